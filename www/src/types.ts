@@ -1,0 +1,227 @@
+/**
+ * The shapes that the engine hands out and that presets.json and manifest.json hold: one place for the page, the
+ * worker and the build. Names are those of the command line's --json, so that its output can be pasted in here.
+ */
+
+/** A half-open range of token positions, [from, to). */
+export type TokenSpan = [number, number];
+/** A half-open range of UTF-16 positions in the text. */
+export type TextSpan = [number, number];
+export type Target = "logit" | "probability";
+export type Label = 0 | 1;
+export type From = "zero" | "text";
+export type Gate = "hidden" | "cell" | "input" | "forget" | "candidate" | "output";
+export type InnerTarget = "logit" | { unit: Gate; index: number };
+
+export interface Prediction {
+  tokens: string[];
+  /** Where each token stands in the text, in UTF-16 units. */
+  spans: TextSpan[];
+  unknown: boolean[];
+  logit: number;
+  probability: number;
+  running_logit: number[];
+  running_probability: number[];
+  /** The read-out before the first word. */
+  zero_logit: number;
+  zero_probability: number;
+  /** Tokens in the text, and how many of them were read. */
+  found: number;
+  kept: number;
+}
+
+export interface LeaveOneOutFidelity {
+  exact: boolean;
+  /** The whole text's score on the target. */
+  score: number;
+}
+
+export interface LimeFidelity {
+  r2: number;
+  local_prediction: number;
+  prediction: number;
+  samples: number;
+  samples_total: number;
+  stable: boolean;
+  features: number;
+}
+
+export interface Attribution<Fidelity = LeaveOneOutFidelity | LimeFidelity> {
+  method: string;
+  target: Target;
+  tokens: string[];
+  weights: number[];
+  standard_errors: number[] | null;
+  intercept: number | null;
+  fidelity: Fidelity;
+  seed: number | null;
+}
+
+export type LeaveOneOut = Attribution<LeaveOneOutFidelity>;
+export type Lime = Attribution<LimeFidelity>;
+
+export interface RankedWord {
+  token: string;
+  /** For bigrams, both words. */
+  tokens?: string[];
+  id?: number;
+  score: number;
+  count: number;
+  probability?: number;
+}
+
+export interface Ranking {
+  method: string;
+  from: From;
+  target: InnerTarget;
+  items: RankedWord[];
+  lowest: RankedWord[];
+  words: number;
+  seconds?: number;
+  passes: number;
+  minimum_count: number;
+  /** The target before any of the words. */
+  base: number;
+}
+
+export interface Maximization {
+  method: string;
+  from: From;
+  target: InnerTarget;
+  norm: "free" | "vocabulary-mean" | number;
+  /** Nearest tokens by cosine. */
+  items: RankedWord[];
+  soft: { score: number; probability?: number; norm: number };
+  snapped: { token: string; score: number };
+  searched: { token: string; score: number };
+  vocabulary_norm: { mean: number; p99: number };
+  restarts: number;
+  iterations: number;
+  seconds?: number;
+  passes: number;
+  search_seconds?: number;
+  search_passes: number;
+  gradient_norm?: number;
+  /** The best score after every ten iterations. */
+  path: number[];
+  seed: number | null;
+}
+
+export interface SimilarPassage {
+  review: number;
+  /** The token at which the passage ends. */
+  position: number;
+  tokens?: string[] | null;
+  score: number;
+  label: Label;
+  probability: number;
+}
+
+export interface Similarity {
+  method: string;
+  span: TokenSpan;
+  from: From;
+  metric: "l2" | "cosine";
+  exact: boolean;
+  /** How many positions were compared. */
+  positions: number;
+  items: SimilarPassage[];
+  /** Measured share of the exact answer that the first answer holds. */
+  recall: number | null;
+}
+
+export interface Histogram {
+  reviews: number;
+  positive: number;
+  negative: number;
+  occurrences: number;
+  base_rate: number;
+  bins: number;
+  negative_bins: number[];
+  positive_bins: number[];
+  mean_probability: number;
+}
+
+export interface FoundReview {
+  review: number;
+  split: Split;
+  label: Label;
+  probability: number;
+  count: number;
+  position: number;
+}
+
+export interface TokenSearch {
+  method: string;
+  span: TokenSpan;
+  tokens: string[];
+  train: Histogram;
+  validation: Histogram;
+  reviews: FoundReview[];
+  prediction: number;
+}
+
+export type Split = "train" | "validation" | "choose" | "assess";
+
+export interface Review {
+  review: number;
+  split: Split;
+  label: Label;
+  text: string;
+  probability: number;
+}
+
+export type ReviewRow = Omit<Review, "text"> & { text?: string };
+
+export interface BrowseFilter {
+  split: "validation";
+  order: "wrong-and-sure" | "least-sure" | "surest";
+  label?: Label;
+  limit: number;
+}
+
+export interface Preset {
+  id: string;
+  title: string;
+  text: string;
+  review: number | null;
+  source: "own" | "imdb" | "rotten_tomatoes";
+  label: Label | null;
+  prediction: Prediction;
+  leave_one_out: LeaveOneOut;
+  selected: TokenSpan;
+  lime?: Lime | null;
+  token_search?: TokenSearch | null;
+  activation_similarity?: Similarity | null;
+  corpus_search?: Ranking | null;
+  activation_maximization?: Maximization | null;
+}
+
+export interface Presets {
+  presets: Preset[];
+}
+
+export interface ManifestFile {
+  bytes: number;
+  sha256: string;
+}
+
+export interface Manifest {
+  format: number;
+  name: string;
+  model_hash: string;
+  tokenizer: string;
+  classes: string[];
+  config: Record<string, unknown>;
+  files: Record<string, ManifestFile>;
+  metrics: Record<string, unknown> | null;
+  texts: "full" | "excerpts" | "none" | null;
+  licences: unknown[];
+  counts: Record<string, number> | null;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+  finished: boolean;
+}
