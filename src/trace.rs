@@ -1,0 +1,60 @@
+//! What one run of the network left behind: gates, cell, hidden state and score at every step.
+//!
+//! A [`Trace`] is the waist of the house: everything before it makes it, everything after it reads it. It is a value
+//! and computes nothing.
+
+use serde::Serialize;
+
+/// What the network says of the last class (the positive one): its logit, and its probability among all classes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Score {
+    /// The output before the sigmoid (one output) or softmax (several).
+    pub logit: f32,
+    /// The probability, 0 to 1.
+    pub probability: f32,
+}
+
+/// One direction of one layer over a whole text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DirectionTrace {
+    /// \[steps, 4 · hidden\]. LSTM: the gates i, f, g, o. GRU: n, r, z and the recurrent part of the candidate.
+    pub gates: Vec<f32>,
+    /// \[steps, hidden\]; empty for a GRU, which has no cell state.
+    pub cell: Vec<f32>,
+    /// \[steps, hidden\].
+    pub hidden: Vec<f32>,
+}
+
+/// One layer over a whole text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerTrace {
+    /// Forward, then, for a bidirectional network, backward. Steps stand in text order in both.
+    pub directions: Vec<DirectionTrace>,
+}
+
+/// One run over one text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// The ids that were read, one per step.
+    pub ids: Vec<u32>,
+    /// Units of one direction of one layer.
+    pub hidden: usize,
+    /// From the embedding upwards.
+    pub layers: Vec<LayerTrace>,
+    /// The score before the first token.
+    pub zero: Score,
+    /// The score of the prefix that ends with each step.
+    pub running: Vec<Score>,
+}
+
+impl Trace {
+    /// The score of the whole text.
+    pub fn score(&self) -> Score {
+        self.running.last().copied().unwrap_or(self.zero)
+    }
+
+    /// The last layer's forward direction, which reads the text in order.
+    pub fn top(&self) -> Option<&DirectionTrace> {
+        self.layers.last().and_then(|layer| layer.directions.first())
+    }
+}

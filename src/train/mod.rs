@@ -1,0 +1,1 @@
+//! Native only: corpus, fit, evaluate.

@@ -1,0 +1,147 @@
+// Makes everything under pkg/ from www/src, the wasm in target/bindgen and the bundle in pkg/site/bundle:
+//   pkg/site/        the static site
+//   pkg/unrolled.html  the same in one file that needs no network
+//   pkg/             the npm package (weights, no reviews)
+import { build } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindgen"].map((folder) => join(ROOT, folder));
+const BUNDLE = join(SITE, "bundle");
+const WASM = "unrolled_bg.wasm.gz";
+const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
+
+const gzip = (bytes) => gzipSync(bytes, { level: 9 });
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** esbuild with this project's settings; the two modules below exist only here. Returns the output's text. */
+async function bundle(entry, format, modules) {
+  const virtual = {
+    name: "virtual",
+    setup(b) {
+      b.onResolve({ filter: /^unrolled:wasm$/ }, () => ({ path: join(GLUE, "unrolled.js") }));
+      b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "virtual" }));
+      b.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({ contents: modules[path] }));
+    },
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(WWW, "src", entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format,
+    target: "es2022",
+    legalComments: "eof",
+    plugins: [virtual],
+  });
+  return outputFiles[0].text;
+}
+
+/** The worker thread as one function of its port, so that it is a file, a blob and a main-thread fallback from one source. */
+async function workerFunction() {
+  return `function(port){${await bundle("worker/main.ts", "iife", {})}}`;
+}
+
+/** What the page's modules `unrolled:build` and `unrolled:worker` hold. */
+function buildModules(scriptUrl, wasm, worker) {
+  const description = { name: WASM, bytes: wasm.length, sha256: sha256(wasm) };
+  return {
+    "unrolled:build": `export const scriptUrl=${scriptUrl};export const wasm=${JSON.stringify(description)};export const version="${VERSION}";`,
+    "unrolled:worker": `export default ${worker};`,
+  };
+}
+
+const CLASSIC_URL = "document.currentScript?.src||null";
+const MODULE_URL = "import.meta.url";
+
+/** A script's text may not end its own element. */
+const inScript = (text) => text.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
+
+/** One asset of the offline file: base64 of the bytes, gzipped where that saves a twentieth. */
+function inlined(name, bytes) {
+  const packed = name.endsWith(".gz") ? bytes : gzip(bytes);
+  const smaller = packed !== bytes && packed.length < 0.95 * bytes.length;
+  const encoding = smaller ? ' data-encoding="gzip"' : "";
+  const text = (smaller ? packed : bytes).toString("base64");
+  return `<script type="application/octet-stream" id="unrolled/${name}"${encoding}>${text}</script>\n`;
+}
+
+/** index.html with the script inside, the small assets before it and the large ones after it. */
+function offlineFile(html, script, wasm, manifest) {
+  const tag = /<script\b[^>]*\bsrc="(?:\.\/)?unrolled\.js"[^>]*><\/script>/;
+  if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
+  const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
+  const part = (first) =>
+    [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
+  const inside = `${part(true).join("")}<script>${inScript(script)}</script>`;
+  const after = [inlined(WASM, wasm), ...part(false)].join("");
+  return html.replace(tag, "").replace("</body>", () => `${inside}\n${after}</body>`);
+}
+
+/** The bundle without the index, the reviews and every preset that quotes somebody else's text. */
+function writeSmallBundle(folder, manifest) {
+  const keep = ["weights.safetensors", "vocab.txt", "presets.json"];
+  const { presets } = JSON.parse(readFileSync(join(BUNDLE, "presets.json"), "utf8"));
+  const own = Buffer.from(JSON.stringify({ presets: presets.filter((preset) => preset.source === "own") }));
+  const files = {};
+  for (const name of keep) {
+    const bytes = name === "presets.json" ? own : readFileSync(join(BUNDLE, name));
+    writeFileSync(join(folder, name), bytes);
+    files[name] = { bytes: bytes.length, sha256: sha256(bytes) };
+  }
+  const small = { ...manifest, files, texts: null, counts: null };
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(small, null, 1));
+}
+
+const packageJson = {
+  name: "unrolled",
+  version: VERSION,
+  description: "See how a recurrent network reads a text: one custom element, one LSTM, no server",
+  license: "MIT OR Apache-2.0",
+  type: "module",
+  exports: {
+    ".": { types: "./types/main.d.ts", default: "./unrolled.mjs" },
+    "./engine": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled.js" },
+    "./engine/wasm": "./engine/unrolled_bg.wasm",
+    "./unrolled.js": "./unrolled.js",
+    "./bundle/*": "./bundle/*",
+    "./package.json": "./package.json",
+  },
+  unpkg: "unrolled.js",
+  jsdelivr: "unrolled.js",
+  sideEffects: ["./unrolled.js", "./unrolled.mjs"],
+  files: ["unrolled.js", "unrolled.mjs", "unrolled.worker.js", WASM, "engine", "bundle", "types"],
+};
+
+const wasm = gzip(readFileSync(join(GLUE, "unrolled_bg.wasm")));
+const worker = await workerFunction();
+const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, wasm, worker));
+const scriptAsModule = await bundle("main.ts", "esm", buildModules(MODULE_URL, wasm, worker));
+
+mkdirSync(SITE, { recursive: true });
+for (const folder of [PKG, SITE]) {
+  writeFileSync(join(folder, "unrolled.js"), script);
+  writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
+  writeFileSync(join(folder, WASM), wasm);
+}
+for (const page of ["index.html", "embed.html"]) cpSync(join(WWW, page), join(SITE, page));
+
+if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
+const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(readFileSync(join(WWW, "index.html"), "utf8"), script, wasm, manifest));
+
+for (const folder of ["engine", "bundle", "types"]) {
+  rmSync(join(PKG, folder), { recursive: true, force: true });
+  mkdirSync(join(PKG, folder));
+}
+writeFileSync(join(PKG, "unrolled.mjs"), scriptAsModule);
+writeFileSync(join(PKG, "package.json"), `${JSON.stringify(packageJson, null, 2)}\n`);
+for (const name of ["unrolled.js", "unrolled.d.ts", "unrolled_bg.wasm"]) cpSync(join(GLUE, name), join(PKG, "engine", name));
+writeSmallBundle(join(PKG, "bundle"), manifest);
+const declarations = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", join(PKG, "types")];
+execFileSync(join(WWW, "node_modules/.bin/tsc"), ["--project", WWW, ...declarations], { stdio: "inherit" });
