@@ -158,7 +158,9 @@ fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates
     let layers = super::tracing::both_ways(model, ids);
     let top: &[DirectionTrace] = layers.last().map_or(&[], |layer| &layer.directions);
     let at = |part: fn(&DirectionTrace) -> &Vec<f32>, step: usize| -> Vec<f32> {
-        top.iter().flat_map(|d| part(d).get(step * n..(step + 1) * n).map_or_else(|| vec![0.0; n], <[f32]>::to_vec)).collect()
+        top.iter()
+            .flat_map(|d| part(d).get(step * n..(step + 1) * n).map_or_else(|| vec![0.0; n], <[f32]>::to_vec))
+            .collect()
     };
     for step in 0..ids.len() {
         visit(step, StepStates { hidden: &at(|d| &d.hidden, step), cell: &at(|d| &d.cell, step) });

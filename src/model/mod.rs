@@ -5,6 +5,7 @@ mod cell;
 mod config;
 pub mod network;
 mod quantization;
+mod recurrence;
 mod score;
 mod state;
 mod tracing;
@@ -41,7 +42,9 @@ pub enum ModelError {
         most: usize,
     },
     /// A weight is not a number.
-    #[error("expected finite weights, found {value}; the training run diverged or the file is damaged, export it again")]
+    #[error(
+        "expected finite weights, found {value}; the training run diverged or the file is damaged, export it again"
+    )]
     NotFinite {
         /// The offending value.
         value: f32,
@@ -53,7 +56,9 @@ pub enum ModelError {
     #[error("the gradient engine failed: {0}")]
     Candle(#[from] candle_core::Error),
     /// Something that needs a state after each word was asked of a network that reads both ways.
-    #[error("expected a unidirectional network, found a bidirectional one, which has no state after each word; {what} is not to be had for it")]
+    #[error(
+        "expected a unidirectional network, found a bidirectional one, which has no state after each word; {what} is not to be had for it"
+    )]
     Bidirectional {
         /// What was asked for.
         what: &'static str,

@@ -1,1 +1,200 @@
-//! candle
+//! The same network in candle: embedding, read-out, loss and gradients around the one recurrence operation.
+//!
+//! Training and everything that needs a gradient goes through here; predictions and traces go through
+//! [`super::Model`]. Both agree within 1e-5.
+
+use candle_core::{Device, Result, Tensor, Var};
+
+use super::{
+    CellKind, Config, DirectionWeights, GATE_BLOCKS, Readout, Weights,
+    recurrence::{CELL_BLOCK, HIDDEN_BLOCK, RECORD_BLOCKS, Recurrence},
+};
+
+/// One direction of one layer, in PyTorch's layout.
+#[derive(Debug, Clone)]
+pub struct DirectionTensors {
+    /// W_ih [blocks · hidden, inputs].
+    pub input: Tensor,
+    /// W_hh [blocks · hidden, hidden].
+    pub recurrent: Tensor,
+    /// b_ih [blocks · hidden].
+    pub input_bias: Tensor,
+    /// b_hh [blocks · hidden].
+    pub recurrent_bias: Tensor,
+}
+
+/// The network as tensors. Copying one copies references, not numbers.
+#[derive(Debug, Clone)]
+pub struct Network {
+    config: Config,
+    /// [vocabulary, embedding].
+    pub embedding: Tensor,
+    /// Per layer, per direction.
+    pub layers: Vec<Vec<DirectionTensors>>,
+    /// [outputs, features].
+    pub out: Tensor,
+    /// [outputs].
+    pub out_bias: Tensor,
+}
+
+/// A gate, the cell or the hidden state: which part of a record row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordPart {
+    /// One block of the gate row, counted as in [`super::cell`]: i, f, g, o or n, r, z, m.
+    Gate(usize),
+    /// c.
+    Cell,
+    /// h.
+    Hidden,
+}
+
+/// What makes a tensor of a matrix: a constant, or a variable that is trained.
+type Make<'a> = dyn FnMut(Vec<f32>, &[usize]) -> Result<Tensor> + 'a;
+
+impl Network {
+    /// Constants: gradients with respect to inputs only, which is what explanations need.
+    pub fn constant(config: &Config, weights: &Weights) -> Result<Self> {
+        Self::build(config, weights, &mut |values, shape| Tensor::from_vec(values, shape, &Device::Cpu))
+    }
+
+    /// Variables, listed in the order they were made.
+    pub fn trainable(config: &Config, weights: &Weights) -> Result<(Self, Vec<Var>)> {
+        let mut variables = Vec::new();
+        let network = Self::build(config, weights, &mut |values, shape| {
+            let variable = Var::from_vec(values, shape, &Device::Cpu)?;
+            let tensor = variable.as_tensor().clone();
+            variables.push(variable);
+            Ok(tensor)
+        })?;
+        Ok((network, variables))
+    }
+
+    fn build(config: &Config, weights: &Weights, make: &mut Make<'_>) -> Result<Self> {
+        let rows = config.cell.blocks() * config.hidden;
+        let embedding = make(weights.embedding.clone(), &[config.vocabulary, config.embedding])?;
+        let mut layers = Vec::new();
+        for (layer, directions) in weights.layers.iter().enumerate() {
+            let mut tensors = Vec::new();
+            for direction in directions {
+                tensors.push(DirectionTensors {
+                    input: make(direction.input.clone(), &[rows, config.layer_inputs(layer)])?,
+                    recurrent: make(direction.recurrent.clone(), &[rows, config.hidden])?,
+                    input_bias: make(direction.input_bias.clone(), &[rows])?,
+                    recurrent_bias: make(direction.recurrent_bias.clone(), &[rows])?,
+                });
+            }
+            layers.push(tensors);
+        }
+        let out = make(weights.out.clone(), &[config.outputs, config.features()])?;
+        let out_bias = make(weights.out_bias.clone(), &[config.outputs])?;
+        Ok(Self { config: config.clone(), embedding, layers, out, out_bias })
+    }
+
+    /// The numbers, for storing.
+    pub fn to_weights(&self) -> Result<Weights> {
+        let values = |tensor: &Tensor| tensor.flatten_all()?.to_vec1::<f32>();
+        let direction = |d: &DirectionTensors| {
+            Ok(DirectionWeights {
+                input: values(&d.input)?,
+                recurrent: values(&d.recurrent)?,
+                input_bias: values(&d.input_bias)?,
+                recurrent_bias: values(&d.recurrent_bias)?,
+            })
+        };
+        let layers = self.layers.iter().map(|directions| directions.iter().map(direction).collect());
+        Ok(Weights {
+            embedding: values(&self.embedding)?,
+            layers: layers.collect::<Result<_>>()?,
+            out: values(&self.out)?,
+            out_bias: values(&self.out_bias)?,
+        })
+    }
+
+    /// Word vectors of ids [steps, batch] → [steps, batch, embedding].
+    pub fn embed(&self, ids: &Tensor) -> Result<Tensor> {
+        let (steps, batch) = ids.dims2()?;
+        self.embedding.index_select(&ids.flatten_all()?, 0)?.reshape((steps, batch, self.config.embedding))
+    }
+
+    /// The last layer's records for inputs [steps, batch, embedding], one per direction, each
+    /// [steps, batch, 6 · hidden] in text order. `start` [2, batch, hidden] (h, c) applies to every layer of a
+    /// unidirectional network; None is zero. Texts of a batch must be of one length if the network is bidirectional.
+    pub fn records(&self, inputs: &Tensor, start: Option<&[Tensor]>) -> Result<Vec<Tensor>> {
+        let batch = inputs.dim(1)?;
+        let n = self.config.hidden;
+        let zero = Tensor::zeros((2, batch, n), inputs.dtype(), inputs.device())?;
+        let mut inputs = inputs.clone();
+        let mut records = Vec::new();
+        for (index, directions) in self.layers.iter().enumerate() {
+            let begin = start.and_then(|layers| layers.get(index)).unwrap_or(&zero);
+            records = Vec::new();
+            for (direction, tensors) in directions.iter().enumerate() {
+                let text = if direction == 1 { inputs.flip(&[0])? } else { inputs.clone() };
+                let projected = self.project(tensors, &text)?;
+                let op = Recurrence { kind: self.config.cell };
+                let record = projected.apply_op3(&tensors.recurrent.contiguous()?, &begin.contiguous()?, op)?;
+                records.push(if direction == 1 { record.flip(&[0])? } else { record });
+            }
+            inputs = self.hidden(&records)?;
+        }
+        Ok(records)
+    }
+
+    /// Gate rows without the recurrent part: [steps, batch, inputs] → [steps, batch, 4 · hidden].
+    fn project(&self, tensors: &DirectionTensors, inputs: &Tensor) -> Result<Tensor> {
+        let (steps, batch, width) = inputs.dims3()?;
+        let n = self.config.hidden;
+        let rows =
+            inputs.reshape((steps * batch, width))?.matmul(&tensors.input.t()?)?.broadcast_add(&tensors.input_bias)?;
+        let gates = match self.config.cell {
+            CellKind::Lstm => rows.broadcast_add(&tensors.recurrent_bias)?,
+            CellKind::Gru => {
+                let gates = rows.narrow(1, 0, 2 * n)?.broadcast_add(&tensors.recurrent_bias.narrow(0, 0, 2 * n)?)?;
+                let recurrent_part = tensors.recurrent_bias.narrow(0, 2 * n, n)?.broadcast_as((steps * batch, n))?;
+                Tensor::cat(&[&rows.narrow(1, 2 * n, n)?, &gates, &recurrent_part.contiguous()?], 1)?
+            }
+        };
+        gates.reshape((steps, batch, GATE_BLOCKS * n))?.contiguous()
+    }
+
+    /// The hidden states of records, directions side by side: [steps, batch, features].
+    pub fn hidden(&self, records: &[Tensor]) -> Result<Tensor> {
+        let parts = records.iter().map(|record| self.part(record, RecordPart::Hidden)).collect::<Result<Vec<_>>>()?;
+        Tensor::cat(&parts, 2)
+    }
+
+    /// One part of a record: [steps, batch, hidden].
+    pub fn part(&self, record: &Tensor, part: RecordPart) -> Result<Tensor> {
+        let block = match part {
+            RecordPart::Gate(block) => block,
+            RecordPart::Cell => CELL_BLOCK,
+            RecordPart::Hidden => HIDDEN_BLOCK,
+        };
+        debug_assert!(block < RECORD_BLOCKS);
+        record.narrow(2, block * self.config.hidden, self.config.hidden)
+    }
+
+    /// The output layer: [rows, features] → [rows, outputs].
+    pub fn logits(&self, features: &Tensor) -> Result<Tensor> {
+        features.matmul(&self.out.t()?)?.broadcast_add(&self.out_bias)
+    }
+
+    /// Logits [batch, outputs] of whole texts given as inputs [steps, batch, embedding] of one length.
+    pub fn forward(&self, inputs: &Tensor) -> Result<Tensor> {
+        let (steps, batch, _) = inputs.dims3()?;
+        if steps == 0 {
+            return self.logits(&Tensor::zeros((batch, self.config.features()), inputs.dtype(), inputs.device())?);
+        }
+        let hidden = self.hidden(&self.records(inputs, None)?)?;
+        let n = self.config.hidden;
+        let features = match self.config.readout {
+            Readout::Mean => hidden.mean(0)?,
+            Readout::Max => hidden.max(0)?,
+            Readout::Last if self.config.features() == n => hidden.get(steps - 1)?,
+            Readout::Last => {
+                Tensor::cat(&[hidden.get(steps - 1)?.narrow(1, 0, n)?, hidden.get(0)?.narrow(1, n, n)?], 1)?
+            }
+        };
+        self.logits(&features)
+    }
+}

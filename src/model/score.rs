@@ -7,8 +7,10 @@ use crate::trace::Score;
 pub(super) fn output(model: &Model, features: &[f32]) -> Score {
     let weights = model.weights();
     let rows = weights.out.chunks_exact(features.len());
-    let logits: Vec<f32> =
-        rows.zip(&weights.out_bias).map(|(row, bias)| row.iter().zip(features).fold(*bias, |sum, (w, x)| sum + w * x)).collect();
+    let logits: Vec<f32> = rows
+        .zip(&weights.out_bias)
+        .map(|(row, bias)| row.iter().zip(features).fold(*bias, |sum, (w, x)| sum + w * x))
+        .collect();
     Score { logit: logits.last().copied().unwrap_or(0.0), probability: probability(&logits) }
 }
 

@@ -56,7 +56,8 @@ fn one_direction(config: &Config, cell: &Cell, inputs: &[f32], steps: usize, bac
     let (width, hidden_size) = (cell.width(), config.hidden);
     let mut gates = vec![0.0; steps * width];
     cell.project(inputs, &mut gates);
-    let mut trace = DirectionTrace { gates, cell: vec![0.0; steps * hidden_size], hidden: vec![0.0; steps * hidden_size] };
+    let mut trace =
+        DirectionTrace { gates, cell: vec![0.0; steps * hidden_size], hidden: vec![0.0; steps * hidden_size] };
     let (mut c, mut h) = (vec![0.0; hidden_size], vec![0.0; hidden_size]);
     for step in 0..steps {
         let at = if backwards { steps - 1 - step } else { step };
@@ -88,8 +89,12 @@ fn features(config: &Config, trace: &DirectionTrace, backwards: bool) -> Vec<f32
     let steps = || trace.hidden.chunks_exact(config.hidden);
     let n = steps().len();
     match config.readout {
-        Readout::Last => steps().nth(if backwards { 0 } else { n.saturating_sub(1) }).map_or(vec![0.0; config.hidden], <[f32]>::to_vec),
-        Readout::Mean => fold(steps(), config.hidden, |sum, h| sum + h).iter().map(|sum| sum / n.max(1) as f32).collect(),
+        Readout::Last => steps()
+            .nth(if backwards { 0 } else { n.saturating_sub(1) })
+            .map_or(vec![0.0; config.hidden], <[f32]>::to_vec),
+        Readout::Mean => {
+            fold(steps(), config.hidden, |sum, h| sum + h).iter().map(|sum| sum / n.max(1) as f32).collect()
+        }
         Readout::Max => fold(steps(), config.hidden, |best, h| if h > best { h } else { best }),
     }
 }
