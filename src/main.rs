@@ -1,1 +1,7 @@
-fn main(){}
+//! The command line: see `unrolled --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    unrolled::cli::main()
+}

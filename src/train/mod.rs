@@ -1,1 +1,4 @@
 //! Native only: corpus, fit, evaluate.
+
+pub mod corpus;
+pub mod vectors;

