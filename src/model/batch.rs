@@ -24,6 +24,8 @@ pub struct StepStates<'a> {
     pub hidden: &'a [f32],
     /// c \[features\]; zeros for a GRU.
     pub cell: &'a [f32],
+    /// The gate row \[4 · hidden\], laid out as in [`DirectionTrace`]; empty for a bidirectional network.
+    pub gates: &'a [f32],
 }
 
 /// See [`Model::run`].
@@ -35,16 +37,24 @@ pub(super) fn run(model: &Model, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, 
         }
         return scores;
     }
+    run_forwards(model, runs, visit, &mut |index, state| scores[index] = model.score_of_state(&state));
+    scores
+}
+
+/// Runs a unidirectional network and hands each run's final state to `finish`.
+pub(super) fn run_forwards(
+    model: &Model,
+    runs: &[Run<'_>],
+    visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+    finish: &mut dyn FnMut(usize, State),
+) {
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(runs[index].ids.len()));
     for chunk in order.chunks(BATCH) {
         let mut batch = Batch::new(model, runs, chunk);
         batch.run(visit);
-        for (state, &index) in batch.states().zip(chunk) {
-            scores[index] = model.score_of_state(&state);
-        }
+        batch.states().zip(chunk).for_each(|(state, &index)| finish(index, state));
     }
-    scores
 }
 
 /// Runs of descending length; row r of every buffer belongs to run `order[r]`.
@@ -79,7 +89,7 @@ impl<'a> Batch<'a> {
     }
 
     fn run(&mut self, visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) {
-        let n = self.model.config().hidden;
+        let (n, width) = (self.model.config().hidden, self.model.cells[0][0].width());
         let longest = self.order.first().map_or(0, |&index| self.runs[index].ids.len());
         for step in 0..longest {
             let live = self.order.partition_point(|&index| self.runs[index].ids.len() > step);
@@ -90,7 +100,8 @@ impl<'a> Batch<'a> {
             for row in 0..live {
                 let hidden = &self.hidden[top][row * n..][..n];
                 pool(&mut self.pools[row], hidden, self.model);
-                visit(self.order[row], step, StepStates { hidden, cell: &self.cell[top][row * n..][..n] });
+                let (cell, gates) = (&self.cell[top][row * n..][..n], &self.gates[row * width..][..width]);
+                visit(self.order[row], step, StepStates { hidden, cell, gates });
             }
         }
     }
@@ -163,7 +174,7 @@ fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates
             .collect()
     };
     for step in 0..ids.len() {
-        visit(step, StepStates { hidden: &at(|d| &d.hidden, step), cell: &at(|d| &d.cell, step) });
+        visit(step, StepStates { hidden: &at(|d| &d.hidden, step), cell: &at(|d| &d.cell, step), gates: &[] });
     }
     super::tracing::score(model, &layers)
 }

@@ -1,6 +1,9 @@
 //! What a unidirectional network carries from one token to the next.
 
-use super::{Config, Directions, Model, Readout, batch::Run};
+use super::{
+    Config, Directions, Model, Readout,
+    batch::{self, Run, StepStates},
+};
 use crate::trace::Score;
 
 /// The state of one layer.
@@ -84,6 +87,19 @@ impl Model {
         let mut state = State::zero(self.config());
         ids.iter().for_each(|&id| self.advance(&mut state, id, &mut |_, _| {}));
         Some(state)
+    }
+
+    /// Like [`Model::run`], but hands back where each run ended, so that reading can go on from there. None for a
+    /// bidirectional network, which has no such state.
+    pub fn run_on(
+        &self,
+        runs: &[Run<'_>],
+        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+    ) -> Option<Vec<State>> {
+        (self.config().directions == Directions::Unidirectional).then_some(())?;
+        let mut states: Vec<Option<State>> = vec![None; runs.len()];
+        batch::run_forwards(self, runs, visit, &mut |index, state| states[index] = Some(state));
+        states.into_iter().collect()
     }
 
     /// The score a state reads out as.
