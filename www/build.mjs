@@ -105,7 +105,7 @@ const packageJson = {
   license: "MIT OR Apache-2.0",
   type: "module",
   exports: {
-    ".": { types: "./types/main.d.ts", default: "./unrolled.mjs" },
+    ".": { types: "./types/engine/client.d.ts", default: "./unrolled.mjs" },
     "./engine": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled.js" },
     "./engine/wasm": "./engine/unrolled_bg.wasm",
     "./unrolled.js": "./unrolled.js",
@@ -121,7 +121,7 @@ const packageJson = {
 const wasm = gzip(readFileSync(join(GLUE, "unrolled_bg.wasm")));
 const worker = await workerFunction();
 const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, wasm, worker));
-const scriptAsModule = await bundle("main.ts", "esm", buildModules(MODULE_URL, wasm, worker));
+const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, wasm, worker));
 
 mkdirSync(SITE, { recursive: true });
 for (const folder of [PKG, SITE]) {
@@ -143,5 +143,7 @@ writeFileSync(join(PKG, "unrolled.mjs"), scriptAsModule);
 writeFileSync(join(PKG, "package.json"), `${JSON.stringify(packageJson, null, 2)}\n`);
 for (const name of ["unrolled.js", "unrolled.d.ts", "unrolled_bg.wasm"]) cpSync(join(GLUE, name), join(PKG, "engine", name));
 writeSmallBundle(join(PKG, "bundle"), manifest);
-const declarations = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", join(PKG, "types")];
-execFileSync(join(WWW, "node_modules/.bin/tsc"), ["--project", WWW, ...declarations], { stdio: "inherit" });
+const sources = ["engine/client.ts", "engine/modules.d.ts"].map((file) => join(WWW, "src", file));
+const settings = "--ignoreConfig --declaration --emitDeclarationOnly --target es2024 --module esnext --moduleResolution bundler --strict";
+const places = ["--rootDir", join(WWW, "src"), "--outDir", join(PKG, "types")];
+execFileSync(join(WWW, "node_modules/.bin/tsc"), [...sources, ...settings.split(" "), ...places], { stdio: "inherit" });

@@ -1,0 +1,81 @@
+import type { Manifest, ManifestFile } from "../types";
+import { EngineError } from "./errors";
+import type { Source } from "./source";
+
+/** The bundle format this page reads. */
+const FORMAT = 1;
+
+const REMEDY = "make the bundle again (./build.sh or unrolled import) and upload all of it";
+
+export type Loaded = (bytes: number) => void;
+
+/** The checked files of one source. Each is read once; one that failed is read again when asked for again. */
+export class Assets {
+  #source: Source;
+  #kept = new Map<string, Promise<Uint8Array>>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** The file's bytes, of exactly the size and hash expected. */
+  read(name: string, expected?: ManifestFile, loaded?: Loaded, signal?: AbortSignal): Promise<Uint8Array> {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) return kept.then((bytes) => (loaded?.(bytes.length), bytes));
+    const reading = this.#source.read(name, loaded, signal).then((bytes) => checked(name, bytes, expected));
+    this.#kept.set(name, reading);
+    reading.then(
+      () => this.#source.worthKeeping || this.#kept.delete(name),
+      () => this.#kept.delete(name),
+    );
+    return reading;
+  }
+
+  /** A file of the bundle, checked against the manifest. */
+  async ofBundle(manifest: Manifest, name: string, loaded?: Loaded, signal?: AbortSignal): Promise<Uint8Array> {
+    const expected = manifest.files[name];
+    if (expected === undefined) throw new EngineError("bundle", `This bundle has no ${name}: ${REMEDY}.`);
+    return this.read(name, expected, loaded, signal);
+  }
+
+  async json<T>(name: string): Promise<T> {
+    const text = new TextDecoder().decode(await this.read(name));
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      this.#kept.delete(name);
+      throw new EngineError("bundle", `${name} is cut off or is not a file of a bundle: ${REMEDY}.`);
+    }
+  }
+
+  async manifest(): Promise<Manifest> {
+    const manifest = await this.json<Manifest>("manifest.json");
+    if (typeof manifest?.format !== "number" || typeof manifest.files !== "object") {
+      throw new EngineError("bundle", `manifest.json is not one of ours: ${REMEDY}.`);
+    }
+    if (manifest.format !== FORMAT) {
+      throw new EngineError("bundle", `This bundle has format ${manifest.format} and the page reads format ${FORMAT}: ${REMEDY}.`);
+    }
+    return manifest;
+  }
+}
+
+async function checked(name: string, bytes: Uint8Array, expected?: ManifestFile): Promise<Uint8Array> {
+  if (expected === undefined) return bytes;
+  if (bytes.length !== expected.bytes) {
+    const sizes = `${bytes.length.toLocaleString("en")} bytes instead of ${expected.bytes.toLocaleString("en")}`;
+    throw new EngineError("bundle", `${name} has ${sizes}, so it was cut off or belongs elsewhere: ${REMEDY}.`);
+  }
+  const hash = await sha256(bytes);
+  if (hash !== null && hash !== expected.sha256) {
+    throw new EngineError("bundle", `${name} is not the file its manifest names (its SHA-256 differs): ${REMEDY}.`);
+  }
+  return bytes;
+}
+
+/** Null on pages without a secure origin, where browsers keep crypto.subtle away. */
+async function sha256(bytes: Uint8Array): Promise<string | null> {
+  if (globalThis.crypto?.subtle === undefined) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

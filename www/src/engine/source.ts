@@ -1,0 +1,7 @@
+/** Where files come from: a folder on a host (folder.ts), or the offline file's own elements (inlined.ts). */
+export interface Source {
+  /** The file's bytes as stored. `loaded` is told how many have arrived. */
+  read(name: string, loaded?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;
+  /** False where the bytes are cheap to read again and need not be kept. */
+  readonly worthKeeping: boolean;
+}

@@ -1,0 +1,71 @@
+/** Where the engine runs: the first of worker file, blob worker, data worker, main thread that this page allows. */
+import { scriptUrl } from "unrolled:build";
+import worker from "unrolled:worker";
+import type { Port, Reply, Request } from "../worker/protocol";
+
+export interface Thread {
+  post(request: Request): void;
+  terminate(): void;
+}
+
+type Hear = (reply: Reply) => void;
+
+/** Sandboxed frames and file:// pages forbid the first, some Content-Security-Policies the others. */
+const CANDIDATES: (() => Worker | null)[] = [
+  () => (besideThisPage() ? new Worker(new URL("unrolled.worker.js", scriptUrl!)) : null),
+  () => {
+    const url = URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
+    return new Worker(url);
+  },
+  () => new Worker(`data:text/javascript,${encodeURIComponent(workerSource())}`),
+];
+
+export async function startThread(hear: Hear, onCrash: (message: string) => void): Promise<Thread> {
+  for (const candidate of CANDIDATES) {
+    const started = await attempt(candidate);
+    if (started === null) continue;
+    started.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
+    started.onerror = (event) => onCrash(event.message ?? "the worker ended");
+    return { post: (request) => started.postMessage(request), terminate: () => started.terminate() };
+  }
+  return onMainThread(hear);
+}
+
+function workerSource(): string {
+  return `(${worker.toString()})(self);`;
+}
+
+function besideThisPage(): boolean {
+  return scriptUrl !== null && /^https?:/.test(scriptUrl) && new URL(scriptUrl).origin === location.origin;
+}
+
+/** A worker that has said it is ready, or null: refusals come as an exception or as an error event. */
+function attempt(candidate: () => Worker | null): Promise<Worker | null> {
+  return new Promise((done) => {
+    try {
+      const started = candidate();
+      if (started === null) return done(null);
+      started.onmessage = () => done(started);
+      started.onerror = (event) => {
+        event.preventDefault();
+        done(null);
+      };
+    } catch {
+      done(null);
+    }
+  });
+}
+
+/** The last resort: the same code here, in the same slices. Calling the function anew gives a fresh engine. */
+function onMainThread(hear: Hear): Thread {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
+  worker(port2 as Port);
+  return {
+    post: (request) => port1.postMessage(request),
+    terminate: () => {
+      port1.close();
+      port2.close();
+    },
+  };
+}

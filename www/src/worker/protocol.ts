@@ -1,0 +1,37 @@
+/** What the page and its worker say to each other: every request carries an id, every reply the id it answers. */
+import type { Progress } from "../types";
+
+/** What one request asks; `stop` and `cancel` name the job they mean by its id. */
+export type Ask =
+  | { action: "open"; module: WebAssembly.Module; manifest: string; weights: Uint8Array; vocabulary: Uint8Array }
+  | { action: "index"; bytes: Uint8Array }
+  | { action: "reviews"; shards: Uint8Array[] }
+  | { action: "predict"; text: string }
+  | { action: "start"; method: string; text: string; settings: object }
+  | { action: "review"; row: number }
+  | { action: "browse"; filter: object }
+  | { action: "card" }
+  | { action: "stop" }
+  | { action: "cancel" };
+
+export type Request = Ask & { id: number };
+
+/** An error that can travel: `kind` is stable, `message` one sentence. After a fatal one the thread is of no more use. */
+export interface Failure {
+  kind: string;
+  message: string;
+  fatal?: boolean;
+}
+
+export type Reply =
+  | { id: number; kind: "ready" }
+  | { id: number; kind: "progress"; progress: Progress }
+  | { id: number; kind: "snapshot"; value: unknown }
+  | { id: number; kind: "result"; value: unknown }
+  | { id: number; kind: "error"; error: Failure };
+
+/** The worker's side of the line: a worker's own scope, or a MessagePort on the main thread. */
+export interface Port {
+  postMessage(reply: Reply): void;
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+}

@@ -1,0 +1,59 @@
+import { Engine, initSync } from "unrolled:wasm";
+import { gunzip } from "../engine/gunzip";
+import { toFailure } from "./failure";
+import { Jobs } from "./jobs";
+import type { Ask, Port, Request } from "./protocol";
+
+type Asking<Action extends Ask["action"]> = Extract<Ask, { action: Action }> & { id: number };
+type Actions = { [Action in Ask["action"]]: (ask: Asking<Action>) => unknown };
+
+/** An action that answers later, job by job, and not with its return value. */
+const LATER = Symbol("later");
+
+/** Answers the requests that arrive at `port`: one engine, a table of actions, everything long in slices. */
+export function serve(port: Port): void {
+  let opened: Engine | undefined;
+  let memory: WebAssembly.Memory | undefined;
+  const failure = (error: unknown) => toFailure(error, memory?.buffer.byteLength ?? 0);
+  const jobs = new Jobs(port, failure);
+
+  const engine = (): Engine => {
+    if (opened === undefined) throw new Error("The model has not been opened yet.");
+    return opened;
+  };
+
+  const actions: Actions = {
+    open: async ({ module, manifest, weights, vocabulary }) => {
+      memory = initSync({ module }).memory;
+      opened = new Engine(manifest, weights, new TextDecoder().decode(vocabulary));
+    },
+    index: ({ bytes }) => engine().addIndex(bytes),
+    reviews: async ({ id, shards }) => {
+      for (const [done, shard] of shards.entries()) {
+        engine().addReviews(new TextDecoder().decode(await gunzip(shard)));
+        port.postMessage({ id, kind: "progress", progress: { done: done + 1, total: shards.length, finished: false } });
+      }
+    },
+    predict: ({ text }) => engine().predict(text),
+    start: ({ id, method, text, settings }) => {
+      jobs.start(id, engine().start(method, text, settings));
+      return LATER;
+    },
+    review: ({ row }) => engine().review(row),
+    browse: ({ filter }) => engine().reviewRows(filter),
+    card: () => engine().card(),
+    stop: ({ id }) => (jobs.stop(id), LATER),
+    cancel: ({ id }) => (jobs.cancel(id), LATER),
+  };
+
+  port.onmessage = async ({ data: request }: MessageEvent<Request>) => {
+    const { id } = request;
+    try {
+      const value = await (actions[request.action] as (ask: Request) => unknown)(request);
+      if (value !== LATER) port.postMessage({ id, kind: "result", value });
+    } catch (error) {
+      port.postMessage({ id, kind: "error", error: failure(error) });
+    }
+  };
+  port.postMessage({ id: 0, kind: "ready" });
+}
