@@ -1,0 +1,25 @@
+/** What a part can ask for. Parts hold no state: they draw data and send these up. */
+
+import type { Label, TokenSpan } from "../types";
+import type { Asset, BrowseOrder, Method, Settings, State } from "./state";
+
+export type Action =
+  | { type: "select"; span: TokenSpan | null }
+  | { type: "edit"; text: string }
+  | { type: "editing"; on: boolean }
+  | { type: "tint"; tint: State["tint"] }
+  | { type: "settings"; patch: Partial<Settings> }
+  | { type: "run"; method: Method; exact?: boolean }
+  | { type: "stop"; method: Method }
+  | { type: "load"; asset: Asset }
+  | { type: "preset"; id: string }
+  | { type: "open-review"; review: number }
+  | { type: "browse"; order: BrowseOrder; label: Label | null }
+  | { type: "excerpts"; reviews: number[] };
+
+export const ACTION = "unrolled-action";
+
+/** Sends an action from a part up to the element that owns the state. */
+export function send(from: EventTarget, action: Action): void {
+  from.dispatchEvent(new CustomEvent<Action>(ACTION, { detail: action, bubbles: true, composed: true }));
+}

@@ -1,0 +1,142 @@
+/** Takes the actions of the parts and turns them into state and engine calls. */
+
+import type { TokenSpan } from "../../types";
+import type { Action } from "../actions";
+import { type Engine, isDropped, messageOf } from "../engine";
+import { NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState } from "../state";
+import { askFor } from "./asks";
+import { due } from "./follow";
+import { Library } from "./library";
+import { Loader } from "./loader";
+import { presetState } from "./preset";
+import { Runner } from "./runner";
+
+/** A pause this long after the last change lets the views follow. */
+const FOLLOW_MS = 140;
+const FOLLOW_TYPING_MS = 450;
+
+export class Desk {
+  readonly loader: Loader;
+  private readonly runner: Runner;
+  private readonly library: Library;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The reader has chosen a word: worth the download of the index. */
+  private indexWanted = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly engine: Engine,
+  ) {
+    this.loader = new Loader(store, engine);
+    this.runner = new Runner(store, engine, this.loader);
+    this.library = new Library(store, engine, this.loader);
+  }
+
+  get state(): State {
+    return this.store.state;
+  }
+
+  act(action: Action): void {
+    switch (action.type) {
+      case "select": return this.select(action.span);
+      case "edit": return this.setText(action.text, NO_ORIGIN);
+      case "editing": return this.store.update({ editing: action.on });
+      case "tint": return this.changed({ tint: action.tint });
+      case "settings": return this.changed({ settings: { ...this.state.settings, ...action.patch } });
+      case "run": return this.run(action.method, action.exact ?? false);
+      case "stop": return this.runner.stop(action.method);
+      case "preset": return this.openPreset(action.id);
+      case "load": return void this.loader.load(action.asset).catch(() => undefined);
+      case "open-review": return void this.openReview(action.review);
+      case "browse": return void this.library.browse(action.order, action.label);
+      case "excerpts": return void this.library.excerpts(action.reviews);
+    }
+  }
+
+  /** Shows a preset as it was computed when the page was built. */
+  openPreset(id: string): void {
+    const preset = this.state.presets.find((candidate) => candidate.id === id);
+    if (preset === undefined) return;
+    this.runner.cancelAll();
+    this.changed(presetState(this.state, preset));
+  }
+
+  setText(text: string, origin: Origin): void {
+    this.runner.cancelAll();
+    const slots = initialState().slots;
+    const selection = this.state.editing ? this.state.selection : null;
+    this.store.update({ text, origin, slots, selection, message: "" });
+    void this.predict();
+  }
+
+  /** Reads the text anew once the model is there; does nothing before. */
+  async predict(): Promise<void> {
+    const { text, loading, predicted, prediction } = this.state;
+    if (loading.model.phase !== "ready" || (predicted === text && prediction !== null)) return this.follow();
+    try {
+      const read = await this.engine.predict(text);
+      if (this.state.text !== text) return;
+      this.changed({ prediction: read, predicted: text, selection: within(this.state.selection, read.kept) });
+    } catch (error) {
+      if (!isDropped(error)) this.store.update({ message: messageOf(error) });
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.runner.cancelAll();
+  }
+
+  /** Starts, after a pause, whatever no longer fits the state. */
+  follow(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.runDue(), this.state.editing ? FOLLOW_TYPING_MS : FOLLOW_MS);
+  }
+
+  private runDue(): void {
+    for (const method of due(this.state, this.indexWanted)) {
+      const ask = askFor(this.state, method);
+      if (ask !== null) void this.runner.start(method, ask).then(() => this.selectStrongest());
+    }
+  }
+
+  private changed(patch: Partial<State>): void {
+    this.store.update(patch);
+    this.follow();
+  }
+
+  private select(span: TokenSpan | null): void {
+    const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+    this.indexWanted = !saving;
+    if (span === null || span[1] - span[0] < 2) this.store.updateSlot("span", emptySlot());
+    this.changed({ selection: span });
+  }
+
+  private run(method: keyof State["slots"], exact: boolean): void {
+    const ask = askFor(this.state, method, exact);
+    if (ask !== null) void this.runner.start(method, ask);
+  }
+
+  private async openReview(row: number): Promise<void> {
+    const review = await this.library.review(row);
+    if (review === null) return;
+    this.store.update({ editing: false });
+    this.setText(review.text, { preset: null, review: row, label: review.label, split: review.split });
+    this.store.update({ message: `Review ${row} is now the text.` });
+  }
+
+  /** A text without a chosen word gets its strongest one chosen, so that the views below have a subject. */
+  private selectStrongest(): void {
+    const { selection, slots, prediction } = this.state;
+    const weights = slots["leave-one-out"].result?.weights;
+    if (selection !== null || weights === undefined || weights.length !== prediction?.kept) return;
+    const sizes = weights.map(Math.abs);
+    const index = sizes.indexOf(Math.max(...sizes));
+    if (index >= 0) this.changed({ selection: [index, index + 1] });
+  }
+}
+
+/** The selection if it still lies in a text of this many words. */
+function within(span: TokenSpan | null, words: number): TokenSpan | null {
+  return span !== null && span[1] <= words ? span : null;
+}

@@ -1,0 +1,68 @@
+/** Reviews on the page: opened as the text, browsed, quoted in lists. */
+
+import type { Label, Review } from "../../types";
+import { type Engine, isDropped, messageOf } from "../engine";
+import type { BrowseOrder, Store } from "../state";
+import type { Loader } from "./loader";
+
+const BROWSED = 24;
+
+export class Library {
+  constructor(
+    private readonly store: Store,
+    private readonly engine: Engine,
+    private readonly loader: Loader,
+  ) {}
+
+  /** One review's text, loading the texts first; null after an error, which the status line then states. */
+  async review(row: number): Promise<Review | null> {
+    try {
+      await this.loadTexts();
+      return await this.engine.review(row);
+    } catch (error) {
+      this.tell(error);
+      return null;
+    }
+  }
+
+  async browse(order: BrowseOrder, label: Label | null): Promise<void> {
+    this.set({ order, label, phase: "loading" });
+    try {
+      await this.loadTexts();
+      const chosen = label === null ? {} : { label };
+      const rows = await this.engine.browse({ split: "validation", order, limit: BROWSED, ...chosen });
+      const { browse } = this.store.state;
+      if (browse.order === order && browse.label === label) this.set({ rows, phase: "ready" });
+    } catch (error) {
+      this.set({ phase: "failed" });
+      this.tell(error);
+    }
+  }
+
+  /** Fetches the texts that lists quote. */
+  async excerpts(rows: number[]): Promise<void> {
+    try {
+      await this.loadTexts();
+      const missing = rows.filter((row) => this.store.state.excerpts[row] === undefined);
+      const reviews = await Promise.all(missing.map((row) => this.engine.review(row)));
+      const found = Object.fromEntries(reviews.map((review) => [review.review, review.text]));
+      this.store.update({ excerpts: { ...this.store.state.excerpts, ...found } });
+    } catch (error) {
+      this.tell(error);
+    }
+  }
+
+  private async loadTexts(): Promise<void> {
+    await this.loader.load("model");
+    await this.loader.load("index");
+    await this.loader.load("reviews");
+  }
+
+  private set(patch: Partial<typeof this.store.state.browse>): void {
+    this.store.update({ browse: { ...this.store.state.browse, ...patch } });
+  }
+
+  private tell(error: unknown): void {
+    if (!isDropped(error)) this.store.update({ message: messageOf(error) });
+  }
+}

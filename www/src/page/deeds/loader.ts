@@ -1,0 +1,39 @@
+/** Loads the model, the index and the reviews once each, with their progress in the state. */
+
+import { type Engine, type LoadProgress, messageOf } from "../engine";
+import type { Asset, Store } from "../state";
+
+export class Loader {
+  private readonly loads = new Map<Asset, Promise<void>>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly engine: Engine,
+  ) {}
+
+  /** Resolves when the asset is there; after a failure the next call tries again. */
+  load(asset: Asset): Promise<void> {
+    const known = this.loads.get(asset);
+    if (known !== undefined) return known;
+    const load = this.begin(asset);
+    this.loads.set(asset, load);
+    return load;
+  }
+
+  private async begin(asset: Asset): Promise<void> {
+    this.store.updateLoading(asset, { phase: "loading", message: "" });
+    try {
+      await this.fetch(asset, (loaded, total) => this.store.updateLoading(asset, { loaded, total }));
+      this.store.updateLoading(asset, { phase: "ready" });
+    } catch (error) {
+      this.loads.delete(asset);
+      this.store.updateLoading(asset, { phase: "failed", message: messageOf(error) });
+      throw error;
+    }
+  }
+
+  private fetch(asset: Asset, progress: LoadProgress): Promise<void> {
+    if (asset === "model") return this.engine.ready(progress);
+    return asset === "index" ? this.engine.index(progress) : this.engine.reviews(progress);
+  }
+}

@@ -1,0 +1,52 @@
+/** The state that shows a preset: everything that was computed for it when the page was built, in place. */
+
+import type { Preset } from "../../types";
+import { type Method, type State, DEFAULT_SETTINGS, emptySlot } from "../state";
+import { askFor } from "./asks";
+
+export function presetState(state: State, preset: Preset): Partial<State> {
+  const shown: State = {
+    ...state,
+    text: preset.text,
+    predicted: preset.text,
+    prediction: preset.prediction,
+    origin: { preset: preset.id, review: preset.review, label: preset.label, split: null },
+    editing: false,
+    selection: preset.selected,
+    tint: "leave-one-out",
+    settings: settingsOf(preset),
+    message: "",
+  };
+  return { ...shown, slots: slotsOf(shown, preset), loading: state.loading, browse: state.browse };
+}
+
+/** The settings under which the preset was computed, so that its answers count as answers to the page's questions. */
+function settingsOf(preset: Preset): State["settings"] {
+  const { activation_similarity: similar, corpus_search: search, activation_maximization: free, lime } = preset;
+  return {
+    target: preset.leave_one_out.target,
+    lime: { ...DEFAULT_SETTINGS.lime, samples: lime?.fidelity.samples_total ?? DEFAULT_SETTINGS.lime.samples },
+    similarity: similar ? { metric: similar.metric, from: similar.from } : DEFAULT_SETTINGS.similarity,
+    search: search
+      ? { from: search.from, minimum_count: search.minimum_count, target: search.target, bigrams: false }
+      : DEFAULT_SETTINGS.search,
+    maximization: free ? { norm: free.norm } : DEFAULT_SETTINGS.maximization,
+  };
+}
+
+function slotsOf(shown: State, preset: Preset): State["slots"] {
+  const slot = <T>(method: Method, result: T | null | undefined) => {
+    const asked = askFor(shown, method);
+    if (result === null || result === undefined || asked === null) return emptySlot<T>();
+    return { ...emptySlot<T>(), phase: "done" as const, asked, answered: asked, result };
+  };
+  return {
+    "leave-one-out": slot("leave-one-out", preset.leave_one_out),
+    span: emptySlot(),
+    lime: slot("lime", preset.lime),
+    "token-search": slot("token-search", preset.token_search),
+    "activation-similarity": slot("activation-similarity", preset.activation_similarity),
+    "corpus-search": slot("corpus-search", preset.corpus_search),
+    "activation-maximization": slot("activation-maximization", preset.activation_maximization),
+  };
+}

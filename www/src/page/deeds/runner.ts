@@ -1,0 +1,95 @@
+/** Runs explainers into their slots: progress, partial answers, stop-and-keep, and never an overtaken answer. */
+
+import type { Progress } from "../../types";
+import { type Engine, type Running, isDropped, messageOf } from "../engine";
+import type { Ask, Method, Results, Store } from "../state";
+import type { Loader } from "./loader";
+
+/** Redraws of a running explainer are at least this far apart. */
+const REDRAW_MS = 100;
+const NEEDS_INDEX: Method[] = ["token-search", "activation-similarity"];
+
+export class Runner {
+  private readonly jobs = new Map<Method, Running<unknown>>();
+  /** Counts starts per method, so that an overtaken one can see that it is. */
+  private readonly tickets = new Map<Method, number>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly engine: Engine,
+    private readonly loader: Loader,
+  ) {}
+
+  async start<M extends Method>(method: M, ask: Ask): Promise<void> {
+    this.cancel(method);
+    const ticket = this.tickets.get(method) ?? 0;
+    const current = () => this.tickets.get(method) === ticket;
+    this.store.updateSlot(method, { phase: "running", asked: ask, progress: null, stopped: false, message: "" });
+    try {
+      await this.load(method, ask);
+      if (!current()) return;
+      const result = await this.run(method, ask, current);
+      if (current()) this.store.updateSlot(method, { phase: "done", result, answered: ask });
+    } catch (error) {
+      if (!current() || isDropped(error)) return;
+      this.store.updateSlot(method, { phase: "failed", message: messageOf(error) });
+      this.store.update({ message: messageOf(error) });
+    } finally {
+      if (current()) this.jobs.delete(method);
+    }
+  }
+
+  /** Keeps what there is; the slot ends as done. */
+  stop(method: Method): void {
+    const job = this.jobs.get(method);
+    if (job === undefined) return this.abandon(method);
+    this.store.updateSlot(method, { stopped: true });
+    job.stop();
+  }
+
+  cancel(method: Method): void {
+    this.tickets.set(method, (this.tickets.get(method) ?? 0) + 1);
+    this.jobs.get(method)?.cancel();
+    this.jobs.delete(method);
+  }
+
+  cancelAll(): void {
+    for (const method of [...this.jobs.keys()]) this.cancel(method);
+  }
+
+  private async load(method: Method, ask: Ask): Promise<void> {
+    await this.loader.load("model");
+    if (NEEDS_INDEX.includes(method)) await this.loader.load("index");
+    if (ask.settings.exact === true) await this.loader.load("reviews");
+  }
+
+  private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
+    const name = method === "span" ? "leave-one-out" : method;
+    const progress = paced((value: Progress) => {
+      if (current()) this.store.updateSlot(method, { progress: value });
+    });
+    const snapshot = (result: Results[M]) => {
+      if (current()) this.store.updateSlot(method, { result, answered: ask });
+    };
+    const job = this.engine.explain<Results[M]>(name, ask.text, ask.settings, { progress, snapshot });
+    this.jobs.set(method, job);
+    return job.result;
+  }
+
+  /** Stopped before it began: nothing to keep. */
+  private abandon(method: Method): void {
+    this.cancel(method);
+    this.store.updateSlot(method, { phase: "idle", progress: null });
+  }
+}
+
+/** Lets the first call through and then at most one per REDRAW_MS; the final result comes by another way. */
+function paced<T>(call: (value: T) => void): (value: T) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < REDRAW_MS) return;
+    last = now;
+    call(value);
+  };
+}

@@ -1,0 +1,42 @@
+/** The part of the engine that the page calls; `engine/client.ts` is the real one. */
+
+import type { BrowseFilter, Manifest, Prediction, Presets, Progress, Review, ReviewRow } from "../types";
+
+export type LoadProgress = (loaded: number, total: number, what: string) => void;
+
+export interface Callbacks<T> {
+  progress?(progress: Progress): void;
+  snapshot?(partial: T): void;
+}
+
+export interface Running<T> {
+  result: Promise<T>;
+  /** Stop and keep: `result` resolves with what there is. */
+  stop(): void;
+  /** `result` rejects with kind "cancelled". */
+  cancel(): void;
+}
+
+export interface Engine {
+  readonly presets: Promise<Presets>;
+  readonly manifest: Promise<Manifest>;
+  ready(progress?: LoadProgress): Promise<void>;
+  index(progress?: LoadProgress): Promise<void>;
+  reviews(progress?: LoadProgress): Promise<void>;
+  predict(text: string): Promise<Prediction>;
+  explain<T>(method: string, text: string, settings: object, callbacks?: Callbacks<T>): Running<T>;
+  review(row: number): Promise<Review>;
+  browse(filter: BrowseFilter): Promise<ReviewRow[]>;
+}
+
+/** Rejections that are no errors: the answer was overtaken or no longer wanted. */
+export function isDropped(error: unknown): boolean {
+  const kind = (error as { kind?: unknown } | null)?.kind;
+  return kind === "stale" || kind === "cancelled";
+}
+
+/** The one clear sentence of an error. */
+export function messageOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === "string" && message !== "" ? message : "Something went wrong; please try again.";
+}

@@ -1,0 +1,60 @@
+/** Numbers as a reader sees them. Tables for machines use the plain number instead. */
+
+const THIN = "\u202F";
+const MINUS = "\u2212";
+/** Beyond these a percentage would read as certainty. */
+const CERTAIN = 0.9995;
+
+/** A probability: `98 %`, with a decimal near the ends, and never a false 0 or 100. */
+export function percent(probability: number): string {
+  if (!Number.isFinite(probability)) return "unknown";
+  if (probability > CERTAIN) return `over 99.9${THIN}%`;
+  if (probability < 1 - CERTAIN) return `under 0.1${THIN}%`;
+  const value = probability * 100;
+  return `${value.toFixed(value < 1.95 || value > 98.95 ? 1 : 0)}${THIN}%`;
+}
+
+/** A difference with its sign: `+1.51`, `−0.47`. */
+export function signed(value: number): string {
+  const size = Math.abs(value);
+  const digits = size >= 9.95 ? 1 : size >= 0.095 ? 2 : 3;
+  const text = size.toFixed(digits);
+  if (Number(text) === 0) return "0";
+  return (value < 0 ? MINUS : "+") + text;
+}
+
+/** A size without a sign: `1.51`. */
+export function size(value: number): string {
+  return signed(Math.abs(value)).replace("+", "");
+}
+
+/** A plain number that may be negative: `−0.47`, `31`. */
+export function decimal(value: number, digits = 2): string {
+  return value.toFixed(digits).replace("-", MINUS);
+}
+
+/** A count: `17,500`. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** `1 review`, `2 reviews`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** Bytes as megabytes: `12.4 MB`. */
+export function megabytes(bytes: number): string {
+  const value = bytes / 1e6;
+  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)}${THIN}MB`;
+}
+
+/** A time: `0.8 s`, `3 minutes`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0)}${THIN}s`;
+  return counted(Math.round(seconds / 60), "minute");
+}
+
+export function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}

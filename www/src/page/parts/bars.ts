@@ -1,0 +1,73 @@
+/** Signed amounts as bars on one scale, their names before and their numbers behind them. */
+
+import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { define } from "../define";
+import { BAR_ROW, type Bar, type BarRow, barsShape } from "../shapes/bars";
+import { measure } from "../shapes/labels";
+import { shorten } from "../shapes/pieces";
+import { base } from "../styles/base";
+import { CHART_FONT, Chart } from "./chart";
+
+const style = css`
+  .up { fill: var(--positive); }
+  .down { fill: var(--negative); }
+  .plain { fill: var(--muted); }
+  .zero { stroke: var(--hairline); }
+  .whisker { stroke: var(--ink); stroke-width: 1.5; }
+  text.name { fill: var(--ink); }
+  text.minor { fill: var(--muted); }
+  text.value { fill: var(--ink); }
+  .strong { font-weight: 700; }
+`;
+
+const GAP = 12;
+const BAR_HEIGHT = 10;
+/** Names take at most this share of the width. */
+const NAMES = 0.42;
+
+export class BarsChart extends Chart {
+  static override styles = [base, style];
+  static override properties = {
+    ...Chart.properties, rows: { attribute: false }, label: { attribute: false }, plain: { attribute: false },
+  };
+  declare rows: BarRow[];
+  /** What the picture shows, for those who do not see it. */
+  declare label: string;
+  /** Bars without a good or bad direction: in ink, without arrows. */
+  declare plain: boolean;
+
+  constructor() {
+    super();
+    this.plain = false;
+  }
+
+  protected override draw(width: number): TemplateResult {
+    const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
+    const names = Math.min(width * NAMES, widest(this.rows.map((row) => row.label)) + 4);
+    const values = widest(this.rows.map((row) => this.numberOf(row))) + 2;
+    const shape = barsShape(this.rows, names + GAP, width - values - GAP, !this.plain);
+    const height = shape.height + 2;
+    return html`<svg width=${width} height=${height} role="img" aria-label=${this.label}>
+      <line class="zero" x1=${shape.zero} x2=${shape.zero} y1="0" y2=${shape.height}></line>
+      ${shape.bars.map((bar) => this.drawRow(bar, width, names))}
+    </svg>`;
+  }
+
+  private drawRow(bar: Bar, width: number, names: number): TemplateResult {
+    const middle = bar.y + BAR_ROW / 2;
+    const way = this.plain ? "plain" : bar.value < 0 ? "down" : "up";
+    const most = Math.max(4, Math.floor(names / 7.2));
+    return svg`
+      <text class=${`name ${bar.minor === true ? "minor" : ""} ${bar.strong === true ? "strong" : ""}`} x="0" y=${middle + 4.5}>${shorten(bar.label, most)}</text>
+      <rect class=${way} x=${bar.x} y=${middle - BAR_HEIGHT / 2} width=${bar.width} height=${BAR_HEIGHT} rx="1.5"></rect>
+      ${bar.whisker === null ? nothing : svg`<line class="whisker" x1=${bar.whisker[0]} x2=${bar.whisker[1]} y1=${middle} y2=${middle}></line>`}
+      <text class=${`value ${bar.strong === true ? "strong" : ""}`} x=${width} y=${middle + 4.5} text-anchor="end">${this.numberOf(bar)}</text>`;
+  }
+
+  private numberOf(row: BarRow): string {
+    const arrow = this.plain || row.value === 0 ? "" : row.value < 0 ? "▼ " : "▲ ";
+    return arrow + row.text;
+  }
+}
+
+define("unrolled-bars", BarsChart);

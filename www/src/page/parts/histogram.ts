@@ -1,0 +1,78 @@
+/** What the network says about the reviews that hold a word: bars up for those labelled positive, down for negative. */
+
+import { type TemplateResult, css, html, nothing, svg } from "lit";
+import type { Histogram } from "../../types";
+import { define } from "../define";
+import { count, counted, percent } from "../numbers";
+import { type HistogramShape, histogramShape, labelled } from "../shapes/histogram";
+import { measure } from "../shapes/labels";
+import { base } from "../styles/base";
+import { CHART_FONT, Chart } from "./chart";
+
+const style = css`
+  .up { fill: var(--positive); }
+  .down { fill: var(--negative); }
+  .middle { stroke: var(--edge); }
+  .mark { stroke: var(--ink); stroke-width: 1.5; }
+  .mark-dot { fill: var(--ink); }
+  .moved { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 2 2; }
+  .side { font-size: 0.75rem; }
+`;
+
+const HEIGHT = 128;
+const HEAD = 22;
+const FOOT = 22;
+
+export class HistogramChart extends Chart {
+  static override styles = [base, style];
+  static override properties = {
+    ...Chart.properties, histogram: { attribute: false }, own: { attribute: false }, without: { attribute: false }, name: { attribute: false },
+  };
+  declare histogram: Histogram;
+  /** The reader's text: the network's probability, and what it would be without the word. */
+  declare own: number;
+  declare without: number | null;
+  declare name: string;
+
+  protected override draw(width: number): TemplateResult {
+    const shape = histogramShape(this.histogram, width, HEIGHT);
+    const { reviews, positive, negative } = this.histogram;
+    const label = `${this.name}: the network’s verdicts on ${counted(reviews, "review")}, ${count(positive)} labelled positive and ${count(negative)} negative`;
+    return html`<svg width=${width} height=${HEAD + HEIGHT + FOOT} role="img" aria-label=${label}>
+      ${this.drawOwn(width)}
+      <g transform=${`translate(0 ${HEAD})`}>
+        ${shape.bars.map((bar) => svg`
+          <rect class="up" x=${bar.x} y=${bar.up.y} width=${bar.width} height=${bar.up.height}></rect>
+          <rect class="down" x=${bar.x} y=${bar.down.y} width=${bar.width} height=${bar.down.height}></rect>`)}
+        <line class="middle" x1="0" x2=${width} y1=${shape.middle} y2=${shape.middle}></line>
+        ${this.drawCounts(shape, width)}
+      </g>
+      <text x="0" y=${HEAD + HEIGHT + 16}>judged negative</text>
+      <text x=${width} y=${HEAD + HEIGHT + 16} text-anchor="end">judged positive</text>
+    </svg>`;
+  }
+
+  private drawCounts(shape: HistogramShape, width: number): TemplateResult[] {
+    return labelled(shape).map(({ x, y, count: many }) => {
+      const half = measure(count(many), CHART_FONT) / 2;
+      const inside = Math.max(half, Math.min(width - half, x));
+      return svg`<text class="side" x=${inside} y=${y} text-anchor="middle">${count(many)}</text>`;
+    });
+  }
+
+  /** The reader's own text above the bars, with an arrow from where it would stand without the word. */
+  private drawOwn(width: number): TemplateResult {
+    const x = this.own * width;
+    const text = `your text, ${percent(this.own)}`;
+    const half = measure(text, `bold ${CHART_FONT}`) / 2 + 2;
+    const at = Math.max(half, Math.min(width - half, x));
+    const from = this.without === null ? x : this.without * width;
+    return svg`
+      <text class="chosen" x=${at} y="12" text-anchor="middle">${text}</text>
+      <line class="mark" x1=${x} x2=${x} y1="17" y2=${HEAD + HEIGHT}></line>
+      ${Math.abs(from - x) < 3 ? nothing : svg`<line class="moved" x1=${from} x2=${x} y1="20" y2="20"></line>`}
+      <circle class="mark-dot" cx=${x} cy="20" r="3"></circle>`;
+  }
+}
+
+define("unrolled-histogram", HistogramChart);

@@ -1,0 +1,34 @@
+/** What stands folded under the answers: how each comes about, and when not to believe it. */
+
+import { type TemplateResult, html } from "lit";
+
+export const moveHow = (): TemplateResult => html`
+  <p><b>Leave one out</b> runs the network again on the text without the words and takes the difference. It is exact for that
+    question, and blind to words that stand in for each other: of two strong words either alone may look unimportant.</p>
+  <p><b>LIME</b> leaves out many words at random, thousands of times, and fits a straight line to what the network answers;
+    a word’s weight is its slope. Variants that keep more of the text count more. R² says how much of the answers the line
+    explains. Do not believe weights from a line with a low R², nor those within their error of zero.</p>
+  <p>The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a text
+    whose verdict is nearly certain all look weak.</p>`;
+
+export const memoryHow = (): TemplateResult => html`
+  <p><b>The search</b> counts every review that holds the words, in this order and next to each other. Bars go up for reviews
+    their authors rated positive and down for negative, at the probability the network gives the whole review; their height
+    grows with the square root of the count. The network’s verdict on a review rests on all of its words, not on this one.</p>
+  <p><b>Similar passages</b> compare the network’s inner state after the selected words with its state at places in training
+    reviews. Close states mean that the network treats the places alike, not that they mean the same. The first answer
+    looks at a sample only; the exact one looks everywhere.</p>`;
+
+export const lookingHow = (): TemplateResult => html`
+  <p><b>The search over all words</b> lets the network read each word of its vocabulary next, from the state it has reached at
+    the end of the selection, and sorts the results. It is exact. Rare words move the network by accident; the minimum count
+    hides them.</p>
+  <p><b>The free vector</b> is found by gradient ascent: an input that raises the score as far as possible, whether or not a word
+    looks like it. What it reaches says what the network could be driven to, not what a reader could write; the nearest words
+    are nearest by angle only.</p>`;
+
+export const runningHow = (): TemplateResult => html`
+  <p>After every word the network’s verdict is read as if the text ended there; it was trained to answer at every step. The
+    scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.</p>
+  <p>A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes later may
+    undo it.</p>`;

@@ -1,0 +1,97 @@
+/** The card "What was it looking for here?": every word tried, and a free vector. */
+
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import type { From, InnerTarget, Ranking } from "../../types";
+import { type Action, send } from "../actions";
+import { isFresh } from "../deeds/asks";
+import { define } from "../define";
+import type { Table } from "../download";
+import { count, percent, sigmoid } from "../numbers";
+import { itemWord, lookingSentence, searchedSentence, targetName } from "../sentences/looking";
+import { rankingRows } from "../shapes/ranking";
+import type { Settings, State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { cardStyle } from "../styles/card";
+import "./bars";
+import "./free";
+import { lookingHow } from "./how";
+import { say } from "./say";
+import "./table";
+import { targetChoice } from "./target";
+import { choice, failure, how, running, segmented } from "./words";
+
+const FROM = [{ value: "text" as From, name: "from here" }, { value: "zero" as From, name: "from nothing" }];
+const MINIMUM = [0, 10, 50, 200, 1000].map((value) => ({ value, name: value === 0 ? "any" : `${count(value)} times` }));
+const BIGRAMS = [{ value: 0, name: "single words" }, { value: 1, name: "pairs of words" }];
+
+const style = css`.figure { display: grid; gap: 0.4rem; }`;
+
+export class LookingCard extends LitElement {
+  static override styles = [base, controls, folds, cardStyle, style];
+  static override properties = { state: { attribute: false } };
+  declare state: State;
+
+  override render(): TemplateResult {
+    const { selection, prediction, slots } = this.state;
+    if (prediction === null || selection === null) return html``;
+    const slot = slots["corpus-search"];
+    const fresh = slot.result !== null && isFresh(this.state, "corpus-search");
+    return html`<section class=${`card${fresh ? "" : " waiting"}`}>
+      <h3>What was it looking for here?</h3>
+      <div class="answer"><p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p></div>
+      ${slot.result === null ? nothing : this.drawRanking(slot.result)}
+      ${slot.phase === "running" && slot.result === null ? running(this, "corpus-search", slot, "Trying every word") : nothing}
+      ${failure(this, "corpus-search", slot)}
+      ${this.drawSettings()}
+      <unrolled-free .state=${this.state}></unrolled-free>
+      ${how(lookingHow())}
+    </section>`;
+  }
+
+  private waiting(): string {
+    const { loading, slots } = this.state;
+    if (slots["corpus-search"].phase === "failed") return "";
+    return loading.model.phase === "ready" ? "Trying every word …" : "The answer comes when the model has loaded.";
+  }
+
+  private drawRanking(ranking: Ranking): TemplateResult {
+    const rows = rankingRows(ranking);
+    return html`<div class="figure">
+      <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
+      <p class="quiet">Bars: the change of ${targetName(ranking.target)} if this word came next. ${say(searchedSentence(ranking))}</p>
+      <unrolled-table name="corpus-search" .source=${ranking} .table=${() => table(ranking)}></unrolled-table>
+    </div>`;
+  }
+
+  private drawSettings(): TemplateResult {
+    const { search } = this.state.settings;
+    const set = (patch: Partial<Settings["search"]>) => this.send({ type: "settings", patch: { search: { ...search, ...patch } } });
+    return html`<div class="row">
+        ${segmented("Where the search starts", FROM, search.from, (from) => set({ from }))}
+        ${choice("in training at least", MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
+      </div>
+      <details><summary>Settings</summary><div class="fold">
+        ${choice("try", BIGRAMS, search.bigrams ? 1 : 0, (value) => set({ bigrams: value === 1 }))}
+        ${targetChoice(search.target, this.units(), (target: InnerTarget) => set({ target }))}
+      </div></details>`;
+  }
+
+  private units(): number {
+    return Number(this.state.manifest?.config.hidden ?? 1);
+  }
+
+  private send(action: Action): void {
+    send(this, action);
+  }
+}
+
+function table(ranking: Ranking): Table {
+  const logit = ranking.target === "logit";
+  const columns = ["list", "words", "reached", "change", "times in training", ...(logit ? ["probability"] : [])];
+  const row = (list: string) => (item: Ranking["items"][number]) => [
+    list, itemWord(item), item.score, item.score - ranking.base, item.count, ...(logit ? [percent(item.probability ?? sigmoid(item.score))] : []),
+  ];
+  return { columns, rows: [...ranking.items.map(row("up")), ...ranking.lowest.map(row("down"))] };
+}
+
+define("unrolled-looking", LookingCard);

@@ -1,0 +1,142 @@
+/** The card "Has it seen this in training?": the reviews that hold the words. */
+
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import type { FoundReview, Histogram, TokenSearch } from "../../types";
+import { type Action, send } from "../actions";
+import { isFresh } from "../deeds/asks";
+import { hasIndex } from "../deeds/follow";
+import { define } from "../define";
+import type { Table } from "../download";
+import { count } from "../numbers";
+import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
+import { without } from "../sentences/move";
+import { excerpt } from "../shapes/excerpt";
+import { moves } from "../shapes/moves";
+import { shortWords } from "../shapes/pieces";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { cardStyle } from "../styles/card";
+import { listStyle } from "../styles/lists";
+import "./histogram";
+import { memoryHow } from "./how";
+import { type ReviewItem, reviewList } from "./reviews";
+import { say } from "./say";
+import "./similar";
+import "./table";
+import { arriving, failure, how, running } from "./words";
+
+/** Reviews listed at first. */
+const FIRST = 4;
+
+const style = css`
+  .split { display: grid; gap: 0.3rem; }
+  .split + .split { margin-top: 0.6rem; }
+`;
+
+export class MemoryCard extends LitElement {
+  static override styles = [base, controls, folds, cardStyle, listStyle, style];
+  static override properties = { state: { attribute: false }, all: { state: true } };
+  declare state: State;
+  private declare all: boolean;
+
+  constructor() {
+    super();
+    this.all = false;
+  }
+
+  override render(): TemplateResult {
+    const { selection, prediction, slots, loading, manifest } = this.state;
+    if (prediction === null || selection === null) return html``;
+    if (manifest !== null && !hasIndex(this.state)) return html``;
+    const slot = slots["token-search"];
+    const fresh = slot.result !== null && isFresh(this.state, "token-search");
+    return html`<section class=${`card${fresh ? "" : " waiting"}`}>
+      <h3>Has it seen this in training?</h3>
+      ${fresh ? nothing : this.drawWaiting()}
+      ${arriving(loading.index, "the index of the training reviews")}
+      ${slot.result === null || !fresh ? nothing : this.drawFound(slot.result)}
+      ${running(this, "token-search", slot, "Searching the reviews")}
+      ${failure(this, "token-search", slot)}
+      <unrolled-similar .state=${this.state}></unrolled-similar>
+      ${how(memoryHow())}
+    </section>`;
+  }
+
+  private drawWaiting(): TemplateResult {
+    const { loading, slots } = this.state;
+    if (slots["token-search"].phase === "running" || loading.index.phase === "loading") return html`<p class="answer">Looking it up …</p>`;
+    if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
+    const load = () => this.send({ type: "load", asset: "index" });
+    return html`<p class="answer">The training reviews have an index of their own.</p>
+      <div class="row"><button @click=${load}>Load it and look</button></div>`;
+  }
+
+  private drawFound(search: TokenSearch): TemplateResult {
+    const words = this.words();
+    return html`<div class="answer"><p>${say(seenSentence(words, search, this.state.manifest))}</p></div>
+      <div class="figure block">
+        ${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
+        ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}
+        <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
+      </div>
+      ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
+  }
+
+  private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: TemplateResult): TemplateResult {
+    const { prediction, settings } = this.state;
+    const found = moves(this.state);
+    const moved = prediction === null || found === null ? null : without(prediction, found.left, settings.target);
+    return html`<figure class="split"><h4>${name}</h4>
+      <unrolled-histogram .histogram=${histogram} .own=${prediction?.probability ?? search.prediction} .without=${moved} .name=${name}></unrolled-histogram>
+      <p class="quiet">${note}</p></figure>`;
+  }
+
+  private drawReviews(reviews: FoundReview[], words: string): TemplateResult {
+    const { excerpts } = this.state;
+    const shown = this.all ? reviews : reviews.slice(0, FIRST);
+    const items = shown.map((found): ReviewItem => {
+      const text = excerpts[found.review];
+      const note = found.split === "train" ? "training" : "validation";
+      return { ...found, note, excerpt: text === undefined ? null : excerpt(text, words) };
+    });
+    return html`<div class="block">
+      <h4>Reviews that the network judges most like your text</h4>
+      ${reviewList(this, items)}
+      <div class="row">${this.drawMore(reviews.length)}${this.drawQuotes(shown)}</div>
+      ${arriving(this.state.loading.reviews, "the reviews’ texts")}
+    </div>`;
+  }
+
+  private drawMore(many: number): TemplateResult | typeof nothing {
+    if (many <= FIRST) return nothing;
+    return html`<button class="plain" @click=${() => { this.all = !this.all; }}>${this.all ? "Fewer" : `All ${count(many)}`}</button>`;
+  }
+
+  private drawQuotes(shown: FoundReview[]): TemplateResult | typeof nothing {
+    const { excerpts, loading, manifest } = this.state;
+    const missing = shown.filter((found) => excerpts[found.review] === undefined).map((found) => found.review);
+    if (missing.length === 0 || loading.reviews.phase === "loading" || manifest?.texts === "none") return nothing;
+    return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages</button>`;
+  }
+
+  private words(): string {
+    const { text, prediction, selection } = this.state;
+    return prediction === null || selection === null ? "" : shortWords(text, prediction, selection);
+  }
+
+  private send(action: Action): void {
+    send(this, action);
+  }
+}
+
+function table(search: TokenSearch): Table {
+  const { train, validation } = search;
+  const columns = ["from", "to", "training, positive", "training, negative", "validation, positive", "validation, negative"];
+  const rows = Array.from({ length: train.bins }, (_, i) => [
+    i / train.bins, (i + 1) / train.bins, train.positive_bins[i] ?? 0, train.negative_bins[i] ?? 0,
+    validation.positive_bins[i] ?? 0, validation.negative_bins[i] ?? 0,
+  ]);
+  return { columns, rows };
+}
+
+define("unrolled-memory", MemoryCard);

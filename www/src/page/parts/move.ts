@@ -1,0 +1,115 @@
+/** The card "Did it move the decision?": leaving it out, and LIME. */
+
+import { LitElement, type TemplateResult, html, nothing } from "lit";
+import type { Lime, Prediction, Target, TokenSpan } from "../../types";
+import { type Action, send } from "../actions";
+import { isFresh } from "../deeds/asks";
+import { define } from "../define";
+import type { Table } from "../download";
+import { count } from "../numbers";
+import type { Sentence } from "../sentence";
+import { adviceSentence, fitSentence, inUnit, leftOutSentence, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
+import { shortWords } from "../shapes/pieces";
+import { type Moves, moveRows, moves } from "../shapes/moves";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { cardStyle } from "../styles/card";
+import "./bars";
+import { moveHow } from "./how";
+import { say } from "./say";
+import "./table";
+import { choice, failure, how, running } from "./words";
+
+const SAMPLES = [500, 1000, 5000, 20000].map((value) => ({ value, name: count(value) }));
+const UNITS = [
+  { value: "bow" as const, name: "words, all occurrences at once" },
+  { value: "position" as const, name: "words, each place by itself" },
+  { value: "sentence" as const, name: "sentences" },
+];
+const TARGETS = [
+  { value: "logit" as Target, name: "score (log-odds)" },
+  { value: "probability" as Target, name: "probability" },
+];
+
+export class MoveCard extends LitElement {
+  static override styles = [base, controls, folds, cardStyle];
+  static override properties = { state: { attribute: false } };
+  declare state: State;
+
+  override render(): TemplateResult {
+    const { prediction, selection, slots } = this.state;
+    if (prediction === null || selection === null) return html``;
+    const found = moves(this.state);
+    return html`<section class="card">
+      <h3>Did it move the decision?</h3>
+      <div class="answer">${this.answers(prediction, selection, found).map((answer) => html`<p>${say(answer)}</p>`)}</div>
+      ${found === null ? nothing : this.drawFigure(found)}
+      ${failure(this, "leave-one-out", slots["leave-one-out"])}
+      ${this.drawLime()}
+      ${how(moveHow())}
+    </section>`;
+  }
+
+  private answers(prediction: Prediction, selection: TokenSpan, found: Moves | null): Sentence[] {
+    if (found === null) return [["Weighing the words …"]];
+    const words = shortWords(this.state.text, prediction, selection);
+    const answers = [leftOutSentence(words, prediction, found.left, found.target)];
+    if (found.lime !== null && found.lime.of.target === found.target) {
+      answers.push(limeSentence(found.lime.of, found.lime.weight, found.lime.error, found.left));
+    }
+    return answers;
+  }
+
+  private drawFigure(found: Moves): TemplateResult {
+    const rows = moveRows(found);
+    return html`<div class="figure block">
+      <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
+      ${found.lime?.error == null ? nothing : html`<p class="quiet">Whiskers: two standard errors to either side.</p>`}
+      <unrolled-table name="moved" .source=${found} .table=${() => table(found)}></unrolled-table>
+    </div>`;
+  }
+
+  private drawLime(): TemplateResult {
+    const { slots, settings } = this.state;
+    const slot = slots.lime;
+    const lime = slot.answered?.text === this.state.text ? slot.result : null;
+    const stale = lime !== null && slot.phase !== "running" && !isFresh(this.state, "lime");
+    return html`<div class="block">
+      ${lime === null ? html`<p class="sentence">LIME asks the same question with many words left out at once.</p>` : this.drawFit(lime, slot.phase === "running")}
+      ${stale ? html`<p class="quiet">These are from other settings than those now chosen.</p>` : nothing}
+      ${running(this, "lime", slot, "LIME samples")}
+      ${failure(this, "lime", slot)}
+      ${slot.phase === "running" ? nothing : html`<div class="row"><button @click=${() => this.send({ type: "run", method: "lime" })}>
+        ${lime === null ? "Run LIME" : "Run LIME again"} (${count(settings.lime.samples)} samples)</button></div>`}
+      ${this.drawSettings()}
+    </div>`;
+  }
+
+  private drawFit(lime: Lime, busy: boolean): TemplateResult {
+    const advice = busy || this.state.slots.lime.stopped ? adviceSentence(lime) : [];
+    return html`<p class=${`sentence${poorFit(lime) ? " doubt" : ""}`}>${say(fitSentence(lime))} ${say(toldApartSentence(lime))}</p>
+      ${advice.length === 0 ? nothing : html`<p class="quiet">${say(advice)}</p>`}`;
+  }
+
+  private drawSettings(): TemplateResult {
+    const { lime, target } = this.state.settings;
+    const set = (patch: Partial<typeof lime>) => this.send({ type: "settings", patch: { lime: { ...lime, ...patch } } });
+    return html`<details><summary>Settings</summary><div class="fold">
+      ${choice("measure", TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
+      ${choice("LIME samples", SAMPLES, lime.samples, (samples) => set({ samples }))}
+      ${choice("LIME leaves out", UNITS, lime.units, (units) => set({ units }))}
+    </div></details>`;
+  }
+
+  private send(action: Action): void {
+    send(this, action);
+  }
+}
+
+function table(found: Moves): Table {
+  const rows = moveRows(found, Number.POSITIVE_INFINITY);
+  const columns = ["method", `weight (${found.target === "logit" ? "log-odds" : "probability"})`, "standard error", "shown as"];
+  return { columns, rows: rows.map((row) => [row.label, row.value, row.error, inUnit(row.value, found.target)]) };
+}
+
+define("unrolled-move", MoveCard);

@@ -1,0 +1,75 @@
+/** Choosing words by pointer and by keys: gestures in, spans of tokens out. It keeps the anchor and the moving end. */
+
+import type { TokenSpan } from "../../types";
+
+export class Pointing {
+  private anchor = 0;
+  /** The moving end: the word that has the focus. */
+  head = 0;
+  private dragging = false;
+
+  constructor(private readonly choose: (span: TokenSpan) => void) {}
+
+  /** Takes over a selection that was made elsewhere on the page. */
+  adopt(span: TokenSpan | null): void {
+    const now = this.span();
+    if (span === null || (now[0] === span[0] && now[1] === span[1])) return;
+    this.anchor = span[0];
+    this.head = span[1] - 1;
+  }
+
+  /** Mouse and pen drag; fingers scroll, and choose by tapping. */
+  down(event: PointerEvent): void {
+    const token = tokenOf(event);
+    if (token === null || event.button !== 0 || event.pointerType === "touch") return;
+    this.dragging = true;
+    this.go(token, event.shiftKey);
+  }
+
+  move(event: PointerEvent): void {
+    if ((event.buttons & 1) === 0) this.dragging = false;
+    const token = tokenOf(event);
+    if (this.dragging && token !== null && token !== this.head) this.go(token, true);
+  }
+
+  /** Taps, and the clicks of assistive technology; after a mouse's own press there is nothing left to do. */
+  click(event: MouseEvent): void {
+    const token = tokenOf(event);
+    if (token !== null && !this.dragging && !this.span().includes(token)) this.go(token, event.shiftKey);
+    this.dragging = false;
+  }
+
+  /** True if the key was one of ours. */
+  key(event: KeyboardEvent, count: number, rightToLeft: boolean, vertical: (from: number, step: number) => number): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return false;
+    const forward = rightToLeft ? -1 : 1;
+    const targets: Record<string, () => number> = {
+      ArrowRight: () => this.head + forward,
+      ArrowLeft: () => this.head - forward,
+      ArrowDown: () => vertical(this.head, 1),
+      ArrowUp: () => vertical(this.head, -1),
+      Home: () => 0,
+      End: () => count - 1,
+      Escape: () => this.head,
+    };
+    const target = targets[event.key];
+    if (target === undefined) return false;
+    this.go(Math.max(0, Math.min(count - 1, target())), event.shiftKey);
+    return true;
+  }
+
+  private go(token: number, extend: boolean): void {
+    this.head = token;
+    if (!extend) this.anchor = token;
+    this.choose(this.span());
+  }
+
+  private span(): TokenSpan {
+    return [Math.min(this.anchor, this.head), Math.max(this.anchor, this.head) + 1];
+  }
+}
+
+function tokenOf(event: Event): number | null {
+  const element = event.target instanceof HTMLElement ? event.target.dataset.token : undefined;
+  return element === undefined ? null : Number(element);
+}

@@ -1,0 +1,156 @@
+/** How the verdict formed: the score after every word, its turning points named. */
+
+import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
+import { area, line } from "d3-shape";
+import type { Prediction, TokenSpan } from "../../types";
+import { send } from "../actions";
+import { define } from "../define";
+import { plain } from "../sentence";
+import { readingSentence } from "../sentences/running";
+import { shortWords, shorten } from "../shapes/pieces";
+import { type Point, type RunningShape, runningShape } from "../shapes/running";
+import { turns } from "../shapes/turns";
+import { base } from "../styles/base";
+import { CHART_FONT, Chart } from "./chart";
+import { say } from "./say";
+
+/** Turning points named: fewer where there is less room. */
+export const NAMED = 5;
+const NAMED_NARROW = 3;
+const NARROW = 560;
+
+const style = css`
+  .plot { cursor: crosshair; touch-action: pan-y; border-radius: 4px; }
+  .line { fill: none; stroke: var(--ink); stroke-width: 1.75; stroke-linejoin: round; }
+  .above { fill: color-mix(in srgb, var(--positive) 20%, transparent); }
+  .below { fill: color-mix(in srgb, var(--negative) 20%, transparent); }
+  .zero { stroke: var(--hairline); }
+  .lead { stroke: var(--edge); stroke-dasharray: 2 3; }
+  .chosen-lead { stroke: var(--ink); stroke-width: 1.25; }
+  .chosen-band { fill: color-mix(in srgb, var(--ink) 10%, transparent); }
+  .dot { fill: var(--card); stroke: var(--ink); stroke-width: 2; }
+  .hover { stroke: var(--muted); }
+  .side { font-size: 0.8125rem; }
+  .reading { min-height: 1.6em; color: var(--muted); font-size: 0.875rem; }
+`;
+
+export class RunningChart extends Chart {
+  static override styles = [base, style];
+  static override properties = {
+    ...Chart.properties, prediction: { attribute: false }, text: { attribute: false }, selection: { attribute: false }, hovered: { state: true },
+  };
+  declare prediction: Prediction;
+  declare text: string;
+  declare selection: TokenSpan | null;
+  private declare hovered: number | null;
+  private shape: RunningShape | null = null;
+
+  constructor() {
+    super();
+    this.hovered = null;
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("prediction")) this.hovered = null;
+    if (this.width < 40) return;
+    const { prediction, width, selection } = this;
+    this.shape = runningShape({
+      prediction, width, selected: selection, turns: turns(prediction, width < NARROW ? NAMED_NARROW : NAMED),
+      wordOf: (token) => this.wordOf(token), font: CHART_FONT,
+    });
+  }
+
+  protected override draw(): TemplateResult {
+    const shape = this.shape as RunningShape;
+    const token = this.hovered ?? (this.selection === null ? null : this.selection[1] - 1);
+    const reading = token === null ? [] : readingSentence(this.prediction, token, this.wordOf(token));
+    return html`<div class="plot" role="slider" tabindex="0" aria-label="The score after each word" aria-valuemin="1"
+        aria-valuemax=${Math.max(1, this.prediction.kept)} aria-valuenow=${(token ?? 0) + 1} aria-valuetext=${plain(reading) || "no word chosen"}
+        @pointermove=${this.hover} @pointerleave=${this.leave} @click=${this.pick} @keydown=${this.keyed}>
+      <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg>
+    </div>
+    <p class="reading">${say(reading)}</p>`;
+  }
+
+  private drawPlot(shape: RunningShape): TemplateResult {
+    const { points, zero, left, right } = shape;
+    const path = line<Point>((p) => p.x, (p) => p.y)(points) ?? "";
+    const fill = (clamp: (y: number) => number) => area<Point>((p) => p.x, zero, (p) => clamp(p.y))(points) ?? "";
+    return svg`
+      <path class="above" d=${fill((y) => Math.min(zero, y))}></path>
+      <path class="below" d=${fill((y) => Math.max(zero, y))}></path>
+      <line class="zero" x1=${left} x2=${right} y1=${zero} y2=${zero}></line>
+      ${shape.marks.map((mark) => svg`<text x=${left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`)}
+      ${this.drawChosen(shape)}
+      ${shape.labels.map((placed) => this.drawLabel(shape, placed))}
+      <path class="line" d=${path}></path>
+      ${this.drawDots(shape)}`;
+  }
+
+  private drawLabel(shape: RunningShape, placed: RunningShape["labels"][number]): TemplateResult {
+    const { label, left, row } = placed;
+    const y = shape.bottom + 16 + row * 18;
+    const point = shape.points[label.token + 1] as Point;
+    return svg`
+      <line class=${label.selected ? "chosen-lead" : "lead"} x1=${label.x} x2=${label.x} y1=${point.y} y2=${y - 13}></line>
+      <text class=${label.selected ? "chosen" : ""} x=${left} y=${y}>${label.text}</text>`;
+  }
+
+  /** A chosen span as a band over all of its words. */
+  private drawChosen(shape: RunningShape): TemplateResult | typeof nothing {
+    if (this.selection === null || this.selection[1] - this.selection[0] < 2) return nothing;
+    const [from, to] = this.selection.map((i) => shape.points[i]?.x ?? 0) as TokenSpan;
+    return svg`<rect class="chosen-band" x=${from} y="4" width=${Math.max(1, to - from)} height=${shape.bottom - 4}></rect>`;
+  }
+
+  private drawDots(shape: RunningShape): TemplateResult {
+    const chosen = this.selection === null ? undefined : shape.points[this.selection[1]];
+    const hovered = this.hovered === null ? undefined : shape.points[this.hovered + 1];
+    return svg`
+      ${chosen === undefined ? nothing : svg`<circle class="dot" cx=${chosen.x} cy=${chosen.y} r="4.5"></circle>`}
+      ${hovered === undefined ? nothing : svg`<line class="hover" x1=${hovered.x} x2=${hovered.x} y1="4" y2=${shape.bottom}></line>
+        <circle class="dot" cx=${hovered.x} cy=${hovered.y} r="3.5"></circle>`}`;
+  }
+
+  private wordOf(token: number): string {
+    return shorten(shortWords(this.text, this.prediction, [token, token + 1]), 18);
+  }
+
+  private at(event: MouseEvent): number {
+    const shape = this.shape as RunningShape;
+    const x = event.clientX - this.getBoundingClientRect().left;
+    const share = (x - shape.left) / (shape.right - shape.left);
+    return Math.max(0, Math.min(this.prediction.kept - 1, Math.round(share * this.prediction.kept) - 1));
+  }
+
+  private hover(event: PointerEvent): void {
+    if (event.pointerType !== "touch") this.hovered = this.at(event);
+  }
+
+  private leave(): void {
+    this.hovered = null;
+  }
+
+  private pick(event: MouseEvent): void {
+    this.choose(this.at(event));
+  }
+
+  private keyed(event: KeyboardEvent): void {
+    const now = this.selection === null ? -1 : this.selection[1] - 1;
+    const steps: Record<string, number> = {
+      ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10,
+      Home: 0, End: this.prediction.kept - 1,
+    };
+    const target = steps[event.key];
+    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.choose(Math.max(0, Math.min(this.prediction.kept - 1, target)));
+  }
+
+  private choose(token: number): void {
+    this.hovered = null;
+    if (this.prediction.kept > 0) send(this, { type: "select", span: [token, token + 1] });
+  }
+}
+
+define("unrolled-running", RunningChart);

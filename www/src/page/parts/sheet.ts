@@ -1,0 +1,97 @@
+/** The sheet: the text, which weights tint it, its legend, and the way to edit it. */
+
+import { LitElement, type TemplateResult, html, nothing } from "lit";
+import type { LeaveOneOut, Lime } from "../../types";
+import { send } from "../actions";
+import { WEIGH_AT_ONCE } from "../deeds/follow";
+import { define } from "../define";
+import type { Table } from "../download";
+import { count } from "../numbers";
+import { inUnit, poorFit } from "../sentences/move";
+import { shortWords } from "../shapes/pieces";
+import { tint } from "../shapes/tint";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { sheetStyle } from "../styles/sheet";
+import "./table";
+import "./text";
+import { failure, running, segmented } from "./words";
+
+export class SheetPart extends LitElement {
+  static override styles = [base, controls, folds, sheetStyle];
+  static override properties = { state: { attribute: false } };
+  declare state: State;
+
+  override render(): TemplateResult {
+    const { text, prediction, predicted, editing, selection } = this.state;
+    const shown = this.shown();
+    return html`<div class="sheet">
+      <unrolled-text class=${editing ? "editing" : ""} .text=${text} .prediction=${prediction} .predicted=${predicted}
+        .editing=${editing} .selection=${selection} .shown=${shown}></unrolled-text>
+      <div class="foot">
+        ${segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
+        ${this.drawLegend(shown)}
+        <button class="push" @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>
+      </div>
+      ${this.drawNotes(shown)}
+      ${shown === null ? nothing : this.drawTable(shown)}
+    </div>`;
+  }
+
+  /** The weights of the chosen method, if they belong to the text on the sheet. */
+  private shown(): LeaveOneOut | Lime | null {
+    const { slots, tint: method, text, predicted } = this.state;
+    const slot = slots[method];
+    return slot.answered?.text === text && predicted === text ? slot.result : null;
+  }
+
+  private drawLegend(shown: LeaveOneOut | Lime | null): TemplateResult {
+    const full = shown === null ? null : tint(shown.weights, shown.target).full;
+    const end = (sign: number) => (full === null || shown === null ? "" : inUnit(sign * full, shown.target));
+    const strange = this.state.prediction?.unknown.some(Boolean) === true;
+    return html`<span class="legend">
+      <span class="scale">▼ pulls negative ${end(-1)} <span class="ramp" aria-hidden="true"></span> ▲ pulls positive ${end(1)}</span>
+      ${strange ? html`<span><span class="key">dotted</span>: unknown to the network</span>` : nothing}
+    </span>`;
+  }
+
+  private drawNotes(shown: LeaveOneOut | Lime | null): TemplateResult | typeof nothing {
+    const { tint: method, slots, prediction } = this.state;
+    const slot = slots[method];
+    const notes = [this.tooLong(), running(this, method, slot, "Weighing the words"), failure(this, method, slot)];
+    if (shown?.method === "lime" && poorFit(shown as Lime)) {
+      notes.push(html`<p class="quiet doubt">LIME fits this text poorly (R² below one half): read these tints as hints.</p>`);
+    }
+    return prediction === null || notes.every((note) => note === nothing) ? nothing : html`<div class="note">${notes}</div>`;
+  }
+
+  private tooLong(): TemplateResult | typeof nothing {
+    const { tint: method, slots, prediction, loading } = this.state;
+    const waits = method === "leave-one-out" && slots[method].phase === "idle" && loading.model.phase === "ready";
+    if (!waits || prediction === null || prediction.kept <= WEIGH_AT_ONCE) return nothing;
+    const weigh = () => send(this, { type: "run", method: "leave-one-out" });
+    return html`<div class="row"><span class="quiet">Leaving out each of ${count(prediction.kept)} words takes a while.</span>
+      <button @click=${weigh}>Weigh every word</button></div>`;
+  }
+
+  private drawTable(shown: LeaveOneOut | Lime): TemplateResult {
+    return html`<unrolled-table .name=${`weights-${this.state.tint}`} .source=${shown} .table=${() => this.table(shown)}></unrolled-table>`;
+  }
+
+  private table(shown: LeaveOneOut | Lime): Table {
+    const { text, prediction } = this.state;
+    const rows = shown.weights.map((weight, i) => {
+      const word = prediction === null ? (shown.tokens[i] ?? "") : shortWords(text, prediction, [i, i + 1]);
+      return [i + 1, word, weight, ...(shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null])];
+    });
+    const errors = shown.standard_errors === null ? [] : ["standard error"];
+    return { columns: ["no.", "word", `weight (${shown.target === "logit" ? "log-odds" : "probability"})`, ...errors], rows };
+  }
+}
+
+const TINTS: { value: State["tint"]; name: string }[] = [
+  { value: "leave-one-out", name: "leave one out" },
+  { value: "lime", name: "LIME" },
+];
+
+define("unrolled-sheet", SheetPart);

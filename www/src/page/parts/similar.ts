@@ -1,0 +1,105 @@
+/** Passages of the training reviews that left the network in nearly the same state. */
+
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import type { Similarity } from "../../types";
+import { type Action, send } from "../actions";
+import { isFresh } from "../deeds/asks";
+import { define } from "../define";
+import type { Table } from "../download";
+import { count, megabytes, percent } from "../numbers";
+import { answerKind, distance, similarSentence } from "../sentences/training";
+import { shortWords } from "../shapes/pieces";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { listStyle } from "../styles/lists";
+import { type ReviewItem, reviewList } from "./reviews";
+import { say } from "./say";
+import "./table";
+import { failure, running, segmented } from "./words";
+
+const METRICS = [{ value: "l2" as const, name: "distance" }, { value: "cosine" as const, name: "angle" }];
+const CONTEXTS = [{ value: "text" as const, name: "read in the text" }, { value: "zero" as const, name: "read on its own" }];
+/** Passages listed at first. */
+const FIRST = 5;
+
+const style = css`
+  .similar { display: grid; gap: 0.7rem; border-top: 1px solid var(--hairline); padding-top: 0.9rem; }
+  .waiting { opacity: 0.45; }
+`;
+
+export class SimilarPart extends LitElement {
+  static override styles = [base, controls, folds, listStyle, style];
+  static override properties = { state: { attribute: false }, all: { state: true } };
+  declare state: State;
+  private declare all: boolean;
+
+  constructor() {
+    super();
+    this.all = false;
+  }
+
+  override render(): TemplateResult {
+    const { slots } = this.state;
+    const slot = slots["activation-similarity"];
+    const fresh = isFresh(this.state, "activation-similarity");
+    if (slot.result === null && slot.phase === "idle") return html``;
+    return html`<div class="similar">
+      <h4>Similar passages</h4>
+      ${slot.result === null || !fresh ? html`<p class="quiet">Comparing states …</p>` : this.drawResult(slot.result)}
+      ${running(this, "activation-similarity", slot, "Comparing with every training position")}
+      ${failure(this, "activation-similarity", slot)}
+      ${this.drawSettings()}
+    </div>`;
+  }
+
+  private drawResult(similar: Similarity): TemplateResult {
+    const { text, prediction, selection } = this.state;
+    const words = prediction === null || selection === null ? "" : shortWords(text, prediction, selection);
+    const shown = this.all ? similar.items : similar.items.slice(0, FIRST);
+    const items = shown.map((item): ReviewItem => ({
+      ...item, note: distance(similar, item.score),
+      excerpt: item.tokens == null ? null : { before: "… ", match: item.tokens.join(" "), after: "" },
+    }));
+    return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
+      <p class="sentence">${say(similarSentence(words, similar))}</p>
+      ${reviewList(this, items)}
+      <div class="row">${similar.items.length <= FIRST ? nothing : html`<button class="plain" @click=${() => { this.all = !this.all; }}>
+        ${this.all ? "Fewer" : `All ${count(similar.items.length)}`}</button>`}</div>
+      <unrolled-table name="activation-similarity" .source=${similar} .table=${() => table(similar)}></unrolled-table>
+      ${similar.exact || this.state.slots["activation-similarity"].phase === "running" ? nothing : this.drawExact()}`;
+  }
+
+  /** The exact search, with what it costs before the click. */
+  private drawExact(): TemplateResult | typeof nothing {
+    const { manifest, loading } = this.state;
+    if (manifest === null || manifest.texts === "none") return nothing;
+    const bytes = Object.entries(manifest.files).filter(([name]) => name.startsWith("reviews-")).reduce((sum, [, file]) => sum + file.bytes, 0);
+    const download = loading.reviews.phase === "ready" || bytes === 0 ? "" : `, after loading ${megabytes(bytes)} of texts`;
+    const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
+    return html`<div class="row"><button @click=${run}>Search all 4.8 million positions</button>
+      <span class="quiet">The network reads all training reviews again: minutes${download}. You can stop and keep.</span></div>`;
+  }
+
+  private drawSettings(): TemplateResult {
+    const { similarity } = this.state.settings;
+    const set = (patch: Partial<typeof similarity>) => this.send({ type: "settings", patch: { similarity: { ...similarity, ...patch } } });
+    return html`<details><summary>Settings</summary><div class="fold">
+      <div>${segmented("Compare by", METRICS, similarity.metric, (metric) => set({ metric }))}</div>
+      <div>${segmented("The selected words are", CONTEXTS, similarity.from, (from) => set({ from }))}</div>
+    </div></details>`;
+  }
+
+  private send(action: Action): void {
+    send(this, action);
+  }
+}
+
+function table(similar: Similarity): Table {
+  const columns = ["review", "ends at word", "passage", similar.metric === "cosine" ? "cosine" : "distance", "label", "probability"];
+  const rows = similar.items.map((item) => [
+    item.review, item.position + 1, item.tokens?.join(" ") ?? null, item.score, item.label === 1 ? "positive" : "negative", percent(item.probability),
+  ]);
+  return { columns, rows };
+}
+
+define("unrolled-similar", SimilarPart);

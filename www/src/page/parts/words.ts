@@ -1,0 +1,67 @@
+/** Small templates that several parts share. */
+
+import { type TemplateResult, html, nothing } from "lit";
+import type { Progress } from "../../types";
+import { type Action, send } from "../actions";
+import { megabytes } from "../numbers";
+import type { Loading, Method, Slot } from "../state";
+
+/** Folded text: how a number comes about and when not to believe it. */
+export function how(body: TemplateResult): TemplateResult {
+  return html`<details class="how"><summary>How this is computed, and when not to believe it</summary><div class="fold">${body}</div></details>`;
+}
+
+export function bar(value: Pick<Progress, "done" | "total"> | null, label: string): TemplateResult {
+  const known = value !== null && value.total > 0;
+  return known
+    ? html`<progress aria-label=${label} max=${value.total} .value=${Math.min(value.done, value.total)}></progress>`
+    : html`<progress aria-label=${label}></progress>`;
+}
+
+/** Progress of a long answer with its stop button; nothing while none runs. */
+export function running(part: EventTarget, method: Method, slot: Slot<unknown>, label: string): TemplateResult | typeof nothing {
+  if (slot.phase !== "running") return nothing;
+  const keep = slot.result === null ? "Stop" : "Stop and keep what there is";
+  return html`<div class="block">
+    ${bar(slot.progress, label)}
+    <div class="row"><button @click=${() => send(part, { type: "stop", method })}>${keep}</button></div>
+  </div>`;
+}
+
+/** An explainer's error, with the way to try again. */
+export function failure(part: EventTarget, method: Method, slot: Slot<unknown>): TemplateResult | typeof nothing {
+  if (slot.phase !== "failed") return nothing;
+  const again = () => send(part, { type: "run", method });
+  return html`<div class="failed"><p>${slot.message}</p><button class="plain" @click=${again}>Try again</button></div>`;
+}
+
+/** A download on its way. */
+export function arriving(loading: Loading, what: string): TemplateResult | typeof nothing {
+  if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
+  if (loading.phase !== "loading") return nothing;
+  const of = loading.total > 0 ? `: ${megabytes(loading.loaded)} of ${megabytes(loading.total)}` : "";
+  return html`<div><p class="quiet">Loading ${what}${of}</p>${bar({ done: loading.loaded, total: loading.total }, `Loading ${what}`)}</div>`;
+}
+
+interface Choice<T> {
+  value: T;
+  name: string;
+}
+
+/** A choice of a few, as one row of buttons. */
+export function segmented<T>(label: string, choices: Choice<T>[], chosen: T, choose: (value: T) => void): TemplateResult {
+  const button = (choice: Choice<T>) => html`<button aria-pressed=${choice.value === chosen} @click=${() => choose(choice.value)}>${choice.name}</button>`;
+  return html`<div class="segmented" role="group" aria-label=${label}>${choices.map(button)}</div>`;
+}
+
+/** A choice that changes settings, with its name before it. */
+export function choice<T extends string | number>(name: string, choices: Choice<T>[], chosen: T, choose: (value: T) => void): TemplateResult {
+  const changed = (event: Event) => {
+    const picked = choices[(event.target as HTMLSelectElement).selectedIndex];
+    if (picked !== undefined) choose(picked.value);
+  };
+  const option = (item: Choice<T>) => html`<option .selected=${item.value === chosen}>${item.name}</option>`;
+  return html`<label class="field"><span class="field-name">${name}</span><select @change=${changed}>${choices.map(option)}</select></label>`;
+}
+
+export const acting = (part: EventTarget, action: Action) => () => send(part, action);

@@ -1,0 +1,101 @@
+/** The sections of the page that need no element of their own. */
+
+import { type TemplateResult, html, nothing } from "lit";
+import type { TokenSpan } from "../types";
+import { send } from "./actions";
+import type { Table } from "./download";
+import { megabytes } from "./numbers";
+import { runningHow } from "./parts/how";
+import { NAMED } from "./parts/running";
+import { say } from "./parts/say";
+import { how } from "./parts/words";
+import { formedSentence } from "./sentences/running";
+import { facts, verdictSentence } from "./sentences/verdict";
+import { shortWords } from "./shapes/pieces";
+import { turns } from "./shapes/turns";
+import type { State } from "./state";
+
+type Panel = "examples" | "browse";
+
+export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel: Panel) => void): TemplateResult {
+  const button = (panel: Panel, name: string) => html`<button class="plain" aria-expanded=${open === panel} @click=${() => toggle(panel)}>${name}</button>`;
+  const title = html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
+  return html`<header>${compact ? nothing : title}
+    <nav aria-label="Texts to read">${button("examples", "Examples")}${button("browse", "Browse reviews")}</nav></header>`;
+}
+
+export function drawVerdict(state: State): TemplateResult {
+  const { prediction, origin, text } = state;
+  if (prediction === null) {
+    const waiting = text === "" ? "Opening the first example …" : "The verdict comes when the model has loaded.";
+    return html`<div class="verdict"><h2>${waiting}</h2></div>`;
+  }
+  return html`<div class="verdict"><h2>${say(verdictSentence(prediction))}</h2>
+    <div class="facts">${facts(prediction, origin).map((fact) => html`<span>${say(fact)}</span>`)}</div></div>`;
+}
+
+/** One quiet line: what loads, what went wrong. Read out when it changes. */
+export function drawStatus(state: State, page: EventTarget): TemplateResult {
+  const { model } = state.loading;
+  const again = () => send(page, { type: "load", asset: "model" });
+  const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
+  return html`<div class="status">
+    <p role="status" aria-live="polite">${state.message === "" ? nothing : html`<span class="alert">${state.message}</span>`}</p>
+    ${model.phase === "loading" ? html`<p>The model is loading${of}; what you see was computed before. You can read on.</p>` : nothing}
+    ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
+  </div>`;
+}
+
+export function drawRunning(state: State): TemplateResult | typeof nothing {
+  const { prediction, predicted, selection } = state;
+  if (prediction === null || prediction.kept === 0) return nothing;
+  const wordOf = (token: number) => shortWords(predicted, prediction, [token, token + 1], 24);
+  const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
+  return html`<section class="view">
+    <h2>How the verdict formed</h2>
+    <p class="sentence">${say(sentence)}</p>
+    <unrolled-running .prediction=${prediction} .text=${predicted} .selection=${selection}></unrolled-running>
+    <unrolled-table name="running-score" .source=${prediction} .table=${() => runningTable(state)}></unrolled-table>
+    ${how(runningHow())}
+  </section>`;
+}
+
+function runningTable(state: State): Table {
+  const { prediction, predicted } = state;
+  const columns = ["no.", "word", "probability after it", "score after it", "known"];
+  if (prediction === null) return { columns, rows: [] };
+  const rows = prediction.running_logit.map((logit, i) => [
+    i + 1, shortWords(predicted, prediction, [i, i + 1]), prediction.running_probability[i] ?? null, logit,
+    prediction.unknown[i] === true ? "no" : "yes",
+  ]);
+  return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
+}
+
+/** The selected word or span and its cards. */
+export function drawChosen(state: State, page: EventTarget): TemplateResult | typeof nothing {
+  const { prediction, selection, predicted, text } = state;
+  if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
+  const several = selection[1] - selection[0] > 1;
+  const words = shortWords(text, prediction, selection, 60);
+  return html`<section class="view">
+    <div class="chosen-head"><h2>${several ? "The words" : "The word"} <em><bdi>${words}</bdi></em></h2>${drawSteps(selection, prediction.kept, page)}</div>
+    <div class="cards">
+      <unrolled-move .state=${state}></unrolled-move>
+      <unrolled-memory .state=${state}></unrolled-memory>
+      <unrolled-looking .state=${state}></unrolled-looking>
+    </div>
+  </section>`;
+}
+
+/** The ways to move and widen the selection that need neither keyboard nor dragging. */
+function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): TemplateResult {
+  const step = (name: string, span: TokenSpan, possible: boolean) =>
+    html`<button class="plain" ?disabled=${!possible} @click=${() => send(page, { type: "select", span })}>${name}</button>`;
+  return html`<div class="steps" role="group" aria-label="Change the selection">
+    ${step("previous", [Math.max(0, from - 1), Math.max(1, from)], from > 0)}
+    ${step("next", [to, to + 1], to < count)}
+    ${step("add the word before", [from - 1, to], from > 0)}
+    ${step("add the word after", [from, to + 1], to < count)}
+    ${to - from > 1 ? step("only the last", [to - 1, to], true) : nothing}
+  </div>`;
+}

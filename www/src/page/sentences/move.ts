@@ -1,0 +1,84 @@
+/** "Did it move the decision?", from leaving it out and from LIME. */
+
+import type { LeaveOneOut, Lime, Prediction, Target } from "../../types";
+import { count, decimal, percent, sigmoid, signed, size } from "../numbers";
+import { type Sentence, sentence, strong, word } from "../sentence";
+
+/** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
+const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
+/** Below this R² LIME's straight line does not describe the network here. */
+export const POOR_FIT = 0.5;
+/** A weight within this many standard errors of zero cannot be told from zero. */
+export const ERRORS = 2;
+
+/** A weight in its unit: `+0.47`, or `+1.4 points` of probability. */
+export function inUnit(weight: number, target: Target): string {
+  return target === "logit" ? signed(weight) : `${signed(weight * 100)} points`;
+}
+
+/** The probability that the text has without the words. */
+export function without(prediction: Prediction, weight: number, target: Target): number {
+  return target === "logit" ? sigmoid(prediction.logit - weight) : prediction.probability - weight;
+}
+
+/** The effect of the chosen words, left out together. */
+export function leftOutSentence(words: string, prediction: Prediction, weight: number, target: Target): Sentence {
+  const other = without(prediction, weight, target);
+  const numbers = sentence`${percent(prediction.probability)} positive with ${word(words)}, ${strong(percent(other))} without`;
+  if (other >= 0.5 !== prediction.probability >= 0.5) return sentence`${strong("It decided.")} ${numbers}.`;
+  if (Math.abs(weight) < HARDLY[target]) return sentence`${strong("Hardly.")} ${numbers}.`;
+  return sentence`${strong(weight > 0 ? "Yes, up." : "Yes, down.")} ${numbers}.`;
+}
+
+/** What LIME says about one word; the doubt first. */
+export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null): Sentence {
+  const value = inUnit(weight, lime.target);
+  const range = error === null ? "" : ` ± ${size((lime.target === "logit" ? 1 : 100) * ERRORS * error)}`;
+  const doubt = poorFit(lime) ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: ` : [];
+  const lead = poorFit(lime) ? "it" : "LIME";
+  if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
+  if (error !== null && Math.abs(weight) <= ERRORS * error) {
+    return sentence`${doubt}${lead} cannot tell its weight from zero (${value}${range}).`;
+  }
+  if (left === null || Math.abs(left) < HARDLY[lime.target]) return sentence`${doubt}${lead} gives it ${value}${range}.`;
+  const agrees = Math.sign(left) === Math.sign(weight);
+  return sentence`${doubt}${lead} ${agrees ? "agrees on the direction" : strong("sees it the other way")} (${value}${range}).`;
+}
+
+export function poorFit(lime: Lime): boolean {
+  return lime.fidelity.r2 < POOR_FIT;
+}
+
+/** How well LIME's straight line fits here. */
+export function fitSentence(lime: Lime): Sentence {
+  const { r2, local_prediction: local, prediction, samples } = lime.fidelity;
+  const show = (value: number) => (lime.target === "logit" ? signed(value) : percent(Math.min(1, Math.max(0, value))));
+  const explains = poorFit(lime)
+    ? sentence`LIME’s straight line ${strong("does not describe the network well here")}: it explains ${percent(Math.max(0, r2))}`
+    : sentence`LIME’s straight line explains ${strong(percent(r2))}`;
+  return sentence`${explains} of how the score varies over ${count(samples)} variants of the text (R² ${decimal(r2)}); for the text itself it says ${show(local)}, the network ${show(prediction)}.`;
+}
+
+/** The stop rule's advice while LIME runs or after it was stopped. */
+export function adviceSentence(lime: Lime): Sentence {
+  const { samples, samples_total: total, stable } = lime.fidelity;
+  if (samples >= total) return [];
+  if (stable) return sentence`The order of the strongest words has settled; stopping now would change little.`;
+  return sentence`The order of the strongest words still changes: more samples would help.`;
+}
+
+/** How many of LIME's words stand out from their error. */
+export function toldApartSentence(lime: Lime): Sentence {
+  const { standard_errors: errors, weights, tokens } = lime;
+  if (errors === null) return [];
+  const seen = new Map(tokens.map((token, i) => [token, Math.abs(weights[i] ?? 0) > ERRORS * (errors[i] ?? 0)]));
+  const told = [...seen.values()].filter(Boolean).length;
+  return sentence`${count(told)} of ${count(seen.size)} words stand out from their error.`;
+}
+
+/** The heading fact of the tint: what the shown weights mean. */
+export function tintSentence(shown: LeaveOneOut | Lime, strongest: string, weight: number): Sentence {
+  const how = shown.method === "lime" ? "LIME gives it" : "leaving it out changes the score by";
+  const value = shown.method === "lime" ? weight : -weight;
+  return sentence`The strongest word is ${word(strongest)}: ${how} ${inUnit(value, shown.target)}.`;
+}

@@ -1,0 +1,71 @@
+/** "Has it seen this in training?", from token search and activation similarity. */
+
+import type { Histogram, Manifest, Similarity, TokenSearch } from "../../types";
+import { count, counted, decimal, percent } from "../numbers";
+import { type Sentence, sentence, strong, word } from "../sentence";
+
+/** Fewer reviews than this support no tendency (a guess). */
+const FEW = 10;
+/** A share this close to the base rate is no tendency either. */
+const LIKE_THE_REST = 0.05;
+
+export function seenSentence(words: string, search: TokenSearch, manifest: Manifest | null): Sentence {
+  const { train, validation } = search;
+  const of = manifest?.counts?.train;
+  const all = of === undefined ? " training reviews" : sentence` of ${count(of)} training reviews`;
+  if (train.reviews === 0) {
+    const elsewhere = validation.reviews === 0 ? "" : ` (and in ${counted(validation.reviews, "validation review")} it never trained on)`;
+    return sentence`${strong("No.")} ${word(words)} stands in none${all}${elsewhere}.`;
+  }
+  const lead = train.reviews < FEW ? sentence`${strong("Hardly.")} ` : sentence`${strong("Yes.")} `;
+  return sentence`${lead}${word(words)} stands in ${strong(count(train.reviews))}${all}; ${tendency(train)}. ${judged(train)}`;
+}
+
+function tendency(histogram: Histogram): Sentence {
+  const { reviews, negative, positive, base_rate: base } = histogram;
+  const most = negative >= positive ? negative : positive;
+  const name = negative >= positive ? "negative" : "positive";
+  if (reviews < FEW) return sentence`${strong(count(most))} of them ${name}, too few to show a tendency`;
+  const like = Math.abs(positive / reviews - base) < LIKE_THE_REST;
+  return sentence`${strong(count(most))} of them are ${name}${like ? ", about as everywhere" : ""}`;
+}
+
+function judged(histogram: Histogram): Sentence {
+  return sentence`On average the network gives them ${percent(histogram.mean_probability)} positive.`;
+}
+
+export function validationSentence(search: TokenSearch): Sentence {
+  const { reviews, positive, negative } = search.validation;
+  if (reviews === 0) return sentence`No validation review has it.`;
+  const most = Math.max(positive, negative);
+  const name = negative >= positive ? "negative" : "positive";
+  return sentence`${counted(reviews, "review")}, ${count(most)} of them ${name}.`;
+}
+
+export const TRAIN_CAVEAT =
+  "The network has already seen these reviews and their labels: how well it judges them is partly memory.";
+export const VALIDATION_CAVEAT = "The network has never trained on these.";
+
+export function similarSentence(words: string, similar: Similarity): Sentence {
+  const { items } = similar;
+  if (items.length === 0) return sentence`No passage to compare with.`;
+  const positive = items.filter((item) => item.label === 1).length;
+  const most = Math.max(positive, items.length - positive);
+  const name = positive * 2 >= items.length ? "positive" : "negative";
+  const left = similar.from === "zero" ? "Read on its own, " : "At this point, ";
+  return sentence`${left}${word(words)} leaves the network most nearly where passages of ${count(items.length)} training reviews left it: ${strong(count(most))} of those reviews are ${name}.`;
+}
+
+/** Which of the two answers is on the screen; said before anything else. */
+export function answerKind(similar: Similarity): Sentence {
+  const positions = count(similar.positions);
+  if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} training positions.`;
+  const recall = similar.recall === null
+    ? "how much of the exact answer it holds has not been measured"
+    : `on average it holds ${percent(similar.recall)} of the exact answer`;
+  return sentence`${strong("First answer")}, from a sample of ${positions} training positions; ${recall}.`;
+}
+
+export function distance(similar: Similarity, score: number): string {
+  return similar.metric === "cosine" ? `cosine ${decimal(score, 3)}` : `distance ${decimal(score)}`;
+}

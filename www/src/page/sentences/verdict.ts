@@ -1,0 +1,48 @@
+/** The verdict and the small facts beside it. */
+
+import type { Prediction } from "../../types";
+import { count, counted, percent } from "../numbers";
+import { type Sentence, sentence, strong, verdict } from "../sentence";
+import type { Origin } from "../state";
+
+/** Closer to one half than this, the doubt comes first. */
+const UNSURE = 0.1;
+
+export function verdictSentence(prediction: Prediction): Sentence {
+  const positive = prediction.probability >= 0.5;
+  const sure = percent(positive ? prediction.probability : 1 - prediction.probability);
+  if (prediction.found === 0) {
+    return sentence`Before it reads a word, the network says ${verdict(positive)}, ${sure}.`;
+  }
+  if (Math.abs(prediction.probability - 0.5) < UNSURE) {
+    return sentence`The network can hardly decide: ${verdict(positive)}, ${sure}.`;
+  }
+  return sentence`The network calls this ${verdict(positive)}, ${sure}.`;
+}
+
+const HAS_LETTERS = /[\p{L}\p{N}]/u;
+
+export function facts(prediction: Prediction, origin: Origin): Sentence[] {
+  return [...lengthFacts(prediction), ...labelFacts(prediction, origin)];
+}
+
+function lengthFacts(prediction: Prediction): Sentence[] {
+  const { tokens, unknown, found, kept } = prediction;
+  if (found === 0) return [sentence`no words yet`];
+  const words = tokens.filter((token) => HAS_LETTERS.test(token)).length;
+  const strange = unknown.filter(Boolean).length;
+  const known = strange === 0 ? "all known" : `${count(strange)} unknown to the network`;
+  if (found > kept) {
+    return [sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`, sentence`${known}`];
+  }
+  const marks = kept - words;
+  const and = marks > 0 ? ` and ${counted(marks, "mark")}` : "";
+  return [sentence`${counted(words, "word")}${and}, ${known}`];
+}
+
+function labelFacts(prediction: Prediction, origin: Origin): Sentence[] {
+  if (origin.label === null) return [];
+  const meant = origin.label === 1 ? "positive" : "negative";
+  const right = prediction.probability >= 0.5 === (origin.label === 1);
+  return [sentence`labelled ${strong(meant)} by its author: the network is ${strong(right ? "right" : "wrong")}`];
+}

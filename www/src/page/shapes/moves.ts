@@ -1,0 +1,74 @@
+/** Everything the page knows about how much the selected words moved the decision, gathered from two methods. */
+
+import type { Lime, Target } from "../../types";
+import { isFresh } from "../deeds/asks";
+import { inUnit } from "../sentences/move";
+import type { State } from "../state";
+import type { BarRow } from "./bars";
+import { shortWords } from "./pieces";
+
+export interface LimeMove {
+  of: Lime;
+  weight: number;
+  error: number | null;
+  words: { word: string; weight: number; error: number | null }[];
+}
+
+export interface Moves {
+  target: Target;
+  /** The whole selection left out. */
+  left: number;
+  /** Each of its words left out alone. */
+  words: { word: string; weight: number }[];
+  lime: LimeMove | null;
+}
+
+/** Null until the words have been left out. */
+export function moves(state: State): Moves | null {
+  const { prediction, selection, slots, settings, text } = state;
+  const alone = slots["leave-one-out"].result;
+  if (prediction === null || selection === null || alone === null || !isFresh(state, "leave-one-out")) return null;
+  const indices = Array.from({ length: selection[1] - selection[0] }, (_, i) => selection[0] + i);
+  const words = indices.map((i) => ({ word: shortWords(text, prediction, [i, i + 1], 24), weight: alone.weights[i] ?? 0 }));
+  const together = indices.length === 1 ? words[0]?.weight : spanWeight(state);
+  if (together === undefined) return null;
+  return { target: settings.target, left: together, words, lime: limeMove(state, indices, words.map((entry) => entry.word)) };
+}
+
+/** The weight of the span left out as a whole, once it is known. */
+function spanWeight(state: State): number | undefined {
+  const whole = state.slots.span.result;
+  return whole === null || !isFresh(state, "span") ? undefined : whole.weights[0];
+}
+
+function limeMove(state: State, indices: number[], names: string[]): LimeMove | null {
+  const { slots, text } = state;
+  const lime = slots.lime.result;
+  if (lime === null || slots.lime.answered?.text !== text || lime.weights.length !== state.prediction?.kept) return null;
+  const words = indices.map((i, at) => ({
+    word: names[at] ?? "", token: lime.tokens[i] ?? "", weight: lime.weights[i] ?? 0, error: lime.standard_errors?.[i] ?? null,
+  }));
+  // A word's weight stands for all of its occurrences: it counts once.
+  const once = slots.lime.answered.settings.units === "position" ? words : [...new Map(words.map((entry) => [entry.token, entry])).values()];
+  const weight = once.reduce((sum, entry) => sum + entry.weight, 0);
+  return { of: lime, weight, error: words.length === 1 ? (words[0]?.error ?? null) : null, words };
+}
+
+/** The bars: each method's total, and for a span the words that did most of it. */
+export function moveRows(found: Moves, mostWords = 5): BarRow[] {
+  const several = found.words.length > 1;
+  const text = (weight: number) => inUnit(weight, found.target);
+  const row = (label: string, value: number, error: number | null): BarRow => ({ label, value, error, text: text(value), strong: several });
+  const left = row(several ? "left out together" : "leave one out", found.left, null);
+  const lime = found.lime === null || found.lime.of.target !== found.target ? [] : [row(several ? "LIME, summed" : "LIME", found.lime.weight, found.lime.error)];
+  if (!several) return [left, ...lime];
+  const minor = (entry: { word: string; weight: number; error?: number | null }, how: string): BarRow => ({
+    label: `${entry.word} ${how}`.trim(), value: entry.weight, error: entry.error ?? null, text: text(entry.weight), minor: true,
+  });
+  const strongest = <T extends { weight: number }>(words: T[]) =>
+    [...words].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostWords);
+  return [
+    left, ...strongest(found.words).map((entry) => minor(entry, "alone")),
+    ...lime, ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
+  ];
+}

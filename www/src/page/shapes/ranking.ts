@@ -1,0 +1,16 @@
+/** A ranking → the bars of its strongest words in either direction. */
+
+import type { Ranking } from "../../types";
+import { signed } from "../numbers";
+import { itemWord } from "../sentences/looking";
+import type { BarRow } from "./bars";
+
+const SHOWN = 6;
+
+export function rankingRows(ranking: Ranking, shown = SHOWN): BarRow[] {
+  const row = (item: Ranking["items"][number]): BarRow => {
+    const change = item.score - ranking.base;
+    return { label: itemWord(item), value: change, error: null, text: signed(change) };
+  };
+  return [...ranking.items.slice(0, shown).map(row), ...ranking.lowest.slice(0, shown).map(row).reverse()];
+}

@@ -1,0 +1,98 @@
+/** The running score → a line: where its points, its scale's labels and its words' labels stand. */
+
+import type { Prediction } from "../../types";
+import { percent } from "../numbers";
+import { type Placed, measure, place } from "./labels";
+import type { Turn } from "./turns";
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface WordLabel {
+  x: number;
+  width: number;
+  weight: number;
+  token: number;
+  text: string;
+  selected: boolean;
+}
+
+export interface RunningShape {
+  width: number;
+  height: number;
+  /** The line's first point is before the first word. */
+  points: Point[];
+  zero: number;
+  marks: { y: number; text: string }[];
+  labels: Placed<WordLabel>[];
+  /** Above this the plot, below it the words. */
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+const MARKS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
+const ROW = 18;
+const MARK_GAP = 17;
+/** The scale always shows at least this far from 50 %, so that a flat line looks flat (logit units). */
+const REACH = 1.2;
+
+export interface RunningInput {
+  prediction: Prediction;
+  turns: Turn[];
+  selected: [number, number] | null;
+  /** The words as they stand in the text. */
+  wordOf(token: number): string;
+  width: number;
+  font: string;
+}
+
+export function runningShape(input: RunningInput): RunningShape {
+  const { prediction, width } = input;
+  const narrow = width < 560;
+  const rows = narrow ? 1 : 2;
+  const left = 46;
+  const right = width - 6;
+  const bottom = narrow ? 150 : 170;
+  const logits = [prediction.zero_logit, ...prediction.running_logit];
+  const low = Math.min(-REACH, ...extent(logits, Math.min));
+  const high = Math.max(REACH, ...extent(logits, Math.max));
+  const y = (logit: number) => 10 + ((high - logit) / (high - low)) * (bottom - 20);
+  const x = (i: number) => left + (i / Math.max(1, logits.length - 1)) * (right - left);
+  const points = logits.map((logit, i) => ({ x: x(i), y: y(logit) }));
+  const labels = place(wordLabels(input, (token) => x(token + 1)), width, rows);
+  return { width, height: bottom + 8 + rows * ROW, points, zero: y(0), marks: marks(y, low, high), labels, bottom, left, right };
+}
+
+/** The largest or smallest value, without spreading thousands of arguments. */
+function extent(values: number[], pick: (a: number, b: number) => number): number[] {
+  return values.length === 0 ? [] : [values.reduce((a, b) => pick(a, b))];
+}
+
+/** Probabilities to write beside the scale, the middle first and none on top of another. */
+function marks(y: (logit: number) => number, low: number, high: number): RunningShape["marks"] {
+  const taken: { y: number; text: string }[] = [];
+  const byImportance = [...MARKS].sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5));
+  for (const probability of byImportance) {
+    const logit = Math.log(probability / (1 - probability));
+    if (logit < low || logit > high) continue;
+    const at = y(logit);
+    if (taken.every((mark) => Math.abs(mark.y - at) >= MARK_GAP)) taken.push({ y: at, text: percent(probability) });
+  }
+  return taken;
+}
+
+function wordLabels(input: RunningInput, x: (token: number) => number): WordLabel[] {
+  const { selected, turns, wordOf, font } = input;
+  const label = (token: number, weight: number, isSelected: boolean): WordLabel => {
+    const text = wordOf(token);
+    return { x: x(token), width: measure(text, isSelected ? `bold ${font}` : font) + 2, weight, token, text, selected: isSelected };
+  };
+  const chosen = selected === null ? [] : [label(selected[1] - 1, Number.POSITIVE_INFINITY, true)];
+  const others = turns
+    .filter((turn) => selected === null || turn.token < selected[0] || turn.token >= selected[1])
+    .map((turn) => label(turn.token, Math.abs(turn.change), false));
+  return [...chosen, ...others];
+}

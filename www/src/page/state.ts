@@ -1,0 +1,140 @@
+/** Everything the page knows, as plain data in one object, and the store that holds it. */
+
+import type {
+  InnerTarget, From, Label, LeaveOneOut, Lime, Manifest, Maximization, Prediction, Preset, Progress, Ranking, ReviewRow,
+  Similarity, Target, TokenSearch, TokenSpan,
+} from "../types";
+
+/** What each explainer answers with. */
+export interface Results {
+  "leave-one-out": LeaveOneOut;
+  /** Leave-one-out of the selected span as a whole. */
+  span: LeaveOneOut;
+  lime: Lime;
+  "token-search": TokenSearch;
+  "activation-similarity": Similarity;
+  "corpus-search": Ranking;
+  "activation-maximization": Maximization;
+}
+export type Method = keyof Results;
+
+/** What an explainer is asked: the text it gets and its settings. Two equal asks have one answer. */
+export interface Ask {
+  text: string;
+  settings: Record<string, unknown>;
+}
+
+/** One explainer's place on the page: what was asked, how far it is, and what it has answered so far. */
+export interface Slot<T> {
+  phase: "idle" | "running" | "done" | "failed";
+  /** The question that is running or was answered last. */
+  asked: Ask | null;
+  /** The question that `result` answers; differs from `asked` while the new answer is awaited. */
+  answered: Ask | null;
+  result: T | null;
+  progress: Progress | null;
+  /** The reader stopped it and kept what there was. */
+  stopped: boolean;
+  message: string;
+}
+
+export interface Loading {
+  phase: "idle" | "loading" | "ready" | "failed";
+  loaded: number;
+  total: number;
+  message: string;
+}
+export type Asset = "model" | "index" | "reviews";
+
+export interface Settings {
+  target: Target;
+  lime: { samples: number; units: "bow" | "position" | "sentence" };
+  similarity: { metric: "l2" | "cosine"; from: From };
+  search: { from: From; minimum_count: number; target: InnerTarget; bigrams: boolean };
+  maximization: { norm: "free" | "vocabulary-mean" | number };
+}
+
+export type BrowseOrder = "wrong-and-sure" | "least-sure" | "surest";
+
+/** Where the current text came from. */
+export interface Origin {
+  preset: string | null;
+  review: number | null;
+  label: Label | null;
+  split: string | null;
+}
+
+export interface State {
+  text: string;
+  origin: Origin;
+  editing: boolean;
+  /** Of `predicted`, which lags behind `text` while the network reads. */
+  prediction: Prediction | null;
+  predicted: string;
+  selection: TokenSpan | null;
+  tint: "leave-one-out" | "lime";
+  settings: Settings;
+  slots: { [M in Method]: Slot<Results[M]> };
+  loading: Record<Asset, Loading>;
+  presets: Preset[];
+  manifest: Manifest | null;
+  browse: { order: BrowseOrder; label: Label | null; rows: ReviewRow[]; phase: Loading["phase"] };
+  /** Texts of reviews that lists show excerpts of, by row. */
+  excerpts: Record<number, string>;
+  /** The status line. */
+  message: string;
+}
+
+export const NO_ORIGIN: Origin = { preset: null, review: null, label: null, split: null };
+
+export function emptySlot<T>(): Slot<T> {
+  return { phase: "idle", asked: null, answered: null, result: null, progress: null, stopped: false, message: "" };
+}
+
+function notLoaded(): Loading {
+  return { phase: "idle", loaded: 0, total: 0, message: "" };
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  target: "logit",
+  lime: { samples: 5000, units: "bow" },
+  similarity: { metric: "l2", from: "text" },
+  search: { from: "text", minimum_count: 50, target: "logit", bigrams: false },
+  maximization: { norm: "free" },
+};
+
+export function initialState(): State {
+  return {
+    text: "", origin: NO_ORIGIN, editing: false, prediction: null, predicted: "", selection: null,
+    tint: "leave-one-out", settings: DEFAULT_SETTINGS,
+    slots: {
+      "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "token-search": emptySlot(),
+      "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
+    },
+    loading: { model: notLoaded(), index: notLoaded(), reviews: notLoaded() },
+    presets: [], manifest: null,
+    browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
+    excerpts: {}, message: "",
+  };
+}
+
+/** The one place where state changes. */
+export class Store {
+  state: State = initialState();
+  constructor(private readonly changed: () => void) {}
+
+  update(patch: Partial<State>): void {
+    this.state = { ...this.state, ...patch };
+    this.changed();
+  }
+
+  updateSlot<M extends Method>(method: M, patch: Partial<Slot<Results[M]>>): void {
+    const slots = { ...this.state.slots, [method]: { ...this.state.slots[method], ...patch } };
+    this.update({ slots });
+  }
+
+  updateLoading(asset: Asset, patch: Partial<Loading>): void {
+    const loading = { ...this.state.loading, [asset]: { ...this.state.loading[asset], ...patch } };
+    this.update({ loading });
+  }
+}

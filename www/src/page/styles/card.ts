@@ -1,0 +1,20 @@
+/** The cards of the selected word. */
+
+import { css } from "lit";
+
+export const cardStyle = css`
+  :host { height: 100%; }
+  .card {
+    display: grid; gap: 0.9rem; align-content: start; height: 100%; min-width: 0; padding: 1.1rem 1.25rem 1rem;
+    background: var(--card); border: 1px solid var(--hairline); border-radius: 12px;
+  }
+  .card > h3 { margin-bottom: -0.35rem; }
+  .block { display: grid; gap: 0.7rem; min-width: 0; }
+  .block + .block { border-top: 1px solid var(--hairline); padding-top: 0.9rem; }
+  .waiting .answer, .waiting .figure { opacity: 0.45; }
+  .answer { display: grid; gap: 0.5rem; color: var(--muted); }
+  .answer b { color: var(--ink); }
+  .answer b.positive, .positive { color: var(--positive); }
+  .answer b.negative, .negative { color: var(--negative); }
+  @container (max-width: 480px) { .card { padding: 1rem; } }
+`;

@@ -1,0 +1,17 @@
+/** Lists of reviews: each row a button that opens it as the text. */
+
+import { css } from "lit";
+
+export const listStyle = css`
+  .reviews { display: grid; }
+  .reviews li { border-bottom: 1px solid var(--hairline); }
+  .reviews button {
+    display: grid; grid-template-columns: 1fr auto; gap: 0.1rem 0.8rem; width: 100%; height: auto; text-align: start; padding: 0.5rem 0.15rem;
+    border: 0; border-radius: 3px; background: none; align-items: baseline;
+  }
+  .reviews button:hover .passage { text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 0.25em; }
+  .passage { font-family: var(--serif); }
+  .passage mark { background: none; color: inherit; font-weight: 700; }
+  .says { color: var(--muted); font-size: 0.875rem; }
+  .at-end { text-align: end; white-space: nowrap; }
+`;

@@ -1,0 +1,39 @@
+/** The page around the parts. */
+
+import { css } from "lit";
+
+export const pageStyle = css`
+  :host { background: var(--paper); container-type: inline-size; }
+  .page { max-width: 72.5rem; margin: 0 auto; padding: 1.4rem 1.25rem 3rem; display: grid; gap: 2.6rem; grid-template-columns: minmax(0, 1fr); }
+  :host([compact]) .page { padding-block: 0.6rem 1rem; gap: 1.6rem; }
+  header { display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; align-items: baseline; }
+  h1 { margin: 0; font: 700 1.35rem/1.3 var(--serif); }
+  header p { color: var(--muted); }
+  nav { display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; margin-inline-start: auto; }
+  nav button[aria-expanded="true"] { text-decoration-color: currentColor; text-decoration-thickness: 2px; }
+  .top { display: grid; gap: 0.9rem; grid-template-columns: minmax(0, 1fr); }
+  .verdict { display: flex; flex-wrap: wrap; gap: 0.1rem 1.9rem; align-items: baseline; }
+  .verdict h2 { font-size: 1.85rem; line-height: 1.25; }
+  .verdict h2 b { font-weight: 400; }
+  .verdict b.positive { color: var(--positive); }
+  .verdict b.negative { color: var(--negative); }
+  .facts { display: flex; flex-wrap: wrap; gap: 0 1.9rem; color: var(--muted); font-size: 0.9375rem; }
+  .facts b { color: var(--ink); }
+  .status { min-height: 1.5em; color: var(--muted); font-size: 0.875rem; }
+  .status .alert { color: var(--ink); border-left: 3px solid var(--negative); padding-left: 0.7em; }
+  .view { display: grid; gap: 0.55rem; grid-template-columns: minmax(0, 1fr); }
+  .view unrolled-running { margin-top: 0.5rem; }
+  .chosen-head { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; align-items: baseline; margin-bottom: 0.4rem; }
+  .chosen-head h2 em { font-style: italic; }
+  .steps { display: flex; flex-wrap: wrap; font-size: 0.875rem; color: var(--muted); }
+  .cards { display: grid; gap: 1.15rem; grid-template-columns: repeat(3, minmax(0, 1fr)); align-items: start; }
+  .cards > * { min-width: 0; }
+  footer { border-top: 1px solid var(--hairline); padding-top: 2rem; }
+  @container (max-width: 62rem) { .cards { grid-template-columns: minmax(0, 1fr); } }
+  @container (max-width: 35rem) {
+    .page { padding-inline: 1rem; gap: 2rem; }
+    .verdict h2 { font-size: 1.55rem; }
+    nav { margin-inline-start: -0.35rem; }
+  }
+  @media print { nav, .status, .steps { display: none; } }
+`;
