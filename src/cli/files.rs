@@ -53,7 +53,9 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// Makes a folder and those above it.
 pub fn create_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string()).context(Failed("the folder could not be made"))
+    fs::create_dir_all(folder)
+        .with_context(|| folder.display().to_string())
+        .context(Failed("the folder could not be made"))
 }
 
 /// Writes a file so that an interruption leaves either the old content or the new.

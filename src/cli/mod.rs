@@ -10,8 +10,11 @@ mod files;
 mod import;
 mod model_folder;
 mod output;
+mod predict;
+mod recollection;
 mod texts;
 mod train;
+mod verify;
 
 use std::{
     io::{self, ErrorKind},
@@ -47,6 +50,8 @@ enum Verb {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Import(import::Import),
+    Verify(verify::Verify),
+    Predict(predict::Predict),
 }
 
 /// Runs the program on its arguments.
@@ -56,6 +61,8 @@ pub fn main() -> ExitCode {
         Verb::Train(verb) => verb.run(),
         Verb::Evaluate(verb) => verb.run(),
         Verb::Import(verb) => verb.run(),
+        Verb::Verify(verb) => verb.run(),
+        Verb::Predict(verb) => verb.run(),
     };
     result.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
 }

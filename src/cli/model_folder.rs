@@ -1,14 +1,13 @@
 //! A model folder: weights.safetensors, vocab.txt and model.json, which is what training leaves and what is committed.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::files;
 use crate::{
-    bundle::Tensors,
     model::{Config, Model, Precision, Weights},
     text::{Tokenizer, Vocabulary},
 };
@@ -44,7 +43,7 @@ pub fn write(
     vocabulary: &Vocabulary,
     measure: impl FnOnce(&Model) -> Result<Value>,
 ) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    files::create_folder(folder)?;
     let tensors = weights.to_tensors(config, Precision::Int8);
     let model = Model::from_tensors(config.clone(), &tensors)?;
     let head = Head {
@@ -58,16 +57,4 @@ pub fn write(
     files::write_atomically(&folder.join("weights.safetensors"), &tensors.to_bytes()?)?;
     files::write_atomically(&folder.join("vocab.txt"), vocabulary.to_text().as_bytes())?;
     files::write_atomically(&folder.join("model.json"), (serde_json::to_string_pretty(&head)? + "\n").as_bytes())
-}
-
-/// Reads a model folder.
-pub fn read(folder: &Path) -> Result<(Head, Tensors, Vocabulary)> {
-    let bytes = |name: &str| {
-        let path = folder.join(name);
-        fs::read(&path).with_context(|| format!("{}: expected a model folder with weights.safetensors, vocab.txt and model.json", path.display()))
-    };
-    let head: Head = serde_json::from_slice(&bytes("model.json")?).context("model.json")?;
-    let tensors = Tensors::parse(&bytes("weights.safetensors")?).context("weights.safetensors")?;
-    let vocabulary = Vocabulary::parse(&String::from_utf8_lossy(&bytes("vocab.txt")?)).context("vocab.txt")?;
-    Ok((head, tensors, vocabulary))
 }

@@ -93,8 +93,10 @@ impl Train {
 
     fn fit(&self, config: &Config, settings: &Settings, data: &Data, from: Checkpoint) -> Result<Weights> {
         let log = self.work.join("log.jsonl");
-        let mut log = fs::OpenOptions::new().create(true).append(true).open(&log).with_context(|| log.display().to_string())?;
-        let bar = ProgressBar::new(1).with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} steps, {msg}, {eta} left")?);
+        let mut log =
+            fs::OpenOptions::new().create(true).append(true).open(&log).with_context(|| log.display().to_string())?;
+        let bar = ProgressBar::new(1)
+            .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} steps, {msg}, {eta} left")?);
         let mut evaluate = |weights: &Weights| accuracy(config, weights, &data.choose);
         let mut report = |event: Report| {
             show(&bar, &event);
@@ -146,7 +148,9 @@ struct Data {
 impl Data {
     fn prepare(reviews: &[Review], size: usize) -> Result<Self> {
         let splits = split(reviews, SPLIT_SEED);
-        let part = |wanted: Split| reviews.iter().zip(&splits).filter(move |(_, split)| **split == wanted).map(|(review, _)| review);
+        let part = |wanted: Split| {
+            reviews.iter().zip(&splits).filter(move |(_, split)| **split == wanted).map(|(review, _)| review)
+        };
         let tokens = |review: &Review| Tokenizer::Unrolled.tokenize(&review.text);
         let (vocabulary, _) = build_vocabulary(part(Split::Train).map(tokens), size)?;
         let example = |review| Example { ids: vocabulary.ids(&tokens(review)), positive: review.positive };
@@ -200,5 +204,11 @@ fn resume(work: &Path, config: &Config, settings: &Settings) -> Result<Option<Ch
     };
     eprintln!("going on after epoch {} from {}", progress.epoch, work.display());
     let best = (read(BEST)?, progress.best_accuracy);
-    Ok(Some(Checkpoint { epoch: progress.epoch, weights: read(WEIGHTS)?, average: read(AVERAGE)?, best, stale: progress.stale }))
+    Ok(Some(Checkpoint {
+        epoch: progress.epoch,
+        weights: read(WEIGHTS)?,
+        average: read(AVERAGE)?,
+        best,
+        stale: progress.stale,
+    }))
 }

@@ -1,0 +1,115 @@
+//! `unrolled predict`: what the network says of each line of standard input.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
+
+use super::{
+    bundle_dir::Bundle,
+    output,
+    texts::{Text, Texts},
+};
+use crate::{
+    explain::prediction::{self, Prediction},
+    model::{CellKind, GATE_BLOCKS},
+    trace::{DirectionTrace, Trace},
+};
+
+/// Judge texts, one a line on standard input
+///
+/// With --json each line is one object: tokens, spans (UTF-16), unknown, logit, probability, and running_logit and
+/// running_probability after each token. An empty line is the empty text. Classes and probability are those of the
+/// bundle's last class.
+#[derive(Debug, Args)]
+pub struct Predict {
+    /// A bundle or a model folder
+    #[arg(long, value_name = "DIR")]
+    bundle: PathBuf,
+    #[command(flatten)]
+    texts: Texts,
+    /// Add the last layer's hidden states, cell states and gates at every step (with --json); both directions of a
+    /// bidirectional network stand side by side
+    #[arg(long, requires = "json")]
+    trace: bool,
+    /// Print one JSON object for each text
+    #[arg(long)]
+    json: bool,
+}
+
+/// A prediction, and with --trace what it was made of.
+#[derive(Serialize)]
+struct Line {
+    #[serde(flatten)]
+    prediction: Prediction,
+    #[serde(flatten)]
+    states: Option<States>,
+}
+
+/// The last layer at every step, each \[steps\]\[features\].
+#[derive(Serialize)]
+struct States {
+    hidden: Vec<Vec<f32>>,
+    /// Null for a GRU.
+    cell: Option<Vec<Vec<f32>>>,
+    /// i, f, g, o of an LSTM; r, z, n of a GRU.
+    gates: BTreeMap<&'static str, Vec<Vec<f32>>>,
+}
+
+impl Predict {
+    pub fn run(self) -> Result<()> {
+        let bundle = Bundle::open(&self.bundle)?;
+        self.texts.for_each(&bundle, |text| self.one(&bundle, &text))
+    }
+
+    fn one(&self, bundle: &Bundle, text: &Text) -> Result<()> {
+        let trace = bundle.model.trace(&text.ids);
+        let prediction = prediction::of_trace(&trace, &text.tokens);
+        if prediction.kept < prediction.found {
+            let Prediction { kept, found, .. } = prediction;
+            eprintln!("unrolled: the text has {found} tokens; the first {kept} were read, the rest was cut off");
+        }
+        if self.json {
+            let states = self.trace.then(|| States::of(&trace, bundle.model.config().cell));
+            return output::json(&Line { prediction, states });
+        }
+        let class = usize::from(prediction.probability >= 0.5) * (bundle.head.classes.len() - 1);
+        let unknown: Vec<&str> = prediction
+            .tokens
+            .iter()
+            .zip(&prediction.unknown)
+            .filter(|(_, unknown)| **unknown)
+            .map(|(t, _)| t.as_str())
+            .collect();
+        let note = if unknown.is_empty() { String::new() } else { format!("; unknown: {}", unknown.join(" ")) };
+        output::line(format_args!(
+            "{}  {:.4} (logit {:.3}), {} tokens{note}",
+            bundle.head.classes[class], prediction.probability, prediction.logit, prediction.kept
+        ))
+    }
+}
+
+impl States {
+    fn of(trace: &Trace, cell: CellKind) -> Self {
+        let directions: &[DirectionTrace] = trace.layers.last().map_or(&[], |layer| &layer.directions);
+        let (steps, n) = (trace.ids.len(), trace.hidden);
+        // Columns from..from + n of a row, both directions side by side.
+        let rows = |part: fn(&DirectionTrace) -> &Vec<f32>, width: usize, from: usize| -> Vec<Vec<f32>> {
+            let row =
+                |step: usize| directions.iter().flat_map(|d| &part(d)[step * width + from..][..n]).copied().collect();
+            (0..steps).map(row).collect()
+        };
+        // Blocks of a gate row, in the order of `DirectionTrace::gates`; a GRU's last is no gate.
+        let names: &[&str] = match cell {
+            CellKind::Lstm => &["i", "f", "g", "o"],
+            CellKind::Gru => &["n", "r", "z"],
+        };
+        let gate = |(block, name): (usize, &&'static str)| (*name, rows(|d| &d.gates, GATE_BLOCKS * n, block * n));
+        Self {
+            hidden: rows(|d| &d.hidden, n, 0),
+            cell: (cell == CellKind::Lstm).then(|| rows(|d| &d.cell, n, 0)),
+            gates: names.iter().enumerate().map(gate).collect(),
+        }
+    }
+}

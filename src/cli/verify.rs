@@ -1,0 +1,120 @@
+//! `unrolled verify`: checks a whole bundle and says what is wrong and how to mend it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Failed,
+    bundle_dir::{Bundle, MANIFEST, PRESETS, read_manifest},
+    files, output,
+    recollection::Recollection,
+};
+use crate::explain::prediction;
+
+/// Check a bundle: every file's size and hash, the model, the index, the reviews, the presets
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The bundle
+    #[arg(value_name = "DIR")]
+    bundle: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found.
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    sound: bool,
+    /// What was looked at, in words.
+    checked: Vec<String>,
+    /// What is wrong, each with what to do.
+    faults: Vec<String>,
+}
+
+impl Verify {
+    pub fn run(self) -> Result<()> {
+        let mut report = Report::default();
+        report.look_at(&self.bundle);
+        report.sound = report.faults.is_empty();
+        if self.json {
+            output::json(&report)?;
+        } else {
+            report.checked.iter().try_for_each(|what| output::line(format_args!("ok     {what}")))?;
+            report.faults.iter().try_for_each(|fault| output::line(format_args!("fault  {fault}")))?;
+        }
+        ensure!(report.sound, Failed("the bundle is not sound"));
+        Ok(())
+    }
+}
+
+impl Report {
+    fn look_at(&mut self, folder: &Path) {
+        if folder.join(MANIFEST).exists() {
+            self.look_at_files(folder);
+        }
+        // Without a manifest this says what is missing. What depends on a broken file would only repeat the fault.
+        if !self.faults.is_empty() {
+            return;
+        }
+        let opened = Bundle::open(folder);
+        if let Some(bundle) = self.keep(opened, |bundle| {
+            format!("the model: {} tokens, {:?}", bundle.vocabulary.len(), bundle.head.config.cell)
+        }) {
+            let loaded = Recollection::load(&bundle);
+            self.keep(loaded, Recollection::in_words);
+            self.keep(check_presets(&bundle), |presets| format!("{presets} presets, as the model judges them"));
+        }
+    }
+
+    fn look_at_files(&mut self, folder: &Path) {
+        let Some(manifest) = self.keep(read_manifest(folder), |manifest| format!("{MANIFEST}: {}", manifest.name))
+        else {
+            return;
+        };
+        for name in manifest.files.keys() {
+            let checked = files::read(&folder.join(name))
+                .and_then(|bytes| Ok(manifest.check(name, &bytes).map(|()| bytes.len())?));
+            self.keep(checked, |bytes| format!("{name}: {bytes} bytes"));
+        }
+    }
+
+    /// Writes down what came of a check, and gives back what it found.
+    fn keep<T>(&mut self, result: Result<T>, in_words: impl FnOnce(&T) -> String) -> Option<T> {
+        match result {
+            Ok(found) => {
+                self.checked.push(in_words(&found));
+                Some(found)
+            }
+            Err(error) => {
+                self.faults.push(format!("{error:#}"));
+                None
+            }
+        }
+    }
+}
+
+/// Every preset's precomputed prediction must be this model's; gives their number.
+fn check_presets(bundle: &Bundle) -> Result<usize> {
+    let Some(bytes) = bundle.optional(PRESETS)? else { return Ok(0) };
+    let json: Value = serde_json::from_slice(&bytes).context(PRESETS)?;
+    let presets = json["presets"]
+        .as_array()
+        .with_context(|| format!("{PRESETS}: expected the key presets; build the bundle again"))?;
+    for preset in presets {
+        let text = bundle.tokenizer(false).tokenize(preset["text"].as_str().unwrap_or_default());
+        let logit = prediction::predict(&bundle.model, &bundle.vocabulary, &text).logit;
+        let stored = preset["prediction"]["logit"].as_f64();
+        ensure!(
+            stored.map(|stored| stored as f32) == Some(logit),
+            "{PRESETS}: expected logit {logit} for preset {}, found {}; build the bundle again",
+            preset["id"],
+            preset["prediction"]["logit"]
+        );
+    }
+    Ok(presets.len())
+}

