@@ -1,6 +1,10 @@
 //! One file per explainer. What a signature takes shows its family: `&impl Classifier` asks the model, `&Trace` looks
 //! inside, `&ActivationIndex` recalls training. Every result says how far it may be trusted.
 
+pub mod attribution;
+pub mod leave_one_out;
+pub mod lime;
+pub mod prediction;
 pub mod support;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,299 @@
+//! LIME: the words by which a linear model predicts what the network says of this text with words missing.
+//!
+//! Ribeiro, Singh & Guestrin 2016, "Why should I trust you?"; computed as the package `lime` 0.2.0.1 does for texts, and
+//! held against it by tests.
+//!
+//! 1. Cut the text into n *pieces*: distinct tokens, positions or sentences ([`Units`]).
+//! 2. Draw samples: the text itself, then texts from which a number of pieces, uniform on 1..=n, is removed.
+//! 3. Ask the network for each sample's score y and weigh it by how much is left. With r the share of pieces kept and
+//!    d = 100 · (1 − √r) the cosine distance that LIME measures, w = √exp(−d² / width²); for the usual width of 25,
+//!    w = exp(−8 (1 − √r)²).
+//! 4. Choose at most `features` pieces ([`Selection`]).
+//! 5. Fit y ≈ b + Σ β over the pieces kept, weighted ridge regression with penalty `alpha`. A token's weight is the β
+//!    of its piece; pieces that were not chosen weigh 0.
+//!
+//! Cost: `samples` runs over half the text each, and a quarter of samples · n² additions, which stay below a tenth of the
+//! runs. A snapshot costs n³/6 operations for the choice and k³ + samples · k²/4 for k pieces with weights: a few
+//! milliseconds for ten of 300, tens of milliseconds for all of 300, seconds for thousands of distinct words.
+//!
+//! Fidelity: R², weighted, on the same samples; the error bars say how the weights would differ with other seeds. They
+//! do not say how wrong a linear model is, nor which other words might have been chosen.
+//!
+//! Do not believe it when R² is low (words act together, not one by one), nor for a word that is said twice in different
+//! senses (use positions). Most samples are texts that nobody would write.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ExplainError, More, Progress, Target,
+    attribution::Attribution,
+    support::{
+        masks::Removals,
+        pieces::Pieces,
+        surrogate::{Choice, Samples, Surrogate},
+        work::texts_per_unit,
+    },
+};
+use crate::{model::Classifier, text::TokenizedText};
+
+/// What is kept or removed as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Units {
+    /// Bag of words: each distinct token; removing it deletes every occurrence.
+    #[default]
+    Bow,
+    /// Each token by itself; removing it puts `<unk>` in its place.
+    Position,
+    /// Each sentence; removing it deletes it.
+    Sentence,
+}
+
+/// How many pieces may have a weight: a number, or `"all"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Features {
+    /// At most so many.
+    Most(usize),
+    /// Every one.
+    Every(All),
+}
+
+/// The word `all`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum All {
+    /// No limit.
+    All,
+}
+
+/// How the pieces with a weight are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Selection {
+    /// Forward for at most six pieces, else by highest weights.
+    #[default]
+    Auto,
+    /// Fit all pieces and keep those of largest weight.
+    HighestWeights,
+    /// Add one piece after the other, each time the one that explains most.
+    Forward,
+    /// All pieces, whatever `features` says.
+    None,
+}
+
+/// Settings of LIME; the defaults are those of `LimeTextExplainer.explain_instance`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// How many samples, the text itself included.
+    pub samples: usize,
+    /// How many pieces may have a weight.
+    pub features: Features,
+    /// Which score is explained.
+    pub target: Target,
+    /// What a piece is.
+    pub units: Units,
+    /// The width of the kernel, in hundredths of cosine distance.
+    pub kernel_width: f64,
+    /// The ridge penalty of the final fit.
+    pub alpha: f64,
+    /// How pieces are chosen.
+    pub selection: Selection,
+    /// Seed of the removals.
+    pub seed: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            samples: 5000,
+            features: Features::Most(10),
+            target: Target::Probability,
+            units: Units::Bow,
+            kernel_width: 25.0,
+            alpha: 1.0,
+            selection: Selection::Auto,
+            seed: 0,
+        }
+    }
+}
+
+/// More samples than this would not fit a browser's memory for a long text.
+const MOST_SAMPLES: usize = 1_000_000;
+/// Up to so many features, `auto` selects forward (lime 0.2.0.1, lime_base.py).
+const MOST_FORWARD: usize = 6;
+
+impl Config {
+    fn validate(&self) -> Result<(), ExplainError> {
+        let refuse =
+            |name, expected: &str, found: String| Err(ExplainError::Setting { name, expected: expected.into(), found });
+        if !(1..=MOST_SAMPLES).contains(&self.samples) {
+            return refuse("samples", "between 1 and 1000000", self.samples.to_string());
+        }
+        if self.features == Features::Most(0) {
+            return refuse("features", "at least 1, or all", "0".into());
+        }
+        if !(self.kernel_width.is_finite() && self.kernel_width > 0.0) {
+            return refuse("kernel_width", "above 0", self.kernel_width.to_string());
+        }
+        if !(self.alpha.is_finite() && self.alpha >= 0.0) {
+            return refuse("alpha", "at least 0", self.alpha.to_string());
+        }
+        Ok(())
+    }
+
+    fn choice(&self) -> Choice {
+        match (self.selection, self.features) {
+            (Selection::None, _) | (_, Features::Every(_)) => Choice::All,
+            (Selection::Forward, Features::Most(count)) => Choice::Forward(count),
+            (Selection::Auto, Features::Most(count)) if count <= MOST_FORWARD => Choice::Forward(count),
+            (_, Features::Most(count)) => Choice::HighestWeights(count),
+        }
+    }
+}
+
+/// How far the weights may be trusted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fidelity {
+    /// Share of the network's weighted variance over the samples that the weights explain.
+    pub r2: f64,
+    /// What the linear model says of the text: the intercept and all weights.
+    pub local_prediction: f64,
+    /// What the network says of it.
+    pub prediction: f64,
+    /// Samples so far.
+    pub samples: usize,
+    /// Samples in all.
+    pub samples_total: usize,
+    /// More samples would hardly change the picture; see [`is_stable`]. An advice: the job goes on.
+    pub stable: bool,
+    /// Pieces that have a weight.
+    pub features: usize,
+}
+
+/// A job that draws one sample after the other.
+#[derive(Debug, Clone)]
+pub struct Lime {
+    config: Config,
+    tokens: Vec<String>,
+    ids: Vec<u32>,
+    pieces: Pieces,
+    removals: Removals,
+    samples: Samples,
+}
+
+impl Lime {
+    /// Prepares the job; `source` is what the tokens were cut from and `ids` are theirs.
+    pub fn start(config: Config, source: &str, text: &TokenizedText, ids: Vec<u32>) -> Result<Self, ExplainError> {
+        config.validate()?;
+        let pieces = match config.units {
+            Units::Bow => Pieces::words(text),
+            Units::Position => Pieces::positions(text),
+            Units::Sentence => Pieces::sentences(source, text),
+        };
+        let tokens = text.tokens.iter().map(|token| token.text.clone()).collect();
+        let removals = Removals::new(config.seed, pieces.len());
+        Ok(Self { samples: Samples::new(pieces.len()), config, tokens, ids, pieces, removals })
+    }
+
+    /// Draws samples until there are enough or `more` says no. Progress counts samples.
+    pub fn advance(&mut self, classifier: &impl Classifier, more: More<'_>) -> Progress {
+        while !self.progress().finished {
+            self.sample_some(classifier);
+            if !more() {
+                break;
+            }
+        }
+        self.progress()
+    }
+
+    /// How many samples there are.
+    pub fn progress(&self) -> Progress {
+        let (done, total) = (self.samples.len(), self.total());
+        Progress { done: done as u64, total: total as u64, finished: done == total }
+    }
+
+    /// The weights by the samples so far; all 0 before the first.
+    pub fn snapshot(&self) -> Attribution<Fidelity> {
+        let surrogate = Surrogate::fit(&self.samples, self.config.choice(), self.config.alpha);
+        let per_token = |values: &[f64]| {
+            let mut of_piece = vec![0.0; self.pieces.len()];
+            surrogate.chosen.iter().zip(values).for_each(|(&piece, &value)| of_piece[piece] = value);
+            self.pieces.to_tokens(&of_piece)
+        };
+        Attribution {
+            method: "lime",
+            target: self.config.target,
+            tokens: self.tokens.clone(),
+            weights: per_token(&surrogate.weights),
+            span_weight: None,
+            standard_errors: Some(per_token(&surrogate.standard_errors)),
+            intercept: Some(surrogate.intercept),
+            fidelity: self.fidelity(&surrogate),
+            seed: Some(self.config.seed),
+        }
+    }
+
+    fn fidelity(&self, surrogate: &Surrogate) -> Fidelity {
+        Fidelity {
+            r2: surrogate.r2,
+            local_prediction: surrogate.local_prediction,
+            prediction: self.samples.prediction(),
+            samples: self.samples.len(),
+            samples_total: self.total(),
+            stable: self.samples.len() >= LEAST_STABLE && is_stable(&surrogate.weights, &surrogate.standard_errors)
+                || self.pieces.is_empty(),
+            features: surrogate.chosen.len(),
+        }
+    }
+
+    /// Of a text without words there is one sample.
+    fn total(&self) -> usize {
+        if self.pieces.is_empty() { 1 } else { self.config.samples }
+    }
+
+    /// One unit of work: a batch of samples.
+    fn sample_some(&mut self, classifier: &impl Classifier) {
+        let first = self.samples.len();
+        let some = first..self.total().min(first + texts_per_unit(self.ids.len().div_ceil(2)));
+        let masks = &mut self.samples.masks;
+        some.clone().for_each(|_| self.removals.draw(masks));
+        let text = |row: usize| self.pieces.left(&self.ids, |piece| masks.keeps(row, piece));
+        let scores = classifier.scores(&some.clone().map(text).collect::<Vec<_>>());
+        let answers: Vec<f64> = scores.into_iter().map(|score| self.config.target.of(score)).collect();
+        let weight = |row: usize| proximity(masks.kept(row), masks.pieces(), self.config.kernel_width);
+        let weights: Vec<f64> = some.map(weight).collect();
+        self.samples.complete(&weights, &answers);
+    }
+}
+
+/// LIME's weight of a sample that keeps `kept` of `pieces`, a function of the share kept only: the cosine of two rows
+/// of 0 and 1, one of which is all 1, is the square root of that share.
+pub fn proximity(kept: usize, pieces: usize, width: f64) -> f64 {
+    if kept == pieces {
+        return 1.0;
+    }
+    let distance = 100.0 * (1.0 - (kept as f64 / pieces as f64).sqrt());
+    libm::exp(-0.5 * (distance / width) * (distance / width))
+}
+
+/// Fewer samples than this are never called stable.
+const LEAST_STABLE: usize = 200;
+/// The heaviest words whose order matters.
+const TOP: usize = 5;
+/// Differences below this share of the heaviest weight cannot be seen in the picture (a guess).
+const VISIBLE: f64 = 0.05;
+
+/// Would more samples change what a reader sees? No, if each of the five heaviest weights is told apart from 0, and the
+/// fifth from the sixth, by two standard errors, or if what is left in doubt is less than a twentieth of the heaviest.
+pub fn is_stable(weights: &[f64], standard_errors: &[f64]) -> bool {
+    let mut words: Vec<(f64, f64)> =
+        weights.iter().map(|weight| weight.abs()).zip(standard_errors.iter().copied()).collect();
+    words.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let Some(&(heaviest, _)) = words.first() else { return true };
+    let settled = |value: f64, error: f64| value > 2.0 * error || value + 2.0 * error <= VISIBLE * heaviest;
+    let top = words.iter().take(TOP).all(|&(weight, error)| settled(weight, error));
+    let gap = words.get(TOP - 1).zip(words.get(TOP));
+    top && gap.is_none_or(|(fifth, sixth)| settled(fifth.0 - sixth.0, (fifth.1 * fifth.1 + sixth.1 * sixth.1).sqrt()))
+}

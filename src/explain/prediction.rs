@@ -1,0 +1,62 @@
+//! What the network says of a text, and what it had said after each word on the way.
+//!
+//! Cost: one pass; for a bidirectional network, which has to read every prefix again, quadratic in the length.
+
+use serde::Serialize;
+
+use crate::{
+    model::Model,
+    text::{TokenizedText, UNKNOWN, Vocabulary},
+    trace::{Score, Trace},
+};
+
+/// A verdict and how it formed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Prediction {
+    /// The tokens as they were looked up.
+    pub tokens: Vec<String>,
+    /// Where each token stands in the text, \[from, to) in UTF-16 units, as JavaScript counts.
+    pub spans: Vec<[usize; 2]>,
+    /// The token is outside the vocabulary: the network read `<unk>` in its place.
+    pub unknown: Vec<bool>,
+    /// The score of the whole text, before the sigmoid or softmax.
+    pub logit: f32,
+    /// The probability of the last class.
+    pub probability: f32,
+    /// The logit after each token.
+    pub running_logit: Vec<f32>,
+    /// The probability after each token.
+    pub running_probability: Vec<f32>,
+    /// The logit before the first token: that of the empty text.
+    pub zero_logit: f32,
+    /// The probability before the first token.
+    pub zero_probability: f32,
+    /// Tokens in the text.
+    pub found: usize,
+    /// Tokens that were read; fewer than `found` when the text was too long.
+    pub kept: usize,
+}
+
+/// Reads a text from beginning to end.
+pub fn predict(model: &Model, vocabulary: &Vocabulary, text: &TokenizedText) -> Prediction {
+    let ids = vocabulary.ids(text);
+    of_trace(&model.trace(&ids), text)
+}
+
+/// The prediction that a trace of the same text holds; asks the network nothing.
+pub fn of_trace(trace: &Trace, text: &TokenizedText) -> Prediction {
+    let Score { logit, probability } = trace.score();
+    Prediction {
+        tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
+        spans: text.tokens.iter().map(|token| [token.utf16.start, token.utf16.end]).collect(),
+        unknown: trace.ids.iter().map(|&id| id == UNKNOWN).collect(),
+        logit,
+        probability,
+        running_logit: trace.running.iter().map(|score| score.logit).collect(),
+        running_probability: trace.running.iter().map(|score| score.probability).collect(),
+        zero_logit: trace.zero.logit,
+        zero_probability: trace.zero.probability,
+        found: text.found,
+        kept: text.tokens.len(),
+    }
+}

@@ -1,0 +1,135 @@
+//! Which pieces of a text are kept in each sample, one bit each.
+
+use rand::Rng;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+
+/// Rows of bits \[samples, pieces\]; 1 means kept.
+#[derive(Debug, Clone)]
+pub struct Masks {
+    pieces: usize,
+    /// Bytes of a row.
+    stride: usize,
+    /// Piece p of a row is bit p % 8 of byte p / 8; bits beyond the last piece are 0.
+    bytes: Vec<u8>,
+    rows: usize,
+}
+
+impl Masks {
+    /// No rows yet.
+    pub fn new(pieces: usize) -> Self {
+        Self { pieces, stride: pieces.div_ceil(8), bytes: Vec::new(), rows: 0 }
+    }
+
+    /// Adds a row that keeps exactly the pieces for which `kept` is true.
+    pub fn push(&mut self, mut kept: impl FnMut(usize) -> bool) {
+        let from = self.bytes.len();
+        self.bytes.resize(from + self.stride, 0);
+        for piece in (0..self.pieces).filter(|&piece| kept(piece)) {
+            self.bytes[from + piece / 8] |= 1 << (piece % 8);
+        }
+        self.rows += 1;
+    }
+
+    /// Pieces of a row.
+    pub fn pieces(&self) -> usize {
+        self.pieces
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The bytes of a row.
+    pub fn row(&self, row: usize) -> &[u8] {
+        &self.bytes[row * self.stride..][..self.stride]
+    }
+
+    /// Is this piece kept in this row?
+    pub fn keeps(&self, row: usize, piece: usize) -> bool {
+        self.bytes[row * self.stride + piece / 8] >> (piece % 8) & 1 == 1
+    }
+
+    /// How many pieces a row keeps.
+    pub fn kept(&self, row: usize) -> usize {
+        self.row(row).iter().map(|byte| byte.count_ones() as usize).sum()
+    }
+
+    /// The same rows with only some pieces, in the order given.
+    pub fn of_pieces(&self, chosen: &[usize]) -> Self {
+        let mut masks = Self::new(chosen.len());
+        for row in 0..self.rows {
+            masks.push(|index| self.keeps(row, chosen[index]));
+        }
+        masks
+    }
+}
+
+/// LIME's law of removal: how many pieces go is uniform on 1..=n, then which ones, without replacement. Row 0 keeps
+/// everything.
+///
+/// Each row has its own stream of random numbers, so that it depends on nothing but the seed and its number.
+#[derive(Debug, Clone)]
+pub struct Removals {
+    seed: ChaCha8Rng,
+    /// All pieces; those of the current row that go stand first.
+    order: Vec<u32>,
+}
+
+impl Removals {
+    /// Rows for a text of so many pieces.
+    pub fn new(seed: u64, pieces: usize) -> Self {
+        Self { seed: ChaCha8Rng::seed_from_u64(seed), order: (0..pieces as u32).collect() }
+    }
+
+    /// Adds the next row to `masks`.
+    pub fn draw(&mut self, masks: &mut Masks) {
+        let (row, n) = (masks.rows(), self.order.len() as u32);
+        if row == 0 || n == 0 {
+            return masks.push(|_| true);
+        }
+        let mut rng = self.seed.clone();
+        rng.set_stream(row as u64);
+        self.order.iter_mut().zip(0..).for_each(|(piece, index)| *piece = index);
+        let removed = rng.random_range(1..=n);
+        for index in 0..removed {
+            self.order.swap(index as usize, rng.random_range(index..n) as usize);
+        }
+        let mut keep = vec![true; n as usize];
+        self.order[..removed as usize].iter().for_each(|&piece| keep[piece as usize] = false);
+        masks.push(|piece| keep[piece]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn removals_follow_the_law() {
+        let (pieces, samples) = (9, 40_000);
+        let (mut removals, mut masks) = (Removals::new(3, pieces), Masks::new(pieces));
+        (0..samples).for_each(|_| removals.draw(&mut masks));
+        assert_eq!(masks.kept(0), pieces);
+        let rows = 1..samples;
+        let mut sizes = vec![0.0f64; pieces];
+        rows.clone().for_each(|row| sizes[masks.kept(row)] += 1.0);
+        let expected = rows.len() as f64 / pieces as f64;
+        assert!(sizes.iter().all(|&n| (n - expected).abs() < 5.0 * expected.sqrt()), "{sizes:?}");
+        for piece in 0..pieces {
+            let kept = rows.clone().filter(|&row| masks.keeps(row, piece)).count() as f64 / rows.len() as f64;
+            assert!((kept - 4.0 / 9.0).abs() < 0.015, "piece {piece} is kept in {kept}");
+        }
+    }
+
+    #[test]
+    fn chosen_pieces_keep_their_bits() {
+        let (mut removals, mut masks) = (Removals::new(1, 21), Masks::new(21));
+        (0..50).for_each(|_| removals.draw(&mut masks));
+        let chosen = [20, 3, 11];
+        let few = masks.of_pieces(&chosen);
+        for row in 0..50 {
+            assert!((0..3).all(|index| few.keeps(row, index) == masks.keeps(row, chosen[index])));
+        }
+    }
+}
