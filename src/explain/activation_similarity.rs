@@ -1,0 +1,304 @@
+//! Activation similarity: where in training was the network in the same state? (The paper's §4.1.)
+//!
+//! 1. The state asked about is the last layer's hidden state after the selected tokens: in the context of everything
+//!    before them, or of the selected tokens alone, as the paper did.
+//! 2. *The first answer* compares it with the segments of the activation index, which are a sample. It is there at
+//!    once and needs no texts; the index knows how many of the truly nearest reviews it finds on average.
+//! 3. *The exact answer*, in context, reads every training review again and compares every position. Alone, it
+//!    compares the distinct training runs of as many tokens, each read from the zero state.
+//!
+//! An answer in context lists the nearest position of each of the nearest reviews; equals stand in the order of rows.
+//! The first answer's distances are estimates, and alone it still compares with states in context.
+//! Cost: milliseconds for the first answer; for the exact one a pass over the training texts.
+//! Do not take likeness of states for likeness of meaning: the nearest states are those with the same verdict so far.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ExplainError, More, Progress, check_span, unit_target::From};
+use crate::{
+    index::{
+        ActivationIndex, MAX_NGRAM, Memory, NGrams, Rereading, ReviewStore,
+        query::{Best, Metric, Near, first_by, nearest},
+    },
+    model::{Model, ModelError, Run},
+    text::Vocabulary,
+};
+
+/// The method's name.
+const METHOD: &str = "activation-similarity";
+/// Reviews that the index proposes to be read again first, so that the exact answer is nearly right early.
+const PROPOSED: usize = 512;
+/// Steps of one unit of work on runs of tokens: five to ten milliseconds in a browser.
+const STEPS_AT_ONCE: usize = 1024;
+/// Tokens shown of a passage.
+const SHOWN: usize = 8;
+
+/// Settings of activation similarity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The selected tokens, FROM..TO without TO; none is the whole text.
+    pub span: Option<(usize, usize)>,
+    /// In the context of the text before them, or alone from the zero state.
+    pub from: From,
+    /// How states are compared.
+    pub metric: Metric,
+    /// How many passages are listed.
+    pub top: usize,
+    /// Whether to go beyond the index and compare every training position.
+    pub exact: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { span: None, from: From::Text, metric: Metric::L2, top: 10, exact: false }
+    }
+}
+
+/// A passage of a training review.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SimilarPassage {
+    /// The review's row in the corpus.
+    pub review: u32,
+    /// The token that the passage ends with.
+    pub position: usize,
+    /// Its last tokens; null if the text is not loaded.
+    pub tokens: Option<Vec<String>>,
+    /// The distance of the states.
+    pub score: f32,
+    /// The review's true class.
+    pub label: u8,
+    /// What the network says of the whole review.
+    pub probability: f32,
+    /// How often the training texts hold the tokens; only where runs of tokens are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+/// The passages of most similar states.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Similarity {
+    /// activation-similarity.
+    pub method: &'static str,
+    /// The selected tokens.
+    pub span: (usize, usize),
+    /// Where the network came from.
+    pub from: From,
+    /// How states were compared.
+    pub metric: Metric,
+    /// Every training position, or run of tokens, has been compared.
+    pub exact: bool,
+    /// How many states have been compared.
+    pub positions: u64,
+    /// Nearest first.
+    pub items: Vec<SimilarPassage>,
+    /// The share of the exact ten nearest reviews that first answers name on average; null for other answers.
+    pub recall: Option<f64>,
+}
+
+/// A job that compares state after state.
+#[derive(Debug, Clone)]
+pub struct ActivationSimilarity {
+    config: Config,
+    span: (usize, usize),
+    query: Vec<f32>,
+    work: Work,
+}
+
+#[derive(Debug, Clone)]
+enum Work {
+    /// The segments of the index.
+    Segments(Option<Vec<Near>>),
+    /// Every position of every training review.
+    Positions(Positions),
+    /// Every distinct run of tokens; how many positions they come from, and the distances so far.
+    Runs(u64, NGrams, Vec<f32>),
+}
+
+#[derive(Debug, Clone)]
+struct Positions {
+    rereading: Rereading,
+    /// The nearest position of each slot.
+    best: Vec<Best>,
+    /// The prediction for each slot that has been read to its end.
+    probabilities: Vec<Option<f32>>,
+}
+
+impl ActivationSimilarity {
+    /// Prepares the job; `ids` are those of the reader's text.
+    pub fn start(config: Config, model: &Model, memory: Memory<'_>, ids: &[u32]) -> Result<Self, ExplainError> {
+        let span = config.span.unwrap_or((0, ids.len()));
+        check_span(span, ids.len())?;
+        let read = &ids[if config.from == From::Text { 0 } else { span.0 }..span.1];
+        let state = model.state_after(read).ok_or(ModelError::Bidirectional { what: "activation similarity" })?;
+        let query = state.hidden().to_vec();
+        let work = match (config.exact, config.from) {
+            (false, _) => Work::Segments(None),
+            (true, From::Text) => Work::positions(memory, &query, config.metric)?,
+            (true, From::Zero) => Work::runs(memory, span.1 - span.0)?,
+        };
+        if memory.index.is_none() && !matches!(work, Work::Positions(_)) {
+            return Err(ExplainError::NoIndex { method: METHOD });
+        }
+        Ok(Self { config, span, query, work })
+    }
+
+    /// Goes on while `more` says so. Progress counts states: segments, positions; or, for runs of tokens, first the
+    /// training positions in which they are looked for (the total is a guess until then), then the runs.
+    pub fn advance(&mut self, model: &Model, memory: Memory<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        while !self.progress(memory).finished {
+            self.compare(model, memory)?;
+            if !more() {
+                break;
+            }
+        }
+        Ok(self.progress(memory))
+    }
+
+    /// The nearest of what has been compared so far.
+    pub fn snapshot(&self, memory: Memory<'_>, vocabulary: &Vocabulary) -> Similarity {
+        let Config { from, metric, top, exact, .. } = self.config;
+        let progress = self.progress(memory);
+        let (positions, items) = match &self.work {
+            Work::Segments(found) => {
+                (progress.done, found.iter().flatten().filter_map(|&n| stored(n, memory)).collect())
+            }
+            Work::Positions(work) => (progress.done, work.passages(memory.reviews, top)),
+            Work::Runs(_, runs, distances) => (distances.len() as u64, passages(runs, distances, memory, top)),
+        };
+        let shown = if matches!(self.work, Work::Runs(..)) { 1 } else { SHOWN }.max(self.span.1 - self.span.0);
+        let recall = memory.index.and_then(|index| index.metadata().recall).filter(|_| !exact && from == From::Text);
+        Similarity {
+            method: METHOD,
+            span: self.span,
+            from,
+            metric,
+            exact: exact && progress.finished,
+            positions,
+            items: items.into_iter().map(|passage| with_tokens(passage, shown, memory.reviews, vocabulary)).collect(),
+            recall: recall.map(|recall| if metric == Metric::L2 { recall.l2 } else { recall.cosine }),
+        }
+    }
+
+    fn progress(&self, memory: Memory<'_>) -> Progress {
+        let segments = memory.index.map_or(0, ActivationIndex::segments) as u64;
+        let (done, total, finished) = match &self.work {
+            Work::Segments(found) => (if found.is_some() { segments } else { 0 }, segments, found.is_some()),
+            Work::Positions(work) => (work.rereading.done(), work.rereading.total(), work.rereading.is_finished()),
+            Work::Runs(positions, runs, _) if !runs.is_counted() => (runs.positions(), 2 * positions, false),
+            Work::Runs(positions, runs, distances) => {
+                let (done, total) = (distances.len(), runs.list().len());
+                (positions + done as u64, positions + total as u64, done == total)
+            }
+        };
+        Progress { done, total, finished }
+    }
+
+    /// One unit of work.
+    fn compare(&mut self, model: &Model, memory: Memory<'_>) -> Result<(), ExplainError> {
+        let (metric, query, store) = (self.config.metric, &self.query, memory.reviews);
+        match &mut self.work {
+            Work::Segments(found) => *found = memory.index.map(|index| index.nearest(query, metric, self.config.top)),
+            Work::Positions(work) => {
+                let ended = work.rereading.advance(model, store, &mut |slot, position, states| {
+                    work.best[slot].offer(metric.distance(states.hidden, query), position as u32);
+                })?;
+                ended.iter().for_each(|review| work.probabilities[review.slot] = Some(review.score.probability));
+            }
+            Work::Runs(_, runs, _) if !runs.is_counted() => runs.count_on(store),
+            Work::Runs(_, runs, distances) => {
+                let left = &runs.list()[distances.len()..];
+                let unit: Vec<&[u32]> =
+                    left.iter().map(|&run| runs.ids(run, store)).take(STEPS_AT_ONCE / MAX_NGRAM).collect();
+                let unit: Vec<Run<'_>> = unit.into_iter().map(Run::from).collect();
+                let mut far = vec![0.0; unit.len()];
+                model.run(&unit, &mut |run, _, states| far[run] = metric.distance(states.hidden, query));
+                distances.extend(far);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Work {
+    fn positions(memory: Memory<'_>, query: &[f32], metric: Metric) -> Result<Self, ExplainError> {
+        let store = memory.reviews;
+        let proposed = memory.index.map(|index| index.nearest(query, metric, PROPOSED)).unwrap_or_default();
+        let mut queue: Vec<usize> = proposed.iter().filter_map(|near| store.slot(near.row)).collect();
+        queue.retain(|&slot| store.at(slot).split.is_train());
+        let first: HashSet<usize> = queue.iter().copied().collect();
+        let mut rest: Vec<usize> = store.train().filter(|slot| !first.contains(slot)).collect();
+        // The longest first: the last rows of the batch then end together.
+        rest.sort_by_key(|&slot| std::cmp::Reverse(store.at(slot).ids.len()));
+        queue.extend(rest);
+        if queue.is_empty() {
+            return Err(ExplainError::NoTexts { method: METHOD });
+        }
+        let (best, probabilities) = (vec![Best::default(); store.len()], vec![None; store.len()]);
+        Ok(Self::Positions(Positions { rereading: Rereading::new(store, queue), best, probabilities }))
+    }
+
+    fn runs(memory: Memory<'_>, n: usize) -> Result<Self, ExplainError> {
+        let store = memory.reviews;
+        if n > MAX_NGRAM {
+            let expected = format!("of at most {MAX_NGRAM} tokens for the exact answer from the zero state");
+            return Err(ExplainError::Setting { name: "span", expected, found: format!("{n} tokens") });
+        }
+        let positions: u64 = store.train().map(|slot| store.at(slot).ids.len() as u64).sum();
+        if positions == 0 {
+            return Err(ExplainError::NoTexts { method: METHOD });
+        }
+        Ok(Self::Runs(positions, NGrams::new(n, store), Vec::new()))
+    }
+}
+
+impl Positions {
+    fn passages(&self, store: &ReviewStore, top: usize) -> Vec<SimilarPassage> {
+        let read = store.train().filter(|&slot| self.probabilities.get(slot).is_some_and(Option::is_some));
+        let near = nearest(read.filter_map(|slot| self.best[slot].near(store.at(slot).row)), top);
+        let passage = |near: Near| {
+            let slot = store.slot(near.row)?;
+            Some(passage(near, store.at(slot).label, self.probabilities[slot]?))
+        };
+        near.into_iter().filter_map(passage).collect()
+    }
+}
+
+/// The nearest runs of tokens, each where it occurs first.
+fn passages(runs: &NGrams, distances: &[f32], memory: Memory<'_>, top: usize) -> Vec<SimilarPassage> {
+    let order = |&a: &usize, &b: &usize| distances[a].total_cmp(&distances[b]).then(a.cmp(&b));
+    let passage = |at: usize| {
+        let run = runs.list()[at];
+        let near = Near { row: memory.reviews.at(run.slot).row, position: run.position, distance: distances[at] };
+        Some(SimilarPassage { count: Some(run.count), ..stored(near, memory)? })
+    };
+    first_by(0..distances.len(), top, order).into_iter().filter_map(passage).collect()
+}
+
+/// A passage of a review that the index knows.
+fn stored(near: Near, memory: Memory<'_>) -> Option<SimilarPassage> {
+    let index = memory.index?;
+    let review = index.reviews()[index.find(near.row)?];
+    Some(passage(near, review.label, review.probability))
+}
+
+fn passage(near: Near, label: u8, probability: f32) -> SimilarPassage {
+    let Near { row, position, distance } = near;
+    SimilarPassage {
+        review: row,
+        position: position as usize,
+        tokens: None,
+        score: distance,
+        label,
+        probability,
+        count: None,
+    }
+}
+
+fn with_tokens(passage: SimilarPassage, shown: usize, store: &ReviewStore, vocabulary: &Vocabulary) -> SimilarPassage {
+    let end = passage.position + 1;
+    let tokens = store.slot(passage.review).map(|slot| store.tokens(slot, end.saturating_sub(shown)..end, vocabulary));
+    SimilarPassage { tokens, ..passage }
+}

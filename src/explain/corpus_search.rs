@@ -1,0 +1,282 @@
+//! Corpus search: which words would move the network most? Every word of the vocabulary is tried (the paper's §3.2).
+//!
+//! 1. The network stands before the first word, or where the reader's own text has brought it.
+//! 2. From there it reads each word of the vocabulary, or each run of words that the training texts hold, once.
+//! 3. The words are ranked by what the network then says: its logit, or any hidden unit, cell or gate.
+//!
+//! Cost: one step for each word, n for each run of n. Fidelity: exact, nothing is sampled; equals stand in the order
+//! of their ids. Do not believe the extremes: words seen a few times in training crowd both ends of the list, because
+//! nothing has taught the network what they mean; `minimum_count` leaves them out.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ExplainError, More, Progress,
+    unit_target::{From, UnitTarget},
+};
+use crate::{
+    index::{MAX_NGRAM, Memory, NGrams, query::first_by},
+    model::{Model, ModelError, Run, State, StepStates},
+    text::{UNKNOWN, Vocabulary},
+};
+
+/// The method's name.
+const METHOD: &str = "corpus-search";
+/// Words read in one unit of work: five milliseconds in a browser.
+const WORDS_AT_ONCE: usize = 512;
+
+/// Settings of corpus search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Whether the words follow the reader's text or nothing.
+    pub from: From,
+    /// With `from` = text: how many tokens of the text come before the word; none is all of them.
+    pub position: Option<usize>,
+    /// What is ranked.
+    pub target: UnitTarget,
+    /// How many words each list shows.
+    pub top: usize,
+    /// Words that the training texts hold less often are left out; 0 leaves out none.
+    #[serde(alias = "minimum-count")]
+    pub minimum_count: u32,
+    /// 1 for words, 2 for bigrams, up to 4; above 1, those that the training texts hold.
+    pub ngrams: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { from: From::Text, position: None, target: UnitTarget::Logit, top: 20, minimum_count: 0, ngrams: 1 }
+    }
+}
+
+/// A word, or a run of words, and what the network makes of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RankedWord {
+    /// The word; a run's words with spaces between them.
+    pub token: String,
+    /// The words of a run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Vec<String>>,
+    /// The word's id; none for a run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The target after it.
+    pub score: f32,
+    /// How often the training texts hold it; null without an index.
+    pub count: Option<u32>,
+    /// The probability that the network gives to the last class after it.
+    pub probability: f32,
+}
+
+/// The two ends of the ranking.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ranking {
+    /// corpus-search.
+    pub method: &'static str,
+    /// Where the network came from.
+    pub from: From,
+    /// What is ranked.
+    pub target: UnitTarget,
+    /// The highest, highest first.
+    pub items: Vec<RankedWord>,
+    /// The lowest, lowest first.
+    pub lowest: Vec<RankedWord>,
+    /// How many words or runs were read.
+    pub words: usize,
+    /// How many steps of the network that took.
+    pub passes: usize,
+    /// How long it took; the caller has the clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+    /// The filter that was set.
+    pub minimum_count: u32,
+    /// The target before any word; null for a gate before the first step.
+    pub base: Option<f32>,
+}
+
+/// What is tried.
+#[derive(Debug, Clone)]
+enum Candidates {
+    Words(Vec<u32>),
+    /// Training positions in all, and the runs.
+    Runs(u64, NGrams),
+}
+
+/// A search that reads word after word.
+#[derive(Debug, Clone)]
+pub struct CorpusSearch {
+    config: Config,
+    /// None is the beginning of a text, also for a network that cannot read on.
+    start: Option<State>,
+    base: Option<f32>,
+    candidates: Candidates,
+    /// Target and probability of each candidate so far.
+    read: Vec<(f32, f32)>,
+}
+
+impl CorpusSearch {
+    /// Prepares the search; `ids` are those of the reader's text.
+    pub fn start(config: Config, model: &Model, memory: Memory<'_>, ids: &[u32]) -> Result<Self, ExplainError> {
+        check(&config, model, ids.len())?;
+        let prefix = match config.from {
+            From::Zero => &[],
+            From::Text => &ids[..config.position.unwrap_or(ids.len())],
+        };
+        let (start, base) = beginning(&config, model, prefix)?;
+        let candidates = if config.ngrams == 1 { words(&config, model, memory)? } else { runs(&config, memory)? };
+        Ok(Self { config, start, base, candidates, read: Vec::new() })
+    }
+
+    /// Reads on while `more` says so. Progress counts words; for runs first the training positions in which they are
+    /// looked for (the total is a guess until then), then the runs.
+    pub fn advance(&mut self, model: &Model, memory: Memory<'_>, more: More<'_>) -> Progress {
+        while !self.progress().finished {
+            self.read_on(model, memory);
+            if !more() {
+                break;
+            }
+        }
+        self.progress()
+    }
+
+    /// The ranking of what has been read so far.
+    pub fn snapshot(&self, memory: Memory<'_>, vocabulary: &Vocabulary) -> Ranking {
+        let Config { from, target, minimum_count, ngrams, .. } = self.config;
+        let list = |order: fn(f32, f32) -> Ordering| {
+            let by_score = |&a: &usize, &b: &usize| {
+                let ties = || self.ids(a, memory).cmp(self.ids(b, memory));
+                order(self.read[a].0, self.read[b].0).then_with(ties)
+            };
+            let best = first_by(0..self.read.len(), self.config.top, by_score);
+            best.into_iter().map(|at| self.ranked(at, memory, vocabulary)).collect()
+        };
+        Ranking {
+            method: METHOD,
+            from,
+            target,
+            items: list(|a, b| b.total_cmp(&a)),
+            lowest: list(|a, b| a.total_cmp(&b)),
+            words: self.read.len(),
+            passes: self.read.len() * ngrams,
+            seconds: None,
+            minimum_count,
+            base: self.base,
+        }
+    }
+
+    /// How far it has come; see [`CorpusSearch::advance`].
+    pub fn progress(&self) -> Progress {
+        let read = self.read.len() as u64;
+        let (done, total) = match &self.candidates {
+            Candidates::Words(ids) => (read, ids.len() as u64),
+            Candidates::Runs(positions, runs) if !runs.is_counted() => (runs.positions(), 2 * positions),
+            Candidates::Runs(positions, runs) => (positions + read, positions + runs.list().len() as u64),
+        };
+        Progress { done, total, finished: done == total }
+    }
+
+    /// The tokens of a candidate.
+    fn ids<'a>(&'a self, at: usize, memory: Memory<'a>) -> &'a [u32] {
+        match &self.candidates {
+            Candidates::Words(ids) => &ids[at..=at],
+            Candidates::Runs(_, runs) => runs.ids(runs.list()[at], memory.reviews),
+        }
+    }
+
+    /// One unit of work.
+    fn read_on(&mut self, model: &Model, memory: Memory<'_>) {
+        let (minimum_count, store) = (self.config.minimum_count, memory.reviews);
+        let total = match &mut self.candidates {
+            Candidates::Words(ids) => ids.len(),
+            Candidates::Runs(_, runs) if runs.is_counted() => runs.list().len(),
+            Candidates::Runs(_, runs) => {
+                runs.count_on(store);
+                if runs.is_counted() {
+                    runs.retain(store, |run, ids| run.count >= minimum_count && ids.iter().all(|&id| id > UNKNOWN));
+                }
+                return;
+            }
+        };
+        let from = self.read.len();
+        let unit = from..total.min(from + (WORDS_AT_ONCE / self.config.ngrams).max(1));
+        let run = |at: usize| Run { start: self.start.as_ref(), ids: self.ids(at, memory) };
+        let runs: Vec<Run<'_>> = unit.map(run).collect();
+        let mut values = vec![None; runs.len()];
+        let scores = model.run(&runs, &mut |run, step, states| {
+            if step + 1 == runs[run].ids.len() {
+                values[run] = self.config.target.of_step(model.config(), states);
+            }
+        });
+        let read = values.iter().zip(scores).map(|(value, score)| (value.unwrap_or(score.logit), score.probability));
+        self.read.extend(read.collect::<Vec<_>>());
+    }
+
+    fn ranked(&self, at: usize, memory: Memory<'_>, vocabulary: &Vocabulary) -> RankedWord {
+        let ids = self.ids(at, memory);
+        let tokens: Vec<String> = ids.iter().map(|&id| vocabulary.token(id).to_owned()).collect();
+        let (count, id) = match &self.candidates {
+            Candidates::Words(_) => (memory.index.map(|index| index.count(ids[0])), Some(ids[0])),
+            Candidates::Runs(_, runs) => (Some(runs.list()[at].count), None),
+        };
+        let (score, probability) = self.read[at];
+        RankedWord { token: tokens.join(" "), tokens: id.is_none().then_some(tokens), id, score, count, probability }
+    }
+}
+
+fn check(config: &Config, model: &Model, tokens: usize) -> Result<(), ExplainError> {
+    let refuse =
+        |name, expected: String, found: usize| Err(ExplainError::Setting { name, expected, found: found.to_string() });
+    config.target.check(model.config())?;
+    match config {
+        Config { ngrams, .. } if !(1..=MAX_NGRAM).contains(ngrams) => {
+            refuse("ngrams", format!("between 1 and {MAX_NGRAM}"), *ngrams)
+        }
+        Config { from: From::Text, position: Some(position), .. } if *position > tokens => {
+            refuse("position", format!("of at most {tokens}, the length of the text"), *position)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The state that the words are read from, and the target's value there.
+fn beginning(config: &Config, model: &Model, prefix: &[u32]) -> Result<(Option<State>, Option<f32>), ExplainError> {
+    let mut value = None;
+    let mut visit = |_: usize, _: usize, states: StepStates<'_>| value = config.target.of_step(model.config(), states);
+    let states = model.run_on(&[Run::from(prefix)], &mut visit);
+    match states.and_then(|mut states| states.pop()) {
+        Some(state) => {
+            let zeros = config.target.is_state() && prefix.is_empty();
+            let score = model.score_of_state(&state);
+            let logit = (config.target == UnitTarget::Logit).then_some(score.logit);
+            Ok((Some(state), value.or(logit).or(zeros.then_some(0.0))))
+        }
+        None if config.from == From::Text => {
+            Err(ModelError::Bidirectional { what: "corpus search after a text" }.into())
+        }
+        None if config.target == UnitTarget::Logit => {
+            Ok((None, model.scores_from(&[Run::from(&[][..])]).first().map(|score| score.logit)))
+        }
+        None => Ok((None, Some(0.0))),
+    }
+}
+
+fn words(config: &Config, model: &Model, memory: Memory<'_>) -> Result<Candidates, ExplainError> {
+    let ids = UNKNOWN + 1..model.config().vocabulary as u32;
+    if config.minimum_count == 0 {
+        return Ok(Candidates::Words(ids.collect()));
+    }
+    let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
+    Ok(Candidates::Words(ids.filter(|&id| index.count(id) >= config.minimum_count).collect()))
+}
+
+fn runs(config: &Config, memory: Memory<'_>) -> Result<Candidates, ExplainError> {
+    let store = memory.reviews;
+    let positions: u64 = store.train().map(|slot| store.at(slot).ids.len() as u64).sum();
+    if positions == 0 {
+        return Err(ExplainError::NoTexts { method: METHOD });
+    }
+    Ok(Candidates::Runs(positions, NGrams::new(config.ngrams, store)))
+}

@@ -1,0 +1,332 @@
+//! index.safetensors: what it holds, how it is written, and everything that is checked before it is believed.
+//!
+//! | tensor | type and shape | holds |
+//! |---|---|---|
+//! | `reviews.row` | u32 \[reviews\] | rows of the corpus, ascending |
+//! | `reviews.split`, `reviews.label` | u8 \[reviews\] | 0 train, 1 choose, 2 assess; the class |
+//! | `reviews.probability` | f32 \[reviews\] | what the network says of the last class |
+//! | `reviews.tokens` | u32 \[reviews\] | the length in tokens |
+//! | `reviews.hidden`, `reviews.hidden.scale` | i8 \[reviews, features\], f32 \[reviews\] | h after the last token |
+//! | `reviews.cell`, `reviews.cell.scale` | the same | c after the last token; not for a GRU |
+//! | `vocabulary.count` | u32 \[vocabulary\] | how often the training texts hold each id |
+//! | `segments.offset` | u32 \[reviews + 1\] | where each review's segments begin |
+//! | `segments.position` | u16 \[segments\] | the token each ends with, ascending within a review |
+//! | `segments.value`, `segments.scale` | i8 \[segments, components\], f32 \[components\] | h after that token, projected |
+//! | `segments.residual`, `segments.residual.scale` | u8 \[segments\], f32 \[1\] | the norm of what the projection leaves out |
+//! | `segments.basis` | f32 \[components, features\] | the projection's directions |
+//!
+//! Value ≈ integer · scale. The metadata is [`Metadata`] as JSON.
+
+use serde::{Deserialize, Serialize};
+
+use super::{IndexError, Projection, Split};
+use crate::{
+    bundle::{BundleError, Tensors},
+    model::{CellKind, Config, dequantize},
+    text::MAX_TOKENS,
+};
+
+/// The version of the layout above.
+const FORMAT: u32 = 1;
+
+/// What an index says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The version of the layout.
+    pub format: u32,
+    /// SHA-256 of the weights it was built with.
+    pub model_hash: String,
+    /// The seed of the segments' choice.
+    pub seed: u64,
+    /// Which training positions are kept as segments, in words.
+    pub segments: String,
+    /// How good the first answer is; null until it is measured.
+    pub recall: Option<Recall>,
+}
+
+/// The share of the exact ten nearest reviews that the first answer names, over random validation positions.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Recall {
+    /// How many positions were asked about.
+    pub queries: usize,
+    /// The seed that chose them.
+    pub seed: u64,
+    /// By Euclidean distance.
+    pub l2: f64,
+    /// By cosine.
+    pub cosine: f64,
+}
+
+impl Metadata {
+    /// The metadata of a new index.
+    pub fn new(model_hash: String, seed: u64, segments: String) -> Self {
+        Self { format: FORMAT, model_hash, seed, segments, recall: None }
+    }
+}
+
+/// What an index knows of one review.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct IndexedReview {
+    /// Its row in the corpus.
+    #[serde(rename = "review")]
+    pub row: u32,
+    /// Its side of the split.
+    pub split: Split,
+    /// Its true class.
+    pub label: u8,
+    /// What the network says of the last class.
+    pub probability: f32,
+    /// Its length.
+    pub tokens: u32,
+}
+
+/// A matrix of int8 rows with a scale each.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Rows {
+    pub values: Vec<i8>,
+    pub scales: Vec<f32>,
+}
+
+/// States inside the training reviews, projected.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Segments {
+    pub offsets: Vec<u32>,
+    pub positions: Vec<u16>,
+    pub values: Vec<i8>,
+    pub scales: Vec<f32>,
+    pub residuals: Vec<u8>,
+    pub residual_scale: f32,
+    pub projection: Projection,
+}
+
+/// The index: read-only, checked, in memory. See the [module's documentation](super).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActivationIndex {
+    pub(super) metadata: Metadata,
+    pub(super) features: usize,
+    pub(super) reviews: Vec<IndexedReview>,
+    pub(super) hidden: Rows,
+    pub(super) cell: Option<Rows>,
+    pub(super) counts: Vec<u32>,
+    pub(super) segments: Segments,
+}
+
+impl ActivationIndex {
+    /// Reads an index for a model of this shape and hash; every name, shape, range and order is checked.
+    pub fn from_tensors(tensors: &Tensors, config: &Config, model_hash: &str) -> Result<Self, IndexError> {
+        let metadata = read_metadata(tensors, model_hash)?;
+        let features = config.features();
+        let reviews = read_reviews(tensors)?;
+        let states = |name: &str| read_rows(tensors, name, reviews.len(), features);
+        let index = Self {
+            hidden: states("reviews.hidden")?,
+            cell: (config.cell == CellKind::Lstm).then(|| states("reviews.cell")).transpose()?,
+            counts: tensors.u32("vocabulary.count", &[config.vocabulary]).map_err(damaged)?.to_vec(),
+            segments: read_segments(tensors, reviews.len(), features)?,
+            metadata,
+            features,
+            reviews,
+        };
+        index.check(config)?;
+        Ok(index)
+    }
+
+    /// The tensors that [`ActivationIndex::from_tensors`] reads.
+    pub fn to_tensors(&self) -> Tensors {
+        let n = self.reviews.len();
+        let mut tensors = Tensors::default();
+        tensors.metadata = serde_json::json!(self.metadata).to_string();
+        tensors.put_u32("reviews.row", &[n], self.reviews.iter().map(|r| r.row).collect());
+        tensors.put_u8("reviews.split", &[n], self.reviews.iter().map(|r| r.split as u8).collect());
+        tensors.put_u8("reviews.label", &[n], self.reviews.iter().map(|r| r.label).collect());
+        tensors.put_f32("reviews.probability", &[n], self.reviews.iter().map(|r| r.probability).collect());
+        tensors.put_u32("reviews.tokens", &[n], self.reviews.iter().map(|r| r.tokens).collect());
+        let states = [("reviews.hidden", Some(&self.hidden)), ("reviews.cell", self.cell.as_ref())];
+        for (name, rows) in states.into_iter().filter_map(|(name, rows)| Some((name, rows?))) {
+            tensors.put_i8(name, &[n, self.features], rows.values.clone());
+            tensors.put_f32(&format!("{name}.scale"), &[n], rows.scales.clone());
+        }
+        tensors.put_u32("vocabulary.count", &[self.counts.len()], self.counts.clone());
+        self.segments.put(&mut tensors, self.features);
+        tensors
+    }
+
+    /// What the index says of itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Writes down how good the first answer was measured to be.
+    pub fn set_recall(&mut self, recall: Recall) {
+        self.metadata.recall = Some(recall);
+    }
+
+    /// Every review in the order of the corpus.
+    pub fn reviews(&self) -> &[IndexedReview] {
+        &self.reviews
+    }
+
+    /// Where the review of a corpus row stands in [`ActivationIndex::reviews`].
+    pub fn find(&self, row: u32) -> Option<usize> {
+        self.reviews.binary_search_by_key(&row, |review| review.row).ok()
+    }
+
+    /// How often the training texts hold an id.
+    pub fn count(&self, id: u32) -> u32 {
+        self.counts.get(id as usize).copied().unwrap_or(0)
+    }
+
+    /// The last layer's hidden state after the last token of review `at`, \[features\].
+    pub fn final_hidden(&self, at: usize) -> Vec<f32> {
+        self.hidden.row(at, self.features)
+    }
+
+    /// The cell state beside it; None for a GRU.
+    pub fn final_cell(&self, at: usize) -> Option<Vec<f32>> {
+        Some(self.cell.as_ref()?.row(at, self.features))
+    }
+
+    /// How many segments there are.
+    pub fn segments(&self) -> usize {
+        self.segments.positions.len()
+    }
+
+    /// What shapes alone do not say. Everything a query relies on is here.
+    fn check(&self, config: &Config) -> Result<(), IndexError> {
+        let classes = config.outputs.max(2);
+        let ascending = self.reviews.is_sorted_by(|a, b| a.row < b.row);
+        require(ascending, "reviews.row ascending", "a row that is not above the one before it")?;
+        for review in &self.reviews {
+            require(usize::from(review.label) < classes, format!("a label below {classes}"), review.label)?;
+            require((0.0..=1.0).contains(&review.probability), "a probability between 0 and 1", review.probability)?;
+            require(review.tokens as usize <= MAX_TOKENS, format!("at most {MAX_TOKENS} tokens"), review.tokens)?;
+        }
+        let segments = &self.segments;
+        let rows = self.hidden.scales.iter().chain(self.cell.iter().flat_map(|rows| &rows.scales));
+        let scales = rows.chain(&segments.scales).chain([&segments.residual_scale]);
+        for &scale in scales {
+            require(scale.is_finite() && scale >= 0.0, "a scale of 0 or more", scale)?;
+        }
+        let direction = segments.projection.basis().iter().find(|value| !(-1.001..=1.001).contains(*value));
+        require(direction.is_none(), "segments.basis of unit vectors", direction.copied().unwrap_or_default())?;
+        self.check_segments()
+    }
+
+    fn check_segments(&self) -> Result<(), IndexError> {
+        let segments = &self.segments;
+        let (first, last) = (segments.offsets.first().copied(), segments.offsets.last().map(|&end| end as usize));
+        require(first == Some(0), "segments.offset beginning with 0", first.unwrap_or_default())?;
+        let found = last.unwrap_or_default();
+        require(found == self.segments(), format!("segments.offset ending with {}", self.segments()), found)?;
+        require(segments.offsets.is_sorted(), "segments.offset ascending", "an offset below the one before it")?;
+        for (at, review) in self.reviews.iter().enumerate() {
+            let positions = &segments.positions[segments.range(at)];
+            let row = review.row;
+            require(positions.is_empty() || review.split.is_train(), "segments of training reviews only", row)?;
+            require(positions.is_sorted_by(|a, b| a < b), format!("ascending segments of review {row}"), "others")?;
+            let inside = positions.last().is_none_or(|&last| u32::from(last) < review.tokens);
+            require(inside, format!("segments within the {} tokens of review {row}", review.tokens), "one beyond")?;
+        }
+        Ok(())
+    }
+}
+
+impl Rows {
+    fn row(&self, at: usize, columns: usize) -> Vec<f32> {
+        dequantize(&self.values[at * columns..][..columns], &self.scales[at..at + 1])
+    }
+}
+
+impl Segments {
+    /// The segments of review `at`.
+    pub(super) fn range(&self, at: usize) -> std::ops::Range<usize> {
+        self.offsets[at] as usize..self.offsets[at + 1] as usize
+    }
+
+    fn put(&self, tensors: &mut Tensors, features: usize) {
+        let (n, components) = (self.positions.len(), self.projection.components());
+        tensors.put_u32("segments.offset", &[self.offsets.len()], self.offsets.clone());
+        tensors.put_u16("segments.position", &[n], self.positions.clone());
+        tensors.put_i8("segments.value", &[n, components], self.values.clone());
+        tensors.put_f32("segments.scale", &[components], self.scales.clone());
+        tensors.put_u8("segments.residual", &[n], self.residuals.clone());
+        tensors.put_f32("segments.residual.scale", &[1], vec![self.residual_scale]);
+        tensors.put_f32("segments.basis", &[components, features], self.projection.basis().to_vec());
+    }
+}
+
+/// The length of a tensor's first axis; 0 if it is missing, which reading it will say.
+fn rows_of(tensors: &Tensors, name: &str) -> usize {
+    tensors.shape(name).and_then(|shape| shape.first()).copied().unwrap_or(0)
+}
+
+fn read_metadata(tensors: &Tensors, model_hash: &str) -> Result<Metadata, IndexError> {
+    let value: serde_json::Value = serde_json::from_str(&tensors.metadata).unwrap_or_default();
+    if value.get("format").and_then(serde_json::Value::as_u64) != Some(u64::from(FORMAT)) {
+        let found = value.get("format").map_or("a file without one".into(), ToString::to_string);
+        return Err(IndexError::Format { expected: FORMAT, found });
+    }
+    let metadata: Metadata = serde_json::from_value(value)
+        .map_err(|error| IndexError::Damaged { expected: "its description".into(), found: error.to_string() })?;
+    if metadata.model_hash != model_hash {
+        return Err(IndexError::OtherModel { expected: model_hash.into(), found: metadata.model_hash });
+    }
+    Ok(metadata)
+}
+
+fn read_reviews(tensors: &Tensors) -> Result<Vec<IndexedReview>, IndexError> {
+    let shape = [rows_of(tensors, "reviews.row")];
+    let rows = tensors.u32("reviews.row", &shape).map_err(damaged)?;
+    let splits = tensors.u8("reviews.split", &shape).map_err(damaged)?;
+    let labels = tensors.u8("reviews.label", &shape).map_err(damaged)?;
+    let probabilities = tensors.f32("reviews.probability", &shape).map_err(damaged)?;
+    let tokens = tensors.u32("reviews.tokens", &shape).map_err(damaged)?;
+    let review = |at: usize| {
+        let split = Split::ALL.get(usize::from(splits[at])).copied();
+        require(split.is_some(), "a split of 0, 1 or 2", splits[at])?;
+        let split = split.unwrap_or(Split::Train);
+        Ok(IndexedReview {
+            row: rows[at],
+            split,
+            label: labels[at],
+            probability: probabilities[at],
+            tokens: tokens[at],
+        })
+    };
+    (0..shape[0]).map(review).collect()
+}
+
+fn read_rows(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Rows, IndexError> {
+    let values = tensors.i8(name, &[rows, columns]).map_err(damaged)?.to_vec();
+    let scales = tensors.f32(&format!("{name}.scale"), &[rows]).map_err(damaged)?.to_vec();
+    Ok(Rows { values, scales })
+}
+
+fn read_segments(tensors: &Tensors, reviews: usize, features: usize) -> Result<Segments, IndexError> {
+    let (n, components) = (rows_of(tensors, "segments.position"), rows_of(tensors, "segments.basis"));
+    let basis = tensors.f32("segments.basis", &[components, features]).map_err(damaged)?.to_vec();
+    Ok(Segments {
+        offsets: tensors.u32("segments.offset", &[reviews + 1]).map_err(damaged)?.to_vec(),
+        positions: tensors.u16("segments.position", &[n]).map_err(damaged)?.to_vec(),
+        values: tensors.i8("segments.value", &[n, components]).map_err(damaged)?.to_vec(),
+        scales: tensors.f32("segments.scale", &[components]).map_err(damaged)?.to_vec(),
+        residuals: tensors.u8("segments.residual", &[n]).map_err(damaged)?.to_vec(),
+        residual_scale: tensors.f32("segments.residual.scale", &[1]).map_err(damaged)?[0],
+        projection: Projection::new(basis, features),
+    })
+}
+
+fn require(holds: bool, expected: impl Into<String>, found: impl ToString) -> Result<(), IndexError> {
+    if holds { Ok(()) } else { Err(IndexError::Damaged { expected: expected.into(), found: found.to_string() }) }
+}
+
+/// A tensor's fault, with this file's remedy instead of the one for weights.
+fn damaged(error: BundleError) -> IndexError {
+    let (expected, found) = match error {
+        BundleError::Missing { name, present } => (format!("a tensor {name}"), format!("only {present}")),
+        BundleError::Shape { name, expected, found } => (format!("{name} of shape {expected:?}"), format!("{found:?}")),
+        BundleError::Type { name, expected, found } => (format!("{name} as {expected}"), found),
+        other => ("sound tensors".into(), other.to_string()),
+    };
+    IndexError::Damaged { expected, found }
+}
