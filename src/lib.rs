@@ -11,6 +11,7 @@ pub mod explain;
 pub mod index;
 pub mod kernel;
 pub mod model;
+pub mod session;
 pub mod text;
 pub mod trace;
 

@@ -1,1 +1,121 @@
-//! The browser boundary.
+//! The whole JavaScript API. Every method converts, calls, converts.
+//!
+//! One [`Engine`] per worker. Results are plain objects in the shapes of www/src/types.ts, which are those of the
+//! command line's `--json`. Every failure is thrown as an `Error` whose `kind` is a stable word (bundle, index, text,
+//! settings) and whose message is one sentence that says what was expected, what was found and what to do.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use crate::{
+    index::{browse, IndexError},
+    session::{self, Session, SessionError},
+};
+
+/// A model with its explainers and, once they are handed over, its memory of the training data.
+#[wasm_bindgen]
+pub struct Engine {
+    session: std::rc::Rc<std::cell::RefCell<Session>>,
+}
+
+/// A running explanation. Call `advance` until it says finished, `snapshot` whenever an answer is wanted, `free` at
+/// the end.
+#[wasm_bindgen]
+pub struct Job {
+    session: std::rc::Rc<std::cell::RefCell<Session>>,
+    job: session::Job,
+}
+
+fn thrown(kind: &str, message: &str) -> JsValue {
+    let error = js_sys::Error::new(message);
+    // Setting a property of a fresh Error cannot fail.
+    let _ = js_sys::Reflect::set(&error, &"kind".into(), &kind.into());
+    error.into()
+}
+
+fn refuse(error: SessionError) -> JsValue {
+    thrown(error.kind(), &error.to_string())
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| thrown("internal", &error.to_string()))
+}
+
+/// Milliseconds of the thread's own clock; a worker and a page both have one.
+fn now() -> f64 {
+    let clock = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok();
+    clock.and_then(|clock| clock.dyn_into::<web_sys::Performance>().ok()).map_or(0.0, |clock| clock.now())
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Opens a bundle from manifest.json, weights.safetensors and vocab.txt. Kind "bundle" if they do not fit together.
+    #[wasm_bindgen(constructor)]
+    pub fn new(manifest: &str, weights: &[u8], vocabulary: &str) -> Result<Engine, JsValue> {
+        let session = Session::open(manifest, weights, vocabulary).map_err(refuse)?;
+        Ok(Self { session: std::rc::Rc::new(session.into()) })
+    }
+
+    /// Takes index.safetensors. Kind "index" if it is damaged or belongs to another model.
+    #[wasm_bindgen(js_name = addIndex)]
+    pub fn add_index(&self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.session.borrow_mut().add_index(bytes).map_err(refuse)
+    }
+
+    /// Takes one unpacked reviews-NN.json and returns how many reviews are held.
+    #[wasm_bindgen(js_name = addReviews)]
+    pub fn add_reviews(&self, shard: &str) -> Result<usize, JsValue> {
+        self.session.borrow_mut().add_reviews(shard).map_err(refuse)
+    }
+
+    /// A review that is held, by its row in the corpus: {review, split, label, text, probability}.
+    pub fn review(&self, row: u32) -> Result<JsValue, JsValue> {
+        let session = self.session.borrow();
+        to_js(&session.review(row).map_err(refuse)?)
+    }
+
+    /// Reviews of the index by confidence and error: [{review, split, label, probability, tokens}].
+    #[wasm_bindgen(js_name = reviewRows)]
+    pub fn review_rows(&self, filter: JsValue) -> Result<JsValue, JsValue> {
+        let filter: browse::Filter =
+            serde_wasm_bindgen::from_value(filter).map_err(|error| thrown("settings", &error.to_string()))?;
+        let session = self.session.borrow();
+        let index = session.index.as_ref().ok_or_else(|| refuse(SessionError::Index(IndexError::NotLoaded)))?;
+        to_js(&browse::browse(index, &filter))
+    }
+
+    /// The verdict on a text and how it formed: a Prediction.
+    pub fn predict(&self, text: &str) -> Result<JsValue, JsValue> {
+        to_js(&self.session.borrow().predict(text))
+    }
+
+    /// Begins an explanation; `settings` is an object with the method's settings, as the command line names them.
+    pub fn start(&self, method: &str, text: &str, settings: JsValue) -> Result<Job, JsValue> {
+        let settings = serde_wasm_bindgen::from_value(settings).map_err(|error| thrown("settings", &error.to_string()))?;
+        let job = self.session.borrow().start(method, text, settings).map_err(refuse)?;
+        Ok(Job { session: self.session.clone(), job })
+    }
+
+    /// manifest.json as an object: sizes, metrics, licences.
+    pub fn card(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.session.borrow().manifest)
+    }
+}
+
+#[wasm_bindgen]
+impl Job {
+    /// Works for about this many milliseconds, at least one unit of work: {done, total, finished}.
+    pub fn advance(&mut self, milliseconds: f64) -> Result<JsValue, JsValue> {
+        let begin = now();
+        let mut more = || now() - begin < milliseconds;
+        let progress = self.job.advance(&self.session.borrow(), &mut more).map_err(refuse)?;
+        self.job.spent((now() - begin) / 1000.0);
+        to_js(&progress)
+    }
+
+    /// The answer so far, in the method's shape.
+    pub fn snapshot(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.job.snapshot(&self.session.borrow()).map_err(refuse)?)
+    }
+}

@@ -1,16 +1,21 @@
 //! One file per explainer. What a signature takes shows its family: `&impl Classifier` asks the model, `&Trace` looks
 //! inside, `&ActivationIndex` recalls training. Every result says how far it may be trusted.
 
+pub mod activation_maximization;
+pub mod activation_similarity;
 pub mod attribution;
+pub mod corpus_search;
 pub mod leave_one_out;
 pub mod lime;
 pub mod prediction;
 pub mod support;
+pub mod token_search;
+pub mod unit_target;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{model::ModelError, trace::Score};
+use crate::{index::IndexError, model::ModelError, trace::Score};
 
 /// What an attribution explains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +71,9 @@ pub enum ExplainError {
         method: &'static str,
     },
     /// A method needs the training texts.
-    #[error("{method} needs the training texts, and none are loaded; load the bundle's reviews, or build it with TEXTS=full")]
+    #[error(
+        "{method} needs the training texts, and none are loaded; load the bundle's reviews, or build it with TEXTS=full"
+    )]
     NoTexts {
         /// The method.
         method: &'static str,
@@ -74,6 +81,9 @@ pub enum ExplainError {
     /// The model refused.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// Index and reviews do not belong together.
+    #[error(transparent)]
+    Index(#[from] IndexError),
 }
 
 /// A range of tokens must lie within the text and hold at least one.

@@ -69,6 +69,11 @@ impl Network {
         Ok((network, variables))
     }
 
+    /// The shape of the network.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     fn build(config: &Config, weights: &Weights, make: &mut Make<'_>) -> Result<Self> {
         let rows = config.cell.blocks() * config.hidden;
         let embedding = make(weights.embedding.clone(), &[config.vocabulary, config.embedding])?;

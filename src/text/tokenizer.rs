@@ -116,8 +116,9 @@ fn kind(c: char) -> Kind {
     }
 }
 
-fn is_combining_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36F}').contains(&c)
+/// Letters, digits and the marks on them; not U+02BC, a letter by Unicode's book that is folded to an apostrophe.
+fn is_inside_word(c: char) -> bool {
+    kind(c) == Kind::Word || ('\u{300}'..='\u{36F}').contains(&c)
 }
 
 /// Length in bytes of the leading characters that satisfy `keep`.
@@ -163,7 +164,7 @@ impl<'a> Scanner<'a> {
         if let Some(length) = rating(rest).or_else(|| number(rest)) {
             return self.push(rest[..length].to_owned(), length);
         }
-        let length = run(rest, |c| c.is_alphanumeric() || is_combining_mark(c));
+        let length = run(rest, is_inside_word);
         let word = &rest[..length];
         // "don't": the n goes with the 't.
         let negated = matches!(word.as_bytes().last(), Some(b'n' | b'N')) && contraction(&rest[length..]) == Some("t");
@@ -179,10 +180,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn apostrophe(&mut self, first: char) {
-        let follows_word = self.text[..self.at]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c));
+        let follows_word = self.text[..self.at].chars().next_back().is_some_and(is_inside_word);
         match contraction(self.rest()).filter(|&tail| tail != "t" && follows_word) {
             Some(tail) => self.push(format!("'{tail}"), first.len_utf8() + tail.len()),
             None => self.single("'", first),
@@ -192,18 +190,18 @@ impl<'a> Scanner<'a> {
     fn dots(&mut self, first: char) {
         let length = run(self.rest(), |c| matches!(kind(c), Kind::Dot | Kind::Ellipsis));
         let many = length > 1 || kind(first) == Kind::Ellipsis;
-        self.push(if many { "..." } else { "." }.to_owned(), length);
+        if many { self.push("...".to_owned(), length) } else { self.single(".", first) }
     }
 
     fn dashes(&mut self, first: char) {
         let length = run(self.rest(), |c| matches!(kind(c), Kind::Hyphen | Kind::Dash));
         let many = length > 1 || kind(first) == Kind::Dash;
-        self.push(if many { "--" } else { "-" }.to_owned(), length);
+        if many { self.push("--".to_owned(), length) } else { self.single("-", first) }
     }
 
     fn stars(&mut self) {
         let length = run(self.rest(), |c| c == '*');
-        self.push("*".repeat(length.min(MAX_STARS)), length);
+        if length > 1 { self.push("*".repeat(length.min(MAX_STARS)), length) } else { self.single("*", '*') }
     }
 
     /// A token of one character, to which following joiners stay attached.
@@ -259,7 +257,7 @@ fn line_break_tag(rest: &str) -> Option<usize> {
 fn contraction(rest: &str) -> Option<&'static str> {
     let first = rest.chars().next().filter(|&c| kind(c) == Kind::Apostrophe)?;
     let tail = &rest[first.len_utf8()..];
-    let tail = &tail[..run(tail, |c| c.is_alphanumeric() || is_combining_mark(c))];
+    let tail = &tail[..run(tail, is_inside_word)];
     let is = |candidate: &&&str| tail.eq_ignore_ascii_case(candidate);
     ["t"].iter().chain(&CONTRACTIONS).find(is).copied()
 }
@@ -280,7 +278,7 @@ fn rating(text: &str) -> Option<usize> {
     let given = decimal(text)?;
     let of = text[given..].strip_prefix('/')?;
     let length = given + 1 + decimal(of)?;
-    let glued = text[length..].chars().next().is_some_and(char::is_alphanumeric);
+    let glued = text[length..].chars().next().is_some_and(|c| kind(c) == Kind::Word);
     (!glued).then_some(length)
 }
 
@@ -292,7 +290,7 @@ fn number(text: &str) -> Option<usize> {
         length += 1 + group;
         groups += 1;
     }
-    let glued = text[length..].chars().next().is_some_and(char::is_alphanumeric);
+    let glued = text[length..].chars().next().is_some_and(|c| kind(c) == Kind::Word);
     (groups > 0 && !glued).then_some(length)
 }
 
@@ -313,7 +311,10 @@ mod tests {
             ("Don't; CAN'T, it's we're", &["do", "n't", ";", "ca", "n't", ",", "it", "'s", "we", "'re"]),
             ("don\u{2019}t \u{93}quoted\u{94}", &["do", "n't", "\"", "quoted", "\""]),
             ("one<br /><br />two<BR>three", &["one", "two", "three"]),
-            ("well... no.....way -- a\u{2014}b - c", &["well", "...", "no", "...", "way", "--", "a", "--", "b", "-", "c"]),
+            (
+                "well... no.....way -- a\u{2014}b - c",
+                &["well", "...", "no", "...", "way", "--", "a", "--", "b", "-", "c"],
+            ),
             ("******* **", &["*****", "**"]),
             ("<script>", &["<", "script", ">"]),
             ("1,000 in 2.5 hours, 80s", &["1,000", "in", "2.5", "hours", ",", "80s"]),

@@ -62,11 +62,7 @@ impl Vocabulary {
         let mut ids = HashMap::with_capacity(tokens.len());
         for (line, token) in tokens.iter().enumerate() {
             if let Some(first) = ids.insert(token.clone(), line as u32) {
-                return Err(TextError::Repeated {
-                    token: token.clone(),
-                    first: first as usize + 1,
-                    second: line + 1,
-                });
+                return Err(TextError::Repeated { token: token.clone(), first: first as usize + 1, second: line + 1 });
             }
         }
         Ok(Self { tokens, ids })

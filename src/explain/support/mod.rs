@@ -6,3 +6,4 @@ pub mod ridge;
 pub mod selection;
 pub mod surrogate;
 pub mod work;
+pub mod vector_space;

@@ -1,0 +1,166 @@
+//! A running explanation, whatever its method.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{Session, SessionError};
+use crate::explain::{
+    More, Progress,
+    activation_maximization::{self, ActivationMaximization, Maximization, RealToken},
+    activation_similarity::{ActivationSimilarity, Similarity},
+    attribution::Attribution,
+    corpus_search::{self, CorpusSearch, Ranking},
+    leave_one_out::{self, LeaveOneOut},
+    lime::{self, Lime},
+    token_search::{TokenSearch, TokenSearchResult},
+};
+
+/// The methods that [`Session::start`] knows.
+pub const METHODS: [&str; 6] =
+    ["leave-one-out", "lime", "activation-maximization", "corpus-search", "activation-similarity", "token-search"];
+
+/// A running explanation: advance it until it is finished, look at it whenever an answer is wanted.
+pub struct Job {
+    method: Method,
+    /// Seconds told by [`Job::spent`].
+    seconds: f64,
+}
+
+enum Method {
+    LeaveOneOut(LeaveOneOut),
+    Lime(Box<Lime>),
+    Maximization(Box<Maximizing>),
+    CorpusSearch(CorpusSearch),
+    Similarity(Box<ActivationSimilarity>),
+    TokenSearch(TokenSearch),
+}
+
+/// The ascent, and after it the search it is compared with.
+struct Maximizing {
+    ascent: ActivationMaximization,
+    ascent_seconds: Option<f64>,
+    search: CorpusSearch,
+}
+
+/// The answer of a method.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Explanation {
+    /// Of leave-one-out.
+    LeaveOneOut(Attribution<leave_one_out::Fidelity>),
+    /// Of LIME.
+    Lime(Attribution<lime::Fidelity>),
+    /// Of activation maximization.
+    Maximization(Box<Maximization>),
+    /// Of corpus search.
+    Ranking(Ranking),
+    /// Of activation similarity.
+    Similarity(Similarity),
+    /// Of token search.
+    TokenSearch(TokenSearchResult),
+}
+
+fn settings<T: DeserializeOwned>(method: &str, value: Value) -> Result<T, SessionError> {
+    let value = if value.is_null() { Value::Object(Default::default()) } else { value };
+    serde_json::from_value(value).map_err(|error| SessionError::Settings { method: method.into(), reason: error.to_string() })
+}
+
+impl Job {
+    /// Begins a method by its name.
+    pub(super) fn start(session: &Session, method: &str, source: &str, value: Value) -> Result<Self, SessionError> {
+        let text = session.tokenizer.tokenize(source);
+        let ids = session.vocabulary.ids(&text);
+        let (model, memory) = (&session.model, session.memory());
+        let method = match method {
+            "leave-one-out" => Method::LeaveOneOut(LeaveOneOut::start(settings(method, value)?, &text, ids)?),
+            "lime" => Method::Lime(Box::new(Lime::start(settings(method, value)?, source, &text, ids)?)),
+            "activation-maximization" => {
+                Method::Maximization(Box::new(Maximizing::start(session, settings(method, value)?, &ids)?))
+            }
+            "corpus-search" => Method::CorpusSearch(CorpusSearch::start(settings(method, value)?, model, memory, &ids)?),
+            "activation-similarity" => {
+                Method::Similarity(Box::new(ActivationSimilarity::start(settings(method, value)?, model, memory, &ids)?))
+            }
+            "token-search" => Method::TokenSearch(TokenSearch::start(settings(method, value)?, model, memory, &ids)?),
+            other => return Err(SessionError::Method { found: other.into() }),
+        };
+        Ok(Self { method, seconds: 0.0 })
+    }
+
+    /// Works on while `more` says so, at least one unit of work.
+    pub fn advance(&mut self, session: &Session, more: More<'_>) -> Result<Progress, SessionError> {
+        let (model, memory) = (&session.model, session.memory());
+        Ok(match &mut self.method {
+            Method::LeaveOneOut(job) => job.advance(model, more),
+            Method::Lime(job) => job.advance(model, more),
+            Method::Maximization(job) => job.advance(session, more, self.seconds)?,
+            Method::CorpusSearch(job) => job.advance(model, memory, more),
+            Method::Similarity(job) => job.advance(model, memory, more)?,
+            Method::TokenSearch(job) => job.advance(memory, more),
+        })
+    }
+
+    /// Tells the job how long it has worked since it was last told; only the caller has a clock.
+    pub fn spent(&mut self, seconds: f64) {
+        self.seconds += seconds;
+    }
+
+    /// The answer so far.
+    pub fn snapshot(&self, session: &Session) -> Result<Explanation, SessionError> {
+        let (memory, vocabulary) = (session.memory(), &session.vocabulary);
+        Ok(match &self.method {
+            Method::LeaveOneOut(job) => Explanation::LeaveOneOut(job.snapshot()),
+            Method::Lime(job) => Explanation::Lime(job.snapshot()),
+            Method::Maximization(job) => Explanation::Maximization(Box::new(job.snapshot(session, self.seconds))),
+            Method::CorpusSearch(job) => {
+                let seconds = Some(self.seconds).filter(|&seconds| seconds > 0.0);
+                Explanation::Ranking(Ranking { seconds, ..job.snapshot(memory, vocabulary) })
+            }
+            Method::Similarity(job) => Explanation::Similarity(job.snapshot(memory, vocabulary)),
+            Method::TokenSearch(job) => Explanation::TokenSearch(job.snapshot(memory, vocabulary)),
+        })
+    }
+}
+
+impl Maximizing {
+    fn start(session: &Session, config: activation_maximization::Config, ids: &[u32]) -> Result<Self, SessionError> {
+        let search = corpus_search::Config {
+            from: config.from,
+            position: config.position,
+            target: config.target,
+            top: 1,
+            ..corpus_search::Config::default()
+        };
+        let search = CorpusSearch::start(search, &session.model, session.memory(), ids)?;
+        let ascent = ActivationMaximization::start(config, &session.model, session.space(), ids)?;
+        Ok(Self { ascent, ascent_seconds: None, search })
+    }
+
+    /// Ascent and search never share a call, so that each one's time can be told.
+    fn advance(&mut self, session: &Session, more: More<'_>, seconds: f64) -> Result<Progress, SessionError> {
+        let before = self.ascent.progress();
+        let (ascent, search) = if before.finished {
+            self.ascent_seconds.get_or_insert(seconds);
+            (before, self.search.advance(&session.model, session.memory(), more))
+        } else {
+            (self.ascent.advance(more)?, self.search.progress())
+        };
+        let (done, total) = (ascent.done + search.done, ascent.total + search.total);
+        Ok(Progress { done, total, finished: ascent.finished && search.finished })
+    }
+
+    fn snapshot(&self, session: &Session, seconds: f64) -> Maximization {
+        let (memory, vocabulary) = (session.memory(), &session.vocabulary);
+        let ranking = self.search.snapshot(memory, vocabulary);
+        let searched = ranking.items.first().filter(|_| self.search.progress().finished);
+        let ascent_seconds = self.ascent_seconds.unwrap_or(seconds);
+        let told = |seconds: f64| Some(seconds).filter(|&seconds| seconds > 0.0);
+        Maximization {
+            searched: searched.map(|word| RealToken { token: word.token.clone(), score: word.score }),
+            search_passes: ranking.passes as u64,
+            seconds: told(ascent_seconds),
+            search_seconds: told(seconds - ascent_seconds),
+            ..self.ascent.snapshot(&session.model, session.space(), memory, vocabulary)
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! An open bundle, and the methods by name: what the command line and the page have in common.
+
+mod job;
+
+use std::cell::OnceCell;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::{
+    bundle::{BundleError, Manifest, Tensors, sha256_hex},
+    explain::{
+        ExplainError,
+        prediction::{Prediction, predict},
+        support::vector_space::VectorSpace,
+    },
+    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
+    model::{Config, Model, ModelError},
+    text::{TextError, Tokenizer, Vocabulary},
+};
+
+pub use job::{Explanation, Job, METHODS};
+
+/// Why a bundle cannot be opened or asked.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// A file of the bundle is wrong.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The network is wrong.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The vocabulary is wrong.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The activation index or the reviews are wrong.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The vocabulary has another length than the embedding.
+    #[error("expected a vocabulary of {expected} lines, as the embedding has rows, found {found}; use the vocabulary the model was trained with")]
+    VocabularySize {
+        /// Rows of the embedding.
+        expected: usize,
+        /// Lines of the vocabulary.
+        found: usize,
+    },
+    /// A setting cannot be read.
+    #[error("cannot use the settings of {method}: {reason}")]
+    Settings {
+        /// The method.
+        method: String,
+        /// What the parser said, which names the known settings.
+        reason: String,
+    },
+    /// There is no such method.
+    #[error("expected one of the methods {}, found {found}", METHODS.join(", "))]
+    Method {
+        /// What was asked for.
+        found: String,
+    },
+    /// A method refused.
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
+}
+
+impl SessionError {
+    /// A stable word for programs: bundle, index, text or settings.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Bundle(_) | Self::Model(_) | Self::VocabularySize { .. } | Self::Text(_) => "bundle",
+            Self::Index(_) => "index",
+            Self::Settings { .. } | Self::Method { .. } => "settings",
+            Self::Explain(ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. }) => "index",
+            Self::Explain(_) => "settings",
+        }
+    }
+}
+
+/// A review as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Review {
+    /// Its row in the corpus.
+    pub review: u32,
+    /// Its side of the split.
+    pub split: Split,
+    /// Its true class.
+    pub label: u8,
+    /// The text, or an excerpt.
+    pub text: String,
+    /// What the network says of the last class, by the index; null without one.
+    pub probability: Option<f32>,
+}
+
+/// An open bundle.
+pub struct Session {
+    /// The manifest it was opened by.
+    pub manifest: Manifest,
+    /// The network.
+    pub model: Model,
+    /// The rule that cuts texts.
+    pub tokenizer: Tokenizer,
+    /// The vocabulary.
+    pub vocabulary: Vocabulary,
+    /// The activation index, once it is loaded.
+    pub index: Option<ActivationIndex>,
+    /// The reviews that are loaded.
+    pub reviews: ReviewStore,
+    space: OnceCell<VectorSpace>,
+}
+
+fn field<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, BundleError> {
+    serde_json::from_value(value.clone()).map_err(|error| BundleError::Manifest { found: format!("{name}: {error}") })
+}
+
+impl Session {
+    /// Opens a bundle from the contents of its files; sizes and hashes are checked against the manifest.
+    pub fn open(manifest: &str, weights: &[u8], vocabulary: &str) -> Result<Self, SessionError> {
+        let manifest = Manifest::parse(manifest)?;
+        manifest.check("weights.safetensors", weights)?;
+        manifest.check("vocab.txt", vocabulary.as_bytes())?;
+        let config: Config = field("config", &manifest.config)?;
+        let tokenizer: Tokenizer = field("tokenizer", &manifest.tokenizer)?;
+        let model = Model::from_tensors(config, &Tensors::parse(weights)?)?;
+        let mut session = Self::of_parts(manifest, model, tokenizer, Vocabulary::parse(vocabulary)?)?;
+        session.manifest.model_hash = sha256_hex(weights);
+        Ok(session)
+    }
+
+    /// Puts together parts that were read elsewhere.
+    pub fn of_parts(manifest: Manifest, model: Model, tokenizer: Tokenizer, vocabulary: Vocabulary) -> Result<Self, SessionError> {
+        let (expected, found) = (model.config().vocabulary, vocabulary.len());
+        if expected != found {
+            return Err(SessionError::VocabularySize { expected, found });
+        }
+        let (reviews, space) = (ReviewStore::new(tokenizer), OnceCell::new());
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, space })
+    }
+
+    /// Takes index.safetensors; an index of another model is refused.
+    pub fn add_index(&mut self, bytes: &[u8]) -> Result<(), SessionError> {
+        if self.manifest.files.contains_key("index.safetensors") {
+            self.manifest.check("index.safetensors", bytes)?;
+        }
+        let tensors = Tensors::parse(bytes)?;
+        self.index = Some(ActivationIndex::from_tensors(&tensors, self.model.config(), &self.manifest.model_hash)?);
+        Ok(())
+    }
+
+    /// Takes one unpacked file of reviews and says how many are held now.
+    pub fn add_reviews(&mut self, shard: &str) -> Result<usize, SessionError> {
+        self.reviews.add_shard(shard, &self.vocabulary)?;
+        Ok(self.reviews.len())
+    }
+
+    /// A review that is held.
+    pub fn review(&self, row: u32) -> Result<Review, SessionError> {
+        let view = self.reviews.get(row).ok_or(ExplainError::NoTexts { method: "showing a review" })?;
+        let indexed = self.index.as_ref().and_then(|index| index.find(row).map(|at| index.reviews()[at].probability));
+        Ok(Review { review: row, split: view.split, label: view.label, text: view.text.to_owned(), probability: indexed })
+    }
+
+    /// What may be known of the training.
+    pub fn memory(&self) -> Memory<'_> {
+        Memory { index: self.index.as_ref(), reviews: &self.reviews }
+    }
+
+    /// The verdict on a text.
+    pub fn predict(&self, text: &str) -> Prediction {
+        predict(&self.model, &self.vocabulary, &self.tokenizer.tokenize(text))
+    }
+
+    /// Begins an explanation of a text.
+    pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
+        Job::start(self, method, text, settings)
+    }
+
+    fn space(&self) -> &VectorSpace {
+        self.space.get_or_init(|| VectorSpace::new(&self.model))
+    }
+}

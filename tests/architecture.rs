@@ -1,0 +1,174 @@
+//! The house rules of ARCHITECTURE.md, read off the source.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A room and the rooms it may import from, in flow order.
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
+    ("bundle", &[]),
+    ("kernel", &[]),
+    ("text", &[]),
+    ("trace", &[]),
+    ("model", &["trace", "text", "kernel", "bundle"]),
+    ("index", &["model", "trace", "text", "kernel", "bundle"]),
+    ("explain", &["index", "model", "trace", "text", "kernel"]),
+    ("session", &["explain", "index", "model", "trace", "text", "bundle"]),
+    ("train", &["explain", "index", "model", "trace", "text", "bundle"]),
+    ("cli", &["train", "session", "explain", "index", "model", "trace", "text", "bundle"]),
+    ("wasm", &["session", "explain", "index", "model", "trace", "text", "bundle"]),
+];
+
+/// Lines of code a file may have, tests, comments and blank lines left out. A tripwire, not a goal.
+const MAX_LINES: usize = 320;
+
+struct Source {
+    path: PathBuf,
+    room: String,
+    /// The file up to its test module.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let source = |path: PathBuf| {
+        let relative = path.strip_prefix(&root).unwrap().to_path_buf();
+        let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("\n#[cfg(test)]\nmod ").next().unwrap().to_owned();
+        Source { room: first.trim_end_matches(".rs").to_owned(), path: relative, code }
+    };
+    files.into_iter().map(source).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn is_code(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && !line.starts_with("//")
+}
+
+/// Names that follow `crate::` in a file, also inside braces.
+fn imported_rooms(code: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(inside) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut word = String::new();
+            for c in inside.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    c if depth == 0 && (c.is_alphanumeric() || c == '_') => word.push(c),
+                    _ if depth == 0 && !word.is_empty() => {
+                        rooms.insert(std::mem::take(&mut word));
+                    }
+                    _ => {}
+                }
+            }
+            rooms.insert(word);
+        } else {
+            rooms.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    rooms
+}
+
+#[test]
+fn imports_point_down_the_flow_only() {
+    let may_import: BTreeMap<&str, &[&str]> = MAY_IMPORT.into_iter().collect();
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(allowed) = may_import.get(source.room.as_str()) else { continue };
+        for room in imported_rooms(&source.code) {
+            if may_import.contains_key(room.as_str()) && room != source.room && !allowed.contains(&room.as_str()) {
+                wrong.push(format!("{} imports {room}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_room_is_in_the_table() {
+    let known: BTreeSet<&str> = MAY_IMPORT.iter().map(|(room, _)| *room).chain(["lib", "main", "bin"]).collect();
+    for source in sources() {
+        assert!(known.contains(source.room.as_str()), "{} belongs to no room", source.path.display());
+    }
+}
+
+#[test]
+fn no_explainer_imports_another() {
+    let explainers: Vec<Source> = sources().into_iter().filter(|s| s.path.parent() == Some(Path::new("explain"))).collect();
+    let shared = ["mod", "attribution", "unit_target", "support"];
+    let names: Vec<String> = explainers.iter().map(|s| s.path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    for source in &explainers {
+        let own = source.path.file_stem().unwrap().to_string_lossy().into_owned();
+        for other in names.iter().filter(|name| **name != own && !shared.contains(&name.as_str())) {
+            if own != "mod" {
+                let mentions = [format!("super::{other}"), format!("explain::{other}"), format!("    {other}::")];
+                let found = mentions.iter().find(|mention| source.code.contains(mention.as_str()));
+                assert!(found.is_none(), "{own} imports {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn wasm_bindgen_files_and_unsafe_stay_in_their_rooms() {
+    for source in sources() {
+        let code: String = source.code.lines().filter(|line| is_code(line)).collect::<Vec<_>>().join("\n");
+        let path = source.path.display();
+        if source.room != "wasm" && source.room != "bin" {
+            assert!(!code.contains("wasm_bindgen") && !code.contains("js_sys"), "{path} knows the browser");
+        }
+        if source.room != "cli" {
+            assert!(!code.contains("std::fs") && !code.contains("fs::"), "{path} touches files");
+        }
+        if source.room != "kernel" {
+            assert!(!code.contains("unsafe "), "{path} is unsafe");
+        }
+    }
+}
+
+#[test]
+fn nothing_unwraps_outside_tests() {
+    for source in sources() {
+        let lines = source.code.lines().enumerate().filter(|(_, line)| is_code(line) && line.contains(".unwrap()"));
+        let found: Vec<_> = lines.map(|(number, _)| number + 1).collect();
+        assert!(found.is_empty(), "{} unwraps on lines {found:?}", source.path.display());
+    }
+}
+
+#[test]
+fn files_are_short_enough_to_read() {
+    for source in sources() {
+        let lines = source.code.lines().filter(|line| is_code(line)).count();
+        assert!(lines <= MAX_LINES, "{} has {lines} lines of code: split it by idea", source.path.display());
+    }
+}
+
+#[test]
+fn the_top_level_is_what_the_design_fixes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["Cargo.toml", "Cargo.lock", "src", "www", "pkg", "tests", "benches", "build.sh", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CITATION.cff", "LICENSE-MIT", "LICENSE-APACHE"] {
+        assert!(root.join(name).exists(), "{name} is missing");
+    }
+    let architecture = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    assert!(architecture.lines().count() <= 150, "ARCHITECTURE.md has more than 150 lines");
+}
