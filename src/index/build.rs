@@ -105,8 +105,11 @@ impl Selection {
     }
 
     fn in_words(&self, components: usize) -> String {
-        let stride = self.stride;
-        format!("one position in {stride} of each training review, from a random start, {components} components")
+        let which = match self.stride {
+            1 => "every position of each training review".to_owned(),
+            stride => format!("one position in {stride} of each training review, from a random start"),
+        };
+        format!("{which}; {components} components of the hidden state")
     }
 }
 

@@ -1,4 +1,5 @@
 //! What several test files share.
 
 pub mod models;
+pub mod reviews;
 pub mod toys;
