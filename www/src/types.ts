@@ -34,6 +34,8 @@ export interface LeaveOneOutFidelity {
   exact: boolean;
   /** The whole text's score on the target. */
   score: number;
+  /** Words whose weight is known so far. */
+  done?: number;
 }
 
 export interface LimeFidelity {
@@ -51,6 +53,8 @@ export interface Attribution<Fidelity = LeaveOneOutFidelity | LimeFidelity> {
   target: Target;
   tokens: string[];
   weights: number[];
+  /** The weight of a whole range of tokens, where one was asked for. */
+  span_weight?: number | null;
   standard_errors: number[] | null;
   intercept: number | null;
   fidelity: Fidelity;

@@ -73,9 +73,8 @@ export class UnrolledExplainer extends LitElement {
       <div class="top">
         ${drawHeader(this.compact, panel, toggle)}
         ${panel === null ? nothing : html`<unrolled-examples .state=${state} .view=${panel}></unrolled-examples>`}
-        ${drawVerdict(state)}
+        <div>${drawVerdict(state)}${drawStatus(state, this)}</div>
         <unrolled-sheet .state=${state}></unrolled-sheet>
-        ${drawStatus(state, this)}
       </div>
       ${drawRunning(state)}
       ${drawChosen(state, this)}

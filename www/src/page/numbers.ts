@@ -23,6 +23,11 @@ export function signed(value: number): string {
   return (value < 0 ? MINUS : "+") + text;
 }
 
+/** A standard error or other small spread: `0.05`, never a false 0. */
+export function spread(value: number): string {
+  return value < 0.01 ? "under 0.01" : value.toFixed(2);
+}
+
 /** A size without a sign: `1.51`. */
 export function size(value: number): string {
   return signed(Math.abs(value)).replace("+", "");
@@ -33,9 +38,12 @@ export function decimal(value: number, digits = 2): string {
   return value.toFixed(digits).replace("-", MINUS);
 }
 
+/** Made once: making one takes longer than using it a hundred times. */
+const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
 /** A count: `17,500`. */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
+  return GROUPED.format(value);
 }
 
 /** `1 review`, `2 reviews`. */

@@ -66,7 +66,10 @@ export class Runner {
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
     const name = method === "span" ? "leave-one-out" : method;
     const progress = paced((value: Progress) => {
-      if (current()) this.store.updateSlot(method, { progress: value });
+      if (!current()) return;
+      this.store.updateSlot(method, { progress: value });
+      // The span as a whole is weighed first; its words one by one are another slot's work.
+      if (method === "span") this.jobs.get(method)?.stop();
     });
     const snapshot = (result: Results[M]) => {
       if (current()) this.store.updateSlot(method, { result, answered: ask });

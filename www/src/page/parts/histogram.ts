@@ -16,7 +16,7 @@ const style = css`
   .mark { stroke: var(--ink); stroke-width: 1.5; }
   .mark-dot { fill: var(--ink); }
   .moved { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 2 2; }
-  .side { font-size: 0.75rem; }
+  svg .side { font-size: 0.75rem; stroke: var(--card); stroke-width: 5px; paint-order: stroke; stroke-linejoin: round; }
 `;
 
 const HEIGHT = 128;

@@ -39,7 +39,7 @@ export class LookingCard extends LitElement {
     return html`<section class=${`card${fresh ? "" : " waiting"}`}>
       <h3>What was it looking for here?</h3>
       <div class="answer"><p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p></div>
-      ${slot.result === null ? nothing : this.drawRanking(slot.result)}
+      ${slot.result === null || !(fresh || slot.phase === "running") ? nothing : this.drawRanking(slot.result)}
       ${slot.phase === "running" && slot.result === null ? running(this, "corpus-search", slot, "Trying every word") : nothing}
       ${failure(this, "corpus-search", slot)}
       ${this.drawSettings()}

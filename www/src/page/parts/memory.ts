@@ -29,8 +29,8 @@ import { arriving, failure, how, running } from "./words";
 const FIRST = 4;
 
 const style = css`
-  .split { display: grid; gap: 0.3rem; }
-  .split + .split { margin-top: 0.6rem; }
+  .splits { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); }
+  .split { display: grid; gap: 0.3rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
 `;
 
 export class MemoryCard extends LitElement {
@@ -50,12 +50,13 @@ export class MemoryCard extends LitElement {
     if (manifest !== null && !hasIndex(this.state)) return html``;
     const slot = slots["token-search"];
     const fresh = slot.result !== null && isFresh(this.state, "token-search");
-    return html`<section class=${`card${fresh ? "" : " waiting"}`}>
+    const shown = fresh || slot.phase === "running" ? slot.result : null;
+    return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
       <h3>Has it seen this in training?</h3>
-      ${fresh ? nothing : this.drawWaiting()}
+      ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest))}</p></div>` : this.drawWaiting()}
       ${arriving(loading.index, "the index of the training reviews")}
-      ${slot.result === null || !fresh ? nothing : this.drawFound(slot.result)}
-      ${running(this, "token-search", slot, "Searching the reviews")}
+      ${shown === null ? nothing : this.drawFound(shown)}
+      ${shown === null ? running(this, "token-search", slot, "Searching the reviews") : nothing}
       ${failure(this, "token-search", slot)}
       <unrolled-similar .state=${this.state}></unrolled-similar>
       ${how(memoryHow())}
@@ -73,10 +74,9 @@ export class MemoryCard extends LitElement {
 
   private drawFound(search: TokenSearch): TemplateResult {
     const words = this.words();
-    return html`<div class="answer"><p>${say(seenSentence(words, search, this.state.manifest))}</p></div>
-      <div class="figure block">
-        ${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
-        ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}
+    return html`<div class="figure block">
+        <div class="splits">${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
+        ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}</div>
         <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;

@@ -12,10 +12,14 @@ export class Pointing {
 
   /** Takes over a selection that was made elsewhere on the page. */
   adopt(span: TokenSpan | null): void {
-    const now = this.span();
-    if (span === null || (now[0] === span[0] && now[1] === span[1])) return;
+    if (span === null || this.isAt(span)) return;
     this.anchor = span[0];
     this.head = span[1] - 1;
+  }
+
+  isAt(span: TokenSpan | null): boolean {
+    const now = this.span();
+    return span !== null && now[0] === span[0] && now[1] === span[1];
   }
 
   /** Mouse and pen drag; fingers scroll, and choose by tapping. */
@@ -67,6 +71,23 @@ export class Pointing {
   private span(): TokenSpan {
     return [Math.min(this.anchor, this.head), Math.max(this.anchor, this.head) + 1];
   }
+}
+
+/** The word on the line above or below that stands nearest. */
+export function lineAway(words: readonly HTMLElement[], from: number, step: number): number {
+  const here = words[from];
+  let line: number | null = null;
+  let best = from;
+  for (let i = from + step; here !== undefined; i += step) {
+    const word = words[i];
+    if (word === undefined) break;
+    if (line === null && Math.abs(word.offsetTop - here.offsetTop) > 4) line = word.offsetTop;
+    if (line === null) continue;
+    if (Math.abs(word.offsetTop - line) > 4) break;
+    const nearer = Math.abs(word.offsetLeft - here.offsetLeft) < Math.abs((words[best]?.offsetLeft ?? 0) - here.offsetLeft);
+    if (best === from || nearer) best = i;
+  }
+  return best;
 }
 
 function tokenOf(event: Event): number | null {

@@ -7,8 +7,8 @@ import { send } from "../actions";
 import { define } from "../define";
 import { plain } from "../sentence";
 import { readingSentence } from "../sentences/running";
-import { shortWords, shorten } from "../shapes/pieces";
-import { type Point, type RunningShape, runningShape } from "../shapes/running";
+import { shortWords } from "../shapes/pieces";
+import { type Point, type RunningShape, runningShape, withCrossings } from "../shapes/running";
 import { turns } from "../shapes/turns";
 import { base } from "../styles/base";
 import { CHART_FONT, Chart } from "./chart";
@@ -16,7 +16,7 @@ import { say } from "./say";
 
 /** Turning points named: fewer where there is less room. */
 export const NAMED = 5;
-const NAMED_NARROW = 3;
+const NAMED_NARROW = 4;
 const NARROW = 560;
 
 const style = css`
@@ -56,16 +56,16 @@ export class RunningChart extends Chart {
     const { prediction, width, selection } = this;
     this.shape = runningShape({
       prediction, width, selected: selection, turns: turns(prediction, width < NARROW ? NAMED_NARROW : NAMED),
-      wordOf: (token) => this.wordOf(token), font: CHART_FONT,
+      wordOf: (token) => this.wordOf(token), selectedWords: selection === null ? "" : this.wordsOf(selection), font: CHART_FONT,
     });
   }
 
   protected override draw(): TemplateResult {
     const shape = this.shape as RunningShape;
-    const token = this.hovered ?? (this.selection === null ? null : this.selection[1] - 1);
-    const reading = token === null ? [] : readingSentence(this.prediction, token, this.wordOf(token));
+    const read: TokenSpan | null = this.hovered === null ? this.selection : [this.hovered, this.hovered + 1];
+    const reading = read === null ? [] : readingSentence(this.prediction, read, this.wordsOf(read));
     return html`<div class="plot" role="slider" tabindex="0" aria-label="The score after each word" aria-valuemin="1"
-        aria-valuemax=${Math.max(1, this.prediction.kept)} aria-valuenow=${(token ?? 0) + 1} aria-valuetext=${plain(reading) || "no word chosen"}
+        aria-valuemax=${Math.max(1, this.prediction.kept)} aria-valuenow=${read?.[1] ?? 1} aria-valuetext=${plain(reading) || "no word chosen"}
         @pointermove=${this.hover} @pointerleave=${this.leave} @click=${this.pick} @keydown=${this.keyed}>
       <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg>
     </div>
@@ -75,7 +75,8 @@ export class RunningChart extends Chart {
   private drawPlot(shape: RunningShape): TemplateResult {
     const { points, zero, left, right } = shape;
     const path = line<Point>((p) => p.x, (p) => p.y)(points) ?? "";
-    const fill = (clamp: (y: number) => number) => area<Point>((p) => p.x, zero, (p) => clamp(p.y))(points) ?? "";
+    const outline = withCrossings(points, zero);
+    const fill = (clamp: (y: number) => number) => area<Point>((p) => p.x, zero, (p) => clamp(p.y))(outline) ?? "";
     return svg`
       <path class="above" d=${fill((y) => Math.min(zero, y))}></path>
       <path class="below" d=${fill((y) => Math.max(zero, y))}></path>
@@ -113,7 +114,11 @@ export class RunningChart extends Chart {
   }
 
   private wordOf(token: number): string {
-    return shorten(shortWords(this.text, this.prediction, [token, token + 1]), 18);
+    return this.wordsOf([token, token + 1]);
+  }
+
+  private wordsOf(span: TokenSpan): string {
+    return shortWords(this.text, this.prediction, span, 24);
   }
 
   private at(event: MouseEvent): number {

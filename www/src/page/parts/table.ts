@@ -8,7 +8,7 @@ import { base, controls, folds } from "../styles/base";
 
 const style = css`
   .bar { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
-  details { flex: 1 1 8rem; min-width: 0; }
+  details { min-width: 0; }
   details[open] { flex-basis: 100%; }
   .files { display: flex; gap: 0.2rem; font-size: 0.875rem; color: var(--muted); }
   .scroll { max-height: 22rem; overflow: auto; border-top: 1px solid var(--hairline); border-bottom: 1px solid var(--hairline); }
@@ -21,7 +21,7 @@ const style = css`
 export class TableTwin extends LitElement {
   static override styles = [base, controls, folds, style];
   static override properties = {
-    table: { attribute: false }, source: { attribute: false }, name: { attribute: false }, open: { state: true },
+    table: { attribute: false }, source: { attribute: false }, name: { type: String }, open: { state: true },
   };
   /** Made only when it is looked at. */
   declare table: () => Table;
@@ -53,7 +53,7 @@ export class TableTwin extends LitElement {
   private drawTable(table: Table): TemplateResult {
     const numeric = table.columns.map((_, i) => table.rows.some((row) => typeof row[i] === "number"));
     const style = (i: number) => (numeric[i] === true ? "number" : "");
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${`Table of ${this.name.replaceAll("-", " ")}`}>
       <table>
         <thead><tr>${table.columns.map((name, i) => html`<th scope="col" class=${style(i)}>${name}</th>`)}</tr></thead>
         <tbody>${table.rows.map((row) => html`<tr>${row.map((value, i) => html`<td class=${style(i)}>${shown(value)}</td>`)}</tr>`)}</tbody>

@@ -5,11 +5,12 @@ import { live } from "lit/directives/live.js";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
-import { pieces, tokenAt } from "../shapes/pieces";
-import { STRONG, tint } from "../shapes/tint";
+import { tokenAt } from "../shapes/pieces";
+import { tint } from "../shapes/tint";
 import { base, controls } from "../styles/base";
 import { textStyle } from "../styles/text";
-import { Pointing } from "./pointing";
+import { Pointing, lineAway } from "./pointing";
+import { Tokens } from "./tokens";
 
 export class TextPart extends LitElement {
   static override styles = [base, controls, ...textStyle];
@@ -26,55 +27,59 @@ export class TextPart extends LitElement {
   /** The attribution that tints the words. */
   declare shown: LeaveOneOut | Lime | null;
   private readonly pointing = new Pointing((span) => send(this, { type: "select", span }));
+  private tokens: Tokens | null = null;
+  /** What `tokens` were made of. */
+  private made: [Prediction | null, boolean] = [null, false];
   private focusNext = false;
 
-  override willUpdate(): void {
-    this.pointing.adopt(this.selection);
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("selection")) this.pointing.adopt(this.selection);
   }
 
   override render(): TemplateResult {
     return html`<div class="scroller"><div class="paper">
-      ${this.drawWords()}
+      ${this.readable() ? this.drawContainer() : this.drawPlain()}
       ${this.editing ? this.drawEditor() : nothing}
     </div></div>`;
   }
 
   override updated(changed: PropertyValues): void {
+    if (this.readable()) this.drawTokens();
     if (changed.has("editing") && this.editing) this.renderRoot.querySelector("textarea")?.focus();
     if (changed.has("selection") && !this.editing) this.reveal();
   }
 
-  private drawWords(): TemplateResult {
-    const fits = this.prediction !== null && this.predicted === this.text;
-    if (this.editing) {
-      // A last line break needs something after it to take up its line, as it does in the field.
-      return html`<div class="words edited" dir="auto" aria-hidden="true">${fits ? this.drawTokens(false) : this.text}${"\u200B"}</div>`;
-    }
-    if (!fits || this.prediction?.kept === 0) {
-      const empty = this.text.trim() === "" ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text;
-      return html`<div class="words" dir="auto">${empty}</div>`;
-    }
-    return html`<div class="words" dir="auto" role="listbox" aria-multiselectable="true" aria-orientation="horizontal"
-      aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
-      @pointerdown=${this.pointed} @pointermove=${this.dragged} @click=${this.clicked} @keydown=${this.keyed}
-      >${this.drawTokens(true)}</div>`;
+  /** The prediction belongs to this very text and there are words to show. */
+  private readable(): boolean {
+    return this.prediction !== null && this.predicted === this.text && this.prediction.kept > 0;
   }
 
-  private drawTokens(active: boolean): (TemplateResult | string)[] {
+  private drawContainer(): TemplateResult {
+    if (this.editing) return html`<div class="words edited" dir="auto" aria-hidden="true"></div>`;
+    return html`<div class="words" dir="auto" role="listbox" aria-multiselectable="true" aria-orientation="horizontal"
+      aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
+      @pointerdown=${(event: PointerEvent) => this.pointing.down(event)} @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
+      @click=${(event: MouseEvent) => this.pointing.click(event)} @keydown=${this.keyed}></div>`;
+  }
+
+  private drawPlain(): TemplateResult {
+    if (this.editing) return html`<div class="words edited plain" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
+    const empty = this.text.trim() === "" ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text;
+    return html`<div class="words plain" dir="auto">${empty}</div>`;
+  }
+
+  private drawTokens(): void {
     const prediction = this.prediction as Prediction;
+    const container = this.renderRoot.querySelector<HTMLElement>(".words") as HTMLElement;
+    const [madeOf, madeEditing] = this.made;
+    if (this.tokens === null || madeOf !== prediction || madeEditing !== this.editing || container.firstChild === null) {
+      this.tokens = new Tokens(this.text, prediction, !this.editing);
+      container.replaceChildren(this.tokens.build(), this.editing ? LINE_HOLDER : "");
+      this.made = [prediction, this.editing];
+    }
     const shown = this.shown?.weights.length === prediction.kept ? this.shown : null;
-    const levels = shown === null ? [] : tint(shown.weights, shown.target).levels;
-    const span = this.selection ?? [-1, -1];
-    const head = Math.min(this.pointing.head, prediction.kept - 1);
-    let before = -1;
-    return pieces(this.text, prediction, active).map(({ text, token }) => {
-      if (token === null) return drawGap(text, before, span, prediction);
-      before = token;
-      const style = wordClass(levels[token] ?? 0, prediction.unknown[token] === true, selectedClass(token, span));
-      if (!active) return html`<span class=${style}>${text}</span>`;
-      return html`<span class=${style} data-token=${token} role="option" aria-selected=${token >= span[0] && token < span[1]}
-        tabindex=${token === head ? 0 : -1}>${text}</span>`;
-    });
+    this.tokens.tint(shown === null ? [] : tint(shown.weights, shown.target).levels);
+    this.tokens.choose(this.editing ? null : this.selection, Math.min(this.pointing.head, prediction.kept - 1));
   }
 
   private drawEditor(): TemplateResult {
@@ -83,26 +88,13 @@ export class TextPart extends LitElement {
       @click=${this.caretMoved}></textarea>`;
   }
 
-  private pointed(event: PointerEvent): void {
-    this.pointing.down(event);
-  }
-
-  private dragged(event: PointerEvent): void {
-    this.pointing.move(event);
-  }
-
-  private clicked(event: MouseEvent): void {
-    this.pointing.click(event);
-  }
-
   private keyed(event: KeyboardEvent): void {
-    const words = event.currentTarget as HTMLElement;
-    const rightToLeft = getComputedStyle(words).direction === "rtl";
-    const ours = this.pointing.key(event, this.prediction?.kept ?? 0, rightToLeft, (from, step) => this.lineAway(from, step));
-    if (!ours) return;
+    const rightToLeft = getComputedStyle(event.currentTarget as HTMLElement).direction === "rtl";
+    const away = (from: number, step: number) => lineAway(this.tokens?.all ?? [], from, step);
+    if (!this.pointing.key(event, this.prediction?.kept ?? 0, rightToLeft, away)) return;
     event.preventDefault();
     this.focusNext = true;
-    if (event.key === "Escape" || event.key === "Home" || event.key === "End") this.requestUpdate("selection");
+    if (this.pointing.isAt(this.selection)) this.reveal();
   }
 
   private typed(event: Event): void {
@@ -111,7 +103,6 @@ export class TextPart extends LitElement {
 
   private escaped(event: KeyboardEvent): void {
     if (event.key === "Escape") send(this, { type: "editing", on: false });
-    event.stopPropagation();
   }
 
   /** While writing, the word at the caret is the selected word. */
@@ -121,60 +112,20 @@ export class TextPart extends LitElement {
     if (token !== null && token !== this.selection?.[0]) send(this, { type: "select", span: [token, token + 1] });
   }
 
-  /** The word on the line above or below that stands nearest. */
-  private lineAway(from: number, step: number): number {
-    const words = [...this.renderRoot.querySelectorAll<HTMLElement>("[data-token]")];
-    const here = words[from];
-    if (here === undefined) return from;
-    let line: number | null = null;
-    let best = from;
-    for (let i = from + step; i >= 0 && i < words.length; i += step) {
-      const word = words[i] as HTMLElement;
-      if (line === null && Math.abs(word.offsetTop - here.offsetTop) > 4) line = word.offsetTop;
-      if (line === null) continue;
-      if (Math.abs(word.offsetTop - line) > 4) break;
-      if (best === from || nearer(word, words[best] as HTMLElement, here)) best = i;
-    }
-    return best;
-  }
-
   /** Brings the chosen word into view inside the sheet, never by moving the page. */
   private reveal(): void {
-    const word = this.renderRoot.querySelector<HTMLElement>(`[data-token="${this.pointing.head}"]`);
+    const word = this.tokens?.at(this.pointing.head);
     const scroller = this.renderRoot.querySelector<HTMLElement>(".scroller");
-    if (word === null || scroller === null) return;
+    if (word === undefined || scroller === null) return;
     if (this.focusNext) word.focus({ preventScroll: scroller.scrollHeight > scroller.clientHeight });
     this.focusNext = false;
     if (scroller.scrollHeight <= scroller.clientHeight) return;
     const [inner, outer] = [word.getBoundingClientRect(), scroller.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom) {
-      scroller.scrollTop += inner.top - outer.top - outer.height / 3;
-    }
+    if (inner.top < outer.top || inner.bottom > outer.bottom) scroller.scrollTop += inner.top - outer.top - outer.height / 3;
   }
 }
 
-function nearer(a: HTMLElement, b: HTMLElement, here: HTMLElement): boolean {
-  return Math.abs(a.offsetLeft - here.offsetLeft) < Math.abs(b.offsetLeft - here.offsetLeft);
-}
-
-/** What stands after token `before`: inside the selection, or after the last token that was read, it shows so. */
-function drawGap(text: string, before: number, span: TokenSpan, prediction: Prediction): TemplateResult | string {
-  if (before >= span[0] && before + 1 < span[1]) return html`<span class="selected inner">${text}</span>`;
-  const unread = prediction.found > prediction.kept && before === prediction.kept - 1;
-  return unread ? html`<span class="unread">${text}</span>` : text;
-}
-
-function selectedClass(token: number, [from, to]: TokenSpan): string {
-  if (token < from || token >= to) return "";
-  if (to - from === 1) return " selected";
-  return ` selected inner${token === from ? " first" : token === to - 1 ? " last" : ""}`;
-}
-
-function wordClass(level: number, unknown: boolean, selected: string): string {
-  const size = Math.abs(level);
-  const sign = level > 0 ? "up p" : "down n";
-  const tinted = size === 0 ? "" : ` ${sign}${size}${size >= STRONG ? " strong" : ""}`;
-  return `w${tinted}${unknown ? " unknown" : ""}${selected}`;
-}
+/** A last line break needs something after it to take up its line, as it does in the field. */
+const LINE_HOLDER = "\u200B";
 
 define("unrolled-text", TextPart);

@@ -1,7 +1,7 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
 import type { LeaveOneOut, Lime, Prediction, Target } from "../../types";
-import { count, decimal, percent, sigmoid, signed, size } from "../numbers";
+import { count, decimal, percent, sigmoid, signed, spread } from "../numbers";
 import { type Sentence, sentence, strong, word } from "../sentence";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
@@ -33,7 +33,7 @@ export function leftOutSentence(words: string, prediction: Prediction, weight: n
 /** What LIME says about one word; the doubt first. */
 export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null): Sentence {
   const value = inUnit(weight, lime.target);
-  const range = error === null ? "" : ` ± ${size((lime.target === "logit" ? 1 : 100) * ERRORS * error)}`;
+  const range = error === null ? "" : `\u00A0±\u00A0${spread((lime.target === "logit" ? 1 : 100) * ERRORS * error)}`;
   const doubt = poorFit(lime) ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: ` : [];
   const lead = poorFit(lime) ? "it" : "LIME";
   if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
@@ -73,7 +73,7 @@ export function toldApartSentence(lime: Lime): Sentence {
   if (errors === null) return [];
   const seen = new Map(tokens.map((token, i) => [token, Math.abs(weights[i] ?? 0) > ERRORS * (errors[i] ?? 0)]));
   const told = [...seen.values()].filter(Boolean).length;
-  return sentence`${count(told)} of ${count(seen.size)} words stand out from their error.`;
+  return sentence`${count(told)} of ${count(seen.size)} different words stand out from their error.`;
 }
 
 /** The heading fact of the tint: what the shown weights mean. */

@@ -1,6 +1,6 @@
 /** How the verdict formed, in one sentence. */
 
-import type { Prediction } from "../../types";
+import type { Prediction, TokenSpan } from "../../types";
 import { percent } from "../numbers";
 import { type Sentence, listed, sentence, strong, word } from "../sentence";
 import type { Turn } from "../shapes/turns";
@@ -45,9 +45,10 @@ function ending(turns: Turn[], prediction: Prediction): Sentence {
   return sentence` It ended at ${strong(percent(prediction.probability))}.`;
 }
 
-/** What the reading line says at one word. */
-export function readingSentence(prediction: Prediction, token: number, name: string): Sentence {
-  const before = token === 0 ? prediction.zero_probability : (prediction.running_probability[token - 1] ?? 0.5);
-  const after = prediction.running_probability[token] ?? 0.5;
-  return sentence`${word(name)}: ${percent(before)} → ${strong(percent(after))} positive (word ${token + 1} of ${prediction.kept})`;
+/** What the reading line says at one word or span. */
+export function readingSentence(prediction: Prediction, [from, to]: TokenSpan, name: string): Sentence {
+  const before = from === 0 ? prediction.zero_probability : (prediction.running_probability[from - 1] ?? 0.5);
+  const after = prediction.running_probability[to - 1] ?? 0.5;
+  const place = to - from === 1 ? `place ${to}` : `places ${from + 1} to ${to}`;
+  return sentence`${word(name)}: ${percent(before)} → ${strong(percent(after))} positive (${place} of ${prediction.kept})`;
 }

@@ -12,7 +12,8 @@ export function verdictSentence(prediction: Prediction): Sentence {
   const positive = prediction.probability >= 0.5;
   const sure = percent(positive ? prediction.probability : 1 - prediction.probability);
   if (prediction.found === 0) {
-    return sentence`Before it reads a word, the network says ${verdict(positive)}, ${sure}.`;
+    const lean = Math.abs(prediction.probability - 0.5) < UNSURE ? "hardly leans:" : "says";
+    return sentence`Before it reads a word, the network ${lean} ${verdict(positive)}, ${sure}.`;
   }
   if (Math.abs(prediction.probability - 0.5) < UNSURE) {
     return sentence`The network can hardly decide: ${verdict(positive)}, ${sure}.`;
@@ -36,7 +37,7 @@ function lengthFacts(prediction: Prediction): Sentence[] {
     return [sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`, sentence`${known}`];
   }
   const marks = kept - words;
-  const and = marks > 0 ? ` and ${counted(marks, "mark")}` : "";
+  const and = marks > 0 ? ` and ${counted(marks, "punctuation mark")}` : "";
   return [sentence`${counted(words, "word")}${and}, ${known}`];
 }
 

@@ -19,8 +19,10 @@ export interface HistogramShape {
 }
 
 const GAP = 1.5;
+/** Only bars of at least this share of the tallest get their count. */
+const WORTH_A_NUMBER = 0.05;
 /** Room above and below the bars for the counts of the tallest. */
-const HEADROOM = 14;
+const HEADROOM = 16;
 
 /** Heights grow with the root of the count: the tall end bins would hide the middle otherwise. */
 export function histogramShape(histogram: Histogram, width: number, height: number): HistogramShape {
@@ -48,10 +50,11 @@ export function histogramShape(histogram: Histogram, width: number, height: numb
 /** Bins whose count is worth writing at their end: the tallest of each half, and of each direction. */
 export function labelled(shape: HistogramShape): { x: number; y: number; count: number }[] {
   const half = shape.bars.length / 2;
+  const most = shape.bars.reduce((a, bar) => Math.max(a, bar.up.count, bar.down.count), 0);
   return [shape.bars.slice(0, half), shape.bars.slice(half)].flatMap((side) => [
     ...tallest(side, (bar) => bar.up.count, (bar) => bar.up.y - 4),
     ...tallest(side, (bar) => bar.down.count, (bar) => bar.down.y + bar.down.height + 11),
-  ]);
+  ]).filter((label) => label.count >= most * WORTH_A_NUMBER);
 }
 
 function tallest(side: HistogramBar[], of: (bar: HistogramBar) => number, y: (bar: HistogramBar) => number) {

@@ -38,7 +38,7 @@ export function moves(state: State): Moves | null {
 /** The weight of the span left out as a whole, once it is known. */
 function spanWeight(state: State): number | undefined {
   const whole = state.slots.span.result;
-  return whole === null || !isFresh(state, "span") ? undefined : whole.weights[0];
+  return whole === null || !isFresh(state, "span") ? undefined : (whole.span_weight ?? undefined);
 }
 
 function limeMove(state: State, indices: number[], names: string[]): LimeMove | null {

@@ -33,7 +33,8 @@ export interface RunningShape {
   right: number;
 }
 
-const MARKS = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
+/** Probabilities that may stand beside the scale, the most wanted first. */
+const MARKS = [0.5, 0.1, 0.9, 0.01, 0.99, 0.25, 0.75, 0.001, 0.999];
 const ROW = 18;
 const MARK_GAP = 17;
 /** The scale always shows at least this far from 50 %, so that a flat line looks flat (logit units). */
@@ -45,6 +46,7 @@ export interface RunningInput {
   selected: [number, number] | null;
   /** The words as they stand in the text. */
   wordOf(token: number): string;
+  selectedWords: string;
   width: number;
   font: string;
 }
@@ -52,7 +54,7 @@ export interface RunningInput {
 export function runningShape(input: RunningInput): RunningShape {
   const { prediction, width } = input;
   const narrow = width < 560;
-  const rows = narrow ? 1 : 2;
+  const rows = 2;
   const left = 46;
   const right = width - 6;
   const bottom = narrow ? 150 : 170;
@@ -66,16 +68,25 @@ export function runningShape(input: RunningInput): RunningShape {
   return { width, height: bottom + 8 + rows * ROW, points, zero: y(0), marks: marks(y, low, high), labels, bottom, left, right };
 }
 
+/** The line with a point wherever it crosses zero, so that the areas on either side meet it exactly. */
+export function withCrossings(points: Point[], zero: number): Point[] {
+  return points.flatMap((point, i) => {
+    const before = points[i - 1];
+    if (before === undefined || (before.y - zero) * (point.y - zero) >= 0) return [point];
+    const share = (zero - before.y) / (point.y - before.y);
+    return [{ x: before.x + share * (point.x - before.x), y: zero }, point];
+  });
+}
+
 /** The largest or smallest value, without spreading thousands of arguments. */
 function extent(values: number[], pick: (a: number, b: number) => number): number[] {
   return values.length === 0 ? [] : [values.reduce((a, b) => pick(a, b))];
 }
 
-/** Probabilities to write beside the scale, the middle first and none on top of another. */
+/** Probabilities to write beside the scale, none on top of another. */
 function marks(y: (logit: number) => number, low: number, high: number): RunningShape["marks"] {
   const taken: { y: number; text: string }[] = [];
-  const byImportance = [...MARKS].sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5));
-  for (const probability of byImportance) {
+  for (const probability of MARKS) {
     const logit = Math.log(probability / (1 - probability));
     if (logit < low || logit > high) continue;
     const at = y(logit);
@@ -87,7 +98,7 @@ function marks(y: (logit: number) => number, low: number, high: number): Running
 function wordLabels(input: RunningInput, x: (token: number) => number): WordLabel[] {
   const { selected, turns, wordOf, font } = input;
   const label = (token: number, weight: number, isSelected: boolean): WordLabel => {
-    const text = wordOf(token);
+    const text = isSelected ? input.selectedWords : wordOf(token);
     return { x: x(token), width: measure(text, isSelected ? `bold ${font}` : font) + 2, weight, token, text, selected: isSelected };
   };
   const chosen = selected === null ? [] : [label(selected[1] - 1, Number.POSITIVE_INFINITY, true)];

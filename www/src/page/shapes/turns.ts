@@ -21,8 +21,8 @@ export interface Turn {
   positive: boolean;
 }
 
-/** A score this close to zero does not count as leaning (logit units; a guess that reads well). */
-const UNDECIDED = 0.1;
+/** A score this close to zero does not count as leaning: .57 on either side (logit units; a guess that reads well). */
+const UNDECIDED = 0.3;
 /** A stretch is at least this share of the text, and at least two words. */
 const PATIENCE = 0.04;
 /** A step counts if it moves the logit this much, and is at least STEP_SHARE of the largest. */
@@ -30,6 +30,17 @@ const STEP_AT_LEAST = 0.4;
 const STEP_SHARE = 0.25;
 
 export function turns(prediction: Prediction, atMost: number): Turn[] {
+  const known = made.get(prediction)?.get(atMost);
+  if (known !== undefined) return known;
+  const found = find(prediction, atMost);
+  made.set(prediction, new Map([...(made.get(prediction) ?? []), [atMost, found]]));
+  return found;
+}
+
+/** Asked for with every drawing, and found once. */
+const made = new WeakMap<Prediction, Map<number, Turn[]>>();
+
+function find(prediction: Prediction, atMost: number): Turn[] {
   const found = leans(prediction);
   const steps = prediction.running_logit.map((_, token) => turnAt(prediction, token, "step"));
   const largest = steps.reduce((most, step) => Math.max(most, Math.abs(step.change)), 0);

@@ -62,13 +62,16 @@ export const controls = css`
   progress::-webkit-progress-value { background: var(--ink); border-radius: 3px; }
   progress::-moz-progress-bar { background: var(--ink); border-radius: 3px; }
   @media (pointer: coarse) {
-    button, select, input[type="number"], summary { min-height: 44px; }
+    button, select, input[type="number"], summary { min-height: 44px !important; }
+  }
+  @container (max-width: 35rem) {
+    button, select, input[type="number"], summary { min-height: 44px !important; }
   }
 `;
 
 export const folds = css`
   details > summary {
-    display: inline-flex; align-items: center; gap: 0.45em; min-height: 2rem; cursor: pointer; list-style: none;
+    display: inline-flex; align-items: baseline; gap: 0.45em; min-height: 2rem; padding-block: 0.25rem; cursor: pointer; list-style: none;
     color: var(--muted); font-size: 0.875rem;
   }
   details > summary::-webkit-details-marker { display: none; }

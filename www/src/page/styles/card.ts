@@ -11,7 +11,7 @@ export const cardStyle = css`
   .card > h3 { margin-bottom: -0.35rem; }
   .block { display: grid; gap: 0.7rem; min-width: 0; }
   .block + .block { border-top: 1px solid var(--hairline); padding-top: 0.9rem; }
-  .waiting .answer, .waiting .figure { opacity: 0.45; }
+  .waiting .figure { filter: grayscale(1); }
   .answer { display: grid; gap: 0.5rem; color: var(--muted); }
   .answer b { color: var(--ink); }
   .answer b.positive, .positive { color: var(--positive); }

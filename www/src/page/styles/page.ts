@@ -11,25 +11,28 @@ export const pageStyle = css`
   header p { color: var(--muted); }
   nav { display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; margin-inline-start: auto; }
   nav button[aria-expanded="true"] { text-decoration-color: currentColor; text-decoration-thickness: 2px; }
-  .top { display: grid; gap: 0.9rem; grid-template-columns: minmax(0, 1fr); }
-  .verdict { display: flex; flex-wrap: wrap; gap: 0.1rem 1.9rem; align-items: baseline; }
+  .top { display: grid; gap: 0.5rem; grid-template-columns: minmax(0, 1fr); }
+  .verdict { margin-top: 0.8rem; display: flex; flex-wrap: wrap; gap: 0.1rem 1.9rem; align-items: baseline; }
   .verdict h2 { font-size: 1.85rem; line-height: 1.25; }
   .verdict h2 b { font-weight: 400; }
   .verdict b.positive { color: var(--positive); }
   .verdict b.negative { color: var(--negative); }
   .facts { display: flex; flex-wrap: wrap; gap: 0 1.9rem; color: var(--muted); font-size: 0.9375rem; }
   .facts b { color: var(--ink); }
-  .status { min-height: 1.5em; color: var(--muted); font-size: 0.875rem; }
+  .status { min-height: 1.4em; flex-basis: 100%; color: var(--muted); font-size: 0.875rem; }
   .status .alert { color: var(--ink); border-left: 3px solid var(--negative); padding-left: 0.7em; }
   .view { display: grid; gap: 0.55rem; grid-template-columns: minmax(0, 1fr); }
   .view unrolled-running { margin-top: 0.5rem; }
   .chosen-head { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; align-items: baseline; margin-bottom: 0.4rem; }
   .chosen-head h2 em { font-style: italic; }
-  .steps { display: flex; flex-wrap: wrap; font-size: 0.875rem; color: var(--muted); }
-  .cards { display: grid; gap: 1.15rem; grid-template-columns: repeat(3, minmax(0, 1fr)); align-items: start; }
+  .steps { display: flex; flex-wrap: wrap; margin-inline-start: -0.35rem; font-size: 0.875rem; color: var(--muted); }
+  .cards { display: grid; gap: 1.15rem; grid-template: "move memory" auto "looking memory" 1fr / minmax(0, 1fr) minmax(0, 1fr); }
   .cards > * { min-width: 0; }
+  unrolled-move { grid-area: move; }
+  unrolled-memory { grid-area: memory; }
+  unrolled-looking { grid-area: looking; }
   footer { border-top: 1px solid var(--hairline); padding-top: 2rem; }
-  @container (max-width: 62rem) { .cards { grid-template-columns: minmax(0, 1fr); } }
+  @container (max-width: 56rem) { .cards { grid-template: "move" "memory" "looking" / minmax(0, 1fr); } }
   @container (max-width: 35rem) {
     .page { padding-inline: 1rem; gap: 2rem; }
     .verdict h2 { font-size: 1.55rem; }

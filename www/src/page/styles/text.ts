@@ -17,7 +17,7 @@ const tints: CSSResult = unsafeCSS(
 export const textStyle = [
   tints,
   css`
-    .scroller { max-height: min(34rem, 75vh); overflow: auto; margin: -0.5rem -0.6rem; padding: 0.5rem 0.6rem; }
+    .scroller { max-height: min(34rem, 75vh); overflow: auto; contain: content; margin: -0.5rem -0.6rem; padding: 0.5rem 0.6rem; }
     .paper { display: grid; max-width: 46rem; }
     .paper > * { grid-area: 1 / 1; }
     .words, textarea {
@@ -25,10 +25,10 @@ export const textStyle = [
       margin: 0; padding: 0; border: 0; min-width: 0; text-align: start; tab-size: 4;
     }
     .words { cursor: pointer; user-select: none; -webkit-user-select: none; touch-action: manipulation; }
-    .words:empty::before, .words .empty { color: var(--muted); }
-    .w { position: relative; border-radius: 3px; padding-block: 0.1em; }
+    .words .empty { color: var(--muted); }
+    .w { border-radius: 3px; padding-block: 0.1em; }
     .w:hover { box-shadow: 0 0 0 1px var(--edge); }
-    .strong { text-decoration: underline 2px; text-underline-offset: 0.28em; text-decoration-skip-ink: none; }
+    .strong { position: relative; text-decoration: underline 2px; text-underline-offset: 0.28em; text-decoration-skip-ink: none; }
     .up.strong { text-decoration-color: var(--positive); }
     .down.strong { text-decoration-color: var(--negative); }
     .strong::after { position: absolute; inset-inline-end: -0.1em; top: -0.75em; font: 0.5em/1 var(--sans); }
@@ -36,16 +36,18 @@ export const textStyle = [
     .down.strong::after { content: "▼"; content: "▼" / ""; color: var(--negative); }
     .unknown { border-bottom: 2px dotted var(--muted); }
     .unread { color: var(--muted); }
-    .selected { background-image: none; box-shadow: 0 0 0 2px var(--ink); z-index: 1; }
+    .selected { background-image: none; box-shadow: 0 0 0 2px var(--ink); }
     .selected.inner { box-shadow: 0 -2px 0 0 var(--ink), 0 2px 0 0 var(--ink); border-radius: 0; padding-block: 0.1em; }
     .selected.first { box-shadow: -2px 0 0 0 var(--ink), 0 -2px 0 0 var(--ink), 0 2px 0 0 var(--ink); }
     .selected.last { box-shadow: 2px 0 0 0 var(--ink), 0 -2px 0 0 var(--ink), 0 2px 0 0 var(--ink); }
     .w:focus-visible { outline: 2px solid var(--ink); outline-offset: 3px; }
+    .plain { cursor: auto; user-select: text; -webkit-user-select: text; }
     .edited { cursor: text; pointer-events: none; }
     .edited .selected { box-shadow: none; }
     textarea {
-      width: 100%; height: 100%; overflow: hidden; resize: none; background: none; color: transparent; caret-color: var(--ink); outline: none;
+      width: 100%; height: 100%; overflow: hidden; resize: none; background: none; color: transparent; caret-color: var(--ink);
     }
+    textarea:focus-visible { outline: none; }
     textarea::placeholder { color: var(--muted); }
     textarea::selection { background: color-mix(in srgb, var(--ink) 22%, transparent); color: transparent; }
     @container (max-width: 560px) {

@@ -1,0 +1,129 @@
+/**
+ * The words of a text as elements, made and changed by hand: thousands of them are tinted and chosen at the speed of a
+ * drag, so a change touches only the words that it concerns. What a person typed only ever becomes text nodes.
+ */
+
+import type { Prediction, TokenSpan } from "../../types";
+import { pieces } from "../shapes/pieces";
+import { STRONG } from "../shapes/tint";
+
+export class Tokens {
+  private words: HTMLElement[] = [];
+  /** After each word: what stands between it and the next. */
+  private gaps: (Text | null)[] = [];
+  private levels: number[] = [];
+  private chosen: TokenSpan = [0, 0];
+  /** Gaps inside the selection, each in an element of its own for as long as it is chosen. */
+  private wrapped: HTMLElement[] = [];
+  private stop = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly prediction: Prediction,
+    /** Words can be chosen; otherwise they only lie under the field in which the text is edited. */
+    private readonly active: boolean,
+  ) {}
+
+  /** All of the text as nodes for an empty container. */
+  build(): DocumentFragment {
+    const fragment = document.createDocumentFragment();
+    this.gaps = new Array<Text | null>(this.prediction.kept).fill(null);
+    for (const { text, token } of pieces(this.text, this.prediction, this.active)) {
+      fragment.append(token === null ? this.gap(text) : this.word(text, token));
+    }
+    return fragment;
+  }
+
+  at(token: number): HTMLElement | undefined {
+    return this.words[token];
+  }
+
+  get all(): readonly HTMLElement[] {
+    return this.words;
+  }
+
+  tint(levels: number[]): void {
+    const before = this.levels;
+    this.levels = levels;
+    this.words.forEach((word, token) => {
+      if (before[token] !== levels[token]) word.className = this.classOf(token);
+    });
+  }
+
+  /** Shows the selection; `head` is the one word in the tab order. */
+  choose(span: TokenSpan | null, head: number): void {
+    const before = this.chosen;
+    this.chosen = span ?? [0, 0];
+    this.wrapped.forEach((wrapper) => wrapper.replaceWith(...wrapper.childNodes));
+    this.wrapped = [];
+    for (const [from, to] of [before, this.chosen]) {
+      for (let token = from; token < to; token++) this.repaint(token);
+    }
+    for (let token = this.chosen[0]; token < this.chosen[1] - 1; token++) this.wrap(token);
+    if (!this.active || head === this.stop) return;
+    this.words[this.stop]?.setAttribute("tabindex", "-1");
+    this.words[head]?.setAttribute("tabindex", "0");
+    this.stop = head;
+  }
+
+  private word(text: string, token: number): HTMLElement {
+    const word = document.createElement("span");
+    word.textContent = text;
+    this.words[token] = word;
+    word.className = this.classOf(token);
+    if (!this.active) return word;
+    word.dataset.token = String(token);
+    word.setAttribute("role", "option");
+    word.setAttribute("aria-selected", "false");
+    word.setAttribute("tabindex", "-1");
+    return word;
+  }
+
+  private gap(text: string): Node {
+    const last = this.words.length - 1;
+    const node = document.createTextNode(text);
+    if (last < this.prediction.kept - 1 || this.prediction.found === this.prediction.kept) {
+      if (last >= 0) this.gaps[last] = node;
+      return node;
+    }
+    const unread = document.createElement("span");
+    unread.className = "unread";
+    unread.append(node);
+    return unread;
+  }
+
+  private repaint(token: number): void {
+    const word = this.words[token];
+    if (word === undefined) return;
+    word.className = this.classOf(token);
+    if (this.active) word.setAttribute("aria-selected", String(this.isChosen(token)));
+  }
+
+  private wrap(token: number): void {
+    const node = this.gaps[token];
+    if (node === null || node === undefined) return;
+    const wrapper = document.createElement("span");
+    wrapper.className = "selected inner";
+    node.replaceWith(wrapper);
+    wrapper.append(node);
+    this.wrapped.push(wrapper);
+  }
+
+  private isChosen(token: number): boolean {
+    return token >= this.chosen[0] && token < this.chosen[1];
+  }
+
+  private classOf(token: number): string {
+    const level = this.levels[token] ?? 0;
+    const size = Math.abs(level);
+    const tinted = size === 0 ? "" : ` ${level > 0 ? "up p" : "down n"}${size}${size >= STRONG ? " strong" : ""}`;
+    return `w${tinted}${this.prediction.unknown[token] === true ? " unknown" : ""}${this.chosenClass(token)}`;
+  }
+
+  private chosenClass(token: number): string {
+    const [from, to] = this.chosen;
+    if (!this.isChosen(token)) return "";
+    if (to - from === 1) return " selected";
+    return ` selected inner${token === from ? " first" : token === to - 1 ? " last" : ""}`;
+  }
+}
