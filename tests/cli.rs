@@ -204,7 +204,7 @@ fn import_refuses_what_does_not_fit() {
         (&|w| fs::remove_file(w.path("w.safetensors")).unwrap(), &[], "No such file"),
         (&|w| write(w, "w.safetensors", b"PK\x03\x04 and so on"), &[], "expected a safetensors file"),
         (&|w| write(w, "v.txt", b"good\nbad\n"), &[], "begin with the lines <pad> and <unk>"),
-        (&|w| write(w, "v.txt", b"<pad>\n<unk>\ngood\n"), &[], "expected 8 vocabulary lines"),
+        (&|w| write(w, "v.txt", b"<pad>\n<unk>\ngood\n"), &[], "expected a vocabulary of 8 lines"),
         (&|w| write(w, "v.txt", b"<pad>\n<unk>\n\xff\n"), &[], "expected UTF-8"),
         (&|_| (), &["--classes", "a,b,c"], "expected 2 class names"),
         (&|_| (), &["--cell", "gru"], "expected a tensor gru.weight_hh_l0"),
@@ -236,7 +236,7 @@ fn a_broken_bundle_is_refused_in_one_sentence_by_predict_and_verify() {
         ("truncated weights", &|b| cut(&b.join(weights)), "the file is truncated or was replaced"),
         ("changed weights", &|b| flip_last_bit(&b.join(weights)), "with SHA-256"),
         ("foreign weights", &|b| replace(b, weights, b"GIF89a"), "expected a safetensors file"),
-        ("other vocabulary", &|b| replace(b, "vocab.txt", b"<pad>\n<unk>\ngood\n"), "expected 8 vocabulary lines"),
+        ("other vocabulary", &|b| replace(b, "vocab.txt", b"<pad>\n<unk>\ngood\n"), "expected a vocabulary of 8 lines"),
         ("missing vocabulary", &|b| fs::remove_file(b.join("vocab.txt")).unwrap(), "vocab.txt"),
         (
             "older format",
@@ -367,4 +367,59 @@ fn wrong_arguments_end_with_two_and_help_tells_the_codes() {
     assert_eq!(run(&["nonsense"], "").code, BAD_INPUT);
     let help = run(&["--help"], "");
     assert!(help.code == 0 && help.out.contains("Exit codes"), "{}", help.out);
+}
+
+#[test]
+fn explain_gives_every_token_a_weight() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let explain = |method: &str, more: &[&str]| {
+        let arguments = [&["--json"], more].concat();
+        workplace.with_bundle(&["explain", method], &arguments, "the good film\n\n").json()
+    };
+    let exact = explain("leave-one-out", &[]);
+    let score = |ids: &[u32]| f64::from(workplace.model.trace(ids).score().logit);
+    let by_hand = [score(&[2, 4]), score(&[5, 4]), score(&[5, 2])].map(|without| score(&[5, 2, 4]) - without);
+    assert_eq!(exact[0]["weights"], serde_json::json!(by_hand));
+    assert_eq!((&exact[0]["method"], &exact[0]["target"]), (&"leave-one-out".into(), &"logit".into()));
+    assert_eq!(exact[1]["weights"], serde_json::json!([]));
+    let lime = explain("lime", &["--seed", "3", "--set", "samples=200", "--set", "features=all"]);
+    assert_eq!((&lime[0]["seed"], &lime[0]["target"]), (&3.into(), &"probability".into()));
+    assert_eq!(lime[0]["weights"].as_array().unwrap().len(), 3);
+    assert!(lime[0]["intercept"].is_f64() && lime[0]["fidelity"]["r2"].is_f64());
+    assert_eq!(lime, explain("lime", &["--seed", "3", "--set", "samples=200", "--set", "features=all"]));
+}
+
+#[test]
+fn explain_ranks_the_vocabulary() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let more = ["--json", "--set", "from=zero", "--set", "top=3"];
+    let search = workplace.with_bundle(&["explain", "corpus-search"], &more, "good\n").json().remove(0);
+    let mut scores: Vec<(f32, u32)> =
+        (2..8).map(|id| (workplace.model.trace(&[id]).score().logit, id)).collect();
+    scores.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let ids: Vec<u64> = search["items"].as_array().unwrap().iter().map(|item| item["id"].as_u64().unwrap()).collect();
+    assert_eq!(ids, scores[..3].iter().map(|&(_, id)| u64::from(id)).collect::<Vec<_>>());
+    let more = ["--json", "--set", "iterations=20", "--set", "norm=vocabulary-mean", "--set", "target=hidden:1"];
+    let ascent = workplace.with_bundle(&["explain", "activation-maximization"], &more, "good\n").json().remove(0);
+    assert!(ascent["soft"]["score"].is_f64() && !ascent["items"].as_array().unwrap().is_empty());
+    assert_eq!(ascent["target"], serde_json::json!({ "unit": "hidden", "index": 1 }));
+}
+
+#[test]
+fn wrong_settings_are_answered_with_the_right_ones() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let cases: [(&str, &[&str], &str); 7] = [
+        ("lime", &["--set", "sample=3"], "expected one of `samples`, `features`"),
+        ("lime", &["--set", "samples=many"], "samples"),
+        ("lime", &["--set", "samples=0"], "expected samples between 1 and"),
+        ("leave-one-out", &["--set", "span=2..9"], "expected span FROM..TO with FROM < TO <= 1"),
+        ("corpus-search", &["--set", "target=hidden:99"], "expected target with a unit below 3"),
+        ("token-search", &["--set", "span=0..1"], "needs the bundle's activation index"),
+        ("activation-similarity", &["--set", "span=0..1"], "needs the bundle's activation index"),
+    ];
+    for (method, more, expected) in cases {
+        let refusal = workplace.with_bundle(&["explain", method], more, "good\n").refusal();
+        assert!(refusal.contains(expected), "{method}: {refusal}");
+    }
+    assert_eq!(workplace.with_bundle(&["explain", "nonsense"], &[], "good\n").code, BAD_INPUT);
 }

@@ -7,10 +7,11 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{bundle_dir::Bundle, files, output, train::SPLIT_SEED};
+use super::{bundle_dir, files, output, train::SPLIT_SEED};
 use crate::{
     bundle::Tensors,
     model::{Classifier, Model},
+    session::Session,
     train::{
         corpus::{Review, Split, split},
         evaluate::{Judged, Metrics, at_temperature, compare, fit_temperature, measure},
@@ -79,15 +80,15 @@ struct Temperature {
 
 impl Evaluate {
     pub fn run(self) -> Result<()> {
-        let bundle = Bundle::open(&self.bundle)?;
-        let classes = bundle.head.classes.len();
+        let session = bundle_dir::open(&self.bundle)?;
+        let classes = session.manifest.classes.len();
         ensure!(classes == 2, "expected a model of two classes, found {classes}; only those can be measured");
         let (reviews, choose) = self.read_reviews()?;
-        let reference = self.reference.as_deref().map(|path| read_reference(path, &bundle)).transpose()?;
-        let stored = judge(&bundle, &bundle.model, &reviews);
-        let reference = reference.map(|model| judge(&bundle, &model, &reviews));
+        let reference = self.reference.as_deref().map(|path| read_reference(path, &session)).transpose()?;
+        let stored = judge(&session, &session.model, &reviews);
+        let reference = reference.map(|model| judge(&session, &model, &reviews));
         let (fitted_on, temperature) = match choose {
-            Some(choose) => ("choose", fit_temperature(&judge(&bundle, &bundle.model, &choose))),
+            Some(choose) => ("choose", fit_temperature(&judge(&session, &session.model, &choose))),
             None => ("these examples", fit_temperature(&stored)),
         };
         let report = Report::of(&stored, reference.as_deref(), fitted_on, temperature);
@@ -114,20 +115,21 @@ impl Evaluate {
     }
 }
 
-fn read_reference(path: &Path, bundle: &Bundle) -> Result<Model> {
+fn read_reference(path: &Path, session: &Session) -> Result<Model> {
     let name = || path.display().to_string();
     let tensors = Tensors::parse(&files::read(path)?).with_context(name)?;
-    Model::from_tensors(bundle.head.config.clone(), &tensors).with_context(name)
+    Model::from_tensors(session.model.config().clone(), &tensors).with_context(name)
 }
 
 /// Reviews that one thread runs at a time.
 const CHUNK: usize = 256;
 
-fn judge(bundle: &Bundle, model: &Model, reviews: &[Review]) -> Vec<Judged> {
+fn judge(session: &Session, model: &Model, reviews: &[Review]) -> Vec<Judged> {
+    let (tokenizer, vocabulary) = (session.tokenizer, &session.vocabulary);
     let bar = output::progress(reviews.len() as u64, "reviews");
     let judge_chunk = |chunk: &[Review]| -> Vec<Judged> {
-        let tokenized = chunk.iter().map(|review| bundle.tokenizer(false).tokenize(&review.text));
-        let texts: Vec<Vec<u32>> = tokenized.map(|text| bundle.vocabulary.ids(&text)).collect();
+        let tokenized = chunk.iter().map(|review| tokenizer.tokenize(&review.text));
+        let texts: Vec<Vec<u32>> = tokenized.map(|text| vocabulary.ids(&text)).collect();
         bar.inc(chunk.len() as u64);
         let judged = chunk.iter().zip(model.scores(&texts));
         judged.map(|(review, score)| Judged::new(score, model.config().outputs, review.positive)).collect()

@@ -64,11 +64,13 @@ impl Import {
     pub fn run(self) -> Result<()> {
         let (head, weights) = self.read_weights()?;
         let vocabulary = self.read_vocabulary()?;
-        head.check_vocabulary(&vocabulary)?;
-        let bytes = weights.to_tensors(&head.config, self.precision).to_bytes()?;
-        let summary = json!({ "out": self.out, "name": head.name, "config": head.config, "bytes": bytes.len() });
-        let manifest = head.into_manifest(sha256_hex(&bytes))?;
-        bundle_dir::write(&self.out, manifest, &[(WEIGHTS, bytes), (VOCABULARY, vocabulary.to_text().into_bytes())])?;
+        let tensors = weights.to_tensors(&head.config, self.precision);
+        let (bytes, lines) = (tensors.to_bytes()?, vocabulary.to_text().into_bytes());
+        let session = head.session(&tensors, sha256_hex(&bytes), vocabulary)?;
+        bundle_dir::check_classes(&session)?;
+        let summary =
+            json!({ "out": self.out, "name": self.name, "config": session.manifest.config, "bytes": bytes.len() });
+        bundle_dir::write(&self.out, session.manifest, &[(WEIGHTS, bytes), (VOCABULARY, lines)])?;
         if self.json {
             return output::json(&summary);
         }

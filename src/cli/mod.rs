@@ -6,12 +6,13 @@
 mod bundle_dir;
 mod corpus;
 mod evaluate;
+mod explain;
 mod files;
 mod import;
 mod model_folder;
 mod output;
 mod predict;
-mod recollection;
+mod table;
 mod texts;
 mod train;
 mod verify;
@@ -52,6 +53,7 @@ enum Verb {
     Import(import::Import),
     Verify(verify::Verify),
     Predict(predict::Predict),
+    Explain(explain::Explain),
 }
 
 /// Runs the program on its arguments.
@@ -63,6 +65,7 @@ pub fn main() -> ExitCode {
         Verb::Import(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
+        Verb::Explain(verb) => verb.run(),
     };
     result.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
 }

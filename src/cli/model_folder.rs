@@ -1,6 +1,6 @@
 //! A model folder: weights.safetensors, vocab.txt and model.json, which is what training leaves and what is committed.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::files;
 use crate::{
+    bundle::{FORMAT, Manifest},
     model::{Config, Model, Precision, Weights},
     text::{Tokenizer, Vocabulary},
 };
@@ -27,6 +28,25 @@ pub struct Head {
     pub metrics: Value,
     /// Sources and licences, a sentence each.
     pub licences: Vec<String>,
+}
+
+impl Head {
+    /// The manifest of a bundle that holds this model and, so far, no file.
+    pub fn into_manifest(self, model_hash: String) -> Result<Manifest> {
+        Ok(Manifest {
+            format: FORMAT,
+            name: self.name,
+            model_hash,
+            tokenizer: serde_json::to_value(self.tokenizer)?,
+            classes: self.classes,
+            config: serde_json::to_value(self.config)?,
+            files: BTreeMap::new(),
+            metrics: self.metrics,
+            texts: None,
+            licences: self.licences,
+            counts: None,
+        })
+    }
 }
 
 const LICENCES: [&str; 3] = [

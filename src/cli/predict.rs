@@ -7,13 +7,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
-    bundle_dir::Bundle,
-    output,
+    bundle_dir, output,
     texts::{Text, Texts},
 };
 use crate::{
     explain::prediction::{self, Prediction},
     model::{CellKind, GATE_BLOCKS},
+    session::Session,
     trace::{DirectionTrace, Trace},
 };
 
@@ -59,22 +59,18 @@ struct States {
 
 impl Predict {
     pub fn run(self) -> Result<()> {
-        let bundle = Bundle::open(&self.bundle)?;
-        self.texts.for_each(&bundle, |text| self.one(&bundle, &text))
+        let mut session = bundle_dir::open(&self.bundle)?;
+        self.texts.for_each(&mut session, |session, text| self.one(session, &text))
     }
 
-    fn one(&self, bundle: &Bundle, text: &Text) -> Result<()> {
-        let trace = bundle.model.trace(&text.ids);
+    fn one(&self, session: &Session, text: &Text) -> Result<()> {
+        let trace = session.model.trace(&session.vocabulary.ids(&text.tokens));
         let prediction = prediction::of_trace(&trace, &text.tokens);
-        if prediction.kept < prediction.found {
-            let Prediction { kept, found, .. } = prediction;
-            eprintln!("unrolled: the text has {found} tokens; the first {kept} were read, the rest was cut off");
-        }
         if self.json {
-            let states = self.trace.then(|| States::of(&trace, bundle.model.config().cell));
+            let states = self.trace.then(|| States::of(&trace, session.model.config().cell));
             return output::json(&Line { prediction, states });
         }
-        let class = usize::from(prediction.probability >= 0.5) * (bundle.head.classes.len() - 1);
+        let class = usize::from(prediction.probability >= 0.5) * (session.manifest.classes.len() - 1);
         let unknown: Vec<&str> = prediction
             .tokens
             .iter()
@@ -85,7 +81,7 @@ impl Predict {
         let note = if unknown.is_empty() { String::new() } else { format!("; unknown: {}", unknown.join(" ")) };
         output::line(format_args!(
             "{}  {:.4} (logit {:.3}), {} tokens{note}",
-            bundle.head.classes[class], prediction.probability, prediction.logit, prediction.kept
+            session.manifest.classes[class], prediction.probability, prediction.logit, prediction.kept
         ))
     }
 }

@@ -5,8 +5,10 @@ use std::io::{self, BufRead};
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::bundle_dir::Bundle;
-use crate::text::TokenizedText;
+use crate::{
+    session::Session,
+    text::{TokenizedText, Tokenizer},
+};
 
 /// How the lines of standard input are read.
 #[derive(Debug, Args)]
@@ -23,24 +25,27 @@ pub struct Text {
     pub raw: String,
     /// Its tokens.
     pub tokens: TokenizedText,
-    /// Their ids.
-    pub ids: Vec<u32>,
 }
 
 impl Texts {
     /// Hands every line to `each` as soon as it has been read; an empty line is the empty text. Bytes that are no
     /// UTF-8, a lone surrogate among them, become replacement characters.
-    pub fn for_each(&self, bundle: &Bundle, mut each: impl FnMut(Text) -> Result<()>) -> Result<()> {
-        let tokenizer = bundle.tokenizer(self.pretokenized);
+    pub fn for_each(&self, session: &mut Session, mut each: impl FnMut(&Session, Text) -> Result<()>) -> Result<()> {
+        if self.pretokenized {
+            session.tokenizer = Tokenizer::Whitespace;
+        }
         let mut input = io::stdin().lock();
         let mut line = Vec::new();
         while input.read_until(b'\n', &mut line).context("standard input")? > 0 {
             let text = line.strip_suffix(b"\n").unwrap_or(&line);
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             let raw = String::from_utf8_lossy(text).into_owned();
-            let tokens = tokenizer.tokenize(&raw);
-            let ids = bundle.vocabulary.ids(&tokens);
-            each(Text { raw, tokens, ids })?;
+            let tokens = session.tokenizer.tokenize(&raw);
+            if tokens.tokens.len() < tokens.found {
+                let (kept, found) = (tokens.tokens.len(), tokens.found);
+                eprintln!("unrolled: the text has {found} tokens; the first {kept} were read, the rest was cut off");
+            }
+            each(session, Text { raw, tokens })?;
             line.clear();
         }
         Ok(())

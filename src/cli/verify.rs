@@ -9,11 +9,10 @@ use serde_json::Value;
 
 use super::{
     Failed,
-    bundle_dir::{Bundle, MANIFEST, PRESETS, read_manifest},
+    bundle_dir::{self, MANIFEST, PRESETS},
     files, output,
-    recollection::Recollection,
 };
-use crate::explain::prediction;
+use crate::{bundle::Manifest, session::Session};
 
 /// Check a bundle: every file's size and hash, the model, the index, the reviews, the presets
 #[derive(Debug, Args)]
@@ -61,14 +60,17 @@ impl Report {
         if !self.faults.is_empty() {
             return;
         }
-        let opened = Bundle::open(folder);
-        if let Some(bundle) = self.keep(opened, |bundle| {
-            format!("the model: {} tokens, {:?}", bundle.vocabulary.len(), bundle.head.config.cell)
-        }) {
-            let loaded = Recollection::load(&bundle);
-            self.keep(loaded, Recollection::in_words);
-            self.keep(check_presets(&bundle), |presets| format!("{presets} presets, as the model judges them"));
-        }
+        let in_words = |session: &Session| {
+            format!("the model: {} tokens, {:?}", session.vocabulary.len(), session.model.config().cell)
+        };
+        let Some(mut session) = self.keep(bundle_dir::open(folder), in_words) else { return };
+        let loaded = bundle_dir::load_memory(folder, &mut session);
+        let index = session
+            .index
+            .as_ref()
+            .map_or("no index".to_owned(), |index| format!("the index of {} reviews", index.reviews().len()));
+        self.keep(loaded, |()| format!("{index}, the texts of {}", session.reviews.len()));
+        self.keep(check_presets(folder, &session), |presets| format!("{presets} presets, as the model judges them"));
     }
 
     fn look_at_files(&mut self, folder: &Path) {
@@ -98,22 +100,25 @@ impl Report {
     }
 }
 
+fn read_manifest(folder: &Path) -> Result<Manifest> {
+    Ok(Manifest::parse(&String::from_utf8_lossy(&files::read(&folder.join(MANIFEST))?))?)
+}
+
 /// Every preset's precomputed prediction must be this model's; gives their number.
-fn check_presets(bundle: &Bundle) -> Result<usize> {
-    let Some(bytes) = bundle.optional(PRESETS)? else { return Ok(0) };
-    let json: Value = serde_json::from_slice(&bytes).context(PRESETS)?;
-    let presets = json["presets"]
-        .as_array()
-        .with_context(|| format!("{PRESETS}: expected the key presets; build the bundle again"))?;
+fn check_presets(folder: &Path, session: &Session) -> Result<usize> {
+    if !session.manifest.files.contains_key(PRESETS) {
+        return Ok(0);
+    }
+    let json: Value = serde_json::from_slice(&files::read(&folder.join(PRESETS))?).context(PRESETS)?;
+    let presets = json["presets"].as_array();
+    let presets = presets.with_context(|| format!("{PRESETS}: expected the key presets; build the bundle again"))?;
     for preset in presets {
-        let text = bundle.tokenizer(false).tokenize(preset["text"].as_str().unwrap_or_default());
-        let logit = prediction::predict(&bundle.model, &bundle.vocabulary, &text).logit;
-        let stored = preset["prediction"]["logit"].as_f64();
+        let logit = session.predict(preset["text"].as_str().unwrap_or_default()).logit;
+        let stored = &preset["prediction"]["logit"];
         ensure!(
-            stored.map(|stored| stored as f32) == Some(logit),
-            "{PRESETS}: expected logit {logit} for preset {}, found {}; build the bundle again",
+            stored.as_f64().map(|stored| stored as f32) == Some(logit),
+            "{PRESETS}: expected logit {logit} for preset {}, found {stored}; build the bundle again",
             preset["id"],
-            preset["prediction"]["logit"]
         );
     }
     Ok(presets.len())

@@ -1,0 +1,95 @@
+//! `unrolled explain METHOD`: why the network judges each line of standard input so.
+
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+use clap::{Args, builder::PossibleValuesParser};
+use serde_json::{Map, Value};
+
+use super::{
+    bundle_dir, output, table,
+    texts::{Text, Texts},
+};
+use crate::session::{Explanation, METHODS, Session};
+
+/// Explain the judgement of texts, one a line on standard input
+///
+/// Attributions (leave-one-out, lime) give each token a weight; the others list items with a score. Settings are those
+/// of the method's documentation; a wrong name is answered with the right ones.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// How to explain
+    #[arg(value_parser = PossibleValuesParser::new(METHODS))]
+    method: String,
+    /// A bundle or a model folder
+    #[arg(long, value_name = "DIR")]
+    bundle: PathBuf,
+    #[command(flatten)]
+    texts: Texts,
+    /// Seed of methods that draw random numbers; the others ignore it
+    #[arg(long)]
+    seed: Option<u64>,
+    /// A setting, such as samples=1000, target=logit, span=3..5, features=all; repeatable
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    set: Vec<(String, Value)>,
+    /// Print one JSON object for each text
+    #[arg(long)]
+    json: bool,
+}
+
+/// Methods that only ask the model, and so start without reading index and reviews.
+const ASK_THE_MODEL: [&str; 2] = ["leave-one-out", "lime"];
+/// Methods with a seed.
+const SEEDED: [&str; 2] = ["lime", "activation-maximization"];
+/// How often progress is shown.
+const REPORT: Duration = Duration::from_millis(100);
+
+impl Explain {
+    pub fn run(self) -> Result<()> {
+        let mut session = bundle_dir::open(&self.bundle)?;
+        if !ASK_THE_MODEL.contains(&self.method.as_str()) {
+            bundle_dir::load_memory(&self.bundle, &mut session)?;
+        }
+        let settings = self.settings();
+        self.texts.for_each(&mut session, |session, text| {
+            let explanation = self.explain(session, &text, &settings)?;
+            if self.json { output::json(&explanation) } else { table::print(&serde_json::to_value(explanation)?) }
+        })
+    }
+
+    fn settings(&self) -> Value {
+        let mut settings: Map<String, Value> = self.set.iter().cloned().collect();
+        if let Some(seed) = self.seed.filter(|_| SEEDED.contains(&self.method.as_str())) {
+            settings.insert("seed".into(), seed.into());
+        }
+        settings.into()
+    }
+
+    fn explain(&self, session: &Session, text: &Text, settings: &Value) -> Result<Explanation> {
+        let mut job = session.start(&self.method, &text.raw, settings.clone())?;
+        let bar = output::progress(0, &self.method);
+        loop {
+            let begun = Instant::now();
+            let progress = job.advance(session, &mut || begun.elapsed() < REPORT)?;
+            job.spent(begun.elapsed().as_secs_f64());
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+            if progress.finished {
+                bar.finish_and_clear();
+                return Ok(job.snapshot(session)?);
+            }
+        }
+    }
+}
+
+/// `KEY=VALUE`, where a value is a number, a range FROM..TO, true, false or a word. Dashes in a key are underscores.
+fn setting(text: &str) -> Result<(String, Value)> {
+    let (key, value) = text.split_once('=').context("expected KEY=VALUE, such as samples=1000")?;
+    let number =
+        |text: &str| serde_json::from_str::<Value>(text).ok().filter(|value| value.is_number() || value.is_boolean());
+    let range = || value.split_once("..").and_then(|(from, to)| Some(Value::from(vec![number(from)?, number(to)?])));
+    Ok((key.replace('-', "_"), number(value).or_else(range).unwrap_or_else(|| value.into())))
+}
