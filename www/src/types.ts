@@ -10,7 +10,7 @@ export type TextSpan = [number, number];
 export type Target = "logit" | "probability";
 export type Label = 0 | 1;
 export type From = "zero" | "text";
-export type Gate = "hidden" | "cell" | "input" | "forget" | "candidate" | "output";
+export type Gate = "hidden" | "cell" | "input" | "forget" | "candidate" | "output" | "reset" | "update";
 export type InnerTarget = "logit" | { unit: Gate; index: number };
 
 export interface Prediction {
@@ -70,7 +70,8 @@ export interface RankedWord {
   tokens?: string[];
   id?: number;
   score: number;
-  count: number;
+  /** How often the training texts hold it; null without an index. */
+  count: number | null;
   probability?: number;
 }
 
@@ -81,11 +82,16 @@ export interface Ranking {
   items: RankedWord[];
   lowest: RankedWord[];
   words: number;
-  seconds?: number;
+  seconds?: number | null;
   passes: number;
   minimum_count: number;
-  /** The target before any of the words. */
-  base: number;
+  /** The target before any of the words; null for a gate before the first step. */
+  base: number | null;
+}
+
+export interface RealToken {
+  token: string;
+  score: number;
 }
 
 export interface Maximization {
@@ -96,14 +102,16 @@ export interface Maximization {
   /** Nearest tokens by cosine. */
   items: RankedWord[];
   soft: { score: number; probability?: number; norm: number };
-  snapped: { token: string; score: number };
-  searched: { token: string; score: number };
+  /** Its nearest word, read by the network. */
+  snapped: RealToken | null;
+  /** The best word there is; null until every word has been tried. */
+  searched: RealToken | null;
   vocabulary_norm: { mean: number; p99: number };
   restarts: number;
   iterations: number;
-  seconds?: number;
+  seconds?: number | null;
   passes: number;
-  search_seconds?: number;
+  search_seconds?: number | null;
   search_passes: number;
   gradient_norm?: number;
   /** The best score after every ten iterations. */
@@ -119,6 +127,8 @@ export interface SimilarPassage {
   score: number;
   label: Label;
   probability: number;
+  /** How often the training texts hold the words; only where runs of words are compared. */
+  count?: number;
 }
 
 export interface Similarity {
@@ -143,7 +153,7 @@ export interface Histogram {
   bins: number;
   negative_bins: number[];
   positive_bins: number[];
-  mean_probability: number;
+  mean_probability: number | null;
 }
 
 export interface FoundReview {
@@ -159,6 +169,8 @@ export interface TokenSearch {
   method: string;
   span: TokenSpan;
   tokens: string[];
+  /** One of the words is not in the vocabulary, so nothing is searched for. */
+  unknown?: boolean;
   train: Histogram;
   validation: Histogram;
   reviews: FoundReview[];
@@ -172,10 +184,18 @@ export interface Review {
   split: Split;
   label: Label;
   text: string;
-  probability: number;
+  /** By the index; null without one. */
+  probability: number | null;
 }
 
-export type ReviewRow = Omit<Review, "text"> & { text?: string };
+export interface ReviewRow {
+  review: number;
+  split: Split;
+  label: Label;
+  probability: number;
+  /** Its length. */
+  tokens: number;
+}
 
 export interface BrowseFilter {
   split: "validation";
@@ -220,7 +240,7 @@ export interface Manifest {
   files: Record<string, ManifestFile>;
   metrics: Record<string, unknown> | null;
   texts: "full" | "excerpts" | "none" | null;
-  licences: unknown[];
+  licences: string[];
   counts: Record<string, number> | null;
 }
 

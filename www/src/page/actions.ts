@@ -12,6 +12,7 @@ export type Action =
   | { type: "run"; method: Method; exact?: boolean }
   | { type: "stop"; method: Method }
   | { type: "load"; asset: Asset }
+  | { type: "recall" }
   | { type: "preset"; id: string }
   | { type: "open-review"; review: number }
   | { type: "browse"; order: BrowseOrder; label: Label | null }

@@ -3,6 +3,7 @@
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { EngineClient } from "../engine/client";
 import { ACTION, type Action } from "./actions";
+import { Address } from "./address";
 import { Desk } from "./deeds/desk";
 import { define } from "./define";
 import { messageOf } from "./engine";
@@ -17,6 +18,7 @@ import { NO_ORIGIN, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
+import type { Place } from "./url";
 
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
@@ -25,21 +27,27 @@ export class UnrolledExplainer extends LitElement {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
     base: { type: String }, text: { type: String }, preset: { type: String },
-    theme: { type: String, reflect: true }, compact: { type: Boolean, reflect: true }, panel: { state: true },
+    theme: { type: String, reflect: true }, compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
   };
   declare base: string | null;
   declare text: string | null;
   declare preset: string | null;
   declare theme: string | null;
   declare compact: boolean;
+  /** The page's address follows the state; for one element of a page. */
+  declare linked: boolean;
   private declare panel: "examples" | "browse" | null;
   private readonly store = new Store(() => this.changed());
   private desk: Desk | null = null;
+  /** The first text is on the screen; before, there is no state worth an address. */
+  private opened = false;
+  private address: Address | null = null;
   private watch: IntersectionObserver | null = null;
 
   constructor() {
     super();
     this.compact = false;
+    this.linked = false;
     this.panel = null;
     this.addEventListener(ACTION, (event) => {
       event.stopPropagation();
@@ -57,6 +65,8 @@ export class UnrolledExplainer extends LitElement {
     this.watch?.disconnect();
     this.desk?.dispose();
     this.desk = null;
+    this.address?.dispose();
+    this.address = null;
   }
 
   override updated(changed: PropertyValues): void {
@@ -71,7 +81,7 @@ export class UnrolledExplainer extends LitElement {
     const toggle = (name: "examples" | "browse") => { this.panel = panel === name ? null : name; };
     return html`<div class="page">
       <div class="top">
-        ${drawHeader(this.compact, panel, toggle)}
+        ${drawHeader(this.compact, panel, toggle, this.linked ? () => void this.copyLink() : null)}
         ${panel === null ? nothing : html`<unrolled-examples .state=${state} .view=${panel}></unrolled-examples>`}
         <div>${drawVerdict(state)}${drawStatus(state, this)}</div>
         <unrolled-sheet .state=${state}></unrolled-sheet>
@@ -89,8 +99,14 @@ export class UnrolledExplainer extends LitElement {
     if (opens) this.renderRoot.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
   }
 
+  private async copyLink(): Promise<void> {
+    const message = await this.address?.copy(this.store.state);
+    if (message !== undefined) this.store.update({ message });
+  }
+
   private changed(): void {
     this.requestUpdate();
+    if (this.opened) this.address?.keep(this.store.state);
     const { text, selection, prediction } = this.store.state;
     const detail = { text, selection, probability: prediction?.probability ?? null };
     this.dispatchEvent(new CustomEvent("unrolled-change", { detail, bubbles: true, composed: true }));
@@ -100,6 +116,7 @@ export class UnrolledExplainer extends LitElement {
     const engine = EngineClient.shared(baseOf(this.base));
     const desk = new Desk(this.store, engine);
     this.desk = desk;
+    this.address = this.linked ? new Address((place) => this.open(place)) : null;
     engine.manifest.then((manifest) => this.store.update({ manifest }), (error: unknown) => this.fail(error));
     this.loadWhenNear(desk);
     try {
@@ -108,15 +125,24 @@ export class UnrolledExplainer extends LitElement {
     } catch (error) {
       this.fail(error);
     }
-    if (this.desk === desk) this.showAsked();
+    if (this.desk !== desk) return;
+    if (this.address === null) this.showAsked();
+    else this.open(this.address.place);
+    this.opened = true;
   }
 
   /** The text or preset that the attributes name, else the first preset. */
   private showAsked(): void {
+    this.open({ text: this.text ?? null, preset: this.preset ?? null, selection: null, tint: null });
+  }
+
+  private open(place: Place): void {
     const { presets } = this.store.state;
-    if (this.text !== null && this.text !== undefined) return this.desk?.setText(this.text, NO_ORIGIN);
-    const id = presets.find((preset) => preset.id === this.preset)?.id ?? presets[0]?.id;
-    if (id !== undefined) this.desk?.openPreset(id);
+    const [text, preset] = place.text === null && place.preset === null ? [this.text ?? null, this.preset ?? null] : [place.text, place.preset];
+    if (text !== null) this.desk?.setText(text, NO_ORIGIN);
+    else this.desk?.openPreset(presets.find((candidate) => candidate.id === preset)?.id ?? presets[0]?.id ?? "");
+    if (place.selection !== null) this.desk?.act({ type: "select", span: place.selection });
+    if (place.tint !== null) this.desk?.act({ type: "tint", tint: place.tint });
   }
 
   private loadWhenNear(desk: Desk): void {

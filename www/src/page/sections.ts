@@ -17,11 +17,12 @@ import type { State } from "./state";
 
 type Panel = "examples" | "browse";
 
-export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel: Panel) => void): TemplateResult {
+export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel: Panel) => void, copy: (() => void) | null): TemplateResult {
   const button = (panel: Panel, name: string) => html`<button class="plain" aria-expanded=${open === panel} @click=${() => toggle(panel)}>${name}</button>`;
   const title = html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
   return html`<header>${compact ? nothing : title}
-    <nav aria-label="Texts to read">${button("examples", "Examples")}${button("browse", "Browse reviews")}</nav></header>`;
+    <nav aria-label="Texts to read">${button("examples", "Examples")}${button("browse", "Browse reviews")}
+      ${copy === null ? nothing : html`<button class="plain" @click=${copy}>Copy link</button>`}</nav></header>`;
 }
 
 export function drawVerdict(state: State): TemplateResult {

@@ -50,7 +50,7 @@ export interface Settings {
   target: Target;
   lime: { samples: number; units: "bow" | "position" | "sentence" };
   similarity: { metric: "l2" | "cosine"; from: From };
-  search: { from: From; minimum_count: number; target: InnerTarget; bigrams: boolean };
+  search: { from: From; minimum_count: number; target: InnerTarget; ngrams: number };
   maximization: { norm: "free" | "vocabulary-mean" | number };
 }
 
@@ -99,7 +99,7 @@ export const DEFAULT_SETTINGS: Settings = {
   target: "logit",
   lime: { samples: 5000, units: "bow" },
   similarity: { metric: "l2", from: "text" },
-  search: { from: "text", minimum_count: 50, target: "logit", bigrams: false },
+  search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
   maximization: { norm: "free" },
 };
 

@@ -1,13 +1,7 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
-import type { Prediction, TokenSpan } from "../../types";
-import type { Ask, Method, State } from "../state";
-
-/** The text up to and including the selected words: where "from here on" begins. */
-export function prefixOf(text: string, prediction: Prediction, selection: TokenSpan): string {
-  const last = prediction.spans[selection[1] - 1];
-  return last === undefined ? "" : text.slice(0, last[1]);
-}
+import type { TokenSpan } from "../../types";
+import type { Ask, Asset, Method, State } from "../state";
 
 /** The question a method would be asked now, or null while it does not apply. */
 export function askFor(state: State, method: Method, exact = false): Ask | null {
@@ -21,12 +15,16 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "span") return { text, settings: { target, span } };
   if (method === "token-search") return { text, settings: { span } };
   if (method === "activation-similarity") return { text, settings: { span, ...settings.similarity, exact } };
-  const { from, target: inner, minimum_count, bigrams } = settings.search;
-  const prefix = from === "zero" ? "" : prefixOf(text, prediction, selection);
-  if (method === "corpus-search") {
-    return { text: prefix, settings: { from, target: inner, minimum_count, bigrams, top: 20 } };
-  }
-  return { text: prefix, settings: { from, target: inner, norm: settings.maximization.norm } };
+  return searchAsk(state, method, selection);
+}
+
+/** Both searches go on from the end of the selection, or from nothing, whatever the text. */
+function searchAsk({ text, settings }: State, method: Method, selection: TokenSpan): Ask {
+  const { from, target, minimum_count, ngrams } = settings.search;
+  const place = from === "zero" ? { from } : { from, position: selection[1] };
+  const about = from === "zero" ? "" : text;
+  if (method === "corpus-search") return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };
+  return { text: about, settings: { ...place, target, norm: settings.maximization.norm } };
 }
 
 /** Whether two asks are the same question; an exact answer also answers the quick question. */
@@ -40,4 +38,13 @@ export function sameQuestion(a: Ask | null, b: Ask | null): boolean {
 /** Whether the shown answer is the answer to what would be asked now. */
 export function isFresh(state: State, method: Method): boolean {
   return sameQuestion(state.slots[method].answered, askFor(state, method));
+}
+
+/** What must be loaded before a question can be answered. */
+export function needs(method: Method, { settings }: Ask): Asset[] {
+  if (method === "token-search") return ["model", "index", "reviews"];
+  if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
+  if (method !== "corpus-search") return ["model"];
+  if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];
+  return Number(settings.minimum_count) > 0 ? ["model", "index"] : ["model"];
 }

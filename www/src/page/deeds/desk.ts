@@ -3,7 +3,7 @@
 import type { TokenSpan } from "../../types";
 import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
-import { NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState } from "../state";
+import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState } from "../state";
 import { askFor } from "./asks";
 import { due } from "./follow";
 import { Library } from "./library";
@@ -20,8 +20,8 @@ export class Desk {
   private readonly runner: Runner;
   private readonly library: Library;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The reader has chosen a word: worth the download of the index. */
-  private indexWanted = false;
+  /** The reader has chosen a word: worth the download of the training data, unless on a costly line. */
+  private memoryWanted = false;
 
   constructor(
     private readonly store: Store,
@@ -46,7 +46,8 @@ export class Desk {
       case "run": return this.run(action.method, action.exact ?? false);
       case "stop": return this.runner.stop(action.method);
       case "preset": return this.openPreset(action.id);
-      case "load": return void this.loader.load(action.asset).catch(() => undefined);
+      case "load": return this.load(action.asset);
+      case "recall": return this.recall();
       case "open-review": return void this.openReview(action.review);
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);
@@ -94,7 +95,7 @@ export class Desk {
   }
 
   private runDue(): void {
-    for (const method of due(this.state, this.indexWanted)) {
+    for (const method of due(this.state, this.memoryWanted)) {
       const ask = askFor(this.state, method);
       if (ask !== null) void this.runner.start(method, ask).then(() => this.selectStrongest());
     }
@@ -106,15 +107,27 @@ export class Desk {
   }
 
   private select(span: TokenSpan | null): void {
-    const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
-    this.indexWanted = !saving;
-    if (span === null || span[1] - span[0] < 2) this.store.updateSlot("span", emptySlot());
-    this.changed({ selection: span });
+    this.memoryWanted ||= !isCostlyLine();
+    const { prediction, predicted, text } = this.state;
+    const known = prediction !== null && predicted === text;
+    const selection = known ? within(span, prediction.kept) : span;
+    if (selection === null || selection[1] - selection[0] < 2) this.store.updateSlot("span", emptySlot());
+    this.changed({ selection });
   }
 
   private run(method: keyof State["slots"], exact: boolean): void {
     const ask = askFor(this.state, method, exact);
     if (ask !== null) void this.runner.start(method, ask);
+  }
+
+  private load(asset: Asset): void {
+    this.loader.load(asset).then(() => this.predict(), () => undefined);
+  }
+
+  /** The reader asked for the training data. */
+  private recall(): void {
+    this.memoryWanted = true;
+    this.follow();
   }
 
   private async openReview(row: number): Promise<void> {
@@ -134,6 +147,12 @@ export class Desk {
     const index = sizes.indexOf(Math.max(...sizes));
     if (index >= 0) this.changed({ selection: [index, index + 1] });
   }
+}
+
+/** Whether the browser says that megabytes cost the reader something. */
+function isCostlyLine(): boolean {
+  const line = (navigator as { connection?: { saveData?: boolean; type?: string } }).connection;
+  return line?.saveData === true || line?.type === "cellular";
 }
 
 /** The selection if it still lies in a text of this many words. */

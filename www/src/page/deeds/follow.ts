@@ -1,7 +1,7 @@
 /** One selection, and every view follows it: which explainers run by themselves when the state has changed. */
 
-import type { Method, State } from "../state";
-import { askFor, sameQuestion } from "./asks";
+import type { Ask, Asset, Method, State } from "../state";
+import { askFor, needs, sameQuestion } from "./asks";
 
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
 export const WEIGH_AT_ONCE = 1500;
@@ -9,20 +9,21 @@ export const WEIGH_AT_ONCE = 1500;
 const FOLLOWERS: Method[] = ["leave-one-out", "span", "lime", "corpus-search", "token-search", "activation-similarity"];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
-export function due(state: State, indexWanted: boolean): Method[] {
+export function due(state: State, memoryWanted: boolean): Method[] {
   if (state.loading.model.phase !== "ready") return [];
-  return FOLLOWERS.filter((method) => runsByItself(state, method, indexWanted) && isNew(state, method));
+  return FOLLOWERS.filter((method) => runsByItself(state, method) && isNew(state, method) && atHand(state, method, memoryWanted));
 }
 
 function isNew(state: State, method: Method): boolean {
   const ask = askFor(state, method);
   const asked = state.slots[method].asked;
   if (ask === null) return false;
+  if (method === "activation-similarity" && lacksWords(state)) return true;
   // LIME's settings take effect when the reader runs it again; a new text takes effect at once.
   return method === "lime" ? asked?.text !== ask.text : !sameQuestion(asked, ask);
 }
 
-function runsByItself(state: State, method: Method, indexWanted: boolean): boolean {
+function runsByItself(state: State, method: Method): boolean {
   const { prediction, selection, tint } = state;
   if (prediction === null) return false;
   const words = prediction.kept;
@@ -30,14 +31,41 @@ function runsByItself(state: State, method: Method, indexWanted: boolean): boole
     case "leave-one-out": return words <= WEIGH_AT_ONCE;
     case "span": return selection !== null && selection[1] - selection[0] > 1;
     case "lime": return tint === "lime";
-    case "token-search":
-    case "activation-similarity": return hasIndex(state) && (indexWanted || state.loading.index.phase === "ready");
+    case "token-search": return hasIndex(state) && hasReviews(state);
+    case "activation-similarity": return hasIndex(state);
     default: return true;
   }
 }
 
+/** Whether what the answer needs has been loaded, or may be loaded for it. */
+function atHand(state: State, method: Method, memoryWanted: boolean): boolean {
+  const ask = askFor(state, method) as Ask;
+  const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
+  return missing.length === 0 || memoryWanted;
+}
+
+/** The similar passages were found before their texts were here to be quoted. */
+function lacksWords(state: State): boolean {
+  const { phase, result } = state.slots["activation-similarity"];
+  const unquoted = phase === "done" && result !== null && !result.exact && result.items.some((item) => item.tokens == null);
+  return unquoted && state.loading.reviews.phase === "ready";
+}
+
+/** Whether the bundle brings any review texts. */
+export function hasReviews(state: State): boolean {
+  return reviewBytes(state) > 0;
+}
+
+export function reviewBytes(state: State): number {
+  const files = Object.entries(state.manifest?.files ?? {}).filter(([name]) => name.startsWith("reviews-"));
+  return files.reduce((sum, [, file]) => sum + file.bytes, 0);
+}
+
+export function indexBytes(state: State): number {
+  return state.manifest?.files["index.safetensors"]?.bytes ?? 0;
+}
+
 /** Whether the bundle brings an activation index at all. */
 export function hasIndex(state: State): boolean {
-  const files = state.manifest?.files;
-  return files !== undefined && Object.keys(files).some((name) => name.startsWith("index.safetensors"));
+  return indexBytes(state) > 0;
 }

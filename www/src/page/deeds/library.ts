@@ -28,11 +28,14 @@ export class Library {
   async browse(order: BrowseOrder, label: Label | null): Promise<void> {
     this.set({ order, label, phase: "loading" });
     try {
-      await this.loadTexts();
+      await this.loader.load("model");
+      await this.loader.load("index");
       const chosen = label === null ? {} : { label };
       const rows = await this.engine.browse({ split: "validation", order, limit: BROWSED, ...chosen });
       const { browse } = this.store.state;
-      if (browse.order === order && browse.label === label) this.set({ rows, phase: "ready" });
+      if (browse.order !== order || browse.label !== label) return;
+      this.set({ rows, phase: "ready" });
+      await this.excerpts(rows.map((row) => row.review));
     } catch (error) {
       this.set({ phase: "failed" });
       this.tell(error);
@@ -54,7 +57,6 @@ export class Library {
 
   private async loadTexts(): Promise<void> {
     await this.loader.load("model");
-    await this.loader.load("index");
     await this.loader.load("reviews");
   }
 

@@ -1,6 +1,6 @@
 /** The state that shows a preset: everything that was computed for it when the page was built, in place. */
 
-import type { Preset } from "../../types";
+import type { Preset, Ranking } from "../../types";
 import { type Method, type State, DEFAULT_SETTINGS, emptySlot } from "../state";
 import { askFor } from "./asks";
 
@@ -28,7 +28,7 @@ function settingsOf(preset: Preset): State["settings"] {
     lime: { ...DEFAULT_SETTINGS.lime, samples: lime?.fidelity.samples_total ?? DEFAULT_SETTINGS.lime.samples },
     similarity: similar ? { metric: similar.metric, from: similar.from } : DEFAULT_SETTINGS.similarity,
     search: search
-      ? { from: search.from, minimum_count: search.minimum_count, target: search.target, bigrams: false }
+      ? { from: search.from, minimum_count: search.minimum_count, target: search.target, ngrams: 1 }
       : DEFAULT_SETTINGS.search,
     maximization: free ? { norm: free.norm } : DEFAULT_SETTINGS.maximization,
   };
@@ -46,7 +46,18 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
     lime: slot("lime", preset.lime),
     "token-search": slot("token-search", preset.token_search),
     "activation-similarity": slot("activation-similarity", preset.activation_similarity),
-    "corpus-search": slot("corpus-search", preset.corpus_search),
+    "corpus-search": slot("corpus-search", fromHere(preset, preset.corpus_search)),
     "activation-maximization": slot("activation-maximization", preset.activation_maximization),
   };
+}
+
+/** Readings of one state agree to this (logit units): more is another state. */
+const SAME_STATE = 1e-3;
+
+/** The ranking, unless it began elsewhere than at the end of the selected words. */
+function fromHere(preset: Preset, ranking: Ranking | null | undefined): Ranking | null {
+  if (ranking === null || ranking === undefined) return null;
+  if (ranking.from === "zero" || ranking.target !== "logit" || ranking.base === null) return ranking;
+  const here = preset.prediction.running_logit[preset.selected[1] - 1];
+  return here !== undefined && Math.abs(here - ranking.base) < SAME_STATE ? ranking : null;
 }

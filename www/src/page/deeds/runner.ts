@@ -3,11 +3,11 @@
 import type { Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
 import type { Ask, Method, Results, Store } from "../state";
+import { needs } from "./asks";
 import type { Loader } from "./loader";
 
 /** Redraws of a running explainer are at least this far apart. */
 const REDRAW_MS = 100;
-const NEEDS_INDEX: Method[] = ["token-search", "activation-similarity"];
 
 export class Runner {
   private readonly jobs = new Map<Method, Running<unknown>>();
@@ -58,9 +58,7 @@ export class Runner {
   }
 
   private async load(method: Method, ask: Ask): Promise<void> {
-    await this.loader.load("model");
-    if (NEEDS_INDEX.includes(method)) await this.loader.load("index");
-    if (ask.settings.exact === true) await this.loader.load("reviews");
+    for (const asset of needs(method, ask)) await this.loader.load(asset);
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {

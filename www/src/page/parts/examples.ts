@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Label } from "../../types";
 import { type Action, send } from "../actions";
 import { define } from "../define";
-import { percent } from "../numbers";
+import { counted, percent } from "../numbers";
 import { opening } from "../shapes/excerpt";
 import type { BrowseOrder, State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -60,14 +60,17 @@ export class ExamplesPart extends LitElement {
         ${segmented("Which the network is", ORDERS, browse.phase === "idle" ? null : browse.order, (order) => ask(order as BrowseOrder, browse.label))}
         ${segmented("Labelled", LABELS, browse.label, (label) => ask(browse.order, label))}
       </div>
-      ${browse.phase === "loading" ? arriving(loading.reviews, "the reviews") : nothing}
+      ${browse.phase === "loading" ? arriving(loading.index, "the index of the reviews") : nothing}
+      ${arriving(loading.reviews, "the reviews’ texts")}
       ${browse.rows.length === 0 ? nothing : html`<div class="results" tabindex="0" role="region" aria-label="Reviews">${this.drawRows()}</div>`}`;
   }
 
   private drawRows(): TemplateResult {
-    const items = this.state.browse.rows.map((row) => ({
-      ...row, note: `review ${row.review}`, excerpt: row.text === undefined ? null : opening(row.text, 110),
-    }));
+    const { browse, excerpts } = this.state;
+    const items = browse.rows.map((row) => {
+      const text = excerpts[row.review];
+      return { ...row, note: counted(row.tokens, "word"), excerpt: text === undefined ? null : opening(text, 110) };
+    });
     return reviewList(this, items);
   }
 

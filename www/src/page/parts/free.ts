@@ -1,7 +1,7 @@
 /** A free vector instead of a word: activation maximization, honestly beside what real words reach. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import type { Maximization } from "../../types";
+import type { Maximization, RealToken } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
@@ -48,8 +48,8 @@ export class FreePart extends LitElement {
   private drawResult(free: Maximization): TemplateResult {
     const rows: BarRow[] = [
       { label: "free vector", value: free.soft.score, error: null, text: signed(free.soft.score) },
-      { label: `nearest: ${free.snapped.token}`, value: free.snapped.score, error: null, text: signed(free.snapped.score) },
-      { label: `best: ${free.searched.token}`, value: free.searched.score, error: null, text: signed(free.searched.score) },
+      ...real("nearest", free.snapped),
+      ...real("best", free.searched),
     ];
     return html`<p class="sentence">${say(freeSentence(free))}</p>
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
@@ -68,6 +68,10 @@ export class FreePart extends LitElement {
   private send(action: Action): void {
     send(this, action);
   }
+}
+
+function real(how: string, token: RealToken | null): BarRow[] {
+  return token === null ? [] : [{ label: `${how}: ${token.token}`, value: token.score, error: null, text: signed(token.score) }];
 }
 
 function table(free: Maximization): Table {

@@ -4,6 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { From, InnerTarget, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
+import { hasIndex } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, percent, sigmoid } from "../numbers";
@@ -22,7 +23,7 @@ import { choice, failure, how, running, segmented } from "./words";
 
 const FROM = [{ value: "text" as From, name: "from here" }, { value: "zero" as From, name: "from nothing" }];
 const MINIMUM = [0, 10, 50, 200, 1000].map((value) => ({ value, name: value === 0 ? "any" : `${count(value)} times` }));
-const BIGRAMS = [{ value: 0, name: "single words" }, { value: 1, name: "pairs of words" }];
+const NGRAMS = [{ value: 1, name: "single words" }, { value: 2, name: "pairs of words" }];
 
 const style = css`.figure { display: grid; gap: 0.4rem; }`;
 
@@ -66,18 +67,15 @@ export class LookingCard extends LitElement {
   private drawSettings(): TemplateResult {
     const { search } = this.state.settings;
     const set = (patch: Partial<Settings["search"]>) => this.send({ type: "settings", patch: { search: { ...search, ...patch } } });
+    const remembers = hasIndex(this.state);
     return html`<div class="row">
         ${segmented("Where the search starts", FROM, search.from, (from) => set({ from }))}
-        ${choice("in training at least", MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
+        ${!remembers ? nothing : choice("in training at least", MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
       </div>
       <details><summary>Settings</summary><div class="fold">
-        ${choice("try", BIGRAMS, search.bigrams ? 1 : 0, (value) => set({ bigrams: value === 1 }))}
-        ${targetChoice(search.target, this.units(), (target: InnerTarget) => set({ target }))}
+        ${remembers ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
+        ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
       </div></details>`;
-  }
-
-  private units(): number {
-    return Number(this.state.manifest?.config.hidden ?? 1);
   }
 
   private send(action: Action): void {
@@ -89,7 +87,7 @@ function table(ranking: Ranking): Table {
   const logit = ranking.target === "logit";
   const columns = ["list", "words", "reached", "change", "times in training", ...(logit ? ["probability"] : [])];
   const row = (list: string) => (item: Ranking["items"][number]) => [
-    list, itemWord(item), item.score, item.score - ranking.base, item.count, ...(logit ? [percent(item.probability ?? sigmoid(item.score))] : []),
+    list, itemWord(item), item.score, item.score - (ranking.base ?? 0), item.count, ...(logit ? [percent(item.probability ?? sigmoid(item.score))] : []),
   ];
   return { columns, rows: [...ranking.items.map(row("up")), ...ranking.lowest.map(row("down"))] };
 }

@@ -4,10 +4,10 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex } from "../deeds/follow";
+import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count } from "../numbers";
+import { count, megabytes } from "../numbers";
 import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
 import { without } from "../sentences/move";
 import { excerpt } from "../shapes/excerpt";
@@ -55,6 +55,7 @@ export class MemoryCard extends LitElement {
       <h3>Has it seen this in training?</h3>
       ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest))}</p></div>` : this.drawWaiting()}
       ${arriving(loading.index, "the index of the training reviews")}
+      ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
       ${shown === null ? nothing : this.drawFound(shown)}
       ${shown === null ? running(this, "token-search", slot, "Searching the reviews") : nothing}
       ${failure(this, "token-search", slot)}
@@ -65,11 +66,12 @@ export class MemoryCard extends LitElement {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (slots["token-search"].phase === "running" || loading.index.phase === "loading") return html`<p class="answer">Looking it up …</p>`;
+    if (!hasReviews(this.state)) return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
+    if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
     if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
-    const load = () => this.send({ type: "load", asset: "index" });
-    return html`<p class="answer">The training reviews have an index of their own.</p>
-      <div class="row"><button @click=${load}>Load it and look</button></div>`;
+    const bytes = [loading.index.phase === "ready" ? 0 : indexBytes(this.state), loading.reviews.phase === "ready" ? 0 : reviewBytes(this.state)];
+    return html`<p class="answer">To look it up, the page loads the reviews it was trained on.</p>
+      <div class="row"><button @click=${() => this.send({ type: "recall" })}>Load them (${megabytes(bytes.reduce((a, b) => a + b))})</button></div>`;
   }
 
   private drawFound(search: TokenSearch): TemplateResult {
@@ -103,7 +105,7 @@ export class MemoryCard extends LitElement {
       <h4>Reviews that the network judges most like your text</h4>
       ${reviewList(this, items)}
       <div class="row">${this.drawMore(reviews.length)}${this.drawQuotes(shown)}</div>
-      ${arriving(this.state.loading.reviews, "the reviews’ texts")}
+      ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, "the reviews’ texts")}
     </div>`;
   }
 
@@ -113,9 +115,9 @@ export class MemoryCard extends LitElement {
   }
 
   private drawQuotes(shown: FoundReview[]): TemplateResult | typeof nothing {
-    const { excerpts, loading, manifest } = this.state;
+    const { excerpts, loading } = this.state;
     const missing = shown.filter((found) => excerpts[found.review] === undefined).map((found) => found.review);
-    if (missing.length === 0 || loading.reviews.phase === "loading" || manifest?.texts === "none") return nothing;
+    if (missing.length === 0 || loading.reviews.phase === "loading" || !hasReviews(this.state)) return nothing;
     return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages</button>`;
   }
 

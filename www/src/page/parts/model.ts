@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { define } from "../define";
 import { count } from "../numbers";
-import { type Fact, fileFacts, licences, metricFacts, modelSentence } from "../sentences/model";
+import { type Fact, fileFacts, metricFacts, modelSentence } from "../sentences/model";
 import { base, controls, folds } from "../styles/base";
 import { say } from "./say";
 import "./table";
@@ -29,7 +29,7 @@ export class ModelPart extends LitElement {
   override render(): TemplateResult {
     const { manifest } = this;
     const metrics = metricFacts(manifest);
-    const terms = licences(manifest);
+    const terms = manifest.licences;
     return html`<section class="model">
       <h2>The model and its data</h2>
       <p class="sentence">${say(modelSentence(manifest))}</p>

@@ -4,6 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
+import { hasReviews, reviewBytes } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes, percent } from "../numbers";
@@ -58,7 +59,7 @@ export class SimilarPart extends LitElement {
     const shown = this.all ? similar.items : similar.items.slice(0, FIRST);
     const items = shown.map((item): ReviewItem => ({
       ...item, note: distance(similar, item.score),
-      excerpt: item.tokens == null ? null : { before: "… ", match: item.tokens.join(" "), after: "" },
+      excerpt: item.tokens == null ? null : quoted(item.tokens),
     }));
     return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
       <p class="sentence">${say(similarSentence(words, similar))}</p>
@@ -71,13 +72,14 @@ export class SimilarPart extends LitElement {
 
   /** The exact search, with what it costs before the click. */
   private drawExact(): TemplateResult | typeof nothing {
-    const { manifest, loading } = this.state;
-    if (manifest === null || manifest.texts === "none") return nothing;
-    const bytes = Object.entries(manifest.files).filter(([name]) => name.startsWith("reviews-")).reduce((sum, [, file]) => sum + file.bytes, 0);
-    const download = loading.reviews.phase === "ready" || bytes === 0 ? "" : `, after loading ${megabytes(bytes)} of texts`;
+    const { manifest, loading, settings } = this.state;
+    if (!hasReviews(this.state)) return nothing;
+    const download = loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+    const what = settings.similarity.from === "zero" ? "every run of words" : "every position";
+    const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
     const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
-    return html`<div class="row"><button @click=${run}>Search all 4.8 million positions</button>
-      <span class="quiet">The network reads all training reviews again: minutes${download}. You can stop and keep.</span></div>`;
+    return html`<div class="row"><button @click=${run}>Search ${what}${reviews}</button>
+      <span class="quiet">The network reads the training reviews again: minutes${download}. You can stop and keep.</span></div>`;
   }
 
   private drawSettings(): TemplateResult {
@@ -92,6 +94,11 @@ export class SimilarPart extends LitElement {
   private send(action: Action): void {
     send(this, action);
   }
+}
+
+/** The words that led to the state; the last of them in bold. */
+function quoted(tokens: string[]): ReviewItem["excerpt"] {
+  return { before: `… ${tokens.slice(0, -1).join(" ")} `, match: tokens[tokens.length - 1] ?? "", after: "" };
 }
 
 function table(similar: Similarity): Table {

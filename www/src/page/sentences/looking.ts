@@ -1,7 +1,7 @@
 /** "What was it looking for here?", from corpus search and activation maximization. */
 
 import type { InnerTarget, Maximization, RankedWord, Ranking } from "../../types";
-import { count, duration, percent, sigmoid, signed, size } from "../numbers";
+import { count, decimal, duration, percent, sigmoid, signed, size } from "../numbers";
 import { type Sentence, listed, sentence, strong, word } from "../sentence";
 
 /** A vector this much longer than the vocabulary's long ones is no word (a guess). */
@@ -9,6 +9,7 @@ const OUT_OF_RANGE = 1;
 
 const GATES = {
   hidden: "hidden unit", cell: "cell", input: "input gate", forget: "forget gate", candidate: "candidate", output: "output gate",
+  reset: "reset gate", update: "update gate",
 };
 
 export function targetName(target: InnerTarget): string {
@@ -30,9 +31,10 @@ export function lookingSentence(ranking: Ranking): Sentence {
 function raised(ranking: Ranking, item: RankedWord, way: string): Sentence {
   const name = word(itemWord(item));
   if (ranking.target !== "logit") {
-    return sentence`${name} would move ${targetName(ranking.target)} most ${way} (${size(ranking.base)} → ${signed(item.score)})`;
+    const from = ranking.base === null ? "" : `${decimal(ranking.base)} → `;
+    return sentence`${name} would move ${targetName(ranking.target)} most ${way} (${from}${decimal(item.score)})`;
   }
-  const before = percent(sigmoid(ranking.base));
+  const before = percent(sigmoid(ranking.base ?? 0));
   const after = percent(item.probability ?? sigmoid(item.score));
   return sentence`${name} would move it most ${way} (${before} → ${strong(after)})`;
 }
@@ -45,7 +47,9 @@ export function searchedSentence(ranking: Ranking): Sentence {
 
 export function freeSentence(free: Maximization): Sentence {
   const { soft, snapped, searched } = free;
-  return sentence`A free vector reaches ${strong(signed(soft.score))}; the real word nearest to it, ${word(snapped.token)}, only ${strong(signed(snapped.score))}. Trying every word finds ${word(searched.token)}: ${strong(signed(searched.score))}.`;
+  const near = snapped === null ? [] : sentence`; the real word nearest to it, ${word(snapped.token)}, reaches ${strong(signed(snapped.score))}`;
+  const best = searched === null ? [] : sentence` Trying every word finds ${word(searched.token)}: ${strong(signed(searched.score))}.`;
+  return sentence`A free vector reaches ${strong(signed(soft.score))}${near}.${best}`;
 }
 
 /** Whether the vector could be a word at all. */
@@ -60,10 +64,10 @@ export function lengthSentence(free: Maximization): Sentence {
 /** Which of the two was cheaper, as measured. */
 export function costSentence(free: Maximization): Sentence {
   const { passes, search_passes: searchPasses, seconds, search_seconds: searchSeconds } = free;
-  const ascent = `${count(passes)} passes${seconds === undefined ? "" : ` in ${duration(seconds)}`}`;
-  const search = `${count(searchPasses)}${searchSeconds === undefined ? "" : ` in ${duration(searchSeconds)}`}`;
-  const known = seconds !== undefined && searchSeconds !== undefined;
-  const cheaper = known ? (seconds < searchSeconds ? "the ascent" : "the search") : passes < searchPasses ? "the ascent" : "the search";
-  const by = known ? "faster" : "cheaper";
-  return sentence`The ascent took ${ascent}, the search over every word ${search}: here ${strong(cheaper)} is ${by}.`;
+  if (free.searched === null) return [];
+  const took = (time: number | null | undefined) => (time == null ? "" : ` in ${duration(time)}`);
+  const timed = seconds != null && searchSeconds != null;
+  const ascentWins = timed ? seconds < searchSeconds : passes < searchPasses;
+  const here = sentence`here ${strong(ascentWins ? "the ascent" : "the search")} ${timed ? "is faster" : "takes fewer"}`;
+  return sentence`The ascent took ${count(passes)} passes through the network${took(seconds)}, the search over every word ${count(searchPasses)}${took(searchSeconds)}: ${here}.`;
 }

@@ -58,7 +58,3 @@ export function fileFacts(manifest: Manifest): Fact[] {
   return reviews.length === 0 ? rows : [...rows, { name: "review texts", value: megabytes(bytes) }];
 }
 
-/** Licences in whatever form the bundle states them. */
-export function licences(manifest: Manifest): string[] {
-  return manifest.licences.map((entry) => (typeof entry === "string" ? entry : leaves(entry).map((leaf) => leaf.value).join(", ")));
-}

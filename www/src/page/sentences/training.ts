@@ -13,6 +13,9 @@ export function seenSentence(words: string, search: TokenSearch, manifest: Manif
   const { train, validation } = search;
   const of = manifest?.counts?.train;
   const all = of === undefined ? " training reviews" : sentence` of ${count(of)} training reviews`;
+  if (search.unknown === true) {
+    return sentence`${strong("It cannot tell.")} ${word(words)} is unknown to the network: it read a placeholder, as for any unknown word.`;
+  }
   if (train.reviews === 0) {
     const elsewhere = validation.reviews === 0 ? "" : ` (and in ${counted(validation.reviews, "validation review")} it never trained on)`;
     return sentence`${strong("No.")} ${word(words)} stands in none${all}${elsewhere}.`;
@@ -31,7 +34,8 @@ function tendency(histogram: Histogram): Sentence {
 }
 
 function judged(histogram: Histogram): Sentence {
-  return sentence`On average the network gives them ${percent(histogram.mean_probability)} positive.`;
+  const mean = histogram.mean_probability;
+  return mean === null ? [] : sentence`On average the network gives them ${percent(mean)} positive.`;
 }
 
 export function validationSentence(search: TokenSearch): Sentence {
@@ -59,13 +63,14 @@ export function similarSentence(words: string, similar: Similarity): Sentence {
 /** Which of the two answers is on the screen; said before anything else. */
 export function answerKind(similar: Similarity): Sentence {
   const positions = count(similar.positions);
-  if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} training positions.`;
+  const what = similar.from === "zero" ? "different runs of as many words" : "positions";
+  if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} ${what} in training.`;
   const recall = similar.recall === null
-    ? "how much of the exact answer it holds has not been measured"
-    : `on average it holds ${percent(similar.recall)} of the exact answer`;
+    ? "how many of the exact answer’s reviews it finds has not been measured"
+    : `on average it finds ${percent(similar.recall)} of the exact answer’s reviews`;
   return sentence`${strong("First answer")}, from a sample of ${positions} training positions; ${recall}.`;
 }
 
 export function distance(similar: Similarity, score: number): string {
-  return similar.metric === "cosine" ? `cosine ${decimal(score, 3)}` : `distance ${decimal(score)}`;
+  return similar.metric === "cosine" ? `cosine ${decimal(1 - score, 3)}` : `distance ${decimal(score)}`;
 }

@@ -9,7 +9,7 @@ const SHOWN = 6;
 
 export function rankingRows(ranking: Ranking, shown = SHOWN): BarRow[] {
   const row = (item: Ranking["items"][number]): BarRow => {
-    const change = item.score - ranking.base;
+    const change = item.score - (ranking.base ?? 0);
     return { label: itemWord(item), value: change, error: null, text: signed(change) };
   };
   return [...ranking.items.slice(0, shown).map(row), ...ranking.lowest.slice(0, shown).map(row).reverse()];

@@ -1,0 +1,65 @@
+/**
+ * The state in the address: everything after `#`, which is never sent to a server. Each kept field is declared once, in
+ * FIELDS; unknown keys are ignored and a damaged address opens the page as if without it.
+ */
+
+import type { TokenSpan } from "../types";
+import type { State } from "./state";
+
+/** What an address can hold. */
+export interface Place {
+  preset: string | null;
+  text: string | null;
+  selection: TokenSpan | null;
+  tint: State["tint"] | null;
+}
+
+interface Field<K extends keyof Place> {
+  key: string;
+  write(state: State): string | null;
+  read(value: string): Place[K];
+}
+
+/** Longer texts make addresses that mail programs and chats cut off. */
+const LONGEST_TEXT = 8000;
+
+const FIELDS: { [K in keyof Place]: Field<K> } = {
+  preset: { key: "preset", write: (state) => state.origin.preset, read: (value) => value },
+  text: {
+    key: "text",
+    write: (state) => (state.origin.preset === null && state.text.length <= LONGEST_TEXT ? state.text : null),
+    read: (value) => value.slice(0, 10 * LONGEST_TEXT),
+  },
+  selection: { key: "select", write: (state) => writeSpan(state.selection), read: readSpan },
+  tint: { key: "tint", write: (state) => (state.tint === "lime" ? "lime" : null), read: (value) => (value === "lime" ? "lime" : null) },
+};
+
+/** `62-64`: places in the text counted from 1, the last one included. */
+function writeSpan(span: TokenSpan | null): string | null {
+  return span === null ? null : `${span[0] + 1}-${span[1]}`;
+}
+
+function readSpan(value: string): TokenSpan | null {
+  const found = /^(\d{1,5})-(\d{1,5})$/.exec(value);
+  if (found === null) return null;
+  const [from, to] = [Number(found[1]) - 1, Number(found[2])];
+  return from >= 0 && to > from ? [from, to] : null;
+}
+
+export function fragmentOf(state: State): string {
+  const kept = new URLSearchParams();
+  for (const field of Object.values(FIELDS)) {
+    const value = field.write(state);
+    if (value !== null) kept.set(field.key, value);
+  }
+  return kept.toString();
+}
+
+export function placeOf(fragment: string): Place {
+  const kept = new URLSearchParams(fragment.replace(/^#/, ""));
+  const read = <K extends keyof Place>(field: Field<K>): Place[K] | null => {
+    const value = kept.get(field.key);
+    return value === null ? null : field.read(value);
+  };
+  return { preset: read(FIELDS.preset), text: read(FIELDS.text), selection: read(FIELDS.selection), tint: read(FIELDS.tint) };
+}
