@@ -121,7 +121,8 @@ export class Desk {
   }
 
   private load(asset: Asset): void {
-    this.loader.load(asset).then(() => this.predict(), () => undefined);
+    this.store.update({ message: "" });
+    this.loader.load(asset).then(() => this.predict(), (error: unknown) => this.store.update({ message: messageOf(error) }));
   }
 
   /** The reader asked for the training data. */

@@ -27,7 +27,7 @@ const style = css`
   .panel { display: grid; gap: 0.9rem; padding: 1rem 1.2rem; background: var(--card); border: 1px solid var(--hairline); border-radius: 12px; }
   .list { columns: 2 22rem; column-gap: 2rem; }
   .list li, .reviews li { break-inside: avoid; }
-  .chosen button { font-weight: 700; }
+  .chosen .passage { font-weight: 700; }
   .results { max-height: 24rem; overflow: auto; }
 `;
 

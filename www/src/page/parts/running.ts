@@ -30,7 +30,8 @@ const style = css`
   .chosen-band { fill: color-mix(in srgb, var(--ink) 10%, transparent); }
   .dot { fill: var(--card); stroke: var(--ink); stroke-width: 2; }
   .hover { stroke: var(--muted); }
-  .side { font-size: 0.8125rem; }
+  /* A line to a name on the lower row may pass behind one on the upper. */
+  .named { stroke: var(--paper); stroke-width: 5px; paint-order: stroke; stroke-linejoin: round; }
   .reading { min-height: 1.6em; color: var(--muted); font-size: 0.875rem; }
 `;
 
@@ -83,18 +84,15 @@ export class RunningChart extends Chart {
       <line class="zero" x1=${left} x2=${right} y1=${zero} y2=${zero}></line>
       ${shape.marks.map((mark) => svg`<text x=${left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`)}
       ${this.drawChosen(shape)}
-      ${shape.labels.map((placed) => this.drawLabel(shape, placed))}
+      ${shape.labels.map((placed) => this.drawLead(shape, placed))}
+      ${shape.labels.map((placed) => drawLabel(shape, placed))}
       <path class="line" d=${path}></path>
       ${this.drawDots(shape)}`;
   }
 
-  private drawLabel(shape: RunningShape, placed: RunningShape["labels"][number]): TemplateResult {
-    const { label, left, row } = placed;
-    const y = shape.bottom + 16 + row * 18;
+  private drawLead(shape: RunningShape, { label, row }: RunningShape["labels"][number]): TemplateResult {
     const point = shape.points[label.token + 1] as Point;
-    return svg`
-      <line class=${label.selected ? "chosen-lead" : "lead"} x1=${label.x} x2=${label.x} y1=${point.y} y2=${y - 13}></line>
-      <text class=${label.selected ? "chosen" : ""} x=${left} y=${y}>${label.text}</text>`;
+    return svg`<line class=${label.selected ? "chosen-lead" : "lead"} x1=${label.x} x2=${label.x} y1=${point.y} y2=${labelBase(shape, row) - 13}></line>`;
   }
 
   /** A chosen span as a band over all of its words. */
@@ -156,6 +154,14 @@ export class RunningChart extends Chart {
     this.hovered = null;
     if (this.prediction.kept > 0) send(this, { type: "select", span: [token, token + 1] });
   }
+}
+
+function labelBase(shape: RunningShape, row: number): number {
+  return shape.bottom + 16 + row * 18;
+}
+
+function drawLabel(shape: RunningShape, { label, left, row }: RunningShape["labels"][number]): TemplateResult {
+  return svg`<text class=${`named ${label.selected ? "chosen" : ""}`} x=${left} y=${labelBase(shape, row)}>${label.text}</text>`;
 }
 
 define("unrolled-running", RunningChart);

@@ -43,7 +43,7 @@ export class SimilarPart extends LitElement {
     const { slots } = this.state;
     const slot = slots["activation-similarity"];
     const fresh = isFresh(this.state, "activation-similarity");
-    if (slot.result === null && slot.phase === "idle") return html``;
+    if (slot.phase === "idle" || (slot.phase === "done" && !fresh)) return html``;
     return html`<div class="similar">
       <h4>Similar passages</h4>
       ${slot.result === null || !fresh ? html`<p class="quiet">Comparing states …</p>` : this.drawResult(slot.result)}

@@ -51,7 +51,8 @@ export class TextPart extends LitElement {
 
   /** The prediction belongs to this very text and there are words to show. */
   private readable(): boolean {
-    return this.prediction !== null && this.predicted === this.text && this.prediction.kept > 0;
+    if (this.prediction === null || this.predicted !== this.text || this.prediction.kept === 0) return false;
+    return !this.editing || this.prediction.kept <= TINTED_WHILE_EDITING;
   }
 
   private drawContainer(): TemplateResult {
@@ -73,8 +74,10 @@ export class TextPart extends LitElement {
     const container = this.renderRoot.querySelector<HTMLElement>(".words") as HTMLElement;
     const [madeOf, madeEditing] = this.made;
     if (this.tokens === null || madeOf !== prediction || madeEditing !== this.editing || container.firstChild === null) {
-      this.tokens = new Tokens(this.text, prediction, !this.editing);
-      container.replaceChildren(this.tokens.build(), this.editing ? LINE_HOLDER : "");
+      this.tokens?.abandon();
+      this.tokens = new Tokens(container, this.text, prediction, !this.editing);
+      this.tokens.build();
+      if (this.editing) container.append(LINE_HOLDER);
       this.made = [prediction, this.editing];
     }
     const shown = this.shown?.weights.length === prediction.kept ? this.shown : null;
@@ -125,6 +128,8 @@ export class TextPart extends LitElement {
   }
 }
 
+/** Longer texts are edited without tints: laying out so many words takes longer than the time between two keys. */
+const TINTED_WHILE_EDITING = 1500;
 /** A last line break needs something after it to take up its line, as it does in the field. */
 const LINE_HOLDER = "\u200B";
 

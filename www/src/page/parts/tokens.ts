@@ -1,11 +1,16 @@
 /**
  * The words of a text as elements, made and changed by hand: thousands of them are tinted and chosen at the speed of a
- * drag, so a change touches only the words that it concerns. What a person typed only ever becomes text nodes.
+ * drag, so a change touches only the words that it concerns, and long texts are built in parts, a frame each. What a
+ * person typed only ever becomes text nodes.
  */
 
 import type { Prediction, TokenSpan } from "../../types";
-import { pieces } from "../shapes/pieces";
+import { type TextPiece, pieces } from "../shapes/pieces";
 import { STRONG } from "../shapes/tint";
+
+/** Pieces built at once, and in each frame after that: laying out so many stays well under 50 ms. */
+const AT_ONCE = 3000;
+const PER_FRAME = 1200;
 
 export class Tokens {
   private words: HTMLElement[] = [];
@@ -16,22 +21,27 @@ export class Tokens {
   /** Gaps inside the selection, each in an element of its own for as long as it is chosen. */
   private wrapped: HTMLElement[] = [];
   private stop = -1;
+  private rest: TextPiece[] = [];
 
   constructor(
+    private readonly container: HTMLElement,
     private readonly text: string,
     private readonly prediction: Prediction,
     /** Words can be chosen; otherwise they only lie under the field in which the text is edited. */
     private readonly active: boolean,
   ) {}
 
-  /** All of the text as nodes for an empty container. */
-  build(): DocumentFragment {
-    const fragment = document.createDocumentFragment();
+  /** Puts the text into the container, in place of what is there. */
+  build(): void {
     this.gaps = new Array<Text | null>(this.prediction.kept).fill(null);
-    for (const { text, token } of pieces(this.text, this.prediction, this.active)) {
-      fragment.append(token === null ? this.gap(text) : this.word(text, token));
-    }
-    return fragment;
+    this.rest = pieces(this.text, this.prediction, this.active);
+    this.container.replaceChildren();
+    this.grow(AT_ONCE);
+  }
+
+  /** Leaves the rest unbuilt: another text takes the container. */
+  abandon(): void {
+    this.rest = [];
   }
 
   at(token: number): HTMLElement | undefined {
@@ -66,6 +76,15 @@ export class Tokens {
     this.stop = head;
   }
 
+  private grow(most: number): void {
+    const fragment = document.createDocumentFragment();
+    for (const { text, token } of this.rest.splice(0, most)) {
+      fragment.append(token === null ? this.gap(text) : this.word(text, token));
+    }
+    this.container.append(fragment);
+    if (this.rest.length > 0) requestAnimationFrame(() => this.grow(PER_FRAME));
+  }
+
   private word(text: string, token: number): HTMLElement {
     const word = document.createElement("span");
     word.textContent = text;
@@ -74,8 +93,8 @@ export class Tokens {
     if (!this.active) return word;
     word.dataset.token = String(token);
     word.setAttribute("role", "option");
-    word.setAttribute("aria-selected", "false");
-    word.setAttribute("tabindex", "-1");
+    word.setAttribute("aria-selected", String(this.isChosen(token)));
+    word.setAttribute("tabindex", token === this.stop ? "0" : "-1");
     return word;
   }
 

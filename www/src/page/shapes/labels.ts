@@ -23,8 +23,7 @@ export function place<T extends Label>(labels: T[], width: number, rows: number)
   for (const label of [...labels].sort((a, b) => b.weight - a.weight)) {
     const left = Math.max(0, Math.min(width - label.width, label.x - label.width / 2));
     for (let row = 0; row < rows; row++) {
-      const free = placed.every((other) => apart(other, left, label.width) || other.row !== row)
-        && placed.every((other) => clear(other, label, left, row));
+      const free = placed.every((other) => other.row !== row || apart(other, left, label.width));
       if (!free) continue;
       placed.push({ label, left, row });
       break;
@@ -35,13 +34,6 @@ export function place<T extends Label>(labels: T[], width: number, rows: number)
 
 function apart<T extends Label>(other: Placed<T>, left: number, width: number): boolean {
   return left > other.left + other.label.width + GAP || left + width + GAP < other.left;
-}
-
-/** The line that leads to a label on a lower row does not cross a label above it. */
-function clear<T extends Label>(other: Placed<T>, label: T, left: number, row: number): boolean {
-  if (other.row < row) return label.x < other.left - 3 || label.x > other.left + other.label.width + 3;
-  if (other.row > row) return other.label.x < left - 3 || other.label.x > left + label.width + 3;
-  return true;
 }
 
 let context: CanvasRenderingContext2D | null | undefined;

@@ -61,6 +61,9 @@ export const controls = css`
   progress::-webkit-progress-bar { background: var(--hairline); border-radius: 3px; }
   progress::-webkit-progress-value { background: var(--ink); border-radius: 3px; }
   progress::-moz-progress-bar { background: var(--ink); border-radius: 3px; }
+  @media (forced-colors: active) {
+    .segmented button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  }
   @media (pointer: coarse) {
     button, select, input[type="number"], summary { min-height: 44px !important; }
   }

@@ -20,7 +20,8 @@ export const pageStyle = css`
   .facts { display: flex; flex-wrap: wrap; gap: 0 1.9rem; color: var(--muted); font-size: 0.9375rem; }
   .facts b { color: var(--ink); }
   .status { min-height: 1.4em; flex-basis: 100%; color: var(--muted); font-size: 0.875rem; }
-  .status .alert { color: var(--ink); border-left: 3px solid var(--negative); padding-left: 0.7em; }
+  .status { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
+  .status [role="status"]:not(:empty) { color: var(--ink); border-left: 3px solid var(--edge); padding-left: 0.7em; }
   .view { display: grid; gap: 0.55rem; grid-template-columns: minmax(0, 1fr); }
   .view unrolled-running { margin-top: 0.5rem; }
   .chosen-head { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; align-items: baseline; margin-bottom: 0.4rem; }
