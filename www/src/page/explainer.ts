@@ -14,7 +14,7 @@ import "./parts/model";
 import "./parts/move";
 import "./parts/sheet";
 import { drawChosen, drawHeader, drawRunning, drawStatus, drawVerdict } from "./sections";
-import { NO_ORIGIN, Store } from "./state";
+import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
@@ -41,6 +41,8 @@ export class UnrolledExplainer extends LitElement {
   private desk: Desk | null = null;
   /** The first text is on the screen; before, there is no state worth an address. */
   private opened = false;
+  /** What the page around was told last. */
+  private told: Pick<State, "text" | "selection" | "prediction"> = { text: "", selection: null, prediction: null };
   private address: Address | null = null;
   private watch: IntersectionObserver | null = null;
 
@@ -108,6 +110,8 @@ export class UnrolledExplainer extends LitElement {
     this.requestUpdate();
     if (this.opened) this.address?.keep(this.store.state);
     const { text, selection, prediction } = this.store.state;
+    if (this.told.text === text && this.told.selection === selection && this.told.prediction === prediction) return;
+    this.told = { text, selection, prediction };
     const detail = { text, selection, probability: prediction?.probability ?? null };
     this.dispatchEvent(new CustomEvent("unrolled-change", { detail, bubbles: true, composed: true }));
   }
@@ -125,7 +129,8 @@ export class UnrolledExplainer extends LitElement {
     } catch (error) {
       this.fail(error);
     }
-    if (this.desk !== desk) return;
+    // Moved to another place in the document, it goes on where it was.
+    if (this.desk !== desk || this.opened) return;
     if (this.address === null) this.showAsked();
     else this.open(this.address.place);
     this.opened = true;

@@ -27,12 +27,17 @@ export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel:
 
 export function drawVerdict(state: State): TemplateResult {
   const { prediction, origin, text } = state;
-  if (prediction === null) {
-    const waiting = text === "" ? "Opening the first example …" : "The verdict comes when the model has loaded.";
+  if (prediction === null || isWaiting(state)) {
+    const waiting = text === "" && prediction === null ? "Opening the first example …" : "The verdict comes when the model has loaded.";
     return html`<div class="verdict"><h2>${waiting}</h2></div>`;
   }
-  return html`<div class="verdict"><h2>${say(verdictSentence(prediction))}</h2>
+  return html`<div class="verdict"><h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
     <div class="facts">${facts(prediction, origin).map((fact) => html`<span>${say(fact)}</span>`)}</div></div>`;
+}
+
+/** The text is another than the one that was read, and there is no model yet to read it. */
+function isWaiting({ text, predicted, loading }: State): boolean {
+  return text !== predicted && loading.model.phase !== "ready";
 }
 
 /** One quiet line: what loads, what went wrong. Read out when it changes. */
@@ -49,7 +54,7 @@ export function drawStatus(state: State, page: EventTarget): TemplateResult {
 
 export function drawRunning(state: State): TemplateResult | typeof nothing {
   const { prediction, predicted, selection } = state;
-  if (prediction === null || prediction.kept === 0) return nothing;
+  if (prediction === null || prediction.kept === 0 || isWaiting(state)) return nothing;
   const wordOf = (token: number) => shortWords(predicted, prediction, [token, token + 1], 24);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
   return html`<section class="view">

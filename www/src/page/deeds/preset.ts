@@ -12,7 +12,7 @@ export function presetState(state: State, preset: Preset): Partial<State> {
     prediction: preset.prediction,
     origin: { preset: preset.id, review: preset.review, label: preset.label, split: null },
     editing: false,
-    selection: preset.selected,
+    selection: preset.selected[1] > preset.selected[0] ? preset.selected : null,
     tint: "leave-one-out",
     settings: settingsOf(preset),
     message: "",
@@ -30,7 +30,7 @@ function settingsOf(preset: Preset): State["settings"] {
     search: search
       ? { from: search.from, minimum_count: search.minimum_count, target: search.target, ngrams: 1 }
       : DEFAULT_SETTINGS.search,
-    maximization: free ? { norm: free.norm } : DEFAULT_SETTINGS.maximization,
+    maximization: { norm: free?.norm ?? DEFAULT_SETTINGS.maximization.norm },
   };
 }
 

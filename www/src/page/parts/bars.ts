@@ -11,7 +11,6 @@ import { CHART_FONT, Chart } from "./chart";
 const style = css`
   .up { fill: var(--positive); }
   .down { fill: var(--negative); }
-  .plain { fill: var(--muted); }
   .zero { stroke: var(--hairline); }
   .whisker { stroke: var(--ink); stroke-width: 1.5; }
   text.name { fill: var(--ink); }
@@ -28,24 +27,17 @@ const NAMES = 0.42;
 export class BarsChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, rows: { attribute: false }, label: { attribute: false }, plain: { attribute: false },
+    ...Chart.properties, rows: { attribute: false }, label: { attribute: false }
   };
   declare rows: BarRow[];
   /** What the picture shows, for those who do not see it. */
   declare label: string;
-  /** Bars without a good or bad direction: in ink, without arrows. */
-  declare plain: boolean;
-
-  constructor() {
-    super();
-    this.plain = false;
-  }
 
   protected override draw(width: number): TemplateResult {
     const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
     const names = Math.min(width * NAMES, widest(this.rows.map((row) => row.label)) + 4);
     const values = widest(this.rows.map((row) => this.numberOf(row))) + 2;
-    const shape = barsShape(this.rows, names + GAP, width - values - GAP, !this.plain);
+    const shape = barsShape(this.rows, names + GAP, width - values - GAP);
     const height = shape.height + 2;
     return html`<svg width=${width} height=${height} role="img" aria-label=${this.label}>
       <line class="zero" x1=${shape.zero} x2=${shape.zero} y1="0" y2=${shape.height}></line>
@@ -55,7 +47,7 @@ export class BarsChart extends Chart {
 
   private drawRow(bar: Bar, width: number, names: number): TemplateResult {
     const middle = bar.y + BAR_ROW / 2;
-    const way = this.plain ? "plain" : bar.value < 0 ? "down" : "up";
+    const way = bar.value < 0 ? "down" : "up";
     const most = Math.max(4, Math.floor(names / 7.2));
     return svg`
       <text class=${`name ${bar.minor === true ? "minor" : ""} ${bar.strong === true ? "strong" : ""}`} x="0" y=${middle + 4.5}>${shorten(bar.label, most)}</text>
@@ -65,7 +57,7 @@ export class BarsChart extends Chart {
   }
 
   private numberOf(row: BarRow): string {
-    const arrow = this.plain || row.value === 0 ? "" : row.value < 0 ? "▼ " : "▲ ";
+    const arrow = row.value === 0 ? "" : row.value < 0 ? "▼ " : "▲ ";
     return arrow + row.text;
   }
 }

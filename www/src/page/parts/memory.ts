@@ -66,7 +66,7 @@ export class MemoryCard extends LitElement {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (!hasReviews(this.state)) return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
+    if (this.state.manifest !== null && !hasReviews(this.state)) return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
     if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
     if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
     const bytes = [loading.index.phase === "ready" ? 0 : indexBytes(this.state), loading.reviews.phase === "ready" ? 0 : reviewBytes(this.state)];

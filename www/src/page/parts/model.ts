@@ -28,7 +28,7 @@ export class ModelPart extends LitElement {
 
   override render(): TemplateResult {
     const { manifest } = this;
-    const metrics = metricFacts(manifest);
+    const metrics = metricFacts(manifest, false);
     const terms = manifest.licences;
     return html`<section class="model">
       <h2>The model and its data</h2>
@@ -39,7 +39,7 @@ export class ModelPart extends LitElement {
         <div>${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}</div>
         ${terms.length === 0 ? nothing : html`<div><h3>Licences</h3><ul class="quiet">${terms.map((term) => html`<li>${term}</li>`)}</ul></div>`}
       </div>
-      <unrolled-table name="model" .source=${manifest} .table=${() => this.table(metrics)}></unrolled-table>
+      <unrolled-table name="model" .source=${manifest} .table=${() => this.table()}></unrolled-table>
       ${this.base === null ? nothing : html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>The paper’s tables and figures, repeated on this model</a></p>`}
     </section>`;
   }
@@ -48,8 +48,8 @@ export class ModelPart extends LitElement {
     return Object.entries(this.manifest.counts ?? {}).map(([name, value]) => ({ name: `reviews, ${SPLITS[name] ?? name}`, value: count(value) }));
   }
 
-  private table(metrics: Fact[]): { columns: string[]; rows: string[][] } {
-    const rows = [...metrics, ...this.counts(), ...fileFacts(this.manifest)].map((fact) => [fact.name, fact.value]);
+  private table(): { columns: string[]; rows: string[][] } {
+    const rows = [...metricFacts(this.manifest, true), ...this.counts(), ...fileFacts(this.manifest)].map((fact) => [fact.name, fact.value]);
     return { columns: ["what", "value"], rows };
   }
 }

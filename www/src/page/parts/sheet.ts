@@ -7,12 +7,13 @@ import { WEIGH_AT_ONCE } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
-import { inUnit, poorFit } from "../sentences/move";
+import { inUnit, poorFit, strongestSentence } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { tint } from "../shapes/tint";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { sheetStyle } from "../styles/sheet";
+import { say } from "./say";
 import "./table";
 import "./text";
 import { failure, running, segmented } from "./words";
@@ -62,7 +63,17 @@ export class SheetPart extends LitElement {
     if (shown?.method === "lime" && poorFit(shown as Lime)) {
       notes.push(html`<p class="quiet doubt">LIME fits this text poorly (R² below one half): read these tints as hints.</p>`);
     }
+    if (shown !== null && slot.phase === "done") notes.unshift(this.strongest(shown));
     return prediction === null || notes.every((note) => note === nothing) ? nothing : html`<div class="note">${notes}</div>`;
+  }
+
+  private strongest(shown: LeaveOneOut | Lime): TemplateResult | typeof nothing {
+    const { prediction, text } = this.state;
+    const sizes = shown.weights.map(Math.abs);
+    const at = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
+    if (prediction === null || at < 0 || sizes[at] === 0) return nothing;
+    const name = shortWords(text, prediction, [at, at + 1], 24);
+    return html`<p class="sentence">${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0))}</p>`;
   }
 
   private tooLong(): TemplateResult | typeof nothing {

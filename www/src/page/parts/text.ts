@@ -64,6 +64,7 @@ export class TextPart extends LitElement {
   }
 
   private drawPlain(): TemplateResult {
+    if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
     if (this.editing) return html`<div class="words edited plain" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
     const empty = this.text.trim() === "" ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text;
     return html`<div class="words plain" dir="auto">${empty}</div>`;
@@ -86,7 +87,7 @@ export class TextPart extends LitElement {
   }
 
   private drawEditor(): TemplateResult {
-    return html`<textarea dir="auto" aria-label="The text" spellcheck="false" autocapitalize="off" placeholder="Write or paste a review"
+    return html`<textarea class=${this.text.length > LAID_OUT_TWICE ? "alone" : ""} dir="auto" aria-label="The text" spellcheck="false" autocapitalize="off" placeholder="Write or paste a review"
       .value=${live(this.text)} @input=${this.typed} @keydown=${this.escaped} @select=${this.caretMoved} @keyup=${this.caretMoved}
       @click=${this.caretMoved}></textarea>`;
   }
@@ -130,6 +131,8 @@ export class TextPart extends LitElement {
 
 /** Longer texts are edited without tints: laying out so many words takes longer than the time between two keys. */
 const TINTED_WHILE_EDITING = 1500;
+/** In code units: beyond, the field scrolls by itself and nothing is drawn under it. */
+const LAID_OUT_TWICE = 40_000;
 /** A last line break needs something after it to take up its line, as it does in the field. */
 const LINE_HOLDER = "\u200B";
 

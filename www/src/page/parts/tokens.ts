@@ -100,7 +100,7 @@ export class Tokens {
 
   private gap(text: string): Node {
     const last = this.words.length - 1;
-    const node = document.createTextNode(text);
+    const node = document.createTextNode(shownGap(text));
     if (last < this.prediction.kept - 1 || this.prediction.found === this.prediction.kept) {
       if (last >= 0) this.gaps[last] = node;
       return node;
@@ -145,4 +145,11 @@ export class Tokens {
     if (to - from === 1) return " selected";
     return ` selected inner${token === from ? " first" : token === to - 1 ? " last" : ""}`;
   }
+}
+
+/** What follows the words that were read is shown as far as anybody would look; editing shows all of it. */
+const LONGEST_GAP = 3000;
+
+function shownGap(text: string): string {
+  return text.length > LONGEST_GAP ? `${text.slice(0, LONGEST_GAP)} …` : text;
 }

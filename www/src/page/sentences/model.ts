@@ -21,28 +21,50 @@ export function modelSentence(manifest: Manifest): Sentence {
   const cell = String(config.cell ?? "recurrent").toUpperCase();
   const layers = Number(config.layers ?? 1);
   const trained = counts?.train === undefined ? "" : `, trained on ${count(counts.train)} film reviews`;
-  const size = `${count(Number(config.hidden ?? 0))} units in ${layers === 1 ? "one layer" : `${layers} layers`}`;
-  return sentence`${article(cell)} ${cell} of ${size}${trained}, reads ${strong(count(Number(config.vocabulary ?? 0)))} different words.`;
+  const units = `${count(Number(config.hidden ?? 0))} units in ${layers === 1 ? "one layer" : `${layers} layers`}`;
+  const words = `It knows ${count(Number(config.vocabulary ?? 0))} words.`;
+  return sentence`${article(cell)} ${cell} of ${units}${trained}. ${words}${rightSentence(manifest)}`;
+}
+
+/** How often it is right on reviews it has not seen, where that was measured. */
+function rightSentence(manifest: Manifest): Sentence {
+  const shares = leaves(manifest.metrics).filter(({ path, value }) => path[path.length - 1] === "accuracy" && typeof value === "number");
+  const measured = shares.filter(({ path }) => !path.includes("f32") && !path.includes("train"));
+  const both = measured.find(({ path }) => path.includes("validation") || path.includes("together")) ?? measured.find(({ path }) => path.includes("assess"));
+  const share = both ?? measured[0];
+  return share === undefined ? [] : sentence` It is right on ${strong(percentExact(Number(share.value)))} of reviews that it has not seen.`;
 }
 
 function article(noun: string): string {
   return /^[AEFHILMNORSX]/.test(noun) ? "An" : "A";
 }
 
-const SHARES = /accuracy|label_changes|recall|coverage/;
+const SHARES = /accuracy|recall|coverage/;
+/** What the measures are called; others are shown by their own names. */
+const NAMES: Record<string, string> = {
+  accuracy: "right", log_loss: "log-loss", ece: "calibration error", examples: "reviews measured",
+  label_changes: "verdicts changed by quantization", mean_abs_dp: "mean change of probability by it", max_abs_dp: "largest change of probability by it",
+  int8: "as shipped", f32: "before quantization", choose: "choosing half", assess: "assessed half", validation: "both halves", value: "temperature",
+};
+/** Known to be of interest to few; the table and the download have everything. */
+const ASIDE = /confusion|temperature|epoch|seed/;
 
-/** Metrics as rows, shares as percentages. */
-export function metricFacts(manifest: Manifest): Fact[] {
-  return leaves(manifest.metrics).map(({ path, value }) => {
-    const last = path[path.length - 1] ?? "";
-    return { name: path.map((key) => key.replaceAll("_", " ")).join(", "), value: shown(last, value) };
+/** Metrics as rows, the measure first and in brackets what it was measured on. */
+export function metricFacts(manifest: Manifest, all: boolean): Fact[] {
+  const shown = leaves(manifest.metrics).filter(({ path }) => all || !ASIDE.test(path.join(" ")));
+  return shown.map(({ path, value }) => {
+    const [last = "", ...others] = [...path].reverse();
+    const name = (key: string) => NAMES[key] ?? key.replaceAll("_", " ");
+    const on = others.reverse().map(name).join(", ");
+    return { name: on === "" ? name(last) : `${name(last)} (${on})`, value: inFigures(last, value) };
   });
 }
 
-function shown(key: string, value: number | string): string {
+function inFigures(key: string, value: number | string): string {
   if (typeof value === "string") return value;
   if (SHARES.test(key) && value <= 1) return percentExact(value);
-  return Number.isInteger(value) ? count(value) : value.toPrecision(3);
+  if (Number.isInteger(value)) return count(value);
+  return Math.abs(value) < 0.001 ? value.toFixed(5) : value.toFixed(3);
 }
 
 /** Two decimals: accuracies are compared at that grain. */

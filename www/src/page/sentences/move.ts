@@ -76,9 +76,9 @@ export function toldApartSentence(lime: Lime): Sentence {
   return sentence`${count(told)} of ${count(seen.size)} different words stand out from their error.`;
 }
 
-/** The heading fact of the tint: what the shown weights mean. */
-export function tintSentence(shown: LeaveOneOut | Lime, strongest: string, weight: number): Sentence {
-  const how = shown.method === "lime" ? "LIME gives it" : "leaving it out changes the score by";
-  const value = shown.method === "lime" ? weight : -weight;
-  return sentence`The strongest word is ${word(strongest)}: ${how} ${inUnit(value, shown.target)}.`;
+/** The word that weighs most, as the tint's own sentence. */
+export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: string, weight: number): Sentence {
+  if (shown.method === "lime") return sentence`LIME gives ${word(name)} the most weight: ${inUnit(weight, shown.target)}.`;
+  const other = percent(without(prediction, weight, shown.target));
+  return sentence`Of all words ${word(name)} weighs most: without it the text would be ${other} positive, not ${percent(prediction.probability)}.`;
 }

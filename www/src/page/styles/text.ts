@@ -48,6 +48,7 @@ export const textStyle = [
       width: 100%; height: 100%; overflow: hidden; resize: none; background: none; color: transparent; caret-color: var(--ink);
     }
     textarea:focus-visible { outline: none; }
+    textarea.alone { height: min(30rem, 65vh); overflow: auto; color: var(--ink); }
     textarea::placeholder { color: var(--muted); }
     textarea::selection { background: color-mix(in srgb, var(--ink) 22%, transparent); color: transparent; }
     @container (max-width: 560px) {
