@@ -84,7 +84,7 @@ pub fn load_memory(folder: &Path, session: &mut Session) -> Result<()> {
 }
 
 /// Writes the files and then a manifest that lists them besides those it already lists.
-pub fn write(folder: &Path, mut manifest: Manifest, contents: &[(&str, Vec<u8>)]) -> Result<()> {
+pub fn write(folder: &Path, mut manifest: Manifest, contents: &[(String, Vec<u8>)]) -> Result<()> {
     files::create_folder(folder)?;
     for (name, bytes) in contents {
         manifest.add(name, bytes);

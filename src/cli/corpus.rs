@@ -12,7 +12,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
-use super::files;
+use super::{files, output};
 use crate::{
     text::{Tokenizer, UNKNOWN, Vocabulary},
     train::{
@@ -84,12 +84,7 @@ impl Corpus {
     pub fn run(self) -> Result<()> {
         let reviews = files::read_corpus(&self.corpus)?;
         let report = self.report(&reviews)?;
-        if self.json {
-            println!("{}", serde_json::to_string(&report)?);
-        } else {
-            report.print();
-        }
-        Ok(())
+        if self.json { output::json(&report) } else { report.print() }
     }
 
     fn report(&self, reviews: &[Review]) -> Result<Report> {
@@ -97,10 +92,11 @@ impl Corpus {
         let mut report = Report { reviews: reviews.len(), ..Report::default() };
         for (review, split) in reviews.iter().zip(&splits) {
             *report.sources.entry(review.source).or_default() += 1;
+            let Some(split) = split else { continue };
             let labels = report.splits.entry(*split).or_default();
             *(if review.positive { &mut labels.positive } else { &mut labels.negative }) += 1;
         }
-        let inside = || reviews.iter().zip(&splits).filter(|(_, split)| **split != Split::Outside);
+        let inside = || reviews.iter().zip(&splits).filter_map(|(review, split)| Some((review, (*split)?)));
         report.distinct = inside().map(|(review, _)| review.text.as_str()).collect::<HashSet<_>>().len();
         let vocabulary = report.read_texts(inside(), self.vocabulary)?;
         report.vectors = self.vectors.as_deref().map(|path| coverage(path, &vocabulary)).transpose()?;
@@ -118,11 +114,11 @@ fn coverage(path: &Path, vocabulary: &Vocabulary) -> Result<Coverage> {
 impl Report {
     fn read_texts<'a>(
         &mut self,
-        reviews: impl Iterator<Item = (&'a Review, &'a Split)> + Clone,
+        reviews: impl Iterator<Item = (&'a Review, Split)> + Clone,
         size: usize,
     ) -> Result<Vocabulary> {
         let part = |train: bool| {
-            let chosen = reviews.clone().filter(move |(_, split)| (**split == Split::Train) == train);
+            let chosen = reviews.clone().filter(move |(_, split)| split.is_train() == train);
             chosen.map(|(review, _)| Tokenizer::Unrolled.tokenize(&review.text))
         };
         let mut lengths = Vec::new();
@@ -140,29 +136,27 @@ impl Report {
         Ok(vocabulary)
     }
 
-    fn print(&self) {
-        println!("reviews      {}, {} distinct among those that are split", self.reviews, self.distinct);
+    fn print(&self) -> Result<()> {
+        output::line(format_args!(
+            "reviews     {}, {} distinct among those that are split",
+            self.reviews, self.distinct
+        ))?;
         for (source, count) in &self.sources {
-            println!("  {:<15} {count}", format!("{source:?}"));
+            output::line(format_args!("  {:<15} {count}", format!("{source:?}")))?;
         }
-        println!("split        negative positive");
+        output::line("split       negative positive")?;
         for (split, labels) in &self.splits {
-            println!("  {:<10} {:>8} {:>8}", format!("{split:?}"), labels.negative, labels.positive);
+            output::line(format_args!("  {:<9} {:>8} {:>8}", format!("{split:?}"), labels.negative, labels.positive))?;
         }
         let Lengths { total, mean, median, p90, p99, longest } = &self.tokens;
-        println!(
-            "tokens       {total}; a review has {mean:.0} on average, median {median}, p90 {p90}, p99 {p99}, longest {longest}"
-        );
+        output::line(format_args!("tokens      {total}; a review has {mean:.0} on average"))?;
+        output::line(format_args!("  median {median}, p90 {p90}, p99 {p99}, longest {longest}"))?;
         let VocabularyReport { size, least_count, unknown_train, unknown_validation } = &self.vocabulary;
-        println!("vocabulary   {size}, each at least {least_count} times in training");
-        println!(
-            "  unknown    {:.2} % of training tokens, {:.2} % of validation tokens",
-            100.0 * unknown_train,
-            100.0 * unknown_validation
-        );
-        if let Some(Coverage { found, fallback, random }) = self.vectors {
-            println!("  vectors    {found} tokens have their own, {fallback} another word's, {random} a random one");
-        }
+        output::line(format_args!("vocabulary  {size}, each at least {least_count} times in training"))?;
+        output::line(format_args!("  unknown   {:.2} % of training tokens", 100.0 * unknown_train))?;
+        output::line(format_args!("            {:.2} % of validation tokens", 100.0 * unknown_validation))?;
+        let Some(Coverage { found, fallback, random }) = self.vectors else { return Ok(()) };
+        output::line(format_args!("vectors     {found} of their own, {fallback} another word's, {random} random"))
     }
 }
 

@@ -105,7 +105,10 @@ impl Evaluate {
         let splits = split(&reviews, SPLIT_SEED);
         let part = |wanted: &[Split]| -> Vec<Review> {
             let pairs = reviews.iter().zip(&splits);
-            pairs.filter(|(_, split)| wanted.contains(split)).map(|(review, _)| review.clone()).collect()
+            pairs
+                .filter(|(_, split)| split.is_some_and(|split| wanted.contains(&split)))
+                .map(|(review, _)| review.clone())
+                .collect()
         };
         Ok(match self.split {
             Part::Choose => (part(&[Split::Choose]), None),

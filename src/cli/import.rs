@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{
+    build::{self, IndexOptions},
     bundle_dir::{self, VOCABULARY, WEIGHTS},
     files,
     model_folder::Head,
@@ -55,6 +56,11 @@ pub struct Import {
     /// Renames a tensor, or all whose names begin with FROM and a point; repeatable
     #[arg(long, value_name = "FROM=TO", value_parser = renaming)]
     map: Vec<(String, String)>,
+    /// Labelled texts the model was trained on and validated with: also build the index
+    #[arg(long, value_name = "FILE|FOLDER")]
+    corpus: Option<PathBuf>,
+    #[command(flatten)]
+    options: IndexOptions,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -66,11 +72,16 @@ impl Import {
         let vocabulary = self.read_vocabulary()?;
         let tensors = weights.to_tensors(&head.config, self.precision);
         let (bytes, lines) = (tensors.to_bytes()?, vocabulary.to_text().into_bytes());
-        let session = head.session(&tensors, sha256_hex(&bytes), vocabulary)?;
+        let mut session = head.session(&tensors, sha256_hex(&bytes), vocabulary)?;
         bundle_dir::check_classes(&session)?;
         let summary =
             json!({ "out": self.out, "name": self.name, "config": session.manifest.config, "bytes": bytes.len() });
-        bundle_dir::write(&self.out, session.manifest, &[(WEIGHTS, bytes), (VOCABULARY, lines)])?;
+        let mut contents = vec![(WEIGHTS.to_owned(), bytes), (VOCABULARY.to_owned(), lines)];
+        contents.extend(match &self.corpus {
+            Some(corpus) => build::with_corpus(&mut session, &files::read_corpus(corpus)?, &self.options)?,
+            None => build::without_corpus(&session)?,
+        });
+        build::write(&self.out, session.manifest, contents)?;
         if self.json {
             return output::json(&summary);
         }

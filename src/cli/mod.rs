@@ -3,15 +3,19 @@
 //! Every verb is a struct of arguments with a `run`. Results go to standard output, everything else to standard error;
 //! with `--json` a result is one object a line. [`main`] prints an error once, with its causes.
 
+mod build;
 mod bundle_dir;
 mod corpus;
 mod evaluate;
 mod explain;
 mod files;
 mod import;
+mod index;
 mod model_folder;
+mod model_metrics;
 mod output;
 mod predict;
+mod presets;
 mod table;
 mod texts;
 mod train;
@@ -51,6 +55,7 @@ enum Verb {
     Train(train::Train),
     Evaluate(evaluate::Evaluate),
     Import(import::Import),
+    Index(index::Index),
     Verify(verify::Verify),
     Predict(predict::Predict),
     Explain(explain::Explain),
@@ -63,6 +68,7 @@ pub fn main() -> ExitCode {
         Verb::Train(verb) => verb.run(),
         Verb::Evaluate(verb) => verb.run(),
         Verb::Import(verb) => verb.run(),
+        Verb::Index(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),

