@@ -9,6 +9,7 @@ import { runningHow } from "./parts/how";
 import { NAMED } from "./parts/running";
 import { say } from "./parts/say";
 import { how } from "./parts/words";
+import { isMark } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { facts, verdictSentence } from "./sentences/verdict";
 import { shortWords } from "./shapes/pieces";
@@ -84,7 +85,7 @@ export function drawChosen(state: State, page: EventTarget): TemplateResult | ty
   const several = selection[1] - selection[0] > 1;
   const words = shortWords(text, prediction, selection, 60);
   return html`<section class="view">
-    <div class="chosen-head"><h2>${several ? "The words" : "The word"} <em><bdi>${words}</bdi></em></h2>${drawSteps(selection, prediction.kept, page)}</div>
+    <div class="chosen-head"><h2>${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em></h2>${drawSteps(selection, prediction.kept, page)}</div>
     <div class="cards">
       <unrolled-move .state=${state}></unrolled-move>
       <unrolled-memory .state=${state}></unrolled-memory>

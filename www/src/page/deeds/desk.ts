@@ -5,7 +5,7 @@ import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState } from "../state";
 import { askFor } from "./asks";
-import { due } from "./follow";
+import { due, lacksWords } from "./follow";
 import { Library } from "./library";
 import { Loader } from "./loader";
 import { presetState } from "./preset";
@@ -27,7 +27,7 @@ export class Desk {
     private readonly store: Store,
     private readonly engine: Engine,
   ) {
-    this.loader = new Loader(store, engine);
+    this.loader = new Loader(store, engine, (asset) => this.arrived(asset));
     this.runner = new Runner(store, engine, this.loader);
     this.library = new Library(store, engine, this.loader);
   }
@@ -123,6 +123,13 @@ export class Desk {
   private load(asset: Asset): void {
     this.store.update({ message: "" });
     this.loader.load(asset).then(() => this.predict(), (error: unknown) => this.store.update({ message: messageOf(error) }));
+  }
+
+  /** What was found before the texts were here is found again, to be quoted. */
+  private arrived(asset: Asset): void {
+    const { asked } = this.state.slots["activation-similarity"];
+    if (asset === "reviews" && asked !== null && lacksWords(this.state)) void this.runner.start("activation-similarity", asked);
+    else this.follow();
   }
 
   /** The reader asked for the training data. */

@@ -18,7 +18,6 @@ function isNew(state: State, method: Method): boolean {
   const ask = askFor(state, method);
   const asked = state.slots[method].asked;
   if (ask === null) return false;
-  if (method === "activation-similarity" && lacksWords(state)) return true;
   // LIME's settings take effect when the reader runs it again; a new text takes effect at once.
   return method === "lime" ? asked?.text !== ask.text : !sameQuestion(asked, ask);
 }
@@ -45,10 +44,9 @@ function atHand(state: State, method: Method, memoryWanted: boolean): boolean {
 }
 
 /** The similar passages were found before their texts were here to be quoted. */
-function lacksWords(state: State): boolean {
+export function lacksWords(state: State): boolean {
   const { phase, result } = state.slots["activation-similarity"];
-  const unquoted = phase === "done" && result !== null && !result.exact && result.items.some((item) => item.tokens == null);
-  return unquoted && state.loading.reviews.phase === "ready";
+  return phase === "done" && result !== null && result.items.some((item) => item.tokens == null);
 }
 
 /** Whether the bundle brings any review texts. */

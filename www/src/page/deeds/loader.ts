@@ -9,6 +9,7 @@ export class Loader {
   constructor(
     private readonly store: Store,
     private readonly engine: Engine,
+    private readonly arrived: (asset: Asset) => void,
   ) {}
 
   /** Resolves when the asset is there; after a failure the next call tries again. */
@@ -25,6 +26,7 @@ export class Loader {
     try {
       await this.fetch(asset, (loaded, total) => this.store.updateLoading(asset, { loaded, total }));
       this.store.updateLoading(asset, { phase: "ready" });
+      this.arrived(asset);
     } catch (error) {
       this.loads.delete(asset);
       this.store.updateLoading(asset, { phase: "failed", message: messageOf(error) });

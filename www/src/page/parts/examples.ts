@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Label } from "../../types";
 import { type Action, send } from "../actions";
 import { define } from "../define";
-import { counted, percent } from "../numbers";
+import { count, percent } from "../numbers";
 import { opening } from "../shapes/excerpt";
 import type { BrowseOrder, State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -69,7 +69,7 @@ export class ExamplesPart extends LitElement {
     const { browse, excerpts } = this.state;
     const items = browse.rows.map((row) => {
       const text = excerpts[row.review];
-      return { ...row, note: counted(row.tokens, "word"), excerpt: text === undefined ? null : opening(text, 110) };
+      return { ...row, note: `${count(row.tokens)} words and marks`, excerpt: text === undefined ? null : opening(text, 110) };
     });
     return reviewList(this, items);
   }

@@ -38,6 +38,8 @@ export class MemoryCard extends LitElement {
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;
   private declare all: boolean;
+  /** The quotes asked for last. */
+  private wanted = "";
 
   constructor() {
     super();
@@ -50,6 +52,7 @@ export class MemoryCard extends LitElement {
     if (manifest !== null && !hasIndex(this.state)) return html``;
     const slot = slots["token-search"];
     const fresh = slot.result !== null && isFresh(this.state, "token-search");
+    const loads = loading.index.phase === "loading" || loading.reviews.phase === "loading";
     const shown = fresh || slot.phase === "running" ? slot.result : null;
     return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
       <h3>Has it seen this in training?</h3>
@@ -57,11 +60,26 @@ export class MemoryCard extends LitElement {
       ${arriving(loading.index, "the index of the training reviews")}
       ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
       ${shown === null ? nothing : this.drawFound(shown)}
-      ${shown === null ? running(this, "token-search", slot, "Searching the reviews") : nothing}
+      ${shown === null && !loads ? running(this, "token-search", slot, "Searching the reviews") : nothing}
       ${failure(this, "token-search", slot)}
       <unrolled-similar .state=${this.state}></unrolled-similar>
       ${how(memoryHow())}
     </section>`;
+  }
+
+  /** With the texts at hand the lists quote them without being asked. */
+  override updated(): void {
+    const found = this.state.slots["token-search"].result;
+    if (this.state.loading.reviews.phase !== "ready" || found === null) return;
+    const missing = this.missing(this.all ? found.reviews : found.reviews.slice(0, FIRST));
+    if (missing.length > 0 && missing.join() !== this.wanted) {
+      this.wanted = missing.join();
+      this.send({ type: "excerpts", reviews: missing });
+    }
+  }
+
+  private missing(shown: FoundReview[]): number[] {
+    return shown.filter((found) => this.state.excerpts[found.review] === undefined).map((found) => found.review);
   }
 
   private drawWaiting(): TemplateResult {
@@ -76,6 +94,7 @@ export class MemoryCard extends LitElement {
 
   private drawFound(search: TokenSearch): TemplateResult {
     const words = this.words();
+    if (search.train.reviews + search.validation.reviews === 0) return html``;
     return html`<div class="figure block">
         <div class="splits">${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
         ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}</div>
@@ -115,9 +134,9 @@ export class MemoryCard extends LitElement {
   }
 
   private drawQuotes(shown: FoundReview[]): TemplateResult | typeof nothing {
-    const { excerpts, loading } = this.state;
-    const missing = shown.filter((found) => excerpts[found.review] === undefined).map((found) => found.review);
-    if (missing.length === 0 || loading.reviews.phase === "loading" || !hasReviews(this.state)) return nothing;
+    const { loading } = this.state;
+    const missing = this.missing(shown);
+    if (missing.length === 0 || loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
     return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages</button>`;
   }
 

@@ -15,7 +15,7 @@ import { CHART_FONT, Chart } from "./chart";
 import { say } from "./say";
 
 /** Turning points named: fewer where there is less room. */
-export const NAMED = 5;
+export const NAMED = 6;
 const NAMED_NARROW = 4;
 const NARROW = 560;
 

@@ -71,7 +71,7 @@ export class SheetPart extends LitElement {
     const { prediction, text } = this.state;
     const sizes = shown.weights.map(Math.abs);
     const at = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
-    if (prediction === null || at < 0 || sizes[at] === 0) return nothing;
+    if (prediction === null || prediction.kept < 2 || at < 0 || sizes[at] === 0) return nothing;
     const name = shortWords(text, prediction, [at, at + 1], 24);
     return html`<p class="sentence">${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0))}</p>`;
   }

@@ -9,14 +9,14 @@ import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes, percent } from "../numbers";
 import { answerKind, distance, similarSentence } from "../sentences/training";
-import { shortWords } from "../shapes/pieces";
+import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
 import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
-import { failure, running, segmented } from "./words";
+import { arriving, failure, running, segmented } from "./words";
 
 const METRICS = [{ value: "l2" as const, name: "distance" }, { value: "cosine" as const, name: "angle" }];
 const CONTEXTS = [{ value: "text" as const, name: "read in the text" }, { value: "zero" as const, name: "read on its own" }];
@@ -47,7 +47,8 @@ export class SimilarPart extends LitElement {
     return html`<div class="similar">
       <h4>Similar passages</h4>
       ${slot.result === null || !fresh ? html`<p class="quiet">Comparing states …</p>` : this.drawResult(slot.result)}
-      ${running(this, "activation-similarity", slot, "Comparing with every training position")}
+      ${slot.asked?.settings.exact === true ? running(this, "activation-similarity", slot, "Comparing with every training position") : nothing}
+      ${slot.phase === "running" && slot.asked?.settings.exact === true ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
       ${failure(this, "activation-similarity", slot)}
       ${this.drawSettings()}
     </div>`;
@@ -98,7 +99,9 @@ export class SimilarPart extends LitElement {
 
 /** The words that led to the state; the last of them in bold. */
 function quoted(tokens: string[]): ReviewItem["excerpt"] {
-  return { before: `… ${tokens.slice(0, -1).join(" ")} `, match: tokens[tokens.length - 1] ?? "", after: "" };
+  const last = tokens[tokens.length - 1] ?? "";
+  const all = joined(tokens);
+  return { before: `… ${all.slice(0, all.length - last.length)}`, match: last, after: "" };
 }
 
 function table(similar: Similarity): Table {

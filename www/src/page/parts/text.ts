@@ -82,7 +82,7 @@ export class TextPart extends LitElement {
       this.made = [prediction, this.editing];
     }
     const shown = this.shown?.weights.length === prediction.kept ? this.shown : null;
-    this.tokens.tint(shown === null ? [] : tint(shown.weights, shown.target).levels);
+    this.tokens.tint(shown === null ? null : tint(shown.weights, shown.target));
     this.tokens.choose(this.editing ? null : this.selection, Math.min(this.pointing.head, prediction.kept - 1));
   }
 

@@ -6,17 +6,18 @@
 
 import type { Prediction, TokenSpan } from "../../types";
 import { type TextPiece, pieces } from "../shapes/pieces";
-import { STRONG } from "../shapes/tint";
+import type { Tint } from "../shapes/tint";
 
 /** Pieces built at once, and in each frame after that: laying out so many stays well under 50 ms. */
 const AT_ONCE = 3000;
 const PER_FRAME = 1200;
+const NO_TINT = { levels: [], strong: [] };
 
 export class Tokens {
   private words: HTMLElement[] = [];
   /** After each word: what stands between it and the next. */
   private gaps: (Text | null)[] = [];
-  private levels: number[] = [];
+  private tinted: Pick<Tint, "levels" | "strong"> = NO_TINT;
   private chosen: TokenSpan = [0, 0];
   /** Gaps inside the selection, each in an element of its own for as long as it is chosen. */
   private wrapped: HTMLElement[] = [];
@@ -52,11 +53,12 @@ export class Tokens {
     return this.words;
   }
 
-  tint(levels: number[]): void {
-    const before = this.levels;
-    this.levels = levels;
+  tint(tint: Pick<Tint, "levels" | "strong"> | null): void {
+    const before = this.tinted;
+    this.tinted = tint ?? NO_TINT;
     this.words.forEach((word, token) => {
-      if (before[token] !== levels[token]) word.className = this.classOf(token);
+      const same = before.levels[token] === this.tinted.levels[token] && before.strong[token] === this.tinted.strong[token];
+      if (!same) word.className = this.classOf(token);
     });
   }
 
@@ -133,9 +135,10 @@ export class Tokens {
   }
 
   private classOf(token: number): string {
-    const level = this.levels[token] ?? 0;
+    const level = this.tinted.levels[token] ?? 0;
     const size = Math.abs(level);
-    const tinted = size === 0 ? "" : ` ${level > 0 ? "up p" : "down n"}${size}${size >= STRONG ? " strong" : ""}`;
+    const strong = this.tinted.strong[token] === true ? " strong" : "";
+    const tinted = size === 0 ? "" : ` ${level > 0 ? "up p" : "down n"}${size}${strong}`;
     return `w${tinted}${this.prediction.unknown[token] === true ? " unknown" : ""}${this.chosenClass(token)}`;
   }
 

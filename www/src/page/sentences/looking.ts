@@ -31,12 +31,12 @@ export function lookingSentence(ranking: Ranking): Sentence {
 function raised(ranking: Ranking, item: RankedWord, way: string): Sentence {
   const name = word(itemWord(item));
   if (ranking.target !== "logit") {
-    const from = ranking.base === null ? "" : `${decimal(ranking.base)} → `;
+    const from = ranking.base === null ? "" : `${decimal(ranking.base)}\u00A0→ `;
     return sentence`${name} would move ${targetName(ranking.target)} most ${way} (${from}${decimal(item.score)})`;
   }
   const before = percent(sigmoid(ranking.base ?? 0));
   const after = percent(item.probability ?? sigmoid(item.score));
-  return sentence`${name} would move it most ${way} (${before} → ${strong(after)})`;
+  return sentence`${name} would move it most ${way} (${before}\u00A0→ ${strong(after)})`;
 }
 
 export function searchedSentence(ranking: Ranking): Sentence {

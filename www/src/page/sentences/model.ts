@@ -20,7 +20,7 @@ export function modelSentence(manifest: Manifest): Sentence {
   const { config, counts } = manifest;
   const cell = String(config.cell ?? "recurrent").toUpperCase();
   const layers = Number(config.layers ?? 1);
-  const trained = counts?.train === undefined ? "" : `, trained on ${count(counts.train)} film reviews`;
+  const trained = counts?.train === undefined ? "" : `, trained on ${count(counts.train)} reviews`;
   const units = `${count(Number(config.hidden ?? 0))} units in ${layers === 1 ? "one layer" : `${layers} layers`}`;
   const words = `It knows ${count(Number(config.vocabulary ?? 0))} words.`;
   return sentence`${article(cell)} ${cell} of ${units}${trained}. ${words}${rightSentence(manifest)}`;

@@ -23,7 +23,7 @@ export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: (t
 
 function clause(turn: Turn, last: boolean, prediction: Prediction, wordOf: (token: number) => string): Sentence {
   const name = word(wordOf(turn.token));
-  const numbers = `(${percent(turn.before)} → ${percent(turn.after)})`;
+  const numbers = `(${percent(turn.before)}\u00A0→ ${percent(turn.after)})`;
   const way = turn.positive ? "positive" : "negative";
   if (turn.kind === "lean") return sentence`leaned ${way} from ${name} on ${numbers}`;
   if (turn.kind === "turn") return sentence`turned ${way} at ${name} ${numbers}`;
@@ -50,5 +50,5 @@ export function readingSentence(prediction: Prediction, [from, to]: TokenSpan, n
   const before = from === 0 ? prediction.zero_probability : (prediction.running_probability[from - 1] ?? 0.5);
   const after = prediction.running_probability[to - 1] ?? 0.5;
   const place = to - from === 1 ? `place ${to}` : `places ${from + 1} to ${to}`;
-  return sentence`${word(name)}: ${percent(before)} → ${strong(percent(after))} positive (${place} of ${prediction.kept})`;
+  return sentence`${word(name)}: ${percent(before)}\u00A0→ ${strong(percent(after))} positive (${place} of ${prediction.kept})`;
 }

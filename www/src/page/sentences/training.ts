@@ -28,6 +28,7 @@ function tendency(histogram: Histogram): Sentence {
   const { reviews, negative, positive, base_rate: base } = histogram;
   const most = negative >= positive ? negative : positive;
   const name = negative >= positive ? "negative" : "positive";
+  if (reviews === 1) return sentence`it is ${strong(name)}`;
   if (reviews < FEW) return sentence`${strong(count(most))} of them ${name}, too few to show a tendency`;
   const like = Math.abs(positive / reviews - base) < LIKE_THE_REST;
   return sentence`${strong(count(most))} of them are ${name}${like ? ", about as everywhere" : ""}`;
@@ -35,7 +36,8 @@ function tendency(histogram: Histogram): Sentence {
 
 function judged(histogram: Histogram): Sentence {
   const mean = histogram.mean_probability;
-  return mean === null ? [] : sentence`On average the network gives them ${percent(mean)} positive.`;
+  if (mean === null) return [];
+  return histogram.reviews === 1 ? sentence`The network gives it ${percent(mean)} positive.` : sentence`On average the network gives them ${percent(mean)} positive.`;
 }
 
 export function validationSentence(search: TokenSearch): Sentence {
@@ -43,7 +45,7 @@ export function validationSentence(search: TokenSearch): Sentence {
   if (reviews === 0) return sentence`No validation review has it.`;
   const most = Math.max(positive, negative);
   const name = negative >= positive ? "negative" : "positive";
-  return sentence`${counted(reviews, "review")}, ${count(most)} of them ${name}.`;
+  return reviews === 1 ? sentence`1 review, ${name}.` : sentence`${count(reviews)} reviews, ${count(most)} of them ${name}.`;
 }
 
 export const TRAIN_CAVEAT =
