@@ -227,7 +227,7 @@ impl<'a> Trainer<'a> {
     fn new(config: &Config, settings: &'a Settings, from: &Checkpoint) -> Result<Self> {
         let (network, variables) = Network::trainable(config, &from.weights)?;
         let (average_shape, average) = Network::trainable(config, &from.average)?;
-        let average = average.iter().map(|variable| variable.as_tensor().clone()).collect();
+        let average = average.iter().map(Var::as_detached_tensor).collect();
         let parameters = ParamsAdamW {
             lr: settings.learning_rate,
             beta1: 0.9,
@@ -268,7 +268,8 @@ impl<'a> Trainer<'a> {
     fn update_average(&mut self) -> Result<()> {
         let keep = self.settings.averaging.min(self.steps as f64 / (self.steps as f64 + 10.0));
         for (average, variable) in self.average.iter_mut().zip(&self.variables) {
-            *average = ((&*average * keep)? + (variable.as_tensor() * (1.0 - keep))?)?;
+            // Detached, or every average would hold on to the graph of all averages before it.
+            *average = ((&*average * keep)? + (variable.as_detached_tensor() * (1.0 - keep))?)?.detach();
         }
         Ok(())
     }

@@ -1,0 +1,63 @@
+//! What model.json says of a model: accuracy and calibration on both halves of validation, and what int8 changed.
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    model::{Classifier, Model},
+    train::{
+        evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
+        fit::Example,
+    },
+};
+
+/// The halves of validation, and both together, of one model.
+#[derive(Serialize)]
+struct Halves {
+    choose: Metrics,
+    assess: Metrics,
+    validation: Metrics,
+}
+
+#[derive(Serialize)]
+struct Report {
+    int8: Halves,
+    f32: Halves,
+    /// int8 against f32 over validation.
+    quantization: Comparison,
+    /// Fitted on choose.
+    temperature: f64,
+    /// int8 on assess with that temperature.
+    assess_at_temperature: Metrics,
+}
+
+/// Scores labelled texts on all cores.
+pub fn judge(model: &Model, examples: &[Example]) -> Vec<Judged> {
+    let judge = |chunk: &[Example]| -> Vec<Judged> {
+        let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
+        let pairs = model.scores(&texts).into_iter().zip(chunk);
+        pairs.map(|(score, example)| Judged::new(score, model.config().outputs, example.positive)).collect()
+    };
+    examples.par_chunks(256).flat_map_iter(judge).collect()
+}
+
+/// Measures the stored model and the one it was rounded from.
+pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], assess: &[Example]) -> Result<Value> {
+    let [stored, reference] = [stored, reference].map(|model| (judge(model, choose), judge(model, assess)));
+    let together = |(choose, assess): &(Vec<Judged>, Vec<Judged>)| [&choose[..], &assess[..]].concat();
+    let halves = |judged: &(Vec<Judged>, Vec<Judged>)| Halves {
+        choose: measure(&judged.0),
+        assess: measure(&judged.1),
+        validation: measure(&together(judged)),
+    };
+    let temperature = fit_temperature(&stored.0);
+    Ok(serde_json::to_value(Report {
+        int8: halves(&stored),
+        f32: halves(&reference),
+        quantization: compare(&together(&reference), &together(&stored)),
+        temperature,
+        assess_at_temperature: measure(&at_temperature(&stored.1, temperature)),
+    })?)
+}
