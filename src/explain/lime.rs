@@ -13,11 +13,11 @@
 //!    of its piece; pieces that were not chosen weigh 0.
 //!
 //! Cost: `samples` runs over half the text each, and a quarter of samples · n² additions, which stay below a tenth of the
-//! runs. A snapshot costs n³/6 operations for the choice and k³ + samples · k²/4 for k pieces with weights: a few
-//! milliseconds for ten of 300, tens of milliseconds for all of 300, seconds for thousands of distinct words.
+//! runs. A snapshot costs n³/6 + 16 · samples · n operations for the choice, and k³ + samples · k²/4 for each of up to 32
+//! sets of k pieces that might have been chosen.
 //!
-//! Fidelity: R², weighted, on the same samples; the error bars say how the weights would differ with other seeds. They
-//! do not say how wrong a linear model is, nor which other words might have been chosen.
+//! Fidelity: R², weighted, on the same samples. The error bars say how the weights would differ with other seeds, the
+//! choice of pieces included; they do not say how wrong a linear model is.
 //!
 //! Do not believe it when R² is low (words act together, not one by one), nor for a word that is said twice in different
 //! senses (use positions). Most samples are texts that nobody would write.
@@ -28,9 +28,7 @@ use super::{
     ExplainError, More, Progress, Target,
     attribution::Attribution,
     support::{
-        masks::Removals,
-        pieces::Pieces,
-        surrogate::{Choice, Samples, Surrogate},
+        masks::Removals, pieces::Pieces, samples::Samples, selection::Choice, surrogate::Surrogate,
         work::texts_per_unit,
     },
 };
@@ -217,18 +215,13 @@ impl Lime {
     /// The weights by the samples so far; all 0 before the first.
     pub fn snapshot(&self) -> Attribution<Fidelity> {
         let surrogate = Surrogate::fit(&self.samples, self.config.choice(), self.config.alpha);
-        let per_token = |values: &[f64]| {
-            let mut of_piece = vec![0.0; self.pieces.len()];
-            surrogate.chosen.iter().zip(values).for_each(|(&piece, &value)| of_piece[piece] = value);
-            self.pieces.to_tokens(&of_piece)
-        };
         Attribution {
             method: "lime",
             target: self.config.target,
             tokens: self.tokens.clone(),
-            weights: per_token(&surrogate.weights),
+            weights: self.pieces.to_tokens(&surrogate.weights),
             span_weight: None,
-            standard_errors: Some(per_token(&surrogate.standard_errors)),
+            standard_errors: Some(self.pieces.to_tokens(&surrogate.standard_errors)),
             intercept: Some(surrogate.intercept),
             fidelity: self.fidelity(&surrogate),
             seed: Some(self.config.seed),
@@ -239,7 +232,7 @@ impl Lime {
         Fidelity {
             r2: surrogate.r2,
             local_prediction: surrogate.local_prediction,
-            prediction: self.samples.prediction(),
+            prediction: self.samples.base,
             samples: self.samples.len(),
             samples_total: self.total(),
             stable: self.samples.len() >= LEAST_STABLE && is_stable(&surrogate.weights, &surrogate.standard_errors)
@@ -290,7 +283,7 @@ const VISIBLE: f64 = 0.05;
 pub fn is_stable(weights: &[f64], standard_errors: &[f64]) -> bool {
     let mut words: Vec<(f64, f64)> =
         weights.iter().map(|weight| weight.abs()).zip(standard_errors.iter().copied()).collect();
-    words.sort_by(|a, b| b.0.total_cmp(&a.0));
+    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
     let Some(&(heaviest, _)) = words.first() else { return true };
     let settled = |value: f64, error: f64| value > 2.0 * error || value + 2.0 * error <= VISIBLE * heaviest;
     let top = words.iter().take(TOP).all(|&(weight, error)| settled(weight, error));

@@ -3,7 +3,9 @@
 pub mod masks;
 pub mod pieces;
 pub mod ridge;
+pub mod samples;
+pub mod sandwich;
 pub mod selection;
 pub mod surrogate;
-pub mod work;
 pub mod vector_space;
+pub mod work;

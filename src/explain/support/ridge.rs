@@ -91,9 +91,9 @@ impl Moments {
         if a == b { covariance.max(0.0) } else { covariance }
     }
 
-    /// Element of X̃ᵀWỹ.
-    pub fn answer_covariance(&self, feature: usize) -> f64 {
-        self.xy[feature] - self.x[feature] * self.mean_answer()
+    /// X̃ᵀWỹ \[features\].
+    pub fn answer_covariances(&self) -> DVector<f64> {
+        DVector::from_fn(self.features, |feature, _| self.xy[feature] - self.x[feature] * self.mean_answer())
     }
 }
 
@@ -115,9 +115,15 @@ impl Ridge {
         let gram =
             DMatrix::from_fn(k, k, |a, b| moments.covariance(chosen[a], chosen[b]) + if a == b { alpha } else { 0.0 });
         let factor = factorize(gram);
-        let coefficients = factor.solve(&DVector::from_fn(k, |a, _| moments.answer_covariance(chosen[a])));
+        let covariances = moments.answer_covariances();
+        let coefficients = factor.solve(&DVector::from_fn(k, |a, _| covariances[chosen[a]]));
         let slope: f64 = chosen.iter().zip(coefficients.iter()).map(|(&f, beta)| moments.mean(f) * beta).sum();
         Self { coefficients, intercept: moments.mean_answer() - slope, factor, alpha }
+    }
+
+    /// The β that other X̃ᵀWỹ would give.
+    pub fn solve(&self, covariances: &DVector<f64>) -> DVector<f64> {
+        self.factor.solve(covariances)
     }
 
     /// (X̃ᵀWX̃ + αI)⁻¹. Cost: about the number of features cubed.
