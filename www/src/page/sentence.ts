@@ -9,7 +9,7 @@ export type Sentence = Piece[];
 
 export const strong = (text: string): Piece => ({ text, as: "strong" });
 /** A word of the text under study; a mark by itself is quoted, lest it read as ours. */
-export const word = (text: string): Piece => ({ text: isMark(text) ? `“${text}”` : text, as: "word" });
+export const word = (text: string): Piece => ({ text: isMark(text) && !text.startsWith("“") ? `“${text}”` : text, as: "word" });
 /** Punctuation, emoji: nothing one would call a word. */
 export const isMark = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text);
 /** The name of a verdict, in its colour. */

@@ -70,7 +70,7 @@ export class HistogramChart extends Chart {
     return svg`
       <text class="chosen" x=${at} y="12" text-anchor="middle">${text}</text>
       <line class="mark" x1=${x} x2=${x} y1="17" y2=${HEAD + HEIGHT}></line>
-      ${Math.abs(from - x) < 3 ? nothing : svg`<line class="moved" x1=${from} x2=${x} y1="20" y2="20"></line>`}
+      ${this.without === null ? nothing : svg`<line class="moved" x1=${from} x2=${x} y1="20" y2="20"></line>`}
       <circle class="mark-dot" cx=${x} cy="20" r="3"></circle>`;
   }
 }

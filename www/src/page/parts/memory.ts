@@ -8,6 +8,7 @@ import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes } from "../numbers";
+import { word } from "../sentence";
 import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
 import { without } from "../sentences/move";
 import { excerpt } from "../shapes/excerpt";
@@ -27,6 +28,8 @@ import { arriving, failure, how, running } from "./words";
 
 /** Reviews listed at first. */
 const FIRST = 4;
+/** Closer to the text's own probability than this, where it would stand without the word cannot be seen. */
+const WORTH_DRAWING = 0.02;
 
 const style = css`
   .splits { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); }
@@ -98,17 +101,16 @@ export class MemoryCard extends LitElement {
     return html`<div class="figure block">
         <div class="splits">${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
         ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}</div>
+        <p class="quiet">Bars go up for reviews labelled positive, down for negative.${this.moved() === null ? nothing : html` The dotted line starts where your text would stand without ${say([word(words)])}.`}</p>
         <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
   }
 
   private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: TemplateResult): TemplateResult {
-    const { prediction, settings } = this.state;
-    const found = moves(this.state);
-    const moved = prediction === null || found === null ? null : without(prediction, found.left, settings.target);
+    const { prediction } = this.state;
     return html`<figure class="split"><h4>${name}</h4>
-      <unrolled-histogram .histogram=${histogram} .own=${prediction?.probability ?? search.prediction} .without=${moved} .name=${name}></unrolled-histogram>
+      <unrolled-histogram .histogram=${histogram} .own=${prediction?.probability ?? search.prediction} .without=${this.moved()} .name=${name}></unrolled-histogram>
       <p class="quiet">${note}</p></figure>`;
   }
 
@@ -138,6 +140,15 @@ export class MemoryCard extends LitElement {
     const missing = this.missing(shown);
     if (missing.length === 0 || loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
     return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages</button>`;
+  }
+
+  /** The text's probability without the words, where that is far enough away to be drawn. */
+  private moved(): number | null {
+    const { prediction, settings } = this.state;
+    const found = moves(this.state);
+    if (prediction === null || found === null) return null;
+    const other = without(prediction, found.left, settings.target);
+    return Math.abs(other - prediction.probability) < WORTH_DRAWING ? null : other;
   }
 
   private words(): string {

@@ -5,7 +5,7 @@ import { area, line } from "d3-shape";
 import type { Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
-import { plain } from "../sentence";
+import { isMark, plain } from "../sentence";
 import { readingSentence } from "../sentences/running";
 import { shortWords } from "../shapes/pieces";
 import { type Point, type RunningShape, runningShape, withCrossings } from "../shapes/running";
@@ -116,7 +116,8 @@ export class RunningChart extends Chart {
   }
 
   private wordsOf(span: TokenSpan): string {
-    return shortWords(this.text, this.prediction, span, 24);
+    const words = shortWords(this.text, this.prediction, span, 24);
+    return isMark(words) ? `“${words}”` : words;
   }
 
   private at(event: MouseEvent): number {

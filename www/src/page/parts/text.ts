@@ -46,7 +46,9 @@ export class TextPart extends LitElement {
   override updated(changed: PropertyValues): void {
     if (this.readable()) this.drawTokens();
     if (changed.has("editing") && this.editing) this.renderRoot.querySelector("textarea")?.focus();
-    if (changed.has("selection") && !this.editing) this.reveal();
+    if (changed.has("text") && !this.editing) this.renderRoot.querySelector(".scroller")?.scrollTo(0, 0);
+    // A word that was chosen for the reader, in a new text, does not scroll the beginning away.
+    else if (changed.has("selection") && changed.get("selection") !== null && !this.editing) this.reveal();
   }
 
   /** The prediction belongs to this very text and there are words to show. */

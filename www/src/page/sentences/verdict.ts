@@ -22,6 +22,7 @@ export function verdictSentence(prediction: Prediction): Sentence {
 }
 
 const HAS_LETTERS = /[\p{L}\p{N}]/u;
+const PUNCTUATION = /^\p{P}+$/u;
 
 export function facts(prediction: Prediction, origin: Origin): Sentence[] {
   return [...lengthFacts(prediction), ...labelFacts(prediction, origin)];
@@ -30,20 +31,21 @@ export function facts(prediction: Prediction, origin: Origin): Sentence[] {
 function lengthFacts(prediction: Prediction): Sentence[] {
   const { tokens, unknown, found, kept } = prediction;
   if (found === 0) return [sentence`no words yet`];
-  const words = tokens.filter((token) => HAS_LETTERS.test(token)).length;
+  const signs = tokens.filter((token) => !HAS_LETTERS.test(token));
   const strange = unknown.filter(Boolean).length;
   const known = strange === 0 ? "all known" : `${count(strange)} unknown to the network`;
   if (found > kept) {
     return [sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`, sentence`${known}`];
   }
-  const marks = kept - words;
-  const and = marks > 0 ? ` and ${counted(marks, "punctuation mark")}` : "";
-  return [sentence`${counted(words, "word")}${and}, ${known}`];
+  const words = kept - signs.length;
+  const other = signs.every((sign) => PUNCTUATION.test(sign)) ? "punctuation mark" : "other sign";
+  const counts = [words > 0 ? counted(words, "word") : "", signs.length > 0 ? counted(signs.length, other) : ""];
+  return [sentence`${counts.filter(Boolean).join(" and ")}, ${known}`];
 }
 
 function labelFacts(prediction: Prediction, origin: Origin): Sentence[] {
   if (origin.label === null) return [];
   const meant = origin.label === 1 ? "positive" : "negative";
   const right = prediction.probability >= 0.5 === (origin.label === 1);
-  return [sentence`labelled ${strong(meant)} by its author: the network is ${strong(right ? "right" : "wrong")}`];
+  return [sentence`labelled ${strong(meant)}: the network is ${strong(right ? "right" : "wrong")}`];
 }

@@ -2,7 +2,7 @@
  * The running score → its turning points, each named by the word at which it happened.
  *
  * 1. The text falls into stretches during which the score leaned one way; a short excursion is no stretch.
- * 2. The word at which a stretch begins is a turn (the first: a lean).
+ * 2. A stretch begins with a turn (the first: a lean), named by the word that did most to bring it about.
  * 3. The largest single steps that are no turns yet are added, largest first.
  */
 
@@ -64,7 +64,7 @@ function leans(prediction: Prediction): Turn[] {
   for (let token = 0; token < logits.length; token++) {
     const now = sideOf(logits[token]);
     if (now === 0 || now === side || !holds(logits, token, now, patience)) continue;
-    found.push(turnAt(prediction, token, side === 0 ? "lean" : "turn"));
+    found.push(turnAt(prediction, cause(prediction, token, now), side === 0 ? "lean" : "turn"));
     side = now;
   }
   return found;
@@ -72,6 +72,17 @@ function leans(prediction: Prediction): Turn[] {
 
 function sideOf(logit: number | undefined): number {
   return logit === undefined || Math.abs(logit) < UNDECIDED ? 0 : Math.sign(logit);
+}
+
+/** Of the words that led from the other side, or from undecided, to this one: the one with the largest step. */
+function cause({ running_logit: logits, zero_logit }: Prediction, token: number, side: number): number {
+  const step = (i: number) => side * ((logits[i] ?? 0) - (logits[i - 1] ?? zero_logit));
+  let best = token;
+  for (let i = token; i > 0 && sideOf(logits[i - 1]) !== -side; ) {
+    i -= 1;
+    if (step(i) > step(best)) best = i;
+  }
+  return best;
 }
 
 /** Whether the score stays on this side for `patience` words, or to the end of the text. */
@@ -84,7 +95,7 @@ function turnAt(prediction: Prediction, token: number, kind: Turn["kind"]): Turn
   const logit = logits[token] ?? 0;
   const change = logit - (token === 0 ? zero_logit : (logits[token - 1] ?? 0));
   const before = token === 0 ? zero_probability : (probabilities[token - 1] ?? 0.5);
-  return { token, kind, before, after: probabilities[token] ?? 0.5, change, positive: (kind === "step" ? change : logit) > 0 };
+  return { token, kind, before, after: probabilities[token] ?? 0.5, change, positive: change > 0 };
 }
 
 /** Of too many turns, the last one (it made the verdict) and those with the largest steps. */
