@@ -481,8 +481,8 @@ fn a_bundle_carries_only_the_texts_it_may() {
         assert_eq!(files.iter().filter(|(name, _)| name.starts_with("reviews-")).count(), shards, "{texts}");
         let presets = &files.iter().find(|(name, _)| name == "presets.json").unwrap().1;
         let presets: Value = serde_json::from_slice(presets).unwrap();
-        let sources = presets["presets"].as_array().unwrap().iter().map(|preset| preset["source"] == "own");
-        assert!(!own_only || sources.fold(true, |all, own| all && own), "{texts}");
+        let mut sources = presets["presets"].as_array().unwrap().iter().map(|preset| preset["source"] == "own");
+        assert!(!own_only || sources.all(|own| own), "{texts}");
         assert!(run(&["verify", &out], "").code == 0);
     }
 }

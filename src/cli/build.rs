@@ -77,20 +77,21 @@ pub fn without_corpus(session: &Session) -> Result<Files> {
     Ok(vec![(bundle_dir::PRESETS.to_owned(), presets::make(session, &[], false)?)])
 }
 
-/// Writes a bundle's files and manifest, and removes review texts that an earlier build left there: they are not of
-/// this bundle, and perhaps must not be published with it.
+/// Writes a bundle's files and manifest, and removes the index and review texts that an earlier build left there: they
+/// are not of this bundle, and perhaps must not be published with it.
 pub fn write(folder: &Path, manifest: Manifest, contents: Files) -> Result<()> {
     bundle_dir::write(folder, manifest, &contents)?;
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("reviews-") && !contents.iter().any(|(written, _)| *written == name) {
+        let recalls = name == bundle_dir::INDEX || name.starts_with("reviews-");
+        if recalls && !contents.iter().any(|(written, _)| *written == name) {
             fs::remove_file(entry.path()).context(name).context(Failed("an old file could not be removed"))?;
         }
     }
     Ok(())
 }
 
-fn split_reviews(reviews: &[Review]) -> Vec<ShardReview> {
+pub fn split_reviews(reviews: &[Review]) -> Vec<ShardReview> {
     let splits = split(reviews, SPLIT_SEED);
     let shard_review = |(review, split): (&Review, Option<Split>)| {
         let (row, label, text) = (review.row, u8::from(review.positive), review.text.clone());

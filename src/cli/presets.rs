@@ -177,14 +177,16 @@ fn run(session: &Session, method: &str, text: &str, settings: Value) -> Result<V
     Ok(serde_json::to_value(job.snapshot(session)?)?)
 }
 
-/// The words to select, else the one whose absence would change most; an empty text has none.
+/// The words to select, else the word (no punctuation) whose absence would change most; a text without words has none.
 fn selected(session: &Session, text: &str, words: &[&str], leave_one_out: &Value) -> [usize; 2] {
     let ids = session.vocabulary.ids(&session.tokenizer.tokenize(text));
     if let Some(at) = position(session, &ids, words).filter(|_| !words.is_empty()) {
         return [at, at + words.len()];
     }
-    let weights = leave_one_out["weights"].as_array().into_iter().flatten();
-    let sizes = weights.map(|weight| weight.as_f64().unwrap_or(0.0).abs()).enumerate();
+    let part = |name: &str| leave_one_out[name].as_array().into_iter().flatten();
+    let is_word = |token: &Value| token.as_str().is_some_and(|token| token.contains(char::is_alphanumeric));
+    let words = part("tokens").zip(part("weights")).enumerate().filter(|(_, (token, _))| is_word(token));
+    let sizes = words.map(|(at, (_, weight))| (at, weight.as_f64().unwrap_or(0.0).abs()));
     sizes.max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or([0, 0], |(at, _)| [at, at + 1])
 }
 

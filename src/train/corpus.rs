@@ -228,7 +228,7 @@ mod tests {
             row: row as u32,
             // Every tenth text stands twice, once with either label.
             text: format!("text {}", if row % 20 == 1 { row - 1 } else { row }),
-            positive: row % 2 == 0,
+            positive: row.is_multiple_of(2),
             source: if row < 1000 { Source::Imdb } else { Source::RottenTomatoes },
         };
         (0..rows).map(review).collect()
