@@ -8,6 +8,7 @@ const PAUSE_MS = 300;
 
 export class Address {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private latest: State | null = null;
   private written = location.hash.replace(/^#/, "");
 
   constructor(private readonly opened: (place: Place) => void) {
@@ -18,10 +19,18 @@ export class Address {
     return placeOf(location.hash);
   }
 
+  /** What is on the screen at first needs no address of its own. */
+  settle(state: State): void {
+    this.written = fragmentOf(state);
+  }
+
   /** Writes after a pause. */
   keep(state: State): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.write(state), PAUSE_MS);
+    this.latest = state;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      if (this.latest !== null && fragmentOf(this.latest) !== this.written) this.write(this.latest);
+    }, PAUSE_MS);
   }
 
   /** Writes now and puts the address on the clipboard; says what came of it. */

@@ -133,6 +133,7 @@ export class UnrolledExplainer extends LitElement {
     if (this.desk !== desk || this.opened) return;
     if (this.address === null) this.showAsked();
     else this.open(this.address.place);
+    this.address?.settle(this.store.state);
     this.opened = true;
   }
 
@@ -151,7 +152,7 @@ export class UnrolledExplainer extends LitElement {
   }
 
   private loadWhenNear(desk: Desk): void {
-    const load = () => desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.fail(error));
+    const load = () => desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
     this.watch = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.watch?.disconnect();
@@ -162,6 +163,10 @@ export class UnrolledExplainer extends LitElement {
 
   private fail(error: unknown): void {
     this.store.update({ message: messageOf(error) });
+    this.tellError(error);
+  }
+
+  private tellError(error: unknown): void {
     const detail = { message: messageOf(error) };
     this.dispatchEvent(new CustomEvent("unrolled-error", { detail, bubbles: true, composed: true }));
   }

@@ -47,7 +47,7 @@ export function drawStatus(state: State, page: EventTarget): TemplateResult {
   const again = () => send(page, { type: "load", asset: "model" });
   const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
-    <p role="status" aria-live="polite">${state.message}</p>
+    <p role="status" aria-live="polite">${state.message === "" ? model.message : state.message}</p>
     ${model.phase === "loading" ? html`<p>The model is loading${of}; what you see was computed before. You can read on.</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
   </div>`;

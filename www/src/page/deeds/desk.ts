@@ -39,7 +39,7 @@ export class Desk {
   act(action: Action): void {
     switch (action.type) {
       case "select": return this.select(action.span);
-      case "edit": return this.setText(action.text, NO_ORIGIN);
+      case "edit": return this.edit(action.text);
       case "editing": return this.store.update({ editing: action.on });
       case "tint": return this.changed({ tint: action.tint });
       case "settings": return this.changed({ settings: { ...this.state.settings, ...action.patch } });
@@ -60,6 +60,11 @@ export class Desk {
     if (preset === undefined) return;
     this.runner.cancelAll();
     this.changed(presetState(this.state, preset));
+  }
+
+  private edit(text: string): void {
+    this.memoryWanted ||= !isCostlyLine();
+    this.setText(text, NO_ORIGIN);
   }
 
   setText(text: string, origin: Origin): void {
@@ -122,7 +127,7 @@ export class Desk {
 
   private load(asset: Asset): void {
     this.store.update({ message: "" });
-    this.loader.load(asset).then(() => this.predict(), (error: unknown) => this.store.update({ message: messageOf(error) }));
+    this.loader.load(asset).then(() => this.predict(), () => undefined);
   }
 
   /** What was found before the texts were here is found again, to be quoted. */

@@ -4,10 +4,10 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { From, InnerTarget, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex } from "../deeds/follow";
+import { hasIndex, indexBytes } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, percent, sigmoid } from "../numbers";
+import { count, megabytes, percent, sigmoid } from "../numbers";
 import { itemWord, lookingSentence, searchedSentence, targetName } from "../sentences/looking";
 import { rankingRows } from "../shapes/ranking";
 import type { Settings, State } from "../state";
@@ -39,7 +39,7 @@ export class LookingCard extends LitElement {
     const fresh = slot.result !== null && isFresh(this.state, "corpus-search");
     return html`<section class=${`card${fresh ? "" : " waiting"}`}>
       <h3>What was it looking for here?</h3>
-      <div class="answer"><p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p></div>
+      <div class="answer"><p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p>${this.drawLoad()}</div>
       ${slot.result === null || !(fresh || slot.phase === "running") ? nothing : this.drawRanking(slot.result)}
       ${slot.phase === "running" && slot.result === null ? running(this, "corpus-search", slot, "Trying every word") : nothing}
       ${failure(this, "corpus-search", slot)}
@@ -52,14 +52,28 @@ export class LookingCard extends LitElement {
   private waiting(): string {
     const { loading, slots } = this.state;
     if (slots["corpus-search"].phase === "failed") return "";
+    if (this.needsIndex()) return "To leave out rare words, the page needs to know how often each stands in training.";
     return loading.model.phase === "ready" ? "Trying every word …" : "The answer comes when the model has loaded.";
+  }
+
+  /** The counts are not here and nothing has asked for them yet. */
+  private needsIndex(): boolean {
+    const { loading, slots, settings } = this.state;
+    const idle = slots["corpus-search"].phase === "idle" && loading.index.phase === "idle" && loading.model.phase === "ready";
+    return idle && settings.search.minimum_count > 0 && hasIndex(this.state);
+  }
+
+  private drawLoad(): TemplateResult | typeof nothing {
+    if (!this.needsIndex()) return nothing;
+    const recall = () => this.send({ type: "recall" });
+    return html`<div class="row"><button @click=${recall}>Load the counts (${megabytes(indexBytes(this.state))})</button></div>`;
   }
 
   private drawRanking(ranking: Ranking): TemplateResult {
     const rows = rankingRows(ranking);
     return html`<div class="figure">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
-      <p class="quiet">Bars: the change of ${targetName(ranking.target)} if this word came next. ${say(searchedSentence(ranking))}</p>
+      <p class="quiet">Bars: the change of ${targetName(ranking.target)} if this came next. ${say(searchedSentence(ranking))}</p>
       <unrolled-table name="corpus-search" .source=${ranking} .table=${() => table(ranking)}></unrolled-table>
     </div>`;
   }

@@ -4,8 +4,10 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { define } from "../define";
 import { count } from "../numbers";
-import { type Fact, fileFacts, metricFacts, modelSentence } from "../sentences/model";
+import { type Fact, calibrationSentence, fileFacts, metricFacts, modelSentence, percentExact, quantizationSentence } from "../sentences/model";
+import { type Measured, type Report, reportOf } from "../shapes/report";
 import { base, controls, folds } from "../styles/base";
+import "./reliability";
 import { say } from "./say";
 import "./table";
 
@@ -16,6 +18,16 @@ const style = css`
   dt { color: var(--muted); }
   dd { margin: 0; text-align: end; }
   h3 { margin-bottom: 0.35rem; font-size: 1rem; }
+  .quality { grid-column: 1 / -1; }
+  .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.2rem 2.5rem; }
+  .notes { display: grid; gap: 0.7rem; align-content: start; }
+  table { border-collapse: collapse; font-size: 0.875rem; overflow-wrap: normal; }
+  td { white-space: nowrap; }
+  th, td { padding: 0.2rem 0 0.2rem 0.7rem; text-align: end; font-weight: 400; vertical-align: bottom; border-bottom: 1px solid var(--hairline); }
+  th { color: var(--muted); }
+  th:first-child { padding-left: 0; text-align: start; }
+  .terms { grid-column: 1 / -1; }
+  .terms li { max-width: 60em; margin-bottom: 0.3rem; }
   a { color: inherit; text-underline-offset: 0.2em; }
 `;
 
@@ -28,20 +40,37 @@ export class ModelPart extends LitElement {
 
   override render(): TemplateResult {
     const { manifest } = this;
-    const metrics = metricFacts(manifest, false);
     const terms = manifest.licences;
     return html`<section class="model">
       <h2>The model and its data</h2>
       <p class="sentence">${say(modelSentence(manifest))}</p>
       <div class="columns">
-        ${metrics.length === 0 ? nothing : facts("How good it is", metrics)}
+        ${this.drawQuality()}
         ${facts("What the page loads", fileFacts(manifest))}
         <div>${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}</div>
-        ${terms.length === 0 ? nothing : html`<div><h3>Licences</h3><ul class="quiet">${terms.map((term) => html`<li>${term}</li>`)}</ul></div>`}
+        ${terms.length === 0 ? nothing : html`<div class="terms"><h3>Licences</h3><ul class="quiet">${terms.map((term) => html`<li>${term}</li>`)}</ul></div>`}
       </div>
       <unrolled-table name="model" .source=${manifest} .table=${() => this.table()}></unrolled-table>
       ${this.base === null ? nothing : html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>The paper’s tables and figures, repeated on this model</a></p>`}
     </section>`;
+  }
+
+  /** What was measured on reviews the network had not seen, with the picture of its calibration. */
+  private drawQuality(): TemplateResult | typeof nothing {
+    const report = reportOf(this.manifest);
+    if (report === null) {
+      const metrics = metricFacts(this.manifest, false);
+      return metrics.length === 0 ? nothing : facts("How good it is", metrics);
+    }
+    return html`<div class="quality"><h3>How good it is on reviews it has not seen</h3>
+      <div class="pair">
+        <div class="notes">
+          <p class="sentence">${say(calibrationSentence(report))}</p>
+          <p class="sentence">${say(quantizationSentence(report))}</p>
+          ${drawMeasured(report)}
+        </div>
+        <unrolled-reliability .bins=${report.reliability}></unrolled-reliability>
+      </div></div>`;
   }
 
   private counts(): Fact[] {
@@ -57,6 +86,13 @@ export class ModelPart extends LitElement {
 const SPLITS: Record<string, string> = {
   train: "trained on", choose: "used to choose when to stop", assess: "only used to assess", validation: "never trained on",
 };
+
+function drawMeasured(report: Report): TemplateResult {
+  const row = (measured: Measured) => html`<tr><th scope="row">${measured.name}</th><td>${measured.reviews === null ? "" : count(measured.reviews)}</td>
+    <td>${percentExact(measured.accuracy)}</td><td>${measured.log_loss.toFixed(3)}</td><td>${measured.ece.toFixed(3)}</td></tr>`;
+  return html`<table><thead><tr><th scope="col">reviews kept</th><th scope="col">number</th><th scope="col">right</th>
+    <th scope="col">log-loss</th><th scope="col">calibration error</th></tr></thead><tbody>${report.measured.map(row)}</tbody></table>`;
+}
 
 function facts(title: string, rows: Fact[]): TemplateResult {
   return html`<div><h3>${title}</h3><dl>${rows.map((fact) => html`<dt>${fact.name}</dt><dd>${fact.value}</dd>`)}</dl></div>`;

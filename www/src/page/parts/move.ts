@@ -8,7 +8,7 @@ import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
 import type { Sentence } from "../sentence";
-import { adviceSentence, fitSentence, inUnit, leftOutSentence, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
+import { adviceSentence, fitSentence, inUnit, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { type Moves, moveRows, moves } from "../shapes/moves";
 import type { State } from "../state";
@@ -55,7 +55,8 @@ export class MoveCard extends LitElement {
     const words = shortWords(this.state.text, prediction, selection);
     const answers = [leftOutSentence(words, prediction, found.left, found.target)];
     if (found.lime !== null && found.lime.of.target === found.target) {
-      answers.push(limeSentence(found.lime.of, found.lime.weight, found.lime.error, found.left));
+      const { of, weight, error, sentences } = found.lime;
+      answers.push(sentences ? limeOfSentences(of, weight) : limeSentence(of, weight, error, found.left));
     }
     return answers;
   }
@@ -87,8 +88,12 @@ export class MoveCard extends LitElement {
 
   private drawFit(lime: Lime, busy: boolean): TemplateResult {
     const advice = busy || this.state.slots.lime.stopped ? adviceSentence(lime) : [];
-    return html`<p class=${`sentence${poorFit(lime) ? " doubt" : ""}`}>${say(fitSentence(lime))} ${say(toldApartSentence(lime))}</p>
+    return html`<p class=${`sentence${poorFit(lime) ? " doubt" : ""}`}>${say(fitSentence(lime))} ${this.wholeSentences() ? nothing : say(toldApartSentence(lime))}</p>
       ${advice.length === 0 ? nothing : html`<p class="quiet">${say(advice)}</p>`}`;
+  }
+
+  private wholeSentences(): boolean {
+    return this.state.slots.lime.answered?.settings.units === "sentence";
   }
 
   private drawSettings(): TemplateResult {

@@ -63,7 +63,8 @@ export class SheetPart extends LitElement {
     if (shown?.method === "lime" && poorFit(shown as Lime)) {
       notes.push(html`<p class="quiet doubt">LIME fits this text poorly (R² below one half): read these tints as hints.</p>`);
     }
-    if (shown !== null && slot.phase === "done") notes.unshift(this.strongest(shown));
+    const wholeSentences = slot.answered?.settings.units === "sentence";
+    if (shown !== null && slot.phase === "done" && !wholeSentences) notes.unshift(this.strongest(shown));
     return prediction === null || notes.every((note) => note === nothing) ? nothing : html`<div class="note">${notes}</div>`;
   }
 

@@ -60,7 +60,7 @@ export class SimilarPart extends LitElement {
     const shown = this.all ? similar.items : similar.items.slice(0, FIRST);
     const items = shown.map((item): ReviewItem => ({
       ...item, note: distance(similar, item.score),
-      excerpt: item.tokens == null ? null : quoted(item.tokens),
+      excerpt: item.tokens == null ? null : quoted(item.tokens, item.position),
     }));
     return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
       <p class="sentence">${say(similarSentence(words, similar))}</p>
@@ -98,10 +98,11 @@ export class SimilarPart extends LitElement {
 }
 
 /** The words that led to the state; the last of them in bold. */
-function quoted(tokens: string[]): ReviewItem["excerpt"] {
+function quoted(tokens: string[], position: number): ReviewItem["excerpt"] {
   const last = tokens[tokens.length - 1] ?? "";
   const all = joined(tokens);
-  return { before: `… ${all.slice(0, all.length - last.length)}`, match: last, after: "" };
+  const opening = position < tokens.length ? "" : "… ";
+  return { before: opening + all.slice(0, all.length - last.length), match: last, after: "" };
 }
 
 function table(similar: Similarity): Table {

@@ -2,6 +2,7 @@
 
 import type { InnerTarget, Maximization, RankedWord, Ranking } from "../../types";
 import { count, decimal, duration, percent, sigmoid, signed, size } from "../numbers";
+import { joined } from "../shapes/pieces";
 import { type Sentence, listed, sentence, strong, word } from "../sentence";
 
 /** A vector this much longer than the vocabulary's long ones is no word (a guess). */
@@ -17,7 +18,7 @@ export function targetName(target: InnerTarget): string {
 }
 
 export function itemWord(item: RankedWord): string {
-  return item.tokens?.join(" ") ?? item.token;
+  return item.tokens === undefined ? item.token : joined(item.tokens);
 }
 
 export function lookingSentence(ranking: Ranking): Sentence {
@@ -42,7 +43,8 @@ function raised(ranking: Ranking, item: RankedWord, way: string): Sentence {
 export function searchedSentence(ranking: Ranking): Sentence {
   const many = count(ranking.words);
   const filter = ranking.minimum_count > 0 ? ` that stand at least ${count(ranking.minimum_count)} times in training` : "";
-  return sentence`Every one of the ${many} words${filter} was tried.`;
+  const what = ranking.items[0]?.tokens === undefined ? "words" : "pairs of words";
+  return sentence`Every one of the ${many} ${what}${filter} was tried.`;
 }
 
 export function freeSentence(free: Maximization): Sentence {

@@ -3,6 +3,10 @@
 import type { Manifest } from "../../types";
 import { count, megabytes, percent } from "../numbers";
 import { type Sentence, sentence, strong } from "../sentence";
+import { type Report, reportOf } from "../shapes/report";
+
+/** Sureness and success closer than this are called equal (a guess). */
+const WELL_CALIBRATED = 0.01;
 
 export interface Fact {
   name: string;
@@ -26,13 +30,29 @@ export function modelSentence(manifest: Manifest): Sentence {
   return sentence`${article(cell)} ${cell} of ${units}${trained}. ${words}${rightSentence(manifest)}`;
 }
 
-/** How often it is right on reviews it has not seen, where that was measured. */
 function rightSentence(manifest: Manifest): Sentence {
-  const shares = leaves(manifest.metrics).filter(({ path, value }) => path[path.length - 1] === "accuracy" && typeof value === "number");
-  const measured = shares.filter(({ path }) => !path.includes("f32") && !path.includes("train"));
-  const both = measured.find(({ path }) => path.includes("validation") || path.includes("together")) ?? measured.find(({ path }) => path.includes("assess"));
-  const share = both ?? measured[0];
-  return share === undefined ? [] : sentence` It is right on ${strong(percentExact(Number(share.value)))} of reviews that it has not seen.`;
+  const best = reportOf(manifest)?.measured[0];
+  if (best === undefined) return [];
+  const of = best.reviews === null ? "reviews" : `${count(best.reviews)} reviews`;
+  return sentence` It is right on ${strong(percentExact(best.accuracy))} of ${of} that it has not seen.`;
+}
+
+/** Whether its probabilities can be taken at their word; from the reviews of which it was surest. */
+export function calibrationSentence(report: Report): Sentence {
+  const surest = report.reliability[report.reliability.length - 1];
+  const first = report.measured[0];
+  if (surest === undefined || first === undefined) return [];
+  const gap = surest.confidence - surest.accuracy;
+  const how = Math.abs(gap) < WELL_CALIBRATED ? "Its probabilities can be taken at their word" : gap > 0 ? "It is surer than it should be" : "It is less sure than it could be";
+  return sentence`${strong(how)}: on the ${count(surest.examples)} reviews of which it was surest it said ${percent(surest.confidence)} on average and was right on ${percent(surest.accuracy)}. Over all reviews the two differ by ${percent(first.ece)}.`;
+}
+
+/** What storing the weights in eight bits changed. */
+export function quantizationSentence({ quantization }: Report): Sentence {
+  if (quantization === null) return [];
+  const { label_changes: changed, mean_abs_dp: mean, max_abs_dp: most, examples } = quantization;
+  const of = examples === null ? "" : ` of ${count(examples)}`;
+  return sentence`Its weights are stored in eight bits: that changed ${count(changed)}${of} verdicts, and probabilities by ${(mean * 100).toFixed(2)} points on average, ${(most * 100).toFixed(1)} at most.`;
 }
 
 function article(noun: string): string {
@@ -68,7 +88,7 @@ function inFigures(key: string, value: number | string): string {
 }
 
 /** Two decimals: accuracies are compared at that grain. */
-function percentExact(share: number): string {
+export function percentExact(share: number): string {
   return share > 0.9999 || share < 0.0001 ? percent(share) : `${(share * 100).toFixed(2)}\u202F%`;
 }
 

@@ -11,9 +11,16 @@ export const POOR_FIT = 0.5;
 /** A weight within this many standard errors of zero cannot be told from zero. */
 export const ERRORS = 2;
 
-/** A weight in its unit: `+0.47`, or `+1.4 points` of probability. */
-export function inUnit(weight: number, target: Target): string {
-  return target === "logit" ? signed(weight) : `${signed(weight * 100)} points`;
+/** A weight in its unit: `+0.47`, or `+1.43 points` of probability; with its spread, where there is one. */
+export function inUnit(weight: number, target: Target, error: number | null = null): string {
+  const value = target === "logit" ? signed(weight) : points(weight);
+  const range = error === null ? "" : `\u00A0±\u00A0${spread((target === "logit" ? 1 : 100) * ERRORS * error)}`;
+  return `${value}${range}${target === "logit" ? "" : "\u00A0points"}`;
+}
+
+function points(share: number): string {
+  const value = decimal(share * 100, Math.abs(share) < 0.0995 ? 2 : 1);
+  return share > 0 ? `+${value}` : value;
 }
 
 /** The probability that the text has without the words. */
@@ -32,17 +39,21 @@ export function leftOutSentence(words: string, prediction: Prediction, weight: n
 
 /** What LIME says about one word; the doubt first. */
 export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null): Sentence {
-  const value = inUnit(weight, lime.target);
-  const range = error === null ? "" : `\u00A0±\u00A0${spread((lime.target === "logit" ? 1 : 100) * ERRORS * error)}`;
+  const value = inUnit(weight, lime.target, error);
   const doubt = poorFit(lime) ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: ` : [];
   const lead = poorFit(lime) ? "it" : "LIME";
   if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
   if (error !== null && Math.abs(weight) <= ERRORS * error) {
-    return sentence`${doubt}${lead} cannot tell its weight from zero (${value}${range}).`;
+    return sentence`${doubt}${lead} cannot tell its weight from zero (${value}).`;
   }
-  if (left === null || Math.abs(left) < HARDLY[lime.target]) return sentence`${doubt}${lead} gives it ${value}${range}.`;
+  if (left === null || Math.abs(left) < HARDLY[lime.target]) return sentence`${doubt}${lead} gives it ${value}.`;
   const agrees = Math.sign(left) === Math.sign(weight);
-  return sentence`${doubt}${lead} ${agrees ? "agrees on the direction" : strong("sees it the other way")} (${value}${range}).`;
+  return sentence`${doubt}${lead} ${agrees ? "agrees on the direction" : strong("sees it the other way")} (${value}).`;
+}
+
+/** With sentences as its units LIME has no weight for a word, only for the sentences it stands in. */
+export function limeOfSentences(lime: Lime, weight: number): Sentence {
+  return sentence`LIME weighed whole sentences; what the selection stands in got ${inUnit(weight, lime.target)}.`;
 }
 
 export function poorFit(lime: Lime): boolean {
@@ -52,7 +63,7 @@ export function poorFit(lime: Lime): boolean {
 /** How well LIME's straight line fits here. */
 export function fitSentence(lime: Lime): Sentence {
   const { r2, local_prediction: local, prediction, samples } = lime.fidelity;
-  const show = (value: number) => (lime.target === "logit" ? signed(value) : percent(Math.min(1, Math.max(0, value))));
+  const show = (value: number) => (lime.target === "logit" ? signed(value) : `${decimal(value * 100, 0)}\u202F%`);
   const explains = poorFit(lime)
     ? sentence`LIME’s straight line ${strong("does not describe the network well here")}: it explains ${percent(Math.max(0, r2))}`
     : sentence`LIME’s straight line explains ${strong(percent(r2))}`;

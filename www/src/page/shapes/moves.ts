@@ -9,6 +9,8 @@ import { shortWords } from "./pieces";
 
 export interface LimeMove {
   of: Lime;
+  /** Weights belong to whole sentences. */
+  sentences: boolean;
   weight: number;
   error: number | null;
   words: { word: string; weight: number; error: number | null }[];
@@ -48,10 +50,14 @@ function limeMove(state: State, indices: number[], names: string[]): LimeMove | 
   const words = indices.map((i, at) => ({
     word: names[at] ?? "", token: lime.tokens[i] ?? "", weight: lime.weights[i] ?? 0, error: lime.standard_errors?.[i] ?? null,
   }));
-  // A word's weight stands for all of its occurrences: it counts once.
-  const once = slots.lime.answered.settings.units === "position" ? words : [...new Map(words.map((entry) => [entry.token, entry])).values()];
+  const { units } = slots.lime.answered.settings;
+  const sentences = units === "sentence";
+  // A word's weight stands for all of its occurrences, a sentence's for all of its words: each counts once.
+  const unit = (entry: (typeof words)[number], i: number) => (units === "position" ? i : sentences ? entry.weight : entry.token);
+  const once = [...new Map(words.map((entry, i) => [unit(entry, i), entry])).values()];
   const weight = once.reduce((sum, entry) => sum + entry.weight, 0);
-  return { of: lime, weight, error: words.length === 1 ? (words[0]?.error ?? null) : null, words };
+  const error = once.length === 1 ? (once[0]?.error ?? null) : null;
+  return { of: lime, sentences, weight, error, words: sentences ? [] : words };
 }
 
 /** The bars: each method's total, and for a span the words that did most of it. */
@@ -60,7 +66,7 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
   const text = (weight: number) => inUnit(weight, found.target);
   const row = (label: string, value: number, error: number | null): BarRow => ({ label, value, error, text: text(value), strong: several });
   const left = row(several ? "left out together" : "leave one out", found.left, null);
-  const lime = found.lime === null || found.lime.of.target !== found.target ? [] : [row(several ? "LIME, summed" : "LIME", found.lime.weight, found.lime.error)];
+  const lime = found.lime === null || found.lime.of.target !== found.target ? [] : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
   if (!several) return [left, ...lime];
   const minor = (entry: { word: string; weight: number; error?: number | null }, how: string): BarRow => ({
     label: `${entry.word} ${how}`.trim(), value: entry.weight, error: entry.error ?? null, text: text(entry.weight), minor: true,
@@ -71,4 +77,9 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
     left, ...strongest(found.words).map((entry) => minor(entry, "alone")),
     ...lime, ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
   ];
+}
+
+function limeName(lime: LimeMove, several: boolean): string {
+  if (lime.sentences) return several ? "LIME, its sentences" : "LIME, its sentence";
+  return several ? "LIME, summed" : "LIME";
 }

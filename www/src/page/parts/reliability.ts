@@ -1,0 +1,59 @@
+/** How often the network is right when it is so sure: each dot some reviews, the line what sureness promises. */
+
+import { type TemplateResult, css, html, svg } from "lit";
+import { define } from "../define";
+import { counted, percent } from "../numbers";
+import type { Reliability } from "../shapes/report";
+import { base } from "../styles/base";
+import { Chart } from "./chart";
+
+const style = css`
+  .promise { stroke: var(--edge); stroke-dasharray: 3 3; }
+  .axis { stroke: var(--hairline); }
+  .bin { fill: color-mix(in srgb, var(--ink) 70%, transparent); }
+`;
+
+const HEIGHT = 190;
+const LEFT = 52;
+const FOOT = 40;
+const TOP = 14;
+/** The dot of the fullest bin, in pixels; the others' areas are in proportion. */
+const LARGEST = 13;
+const SMALLEST = 2.5;
+/** A verdict is the likelier class: never less sure than this. */
+const LEAST_SURE = 0.5;
+
+export class ReliabilityChart extends Chart {
+  static override styles = [base, style];
+  static override properties = { ...Chart.properties, bins: { attribute: false } };
+  declare bins: Reliability[];
+
+  protected override draw(width: number): TemplateResult {
+    const right = Math.min(width, 460) - LARGEST;
+    const bottom = HEIGHT - FOOT;
+    const x = (share: number) => LEFT + ((share - LEAST_SURE) / (1 - LEAST_SURE)) * (right - LEFT);
+    const y = (share: number) => bottom - ((Math.max(share, LEAST_SURE) - LEAST_SURE) / (1 - LEAST_SURE)) * (bottom - TOP);
+    const most = this.bins.reduce((a, bin) => Math.max(a, bin.examples), 1);
+    const ticks = [0.5, 0.75, 1];
+    return html`<svg width=${right + LARGEST} height=${HEIGHT} role="img" aria-label=${this.label()}>
+      <line class="axis" x1=${LEFT} x2=${right} y1=${bottom} y2=${bottom}></line>
+      <line class="promise" x1=${x(0.5)} y1=${y(0.5)} x2=${x(1)} y2=${y(1)}></line>
+      ${ticks.map((share) => svg`
+        <text x=${LEFT - 8} y=${y(share) + 4} text-anchor="end">${share * 100}\u202F%</text>
+        <text x=${x(share)} y=${bottom + 17} text-anchor=${share === 1 ? "end" : "middle"}>${share * 100}\u202F%</text>`)}
+      ${this.bins.map((bin) => svg`<circle class="bin" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
+        r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>${title(bin)}</title></circle>`)}
+      <text x=${LEFT} y=${HEIGHT - 4}>across: how sure it was; up: how often right</text>
+    </svg>`;
+  }
+
+  private label(): string {
+    return `How often the network is right by how sure it is: ${this.bins.map(title).join("; ")}`;
+  }
+}
+
+function title(bin: Reliability): string {
+  return `${percent(bin.confidence)} sure, ${percent(bin.accuracy)} right, ${counted(bin.examples, "review")}`;
+}
+
+define("unrolled-reliability", ReliabilityChart);

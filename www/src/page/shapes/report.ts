@@ -1,0 +1,73 @@
+/** The manifest's metrics → what was measured on which reviews. Metrics of another shape give null. */
+
+import type { Manifest } from "../../types";
+
+export interface Measured {
+  name: string;
+  reviews: number | null;
+  accuracy: number;
+  log_loss: number;
+  ece: number;
+}
+
+export interface Reliability {
+  from: number;
+  to: number;
+  examples: number;
+  /** Mean probability of the verdict, and the share of verdicts that were right. */
+  confidence: number;
+  accuracy: number;
+}
+
+export interface Report {
+  /** Of the weights as they are shipped. */
+  measured: Measured[];
+  reliability: Reliability[];
+  quantization: { label_changes: number; mean_abs_dp: number; max_abs_dp: number; examples: number | null } | null;
+  temperature: number | null;
+}
+
+/** Kept apart by the split; the half that only assesses is the one to quote. */
+const PARTS: [key: string, name: string][] = [["assess", "only for assessing"], ["choose", "for choosing when to stop"], ["validation", "both together"]];
+
+type Tree = Record<string, unknown>;
+
+export function reportOf(manifest: Manifest): Report | null {
+  const metrics = tree(manifest.metrics);
+  const shipped = tree(metrics.int8 ?? metrics.f32);
+  const measured = PARTS.flatMap(([key, name]) => {
+    const { accuracy, log_loss, ece } = tree(shipped[key]);
+    if (typeof accuracy !== "number" || typeof log_loss !== "number" || typeof ece !== "number") return [];
+    return [{ name, reviews: total(tree(shipped[key]).confusion), accuracy, log_loss, ece }];
+  });
+  if (measured.length === 0) return null;
+  const { temperature } = metrics;
+  return {
+    measured,
+    reliability: bins(tree(shipped.assess ?? shipped.validation).reliability),
+    quantization: quantizationOf(metrics, total(tree(shipped.validation).confusion)),
+    temperature: typeof temperature === "number" ? temperature : null,
+  };
+}
+
+function quantizationOf(metrics: Tree, examples: number | null): Report["quantization"] {
+  const { label_changes, mean_abs_dp, max_abs_dp } = tree(metrics.quantization);
+  if (typeof label_changes !== "number" || typeof mean_abs_dp !== "number" || typeof max_abs_dp !== "number") return null;
+  return { label_changes, mean_abs_dp, max_abs_dp, examples };
+}
+
+function tree(value: unknown): Tree {
+  return typeof value === "object" && value !== null ? (value as Tree) : {};
+}
+
+function bins(value: unknown): Reliability[] {
+  const wanted: (keyof Reliability)[] = ["from", "to", "examples", "confidence", "accuracy"];
+  const sound = (bin: unknown) => wanted.every((key) => typeof tree(bin)[key] === "number");
+  return Array.isArray(value) ? (value as unknown[]).filter(sound).map((bin) => bin as Reliability) : [];
+}
+
+/** All reviews of a confusion table. */
+function total(confusion: unknown): number | null {
+  const counts = Object.values(tree(confusion)).filter((value) => typeof value === "number");
+  return counts.length === 0 ? null : counts.reduce((a, b) => a + b, 0);
+}
