@@ -278,7 +278,9 @@ fn stored_recall_comes_back() {
     let read = ActivationIndex::from_tensors(&world.index.to_tensors(), world.config(), HASH).unwrap();
     assert_eq!(read.metadata().recall, Some(measured));
     // Every position is kept with every component; only int8 stands between this and the exact answer.
-    assert!(measured.l2 >= 0.95 && measured.cosine >= 0.95, "{measured:?}");
+    for found in [measured.l2, measured.cosine] {
+        assert!(found.segments >= 0.95 && found.reread == 1.0, "{measured:?}");
+    }
     assert_eq!(recall::measure(&world.model, &world.index, &world.store, 20, 1, &mut |_, _| {}), Some(measured));
 }
 
@@ -327,7 +329,7 @@ fn exact_similarity_in_context_is_brute_force_however_it_is_sliced() {
             let found = world.similar(&config, &QUERY, world.memory(), true);
             assert_same(&world, &found.items, &expected);
             let positions: usize = world.store.train().map(|slot| world.store.at(slot).ids.len()).sum();
-            assert!(found.exact && found.positions == positions as u64 && found.recall.is_none());
+            assert!(found.exact && found.positions == positions as u64 && found.recall.is_none() && found.reread == 0);
             assert_eq!(found, world.similar(&config, &QUERY, world.memory(), false));
             assert_eq!(found.items, world.similar(&config, &QUERY, world.texts_only(), true).items);
         }
@@ -353,17 +355,39 @@ fn first_answer_is_near_and_says_how_near() {
     let mut world = World::lstm();
     let recall = recall::measure(&world.model, &world.index, &world.store, 10, 0, &mut |_, _| {}).unwrap();
     world.index.set_recall(recall);
-    for metric in [Metric::L2, Metric::Cosine] {
+    let segments = world.index.segments() as u64;
+    for (metric, stated) in [(Metric::L2, recall.l2), (Metric::Cosine, recall.cosine)] {
         let config = activation_similarity::Config { span: Some((2, 4)), metric, ..Default::default() };
         let query = world.model.state_after(&QUERY[..4]).unwrap();
         let expected = brute_force(&world, metric, query.hidden(), 10);
-        let found = world.similar(&config, &QUERY, world.memory(), true);
-        let named = expected.iter().filter(|exact| found.items.iter().any(|item| item.review == exact.1)).count();
-        assert!(named >= 9 && !found.exact && found.positions == world.index.segments() as u64);
-        assert_eq!(found.recall, Some(if metric == Metric::L2 { recall.l2 } else { recall.cosine }));
         let without_texts = Memory { reviews: &ReviewStore::default(), ..world.memory() };
         let found = world.similar(&config, &QUERY, without_texts, true);
-        assert!(found.items.len() == 10 && found.items.iter().all(|item| item.tokens.is_none()));
+        let named = expected.iter().filter(|exact| found.items.iter().any(|item| item.review == exact.1)).count();
+        assert!(named >= 9 && found.items.iter().all(|item| item.tokens.is_none()));
+        assert_eq!((found.exact, found.positions, found.reread), (false, segments, 0));
+        assert_eq!(found.recall, Some(stated.segments));
+        // So few reviews that all are read again.
+        let found = world.similar(&config, &QUERY, world.memory(), true);
+        assert_same(&world, &found.items, &expected);
+        assert_eq!((found.exact, found.positions, found.recall), (false, 2 * segments, Some(stated.reread)));
+        assert_eq!(found, world.similar(&config, &QUERY, world.memory(), false));
+    }
+}
+
+#[test]
+fn distances_to_segments_are_lower_bounds() {
+    let mut world = World::lstm();
+    let options = Options { components: 3, ..Options::new(HASH) };
+    world.index = build(&world.model, &world.store, &options, &mut |_, _| {});
+    let query = world.model.state_after(&QUERY).unwrap();
+    for metric in [Metric::L2, Metric::Cosine] {
+        for near in world.index.nearest(query.hidden(), metric, 1000) {
+            let ids = &world.store.get(near.row).unwrap().ids[..=near.position as usize];
+            let state = world.model.state_after(ids).unwrap();
+            let exact = distance(metric, state.hidden(), query.hidden());
+            // int8 rounds by up to half a step in each of three components and the residual.
+            assert!(f64::from(near.distance) <= exact + 0.02, "{metric:?} {} {exact}", near.distance);
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 //! 1. The state asked about is the last layer's hidden state after the selected tokens: in the context of everything
 //!    before them, or of the selected tokens alone, as the paper did.
 //! 2. *The first answer* compares it with the segments of the activation index, which are a sample. It is there at
-//!    once and needs no texts; the index knows how many of the truly nearest reviews it finds on average.
+//!    once and needs no texts. Where texts are loaded, the reviews of the nearest segments are then read again, and
+//!    every position of theirs compared. The index knows how many of the truly nearest reviews either finds.
 //! 3. *The exact answer*, in context, reads every training review again and compares every position. Alone, it
 //!    compares the distinct training runs of as many tokens, each read from the zero state.
 //!
 //! An answer in context lists the nearest position of each of the nearest reviews; equals stand in the order of rows.
-//! The first answer's distances are estimates, and alone it still compares with states in context.
-//! Cost: milliseconds for the first answer; for the exact one a pass over the training texts.
+//! Distances to segments are lower bounds; alone, the first answer still compares with states in context.
+//! Cost: milliseconds for the first answer, a second if it reads again; for the exact one a pass over the training.
 //! Do not take likeness of states for likeness of meaning: the nearest states are those with the same verdict so far.
 
 use std::collections::HashSet;
@@ -20,7 +21,7 @@ use super::{ExplainError, More, Progress, check_span, unit_target::From};
 use crate::{
     index::{
         ActivationIndex, MAX_NGRAM, Memory, NGrams, Rereading, ReviewStore,
-        query::{Best, Metric, Near, first_by, nearest},
+        query::{Best, Metric, Near, PROPOSED, first_by, nearest},
     },
     model::{Model, ModelError, Run},
     text::Vocabulary,
@@ -28,8 +29,6 @@ use crate::{
 
 /// The method's name.
 const METHOD: &str = "activation-similarity";
-/// Reviews that the index proposes to be read again first, so that the exact answer is nearly right early.
-const PROPOSED: usize = 512;
 /// Steps of one unit of work on runs of tokens: five to ten milliseconds in a browser.
 const STEPS_AT_ONCE: usize = 1024;
 /// Tokens shown of a passage.
@@ -92,9 +91,11 @@ pub struct Similarity {
     pub exact: bool,
     /// How many states have been compared.
     pub positions: u64,
+    /// How many reviews a first answer has read again; 0 while its distances are lower bounds.
+    pub reread: usize,
     /// Nearest first.
     pub items: Vec<SimilarPassage>,
-    /// The share of the exact ten nearest reviews that first answers name on average; null for other answers.
+    /// The share of the exact ten nearest reviews that such first answers name on average; null for other answers.
     pub recall: Option<f64>,
 }
 
@@ -111,6 +112,8 @@ pub struct ActivationSimilarity {
 enum Work {
     /// The segments of the index.
     Segments(Option<Vec<Near>>),
+    /// The reviews of the nearest of them.
+    Proposed(Vec<Near>, Positions),
     /// Every position of every training review.
     Positions(Positions),
     /// Every distinct run of tokens; how many positions they come from, and the distances so far.
@@ -119,6 +122,8 @@ enum Work {
 
 #[derive(Debug, Clone)]
 struct Positions {
+    /// How many reviews are read.
+    reviews: usize,
     rereading: Rereading,
     /// The nearest position of each slot.
     best: Vec<Best>,
@@ -161,15 +166,19 @@ impl ActivationSimilarity {
     pub fn snapshot(&self, memory: Memory<'_>, vocabulary: &Vocabulary) -> Similarity {
         let Config { from, metric, top, exact, .. } = self.config;
         let progress = self.progress(memory);
+        let reread = match &self.work {
+            Work::Proposed(_, work) if progress.finished => work.reviews,
+            _ => 0,
+        };
         let (positions, items) = match &self.work {
-            Work::Segments(found) => {
-                (progress.done, found.iter().flatten().filter_map(|&n| stored(n, memory)).collect())
-            }
-            Work::Positions(work) => (progress.done, work.passages(memory.reviews, top)),
+            Work::Segments(found) => (progress.done, stored_all(found.iter().flatten(), memory)),
+            Work::Proposed(found, _) if reread == 0 => (progress.done, stored_all(found, memory)),
+            Work::Proposed(_, work) | Work::Positions(work) => (progress.done, work.passages(memory.reviews, top)),
             Work::Runs(_, runs, distances) => (distances.len() as u64, passages(runs, distances, memory, top)),
         };
         let shown = if matches!(self.work, Work::Runs(..)) { 1 } else { SHOWN }.max(self.span.1 - self.span.0);
         let recall = memory.index.and_then(|index| index.metadata().recall).filter(|_| !exact && from == From::Text);
+        let found = recall.map(|recall| if metric == Metric::L2 { recall.l2 } else { recall.cosine });
         Similarity {
             method: METHOD,
             span: self.span,
@@ -177,8 +186,9 @@ impl ActivationSimilarity {
             metric,
             exact: exact && progress.finished,
             positions,
+            reread,
             items: items.into_iter().map(|passage| with_tokens(passage, shown, memory.reviews, vocabulary)).collect(),
-            recall: recall.map(|recall| if metric == Metric::L2 { recall.l2 } else { recall.cosine }),
+            recall: found.map(|found| if reread > 0 { found.reread } else { found.segments }),
         }
     }
 
@@ -186,7 +196,12 @@ impl ActivationSimilarity {
         let segments = memory.index.map_or(0, ActivationIndex::segments) as u64;
         let (done, total, finished) = match &self.work {
             Work::Segments(found) => (if found.is_some() { segments } else { 0 }, segments, found.is_some()),
-            Work::Positions(work) => (work.rereading.done(), work.rereading.total(), work.rereading.is_finished()),
+            Work::Proposed(_, Positions { rereading, .. }) => {
+                (segments + rereading.done(), segments + rereading.total(), rereading.is_finished())
+            }
+            Work::Positions(Positions { rereading, .. }) => {
+                (rereading.done(), rereading.total(), rereading.is_finished())
+            }
             Work::Runs(positions, runs, _) if !runs.is_counted() => (runs.positions(), 2 * positions, false),
             Work::Runs(positions, runs, distances) => {
                 let (done, total) = (distances.len(), runs.list().len());
@@ -200,13 +215,8 @@ impl ActivationSimilarity {
     fn compare(&mut self, model: &Model, memory: Memory<'_>) -> Result<(), ExplainError> {
         let (metric, query, store) = (self.config.metric, &self.query, memory.reviews);
         match &mut self.work {
-            Work::Segments(found) => *found = memory.index.map(|index| index.nearest(query, metric, self.config.top)),
-            Work::Positions(work) => {
-                let ended = work.rereading.advance(model, store, &mut |slot, position, states| {
-                    work.best[slot].offer(metric.distance(states.hidden, query), position as u32);
-                })?;
-                ended.iter().for_each(|review| work.probabilities[review.slot] = Some(review.score.probability));
-            }
+            Work::Segments(_) => self.work = Work::first_answer(memory, query, metric, self.config.top),
+            Work::Proposed(_, work) | Work::Positions(work) => work.read_on(model, store, query, metric)?,
             Work::Runs(_, runs, _) if !runs.is_counted() => runs.count_on(store),
             Work::Runs(_, runs, distances) => {
                 let left = &runs.list()[distances.len()..];
@@ -223,11 +233,24 @@ impl ActivationSimilarity {
 }
 
 impl Work {
+    /// Scans the segments, and prepares to read the reviews of the nearest again if they are there.
+    fn first_answer(memory: Memory<'_>, query: &[f32], metric: Metric, top: usize) -> Self {
+        let Some(index) = memory.index else { return Self::Segments(Some(Vec::new())) };
+        let mut found = index.nearest(query, metric, PROPOSED.max(top));
+        let proposed = slots(&found, memory.reviews);
+        found.truncate(top);
+        if proposed.is_empty() {
+            return Self::Segments(Some(found));
+        }
+        Self::Proposed(found, Positions::new(memory.reviews, proposed))
+    }
+
+    /// Prepares to read every training review again, those first that the index proposes: the answer is then nearly
+    /// right early.
     fn positions(memory: Memory<'_>, query: &[f32], metric: Metric) -> Result<Self, ExplainError> {
         let store = memory.reviews;
         let proposed = memory.index.map(|index| index.nearest(query, metric, PROPOSED)).unwrap_or_default();
-        let mut queue: Vec<usize> = proposed.iter().filter_map(|near| store.slot(near.row)).collect();
-        queue.retain(|&slot| store.at(slot).split.is_train());
+        let mut queue = slots(&proposed, store);
         let first: HashSet<usize> = queue.iter().copied().collect();
         let mut rest: Vec<usize> = store.train().filter(|slot| !first.contains(slot)).collect();
         // The longest first: the last rows of the batch then end together.
@@ -236,8 +259,7 @@ impl Work {
         if queue.is_empty() {
             return Err(ExplainError::NoTexts { method: METHOD });
         }
-        let (best, probabilities) = (vec![Best::default(); store.len()], vec![None; store.len()]);
-        Ok(Self::Positions(Positions { rereading: Rereading::new(store, queue), best, probabilities }))
+        Ok(Self::Positions(Positions::new(store, queue)))
     }
 
     fn runs(memory: Memory<'_>, n: usize) -> Result<Self, ExplainError> {
@@ -254,7 +276,28 @@ impl Work {
     }
 }
 
+/// The training reviews among these that are loaded.
+fn slots(near: &[Near], store: &ReviewStore) -> Vec<usize> {
+    let loaded = near.iter().filter_map(|near| store.slot(near.row));
+    loaded.filter(|&slot| store.at(slot).split.is_train()).collect()
+}
+
 impl Positions {
+    fn new(store: &ReviewStore, queue: Vec<usize>) -> Self {
+        let (best, probabilities) = (vec![Best::default(); store.len()], vec![None; store.len()]);
+        Self { reviews: queue.len(), rereading: Rereading::new(store, queue), best, probabilities }
+    }
+
+    /// One unit of work.
+    fn read_on(&mut self, model: &Model, store: &ReviewStore, query: &[f32], metric: Metric) -> Result<(), ModelError> {
+        let best = &mut self.best;
+        let ended = self.rereading.advance(model, store, &mut |slot, position, states| {
+            best[slot].offer(metric.distance(states.hidden, query), position as u32);
+        })?;
+        ended.iter().for_each(|review| self.probabilities[review.slot] = Some(review.score.probability));
+        Ok(())
+    }
+
     fn passages(&self, store: &ReviewStore, top: usize) -> Vec<SimilarPassage> {
         let read = store.train().filter(|&slot| self.probabilities.get(slot).is_some_and(Option::is_some));
         let near = nearest(read.filter_map(|slot| self.best[slot].near(store.at(slot).row)), top);
@@ -277,7 +320,11 @@ fn passages(runs: &NGrams, distances: &[f32], memory: Memory<'_>, top: usize) ->
     first_by(0..distances.len(), top, order).into_iter().filter_map(passage).collect()
 }
 
-/// A passage of a review that the index knows.
+/// Passages of reviews that the index knows.
+fn stored_all<'a>(near: impl IntoIterator<Item = &'a Near>, memory: Memory<'_>) -> Vec<SimilarPassage> {
+    near.into_iter().filter_map(|&near| stored(near, memory)).collect()
+}
+
 fn stored(near: Near, memory: Memory<'_>) -> Option<SimilarPassage> {
     let index = memory.index?;
     let review = index.reviews()[index.find(near.row)?];

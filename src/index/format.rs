@@ -44,7 +44,7 @@ pub struct Metadata {
     pub recall: Option<Recall>,
 }
 
-/// The share of the exact ten nearest reviews that the first answer names, over random validation positions.
+/// How good the first answer is, measured over random validation positions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Recall {
     /// How many positions were asked about.
@@ -52,9 +52,18 @@ pub struct Recall {
     /// The seed that chose them.
     pub seed: u64,
     /// By Euclidean distance.
-    pub l2: f64,
+    pub l2: Found,
     /// By cosine.
-    pub cosine: f64,
+    pub cosine: Found,
+}
+
+/// The share of the exact ten nearest reviews that a first answer names.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// By the segments alone.
+    pub segments: f64,
+    /// After the reviews of the [`super::query::PROPOSED`] nearest segments have been read again.
+    pub reread: f64,
 }
 
 impl Metadata {

@@ -20,7 +20,7 @@ mod reviews;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use format::{ActivationIndex, IndexedReview, Metadata, Recall};
+pub use format::{ActivationIndex, Found, IndexedReview, Metadata, Recall};
 pub use ngrams::{MAX_NGRAM, NGram, NGrams};
 pub use projection::Projection;
 pub use rereading::{Finished, Rereading};
@@ -61,7 +61,9 @@ pub struct Memory<'a> {
 #[derive(Debug, Error)]
 pub enum IndexError {
     /// The index is asked before it is there.
-    #[error("expected an activation index, found none; load the bundle's index.safetensors, or build one with `unrolled index`")]
+    #[error(
+        "expected an activation index, found none; load the bundle's index.safetensors, or build one with `unrolled index`"
+    )]
     NotLoaded,
     /// The index was built for another model.
     #[error(

