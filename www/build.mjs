@@ -1,4 +1,4 @@
-// Makes everything under pkg/ from www/src, the wasm in target/bindgen and the bundle in pkg/site/bundle:
+// Makes everything under pkg/ from www/src, the wasm in target/bindings and the bundle in pkg/site/bundle:
 //   pkg/site/        the static site
 //   pkg/unrolled.html  the same in one file that needs no network
 //   pkg/             the npm package (weights, no reviews)
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindgen"].map((folder) => join(ROOT, folder));
+const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
 const BUNDLE = join(SITE, "bundle");
 const WASM = "unrolled_bg.wasm.gz";
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];

@@ -38,12 +38,12 @@ export class Assets {
     return this.read(name, expected, loaded, signal);
   }
 
+  /** A small file that nothing vouches for; read anew every time. */
   async json<T>(name: string): Promise<T> {
-    const text = new TextDecoder().decode(await this.read(name));
+    const text = new TextDecoder().decode(await this.#source.read(name));
     try {
       return JSON.parse(text) as T;
     } catch {
-      this.#kept.delete(name);
       throw new EngineError("bundle", `${name} is cut off or is not a file of a bundle: ${REMEDY}.`);
     }
   }

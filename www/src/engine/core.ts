@@ -29,9 +29,9 @@ export class Core {
 
   readonly presets = new Task<Presets>(() => this.#bundle.json("presets.json"));
   readonly manifest = new Task<Manifest>(() => this.#bundle.manifest());
-  readonly engine = new Task<Calls>((progress, signal) => this.#start(progress, signal));
-  readonly index = new Task<void>((progress, signal) => this.#addIndex(progress, signal));
-  readonly reviews = new Task<void>((progress, signal) => this.#addReviews(progress, signal));
+  readonly engine = new Task<Calls>((progress, signal) => this.#start(progress, signal), () => this.manifest.reset());
+  readonly index = new Task<void>((progress, signal) => this.#addIndex(progress, signal), () => this.manifest.reset());
+  readonly reviews = new Task<void>((progress, signal) => this.#addReviews(progress, signal), () => this.manifest.reset());
 
   #bundle: Assets;
   #program: Assets;

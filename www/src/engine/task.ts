@@ -5,10 +5,12 @@ export type LoadProgress = (loaded: number, total: number, what: string) => void
 export class Task<T> {
   #work: (progress: LoadProgress, signal?: AbortSignal) => Promise<T>;
   #running: Promise<T> | null = null;
+  #onFailure: () => void;
   #listeners = new Set<LoadProgress>();
 
-  constructor(work: (progress: LoadProgress, signal?: AbortSignal) => Promise<T>) {
+  constructor(work: (progress: LoadProgress, signal?: AbortSignal) => Promise<T>, onFailure = () => {}) {
     this.#work = work;
+    this.#onFailure = onFailure;
   }
 
   run(progress?: LoadProgress, signal?: AbortSignal): Promise<T> {
@@ -25,6 +27,7 @@ export class Task<T> {
     const running = this.#work((...report) => this.#listeners.forEach((listener) => listener(...report)), signal);
     const end = (failed: boolean) => {
       this.#listeners.clear();
+      if (failed) this.#onFailure();
       if (failed && this.#running === running) this.#running = null;
     };
     running.then(

@@ -1,0 +1,293 @@
+// The engine client of the generated package in a real browser: every way of loading it badly gets one sentence,
+// nothing is lost, and the next try works.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { PKG, launch, openPage, servePackage } from "./support.mjs";
+
+const BLANK = '<!doctype html><html lang="en"><title>test</title><link rel="icon" href="data:,"><body></body></html>';
+const BUNDLE = "/site/bundle/";
+const TEXT = "I expected very little from this sequel , but the ending is beautiful . 8/10";
+const file = (name) => readFileSync(`${PKG}site/bundle/${name}`);
+const manifest = JSON.parse(file("manifest.json"));
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+/** Runs `act(client, argument)` in a blank page; an EngineError comes back as {kind, message}. */
+async function withEngine({ page, client }, act, argument) {
+  const guarded = `async ([client, argument]) => {
+    try {
+      return { value: await (${act})(client, argument) };
+    } catch (error) {
+      return { kind: error.kind ?? "not an EngineError", message: error.message };
+    }
+  }`;
+  return page.evaluate((0, eval)(guarded), [client, argument]); // eval here, not in the page: its CSP is under test
+}
+
+/** A blank page on a server of its own with a client of its bundle; both end with the test. */
+async function blank(t, { headers } = {}) {
+  const server = await servePackage({ pages: { "/blank.html": BLANK }, headers });
+  const opened = await openPage(browser, `${server.origin}/blank.html`);
+  t.after(() => Promise.all([opened.close(), server.close()]));
+  const client = await opened.page.evaluateHandle(async (bundle) => {
+    const { EngineClient } = await import("/unrolled.mjs");
+    return EngineClient.shared(new URL(bundle, location.href));
+  }, BUNDLE);
+  return { ...server, ...opened, client };
+}
+
+const send = (body, headers = {}) => (_request, response) => response.writeHead(200, headers).end(body);
+const notFound = (_request, response) => response.writeHead(404).end("no such file");
+const dropAfterHalf = (body) => (_request, response) => {
+  response.writeHead(200, { "content-length": body.length });
+  response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 50));
+};
+
+/** The bytes with one in the middle turned over. */
+function tampered(bytes) {
+  const copy = Buffer.from(bytes);
+  copy[copy.length >> 1] ^= 0xff;
+  return copy;
+}
+
+function manifestWith(change) {
+  const copy = structuredClone(manifest);
+  change(copy);
+  return Buffer.from(JSON.stringify(copy));
+}
+
+/** index.safetensors that says it was made for another model, and a manifest that vouches for it. */
+function foreignIndex() {
+  const text = file("index.safetensors").toString("latin1");
+  const bytes = Buffer.from(text.replace(manifest.model_hash, "0".repeat(64)), "latin1");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { bytes, manifest: manifestWith((copy) => (copy.files["index.safetensors"] = { bytes: bytes.length, sha256 })) };
+}
+
+const ready = (client) => client.ready();
+const WEIGHTS = `${BUNDLE}weights.safetensors`;
+const MANIFEST = `${BUNDLE}manifest.json`;
+
+describe("a bundle that does not arrive, or is not what it should be, gets one sentence and a second chance", () => {
+  const weights = file("weights.safetensors");
+  const cases = [
+    ["the weights are not there", WEIGHTS, notFound, "network", /weights\.safetensors is not at .+HTTP 404.+try again/],
+    ["the connection drops half-way", WEIGHTS, dropAfterHalf(weights), "network", /connection dropped after 1\.\d MB of weights\.safetensors/],
+    ["the weights were cut off", WEIGHTS, send(weights.subarray(0, 1000)), "bundle", /weights\.safetensors has 1,000 bytes instead of/],
+    ["one byte of the weights differs", WEIGHTS, send(tampered(weights)), "bundle", /SHA-256 differs/],
+    ["the wasm is another build's", "/unrolled_bg.wasm.gz", send(Buffer.alloc(5000)), "bundle", /unrolled_bg\.wasm\.gz has 5,000 bytes/],
+    ["the manifest was cut off", MANIFEST, send(file("manifest.json").subarray(0, 99)), "bundle", /manifest\.json is cut off/],
+    ["the manifest is something else", MANIFEST, send("{}"), "bundle", /manifest\.json is not one of ours/],
+    ["the bundle is older", MANIFEST, send(manifestWith((m) => (m.format = 0))), "bundle", /format 0 and the page reads format 1/],
+    ["the bundle names no weights", MANIFEST, send(manifestWith((m) => delete m.files["weights.safetensors"])), "bundle", /has no weights\.safetensors/],
+  ];
+  for (const [name, path, fault, kind, sentence] of cases) {
+    test(name, async (t) => {
+      const here = await blank(t);
+      const { faults } = here;
+      faults.set(path, fault);
+      const failed = await withEngine(here, ready);
+      assert.equal(failed.kind, kind, failed.message);
+      assert.match(failed.message, sentence);
+      faults.clear();
+      assert.deepEqual(await withEngine(here, ready), { value: undefined }, "the second try works");
+    });
+  }
+
+  test("the index belongs to another model", async (t) => {
+    const here = await blank(t);
+    const { faults } = here;
+    const foreign = foreignIndex();
+    faults.set(MANIFEST, send(foreign.manifest)).set(`${BUNDLE}index.safetensors`, send(foreign.bytes));
+    const failed = await withEngine(here, (client) => client.index());
+    assert.equal(failed.kind, "index", failed.message);
+    assert.match(failed.message, /unrolled index|build\.sh/);
+    assert.ok((await withEngine(here, (client, text) => client.predict(text), TEXT)).value, "predictions go on");
+  });
+
+  test("the reviews stop half-way and come at the second try", async (t) => {
+    const here = await blank(t);
+    const { faults } = here;
+    const shard = Object.keys(manifest.files).filter((name) => name.startsWith("reviews-"))[1];
+    faults.set(BUNDLE + shard, dropAfterHalf(file(shard)));
+    const failed = await withEngine(here, (client) => client.reviews());
+    assert.equal(failed.kind, "network", failed.message);
+    faults.clear();
+    assert.deepEqual(await withEngine(here, (client) => client.reviews()), { value: undefined });
+  });
+});
+
+describe("hosts that do odd things still work", () => {
+  test("every file with a wrong MIME type", async (t) => {
+    const here = await blank(t);
+    const { faults } = here;
+    for (const name of Object.keys(manifest.files)) faults.set(BUNDLE + name, send(file(name), { "content-type": "text/plain" }));
+    faults.set("/unrolled_bg.wasm.gz", send(readFileSync(`${PKG}unrolled_bg.wasm.gz`), { "content-type": "text/html" }));
+    assert.deepEqual(await withEngine(here, ready), { value: undefined });
+  });
+
+  test("the loading counts every byte once and ends at the total", async (t) => {
+    const here = await blank(t);
+    const { value } = await withEngine(here, async (client) => {
+      const seen = [];
+      await client.ready((loaded, total) => seen.push([loaded, total]));
+      return seen;
+    });
+    const total = value[0][1];
+    assert.ok(value.every(([loaded, of], i) => of === total && loaded >= (value[i - 1]?.[0] ?? 0)), "it only grows");
+    assert.equal(value.at(-1)[0], total);
+  });
+
+  test("a load that is stopped can be taken up again", async (t) => {
+    const here = await blank(t);
+    const stopped = await withEngine(here, (client) => {
+      const control = new AbortController();
+      return client.ready(() => control.abort(), control.signal);
+    });
+    assert.equal(stopped.kind, "cancelled", stopped.message);
+    assert.deepEqual(await withEngine(here, ready), { value: undefined });
+  });
+});
+
+describe("pages and browsers that forbid something", () => {
+  const policy = (value) => ({ headers: { "content-security-policy": value } });
+  const allowed = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+  test("a browser without SIMD is told which browsers have it", async (t) => {
+    const here = await blank(t);
+    await here.page.evaluate(() => (WebAssembly.validate = () => false));
+    const failed = await withEngine(here, ready);
+    assert.equal(failed.kind, "unsupported");
+    assert.match(failed.message, /SIMD.+Chrome 91, Firefox 113, Safari 16\.4/);
+  });
+
+  test("a page whose CSP forbids WebAssembly is told the word it lacks", async (t) => {
+    const here = await blank(t, policy("default-src 'self'"));
+    const failed = await withEngine(here, ready);
+    assert.equal(failed.kind, "unsupported", failed.message);
+    assert.match(failed.message, /'wasm-unsafe-eval'/);
+  });
+
+  test("no worker is allowed at all: the engine runs on the page in slices", async (t) => {
+    const here = await blank(t, policy(`${allowed}; worker-src 'none'`));
+    const { value } = await withEngine(here, (client, text) => client.predict(text), TEXT);
+    assert.ok(value.probability > 0);
+    assert.equal(here.page.workers().length, 0);
+  });
+
+  test("the worker file is used where blobs are forbidden", async (t) => {
+    const here = await blank(t, policy(allowed));
+    assert.deepEqual(await withEngine(here, ready), { value: undefined });
+    assert.deepEqual(here.page.workers().map((worker) => new URL(worker.url()).pathname), ["/unrolled.worker.js"]);
+  });
+
+  test("a blob is used where the worker file is missing", async (t) => {
+    const here = await blank(t);
+    const { faults } = here;
+    faults.set("/unrolled.worker.js", notFound);
+    assert.deepEqual(await withEngine(here, ready), { value: undefined });
+    assert.deepEqual(here.page.workers().map((worker) => new URL(worker.url()).protocol), ["blob:"]);
+  });
+});
+
+describe("work in the engine", () => {
+  let engine;
+  const ends = [];
+  after(() => Promise.all(ends.map((end) => end())));
+  before(async () => {
+    engine = await blank({ after: (end) => ends.push(end) });
+    await withEngine(engine, ready);
+  });
+
+  test("of three predictions asked for at once only the last is answered", async () => {
+    const { value } = await withEngine(engine, (client) => {
+      const asked = ["good", "bad", "good film"].map((text) => client.predict(text));
+      return Promise.allSettled(asked).then((all) => all.map((one) => one.reason?.kind ?? one.value.tokens.length));
+    });
+    assert.deepEqual(value, ["stale", "stale", 2]);
+  });
+
+  test("a long job shows snapshots, lets predictions through and keeps what it has when stopped", async () => {
+    const { value } = await withEngine(
+      engine,
+      async (client, text) => {
+        const order = [];
+        const long = Array(40).fill(text).join(" ");
+        const first = Promise.withResolvers();
+        const snapshot = () => (order.push("snapshot"), first.resolve());
+        const running = client.explain("lime", long, { samples: 50000, features: "all", target: "logit" }, { snapshot });
+        await first.promise;
+        await client.predict(text).then(() => order.push("prediction"));
+        running.stop();
+        const kept = await running.result;
+        return { order, samples: kept.fidelity.samples };
+      },
+      TEXT,
+    );
+    assert.equal(value.order[0], "snapshot");
+    assert.ok(value.order.includes("prediction"));
+    assert.ok(value.samples > 0 && value.samples < 50000, `${value.samples} samples`);
+  });
+
+  test("a cancelled job rejects at once and is not heard of again", async () => {
+    const { value } = await withEngine(
+      engine,
+      async (client, text) => {
+        let late = 0;
+        const running = client.explain("lime", text, { samples: 50000 }, { progress: () => late++ });
+        await new Promise((done) => setTimeout(done, 100));
+        running.cancel();
+        const kind = await running.result.catch((error) => error.kind);
+        late = 0;
+        await new Promise((done) => setTimeout(done, 100));
+        return { kind, late };
+      },
+      TEXT,
+    );
+    assert.deepEqual(value, { kind: "cancelled", late: 0 });
+  });
+
+  test("a method or setting that does not exist is named, and the next call works", async () => {
+    for (const [method, settings] of [["tea-leaves", {}], ["lime", { samples: "many" }]]) {
+      const failed = await withEngine(
+        engine,
+        (client, { method, settings, text }) => client.explain(method, text, settings).result,
+        { method, settings, text: TEXT },
+      );
+      assert.equal(failed.kind, "settings", failed.message);
+    }
+    assert.ok((await withEngine(engine, (client, text) => client.predict(text), TEXT)).value);
+  });
+});
+
+describe("an engine that dies is replaced", () => {
+  /** The first worker's copy of the script, in which predicting throws. */
+  const broken = (error) => (_request, response) => {
+    const trap = `{const Real=WebAssembly.Instance;WebAssembly.Instance=class{constructor(m,i){const e={...new Real(m,i).exports};
+      for(const name of Object.keys(e))if(/predict$/.test(name))e[name]=()=>{throw ${error}};this.exports=e}}}`;
+    response.writeHead(200, { "content-type": "text/javascript" }).end(trap + readFileSync(`${PKG}unrolled.worker.js`));
+  };
+  const cases = [
+    ["it traps", 'new WebAssembly.RuntimeError("unreachable")', "crashed", /stopped unexpectedly.+restarted.+text is kept/],
+    ["it runs out of memory", 'new RangeError("Out of memory")', "memory", /out of memory.+restarted.+close other tabs/],
+  ];
+  for (const [name, error, kind, sentence] of cases) {
+    test(`${name}: the reader is told and the next run works without loading anything again`, async (t) => {
+      const here = await blank(t);
+      const { faults, asked } = here;
+      faults.set("/unrolled.worker.js", broken(error));
+      await withEngine(here, ready);
+      faults.clear();
+      asked.length = 0;
+      const failed = await withEngine(here, (client, text) => client.predict(text), TEXT);
+      assert.equal(failed.kind, kind, failed.message);
+      assert.match(failed.message, sentence);
+      assert.ok((await withEngine(here, (client, text) => client.predict(text), TEXT)).value);
+      assert.deepEqual(asked, ["/unrolled.worker.js"], "only the worker's script is asked for again");
+    });
+  }
+});
