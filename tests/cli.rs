@@ -451,7 +451,7 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
     };
     let summary = index("one");
     assert_eq!(summary["counts"], serde_json::json!({ "train": 28, "choose": 6, "assess": 6 }));
-    assert!(summary["recall"]["l2"].is_f64());
+    assert!(summary["recall"]["l2"]["reread"].is_f64());
     index("two");
     assert_eq!(files(&workplace.path("one")), files(&workplace.path("two")));
     let one = workplace.name("one");
