@@ -127,7 +127,8 @@ fn read_reference(path: &Path, session: &Session) -> Result<Model> {
 /// Reviews that one thread runs at a time.
 const CHUNK: usize = 256;
 
-fn judge(session: &Session, model: &Model, reviews: &[Review]) -> Vec<Judged> {
+/// What a model says of labelled reviews.
+pub fn judge(session: &Session, model: &Model, reviews: &[Review]) -> Vec<Judged> {
     let (tokenizer, vocabulary) = (session.tokenizer, &session.vocabulary);
     let bar = output::progress(reviews.len() as u64, "reviews");
     let judge_chunk = |chunk: &[Review]| -> Vec<Judged> {

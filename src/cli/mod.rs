@@ -7,6 +7,7 @@ mod build;
 mod bundle_dir;
 mod corpus;
 mod evaluate;
+mod examples;
 mod explain;
 mod files;
 mod import;
@@ -16,6 +17,7 @@ mod model_metrics;
 mod output;
 mod predict;
 mod presets;
+mod reproduce;
 mod table;
 mod texts;
 mod train;
@@ -59,6 +61,7 @@ enum Verb {
     Verify(verify::Verify),
     Predict(predict::Predict),
     Explain(explain::Explain),
+    Reproduce(reproduce::Reproduce),
 }
 
 /// Runs the program on its arguments.
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
+        Verb::Reproduce(verb) => verb.run(),
     };
     result.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
 }

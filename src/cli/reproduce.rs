@@ -1,0 +1,79 @@
+//! `unrolled reproduce`: every table and figure of the paper, on a bundle's model.
+
+mod draw;
+mod measure;
+mod paper;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use clap::Args;
+
+use super::{build, bundle_dir, files, output};
+use crate::{index::ReviewStore, session::Session};
+
+/// Run every table and figure of the paper and write them, beside the paper's, to one HTML file
+///
+/// The same bundle gives the same file, but for the seconds. It shows the two reviews of Figures 1 and 2 whole only if
+/// the bundle was built with --texts full.
+#[derive(Debug, Args)]
+pub struct Reproduce {
+    /// A bundle with an index
+    #[arg(long, value_name = "DIR")]
+    bundle: PathBuf,
+    /// Where the report goes
+    #[arg(long, value_name = "FILE.html")]
+    out: PathBuf,
+    /// The corpus of the bundle, which a bundle without whole texts needs
+    #[arg(long, value_name = "FILE|FOLDER")]
+    corpus: Option<PathBuf>,
+    /// The test reviews, for the last column of Table 1: a CSV with the columns text,label or an aclImdb folder
+    #[arg(long, value_name = "FILE.csv|FOLDER")]
+    test: Option<PathBuf>,
+    /// Print the figures as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Reproduce {
+    pub fn run(self) -> Result<()> {
+        let session = self.open()?;
+        let test = self.test.as_deref().map(files::read_corpus).transpose()?;
+        let found = measure::measure(&session, test.as_deref(), has_whole_texts(&session))?;
+        files::write_atomically(&self.out, draw::report(&found).as_bytes())?;
+        if self.json {
+            return output::json(&found);
+        }
+        for (name, verdict) in found.verdicts() {
+            output::line(format_args!("{name:<9} {verdict:?}"))?;
+        }
+        output::line(self.out.display())
+    }
+
+    fn open(&self) -> Result<Session> {
+        let mut session = bundle_dir::open(&self.bundle)?;
+        bundle_dir::load_memory(&self.bundle, &mut session)?;
+        ensure!(
+            session.index.is_some() && session.manifest.classes.len() == 2,
+            "{}: expected a bundle of two classes with an index, found none; build one with `unrolled index`",
+            self.bundle.display()
+        );
+        if let Some(corpus) = &self.corpus {
+            session.reviews = ReviewStore::new(session.tokenizer);
+            for review in build::split_reviews(&files::read_corpus(corpus)?) {
+                session.reviews.add(review, &session.vocabulary);
+            }
+            session.index.iter().try_for_each(|index| session.reviews.places(index).map(drop))?;
+        }
+        ensure!(
+            self.corpus.is_some() || has_whole_texts(&session),
+            "expected the texts of the reviews, found a bundle with {}; add --corpus with the corpus it was built from",
+            session.manifest.texts.as_deref().unwrap_or("none")
+        );
+        Ok(session)
+    }
+}
+
+fn has_whole_texts(session: &Session) -> bool {
+    session.manifest.texts.as_deref() == Some("full")
+}
