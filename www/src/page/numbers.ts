@@ -17,7 +17,7 @@ export function percent(probability: number): string {
 /** A difference with its sign: `+1.51`, `−0.47`. */
 export function signed(value: number): string {
   const size = Math.abs(value);
-  const digits = size >= 9.95 ? 1 : size >= 0.095 ? 2 : 3;
+  const digits = size >= 9.95 ? 1 : size >= 0.0095 ? 2 : 3;
   const text = size.toFixed(digits);
   if (Number(text) === 0) return "0";
   return (value < 0 ? MINUS : "+") + text;

@@ -28,7 +28,7 @@ export interface Report {
 }
 
 /** Kept apart by the split; the half that only assesses is the one to quote. */
-const PARTS: [key: string, name: string][] = [["assess", "only for assessing"], ["choose", "for choosing when to stop"], ["validation", "both together"]];
+const PARTS: [key: string, name: string][] = [["assess", "only for assessing"], ["choose", "for early stopping"], ["validation", "both together"]];
 
 type Tree = Record<string, unknown>;
 

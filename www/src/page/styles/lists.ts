@@ -13,5 +13,6 @@ export const listStyle = css`
   .passage { font-family: var(--serif); }
   .passage mark { background: none; color: inherit; font-weight: 700; }
   .says { color: var(--muted); font-size: 0.875rem; }
+  .reviews .says:last-child { grid-column: 1 / -1; }
   .at-end { text-align: end; white-space: nowrap; }
 `;
