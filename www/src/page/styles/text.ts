@@ -17,7 +17,7 @@ const tints: CSSResult = unsafeCSS(
 export const textStyle = [
   tints,
   css`
-    .scroller { max-height: min(34rem, 75vh); overflow: auto; contain: content; margin: -0.5rem -0.6rem; padding: 0.5rem 0.6rem; }
+    .scroller { max-height: min(44rem, 85vh); overflow: auto; contain: content; margin: -0.5rem -0.6rem; padding: 0.5rem 0.6rem; }
     .paper { display: grid; max-width: 46rem; }
     .paper > * { grid-area: 1 / 1; }
     .words, textarea {
