@@ -15,7 +15,7 @@ use crate::{
         recall, write_shard,
     },
     session::Session,
-    train::corpus::{Review, Source, split},
+    train::corpus::{Review, split},
 };
 
 /// How much review text a bundle carries.
@@ -64,9 +64,8 @@ pub fn with_corpus(session: &mut Session, reviews: &[Review], options: &IndexOpt
     let index = session.index.as_ref().context("the index was just built")?;
     let mut files = vec![(bundle_dir::INDEX.to_owned(), index.to_tensors().to_bytes()?)];
     files.extend(shards(session, shard_reviews, options.texts)?);
-    let sentences: Vec<&Review> = reviews.iter().filter(|review| review.source == Source::RottenTomatoes).collect();
     let may_quote = options.texts == TextPolicy::Full;
-    files.push((bundle_dir::PRESETS.to_owned(), presets::make(session, &sentences, may_quote)?));
+    files.push((bundle_dir::PRESETS.to_owned(), presets::make(session, reviews, may_quote)?));
     let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
     (session.manifest.texts, session.manifest.counts) = (name, Some(counts(session)));
     Ok(files)

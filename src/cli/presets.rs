@@ -9,28 +9,24 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::{
+    examples::{self, Example},
+    output,
+};
 use crate::{
     explain::prediction::Prediction,
-    index::{IndexedReview, ReviewView},
     session::{Session, SessionError},
-    text::UNKNOWN,
-    train::corpus::Review,
+    train::corpus::{Review, Source},
 };
 
 /// Written for this project, free to use.
 const OWN_TEXT: &str = "I expected very little from this sequel, and for the first hour it gave me exactly that: tired jokes, a plot I had forgotten before it was over, and not one character worth caring about. Then the last act turned everything around. It is funny, tender and beautifully drawn, and the ending is anything but predictable. Not perfect, but I left smiling. 8/10";
-/// The reviews shown have so many tokens: a page to read, and a network that has had time to change its mind.
-const REVIEW_TOKENS: std::ops::RangeInclusive<u32> = 60..=250;
 /// Sentences of so many tokens are taken.
 const SENTENCE_TOKENS: std::ops::RangeInclusive<usize> = 15..=60;
-/// What the paper's network said of its first example.
-const PAPERS_PROBABILITY: f32 = 0.98;
 /// Words seen less often in training are left out of corpus search; the page's own default.
 const MINIMUM_COUNT: u32 = 50;
-/// Words that the paper's examples turn on.
-const POETIC: &[&str] = &["poetic"];
-const TOY_STORY: &[&str] = &["toy", "story"];
-const ANY: &[&str] = &[];
+/// The word that is selected in our own text: it misleads the network, and the training reviews tell why.
+const OWN_SELECTION: &str = "predictable";
 
 /// One entry of presets.json.
 #[derive(Serialize)]
@@ -44,7 +40,7 @@ struct Preset {
     label: Option<u8>,
     prediction: Prediction,
     /// The tokens selected at first, FROM..TO without TO.
-    selected: [usize; 2],
+    selected: (usize, usize),
     leave_one_out: Value,
     lime: Value,
     token_search: Value,
@@ -53,7 +49,7 @@ struct Preset {
     activation_maximization: Value,
 }
 
-/// A text to be shown, and the words that are selected in it at first; the weightiest word without such.
+/// A text to be shown, and the tokens that are selected in it at first; the weightiest word without such.
 struct Choice {
     id: &'static str,
     title: &'static str,
@@ -61,62 +57,57 @@ struct Choice {
     review: Option<u32>,
     source: &'static str,
     label: Option<u8>,
-    select: &'static [&'static str],
+    select: Option<(usize, usize)>,
 }
 
 /// presets.json for a model and what it remembers; texts of others only if they may be quoted.
-pub fn make(session: &Session, sentences: &[&Review], may_quote: bool) -> Result<Vec<u8>> {
-    let (id, title) = ("sequel", "A sequel that turns around");
-    let text = OWN_TEXT.to_owned();
-    let mut choices =
-        vec![Choice { id, title, text, review: None, source: "own", label: None, select: &["predictable"] }];
+pub fn make(session: &Session, reviews: &[Review], may_quote: bool) -> Result<Vec<u8>> {
+    let mut choices = vec![own_text(session)];
     if may_quote {
-        choices.extend(validation_reviews(session));
-        choices.extend(rotten_tomatoes(session, sentences));
+        choices.extend(validation_reviews(session, reviews));
+        choices.extend(rotten_tomatoes(session, reviews));
     }
+    let bar = output::progress(choices.len() as u64, "first views");
     let mut presets = Vec::new();
     for choice in choices {
         presets.push(preset(session, choice, may_quote)?);
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     Ok(serde_json::to_vec(&json!({ "presets": presets }))?)
 }
 
-fn validation_reviews(session: &Session) -> Vec<Choice> {
-    let indexed = session.index.iter().flat_map(|index| index.reviews());
-    let validation: Vec<_> = indexed.filter(|review| !review.split.is_train()).collect();
-    let find = |words: &[&str], wanted: &dyn Fn(&IndexedReview) -> bool, cost: &dyn Fn(f32) -> f32| {
-        let holds = |row: u32| session.reviews.get(row).filter(|view| position(session, view.ids, words).is_some());
-        let mut fitting: Vec<&IndexedReview> = validation.iter().copied().filter(|review| wanted(review)).collect();
-        fitting.sort_by(|a, b| cost(a.probability).total_cmp(&cost(b.probability)).then(a.row.cmp(&b.row)));
-        fitting.into_iter().find_map(|review| holds(review.row))
-    };
-    let right = |r: &IndexedReview| REVIEW_TOKENS.contains(&r.tokens) && r.label == 1 && r.probability >= 0.5;
-    let wrong = |r: &IndexedReview| REVIEW_TOKENS.contains(&r.tokens) && r.label == 1 && r.probability < 0.5;
-    let misjudged = |r: &IndexedReview| (r.probability >= 0.5) != (r.label == 1);
-    let from_paper = |p: f32| (p - PAPERS_PROBABILITY).abs();
-    let poetic = find(POETIC, &right, &from_paper).map(|view| (view, POETIC));
-    let judged_right = poetic.or_else(|| find(&[], &right, &from_paper).map(|view| (view, ANY)));
-    let judged_wrong = find(ANY, &wrong, &|p| p);
-    let on_toy_story = find(TOY_STORY, &misjudged, &|p| 0.5 - (p - 0.5).abs());
+fn own_text(session: &Session) -> Choice {
+    let (id, title, text) = ("sequel", "A sequel that turns around", OWN_TEXT.to_owned());
+    let (ids, word) =
+        (session.vocabulary.ids(&session.tokenizer.tokenize(&text)), session.vocabulary.id(OWN_SELECTION));
+    Choice { id, title, text, review: None, source: "own", label: None, select: examples::position(&ids, &[word]) }
+}
+
+fn validation_reviews(session: &Session, reviews: &[Review]) -> Vec<Choice> {
+    let of_review = |id, title, example| of_review(id, title, example, reviews);
     let choices = [
-        judged_right.map(|(view, select)| of_review("right", "Positive, and judged so", view, select)),
-        judged_wrong.map(|view| of_review("wrong", "Positive, and judged negative", view, ANY)),
-        on_toy_story.map(|view| of_review("toy-story", "Misjudged, with “Toy Story” in it", view, TOY_STORY)),
+        examples::judged_right(session).map(|example| of_review("right", "Positive, and judged so", example)),
+        examples::judged_wrong(session).map(|example| of_review("wrong", "Positive, and judged negative", example)),
+        examples::on_toy_story(session).map(|example| of_review("toy-story", "With “Toy Story” in it", example)),
     ];
     choices.into_iter().flatten().collect()
 }
 
-fn of_review(id: &'static str, title: &'static str, view: ReviewView<'_>, select: &'static [&'static str]) -> Choice {
+fn of_review(id: &'static str, title: &'static str, example: Example<'_>, reviews: &[Review]) -> Choice {
+    let Example { review: view, span, .. } = example;
     let (text, review, label) = (view.text.to_owned(), Some(view.row), Some(view.label));
-    Choice { id, title, text, review, source: "imdb", label, select }
+    let is_imdb = reviews.iter().any(|review| review.row == view.row && review.source == Source::Imdb);
+    let source = if is_imdb { "imdb" } else { "corpus" };
+    Choice { id, title, text, review, source, label, select: span }
 }
 
 /// The sentences judged right and wrong most surely.
-fn rotten_tomatoes(session: &Session, sentences: &[&Review]) -> Vec<Choice> {
+fn rotten_tomatoes(session: &Session, reviews: &[Review]) -> Vec<Choice> {
     let (tokenizer, vocabulary) = (session.tokenizer, &session.vocabulary);
-    let ids = |review: &&Review| vocabulary.ids(&tokenizer.tokenize(&review.text));
-    let read: Vec<(&Review, Vec<u32>)> = sentences.iter().map(|review| (*review, ids(review))).collect();
-    let fitting: Vec<_> = read.into_iter().filter(|(_, ids)| SENTENCE_TOKENS.contains(&ids.len())).collect();
+    let sentences = reviews.iter().filter(|review| review.source == Source::RottenTomatoes);
+    let read = sentences.map(|review| (review, vocabulary.ids(&tokenizer.tokenize(&review.text))));
+    let fitting: Vec<_> = read.filter(|(_, ids)| SENTENCE_TOKENS.contains(&ids.len())).collect();
     let model = &session.model;
     let logits: Vec<f32> = fitting.par_iter().map(|(_, ids)| model.trace(ids).score().logit).collect();
     let surest = |id, title, positive: bool, judged: bool| {
@@ -126,7 +117,7 @@ fn rotten_tomatoes(session: &Session, sentences: &[&Review]) -> Vec<Choice> {
             .filter(|((review, _), logit)| review.positive == positive && (**logit >= 0.0) == judged);
         let ((review, _), _) = candidates.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))?;
         let (text, row, label) = (review.text.clone(), Some(review.row), Some(u8::from(positive)));
-        Some(Choice { id, title, text, review: row, source: "rotten_tomatoes", label, select: &[] })
+        Some(Choice { id, title, text, review: row, source: "rotten_tomatoes", label, select: None })
     };
     let choices = [
         surest("sentence-right", "One sentence, negative, and judged so", false, false),
@@ -139,10 +130,10 @@ fn rotten_tomatoes(session: &Session, sentences: &[&Review]) -> Vec<Choice> {
 fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> {
     let Choice { id, title, text, review, source, label, select } = choice;
     let leave_one_out = run(session, "leave-one-out", &text, json!({ "target": "logit" }))?;
-    let selected = selected(session, &text, select, &leave_one_out);
+    let selected = select.unwrap_or_else(|| weightiest(&leave_one_out));
     let tokens = session.tokenizer.tokenize(&text).tokens;
     // What the network looks for is asked after the selected words.
-    let prefix = selected[1].checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |token| token.bytes.end);
+    let prefix = selected.1.checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |token| token.bytes.end);
     let ask = |method: &str, text: &str, settings: Value| run(session, method, text, settings);
     let mut similarity = ask("activation-similarity", &text, json!({ "span": selected }))?;
     if let Some(items) = similarity["items"].as_array_mut().filter(|_| !may_quote) {
@@ -177,24 +168,11 @@ fn run(session: &Session, method: &str, text: &str, settings: Value) -> Result<V
     Ok(serde_json::to_value(job.snapshot(session)?)?)
 }
 
-/// The words to select, else the word (no punctuation) whose absence would change most; a text without words has none.
-fn selected(session: &Session, text: &str, words: &[&str], leave_one_out: &Value) -> [usize; 2] {
-    let ids = session.vocabulary.ids(&session.tokenizer.tokenize(text));
-    if let Some(at) = position(session, &ids, words).filter(|_| !words.is_empty()) {
-        return [at, at + words.len()];
-    }
+/// The word (no punctuation) whose absence would change most; nothing in a text without words.
+fn weightiest(leave_one_out: &Value) -> (usize, usize) {
     let part = |name: &str| leave_one_out[name].as_array().into_iter().flatten();
     let is_word = |token: &Value| token.as_str().is_some_and(|token| token.contains(char::is_alphanumeric));
     let words = part("tokens").zip(part("weights")).enumerate().filter(|(_, (token, _))| is_word(token));
     let sizes = words.map(|(at, (_, weight))| (at, weight.as_f64().unwrap_or(0.0).abs()));
-    sizes.max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or([0, 0], |(at, _)| [at, at + 1])
-}
-
-/// Where some words that the vocabulary knows stand in a text.
-fn position(session: &Session, ids: &[u32], words: &[&str]) -> Option<usize> {
-    let wanted: Vec<u32> = words.iter().map(|word| session.vocabulary.id(word)).collect();
-    if wanted.is_empty() {
-        return Some(0);
-    }
-    ids.windows(wanted.len()).position(|window| window == wanted && !wanted.contains(&UNKNOWN))
+    sizes.max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or((0, 0), |(at, _)| (at, at + 1))
 }
