@@ -90,6 +90,12 @@ impl Engine {
         to_js(&self.session.borrow().predict(text))
     }
 
+    /// The gradient of the logit with respect to every word vector of a text: a Float32Array of tokens × embedding
+    /// numbers, row by row. A building block for scripts; no view of the page shows it.
+    pub fn gradient(&self, text: &str) -> Result<Vec<f32>, JsValue> {
+        self.session.borrow().gradient(text).map_err(refuse)
+    }
+
     /// Begins an explanation; `settings` is an object with the method's settings, as the command line names them.
     pub fn start(&self, method: &str, text: &str, settings: JsValue) -> Result<Job, JsValue> {
         let settings = serde_wasm_bindgen::from_value(settings).map_err(|error| thrown("settings", &error.to_string()))?;

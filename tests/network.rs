@@ -144,3 +144,25 @@ fn a_gradient_over_the_longest_review_needs_no_deep_graph() {
     assert_eq!(gradients.get(&inputs).unwrap().dims(), [2775, 1, 6]);
     assert_eq!(config.directions, Directions::Unidirectional);
 }
+
+#[test]
+fn the_gradient_of_a_text_agrees_with_that_of_its_inputs() {
+    for config in models::all_shapes(11, 5, 7) {
+        let model = models::random(&config, 7);
+        let network = Network::constant(&config, model.weights()).unwrap();
+        let ids = ids(6, config.vocabulary);
+        let gradient = network.input_gradient(&ids).unwrap();
+        let nudged = |at: usize, by: f32| -> f32 {
+            let mut values: Vec<f32> = ids.iter().flat_map(|&id| model.embedding_of(id).to_vec()).collect();
+            values[at] += by;
+            let inputs = Tensor::from_vec(values, (6, 1, 5), &Device::Cpu).unwrap();
+            let logits: Vec<f32> = network.forward(&inputs).unwrap().flatten_all().unwrap().to_vec1().unwrap();
+            logits[config.outputs - 1]
+        };
+        for (at, exact) in gradient.iter().enumerate() {
+            let difference = (nudged(at, 5e-3) - nudged(at, -5e-3)) / 1e-2;
+            assert!((difference - exact).abs() <= 3e-3, "{config:?} {at}: {difference} {exact}");
+        }
+        assert!(network.input_gradient(&[]).unwrap().is_empty());
+    }
+}

@@ -184,6 +184,22 @@ impl Network {
         features.matmul(&self.out.t()?)?.broadcast_add(&self.out_bias)
     }
 
+    /// The gradient of the last class's logit with respect to every word vector of a text, [tokens, embedding] in rows.
+    /// Cost: one pass and one way back, at any length.
+    pub fn input_gradient(&self, ids: &[u32]) -> Result<Vec<f32>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = Tensor::from_slice(ids, (ids.len(), 1), &Device::Cpu)?;
+        let inputs = Var::from_tensor(&self.embed(&ids)?)?;
+        let logits = self.forward(inputs.as_tensor())?;
+        let gradients = logits.narrow(1, self.config.outputs - 1, 1)?.sum_all()?.backward()?;
+        match gradients.get(&inputs) {
+            Some(gradient) => gradient.flatten_all()?.to_vec1(),
+            None => Ok(vec![0.0; inputs.elem_count()]),
+        }
+    }
+
     /// Logits [batch, outputs] of whole texts given as inputs [steps, batch, embedding] of one length.
     pub fn forward(&self, inputs: &Tensor) -> Result<Tensor> {
         let (steps, batch, _) = inputs.dims3()?;

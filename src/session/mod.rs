@@ -16,7 +16,7 @@ use crate::{
         support::vector_space::VectorSpace,
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
-    model::{Config, Model, ModelError},
+    model::{Config, Model, ModelError, network::Network},
     text::{TextError, Tokenizer, Vocabulary},
 };
 
@@ -168,6 +168,13 @@ impl Session {
     /// The verdict on a text.
     pub fn predict(&self, text: &str) -> Prediction {
         predict(&self.model, &self.vocabulary, &self.tokenizer.tokenize(text))
+    }
+
+    /// The gradient of the logit with respect to every word vector of a text, \[tokens, embedding\] in rows.
+    pub fn gradient(&self, text: &str) -> Result<Vec<f32>, SessionError> {
+        let ids = self.vocabulary.ids(&self.tokenizer.tokenize(text));
+        let network = Network::constant(self.model.config(), self.model.weights()).map_err(ModelError::from)?;
+        Ok(network.input_gradient(&ids).map_err(ModelError::from)?)
     }
 
     /// Begins an explanation of a text.
