@@ -77,8 +77,8 @@ build_bundle() {
   local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/cli/index.rs Cargo.lock)
   step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
     "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
-  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/cli/reproduce* -- \
-    "$unrolled" reproduce --bundle "$bundle" --out pkg/site/reproduction.html
+  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/cli/reproduce* src/cli/examples.rs -- \
+    "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
 }
 
 # Our own wasm-bindgen (src/bin/bindgen.rs), built again only when it or its version changes.

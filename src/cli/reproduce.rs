@@ -4,13 +4,13 @@ mod draw;
 mod measure;
 mod paper;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use super::{build, bundle_dir, files, output};
-use crate::{index::ReviewStore, session::Session};
+use crate::session::Session;
 
 /// Run every table and figure of the paper and write them, beside the paper's, to one HTML file
 ///
@@ -52,25 +52,33 @@ impl Reproduce {
 
     fn open(&self) -> Result<Session> {
         let mut session = bundle_dir::open(&self.bundle)?;
-        bundle_dir::load_memory(&self.bundle, &mut session)?;
+        match &self.corpus {
+            Some(corpus) => self.add_corpus(&mut session, corpus)?,
+            None => bundle_dir::load_memory(&self.bundle, &mut session)?,
+        }
         ensure!(
             session.index.is_some() && session.manifest.classes.len() == 2,
             "{}: expected a bundle of two classes with an index, found none; build one with `unrolled index`",
             self.bundle.display()
         );
-        if let Some(corpus) = &self.corpus {
-            session.reviews = ReviewStore::new(session.tokenizer);
-            for review in build::split_reviews(&files::read_corpus(corpus)?) {
-                session.reviews.add(review, &session.vocabulary);
-            }
-            session.index.iter().try_for_each(|index| session.reviews.places(index).map(drop))?;
-        }
         ensure!(
             self.corpus.is_some() || has_whole_texts(&session),
             "expected the texts of the reviews, found a bundle with {}; add --corpus with the corpus it was built from",
             session.manifest.texts.as_deref().unwrap_or("none")
         );
         Ok(session)
+    }
+
+    /// Takes the texts from the corpus instead of the bundle; they must be those of its index.
+    fn add_corpus(&self, session: &mut Session, corpus: &Path) -> Result<()> {
+        if session.manifest.files.contains_key(bundle_dir::INDEX) {
+            session.add_index(&files::read(&self.bundle.join(bundle_dir::INDEX))?).context(bundle_dir::INDEX)?;
+        }
+        for review in build::split_reviews(&files::read_corpus(corpus)?) {
+            session.reviews.add(review, &session.vocabulary);
+        }
+        let places = session.index.as_ref().map_or(Ok(()), |index| session.reviews.places(index).map(drop));
+        places.with_context(|| corpus.display().to_string())
     }
 }
 

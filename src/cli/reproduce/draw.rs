@@ -3,10 +3,12 @@
 mod accuracy;
 mod alike;
 mod charts;
+mod cost;
 mod holding;
 mod html;
-mod looking;
+mod maximized;
 mod numbers;
+mod searched;
 mod section;
 mod weights;
 
@@ -24,9 +26,9 @@ pub fn report(found: &Reproduction) -> String {
         accuracy::section(&found.table_1),
         weights::right(&found.figure_1),
         weights::wrong(&found.figure_2),
-        looking::maximized(&found.figure_3),
-        looking::searched(&found.figure_4),
-        looking::cost(&found.cost),
+        maximized::section(&found.figure_3),
+        searched::section(&found.figure_4),
+        cost::section(&found.cost),
         alike::first(&found.table_2),
         alike::second(&found.table_3),
         holding::first(&found.figure_5),
@@ -42,8 +44,8 @@ fn head(sections: &[Section]) -> Element {
     let lead = prose![
         "Gonçalo Lopes, ",
         element("cite").with("An Integrative Approach to Visualizing Recurrent Neural Networks"),
-        ", explains by five methods how an LSTM judges film reviews. Here every table and figure of it is run again, on this network, \
-         and set beside what the paper printed. Of ",
+        ", explains by five methods how an LSTM judges film reviews. Here every table and figure of it is run again, \
+         on this network, and set beside what the paper printed. Of ",
         sections.len().to_string(),
         " results ",
         bold(many(Verdict::Reproduced)),
@@ -95,8 +97,9 @@ fn throughout(found: &Reproduction) -> Element {
         element("code").with("/>10/10"),
         ", ",
         element("code").with("being.<br"),
-        ") fit a well-known tutorial for torchtext: case kept, line breaks read as words, 25,000 words with GloVe vectors, two layers of 256 units \
-         that read in both directions. That is an inference, and some explanations below rest on it.",
+        ") fit a well-known tutorial for torchtext: case kept, line breaks read as words, 25,000 words with GloVe \
+         vectors, two layers of 256 units that read in both directions. That is an inference, and some explanations \
+         below rest on it.",
     ];
     let section = element("section").with(element("h2").with("What differs throughout"));
     section.with(element("p").with(theirs)).with(element("p").with(ours))
@@ -107,7 +110,8 @@ fn foot(found: &Reproduction) -> Element {
         "Made by ",
         element("code").with("unrolled reproduce"),
         format!(" for the model {}, seed {}. ", &found.model_hash[..found.model_hash.len().min(12)], found.seed),
-        "The same bundle gives the same page, but for the seconds. Reviews: Maas et al. 2011. Word vectors: GloVe, Pennington et al. 2014.",
+        "The same bundle gives the same page, but for the seconds. Reviews: Maas et al. 2011. Word vectors: GloVe, \
+         Pennington et al. 2014.",
     ];
     element("footer").with(element("p").with(line))
 }

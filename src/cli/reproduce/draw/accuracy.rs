@@ -11,10 +11,15 @@ use crate::cli::reproduce::{measure::accuracy::Accuracy, paper};
 pub fn section(found: &Accuracy) -> Section {
     let [train, validation, test] = paper::ACCURACY;
     let in_paper = format!("{} train, {} validation, {} test", percent(train), percent(validation), percent(test));
-    let here = format!("{} train, {} validation{}", percent(found.train), percent(found.validation), match found.test {
-        Some(test) => format!(", {} test", percent(test)),
-        None => String::new(),
-    });
+    let here = format!(
+        "{} train, {} validation{}",
+        percent(found.train),
+        percent(found.validation),
+        match found.test {
+            Some(test) => format!(", {} test", percent(test)),
+            None => String::new(),
+        }
+    );
     Section {
         id: "table-1",
         name: "Table 1",
@@ -26,7 +31,8 @@ pub fn section(found: &Accuracy) -> Section {
             "It judges ",
             bold(exact_percent(found.validation)),
             format!(
-                " of the {} validation reviews right, on which it was never trained ({} of the half that stopped its training, {} of the other), and ",
+                " of the {} validation reviews right, on which it was never trained ({} of the half that stopped its \
+                 training, {} of the other), and ",
                 count(found.counts.validation),
                 exact_percent(found.choose),
                 exact_percent(found.assess),
@@ -37,7 +43,9 @@ pub fn section(found: &Accuracy) -> Section {
         figures: vec![accuracies(found)],
         why: why(found),
         rule: "no accuracy that could be measured is below the paper’s",
-        settings: "Whole reviews, cut at no length; split 70 : 15 : 15 with seed 0, identical texts on the training side.".into(),
+        settings:
+            "Whole reviews, cut at no length; split 70 : 15 : 15 with seed 0, identical texts on the training side."
+                .into(),
     }
 }
 
@@ -56,12 +64,19 @@ fn why(found: &Accuracy) -> Html {
     let [train, validation, _] = paper::ACCURACY;
     let test = match found.test {
         Some(_) => "",
-        None => " The test column stays empty: the 25,000 test reviews are in no package registry, and are measured where they are given with --test.",
+        None => {
+            " The test column stays empty: the 25,000 test reviews are in no package registry, and are measured \
+             where they are given with --test."
+        }
     };
     prose![
-        "The recipe differs more than the network: stronger dropout, averaged weights, and a loss after every word, which alone was worth 1.3 points of \
-         validation accuracy when the recipe was sought. Training is ahead of validation by ",
+        "The recipe differs more than the network: stronger dropout, averaged weights, and a loss after every word, \
+         which alone was worth 1.3 points of validation accuracy when the recipe was sought. Training is ahead of \
+         validation by ",
         bold(gap(found.train, found.validation)),
-        format!(" points here and by {} in the paper. The split has the paper’s sizes, but not its reviews.{test}", gap(train, validation)),
+        format!(
+            " points here and by {} in the paper. The split has the paper’s sizes, but not its reviews.{test}",
+            gap(train, validation)
+        ),
     ]
 }

@@ -1,7 +1,7 @@
 //! Draws Tables 2 and 3.
 
 use super::{
-    html::{Element, Html, bold, element, prose},
+    html::{Element, Html, bold, element, listed, prose},
     numbers::{count, percent},
     section::{Section, beside, table},
 };
@@ -24,7 +24,6 @@ pub fn second(found: &Alike) -> Section {
 
 fn section(found: &Alike, printed: &[(&str, f64); 3]) -> Section {
     let words = found.words.join(" ");
-    let shown = |answer: &Answer| answer.items.iter().map(|item| item.tokens.join(" ")).collect::<Vec<_>>().join(" · ");
     Section {
         id: "",
         name: "",
@@ -32,32 +31,58 @@ fn section(found: &Alike, printed: &[(&str, f64); 3]) -> Section {
         verdict: found.verdict,
         in_paper: printed.map(|(bigram, score)| format!("{bigram} {}", percent(score))).join(" · "),
         here: format!("{}; in context {}", scored(&found.openings), scored(&found.in_context)),
-        answer: prose![
-            format!("Right after the words the network says {} positive. Among the first two words of training reviews, which the paper lists, the nearest are ", percent(found.probability_there)),
-            bold(shown(&found.openings)),
-            "; among all places in them, those that end in ",
-            bold(shown(&found.in_context)),
-            ".",
-        ],
+        answer: answer(found),
         figures: vec![
             beside([in_paper(printed), passages("First two words of training reviews", &found.openings)]),
-            beside([passages("Any two words, from nothing", &found.bigrams), passages("In context, any position", &found.in_context)]),
+            beside([
+                passages("Any two words, from nothing", &found.bigrams),
+                passages("In context, any position", &found.in_context),
+            ]),
         ],
-        why: prose![
-            "The paper finds first words of reviews that are judged as its own is, and concludes that word similarity is ignored. ",
-            side(found),
-            " A network that reads forward cannot know at its second word how a review will end, so it is near a sure verdict only after words that are one themselves. The \
-             paper’s In 1988 or Dog Days are none: a network that also reads backward has read the whole review by then, which would explain them (an inference). ",
-            kinship(found),
-        ],
-        rule: "the three nearest first pairs share no word with the question and stand in reviews judged as surely as in the paper (over 90\u{202f}%, or under 10\u{202f}%); \
-               partly, if that is so in context",
+        why: why(found),
+        rule: "the three nearest first pairs share no word with the question and stand in reviews judged as surely \
+               as in the paper (over 90\u{202f}%, or under 10\u{202f}%); partly, if that is so in context",
         settings: format!(
-            "The state after {words} in row {} of the corpus; Euclidean distance, exact; of equal distances the earlier row. “There” and “review” are what the network \
-             says, right there and of the whole review, positive.",
+            "The state after {words} in row {} of the corpus; Euclidean distance, exact; of equal distances the \
+             earlier row. “There” and “review” are what the network says, right there and of the whole review, \
+             positive.",
             found.review
         ),
     }
+}
+
+fn answer(found: &Alike) -> Html {
+    let shown =
+        |answer: &Answer| listed(answer.items.iter().map(|item| bold(element("q").with(item.tokens.join(" ")))));
+    prose![
+        "Right after ",
+        element("q").with(found.words.join(" ")),
+        format!(
+            " the network says {} positive. Among the first two words of training reviews, which the paper lists, \
+             the nearest are ",
+            percent(found.probability_there)
+        ),
+        shown(&found.openings),
+        "; among all places in them, those that end in ",
+        shown(&found.in_context),
+        ".",
+    ]
+}
+
+fn why(found: &Alike) -> Html {
+    prose![
+        "The paper finds first words of reviews that are judged as its own is, and concludes that word similarity is \
+         ignored. ",
+        side(found),
+        " A network that reads forward cannot know at its second word how a review will end: near are openings that \
+         have already moved it as far by themselves. The paper’s ",
+        element("q").with("In 1988"),
+        " or ",
+        element("q").with("Dog Days"),
+        " say little, but a network that also reads backward has read the whole review by then, which would explain \
+         them (an inference). ",
+        kinship(found),
+    ]
 }
 
 /// The verdicts on the reviews of the three.
@@ -85,7 +110,8 @@ fn kinship(found: &Alike) -> String {
         answer.items.iter().filter(shares).count()
     };
     let (alone, there) = (sharing(&found.bigrams), sharing(&found.in_context));
-    let end = if alone + there == 0 { "the word itself is forgotten." } else { "the word itself is not forgotten either." };
+    let end =
+        if alone + there == 0 { "the word itself is forgotten." } else { "the word itself is not forgotten either." };
     format!("Of the three nearest from nothing {alone} end in the same word, of those in context {there}: {end}")
 }
 
@@ -98,8 +124,16 @@ fn passages(caption: &str, answer: &Answer) -> Element {
     let row = |item: &Passage| {
         let label = if item.label == 1 { "positive" } else { "negative" };
         let row = element("span").class("quiet").with(item.review.to_string());
-        vec![item.tokens.join(" ").into(), percent(item.probability_there).into(), percent(item.probability).into(), label.into(), format!("{:.2}", item.distance).into(), row.into()]
+        vec![
+            item.tokens.join(" ").into(),
+            percent(item.probability_there).into(),
+            percent(item.probability).into(),
+            label.into(),
+            format!("{:.2}", item.distance).into(),
+            row.into(),
+        ]
     };
     let caption = format!("{caption} ({} compared)", count(answer.compared));
-    table(&caption, &["words", "there", "review", "label", "distance", "row"], answer.items.iter().map(row).collect()).class("scroll")
+    table(&caption, &["words", "there", "review", "label", "distance", "row"], answer.items.iter().map(row).collect())
+        .class("scroll")
 }

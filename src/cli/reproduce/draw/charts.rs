@@ -59,8 +59,12 @@ pub fn histogram(found: &Histogram, name: &str) -> Html {
             svg = svg.with(bar("negative", middle, tall)).with(number(down, centre, middle + tall + 12.0));
         }
     }
-    let line = element("line").class("zero").set("x1", "0%").set("x2", "100%").set("y1", px(middle)).set("y2", px(middle));
-    let ends = element("div").class("ends").with(element("span").with("judged negative")).with(element("span").with("judged positive"));
+    let line =
+        element("line").class("zero").set("x1", "0%").set("x2", "100%").set("y1", px(middle)).set("y2", px(middle));
+    let ends = element("div")
+        .class("ends")
+        .with(element("span").with("judged negative"))
+        .with(element("span").with("judged positive"));
     vec![Html::from(svg.with(line)), Html::from(ends)].into()
 }
 

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{cli::reproduce::measure::holding::Holding, explain::token_search::Histogram};
 
-const RULE: &str = "more of the training reviews are positive than negative, by label and by the network’s mean prediction; partly, if only by label";
-const SETTINGS: &str = "Every training review that holds the words one after the other, each counted once; the network has seen all of them in training. Heights grow with the \
-                        root of the count.";
+const RULE: &str = "more of the training reviews are positive than negative, by label and by the network’s mean \
+                    prediction; partly, if only by label";
+const SETTINGS: &str = "Every training review that holds the words one after the other, each counted once; the \
+                        network has seen all of them in training. Heights grow with the root of the count.";
 
 /// Figure 5.
 pub fn first(found: &Holding) -> Section {
@@ -22,7 +23,12 @@ pub fn first(found: &Holding) -> Section {
         why: prose![
             "The predictions crowd at both ends, as in the paper: the network has seen these reviews. On the ",
             count(found.validation.reviews),
-            format!(" validation reviews that hold the word, {} of them positive, which it has not seen, its mean prediction is {}.", found.validation.positive, mean(&found.validation)),
+            format!(
+                " validation reviews that hold the word, {} of them positive, which it has not seen, its mean \
+                 prediction is {}.",
+                found.validation.positive,
+                mean(&found.validation)
+            ),
             " A word keeps company: this does not show that the word is why.",
         ],
         ..section(found)
@@ -33,7 +39,10 @@ pub fn first(found: &Holding) -> Section {
 pub fn second(found: &Holding) -> Section {
     let each = found.each.iter().flat_map(|each| {
         let positive = percent(each.positive as f64 / each.reviews.max(1) as f64);
-        [bold(each.word.as_str()).into(), Html::from(format!(" stands in {} training reviews, {positive} of them positive; ", count(each.reviews)))]
+        [
+            bold(each.word.as_str()).into(),
+            Html::from(format!(" stands in {} training reviews, {positive} of them positive; ", count(each.reviews))),
+        ]
     });
     Section {
         id: "figure-6",
@@ -69,7 +78,11 @@ fn section(found: &Holding) -> Section {
             bold(count(positive)),
             " positive, ",
             bold(count(negative)),
-            format!(" negative, where {} of all are positive. The network’s mean prediction over them is {}.", percent(base_rate), mean(&found.train)),
+            format!(
+                " negative, where {} of all are positive. The network’s mean prediction over them is {}.",
+                percent(base_rate),
+                mean(&found.train)
+            ),
         ],
         figures: vec![
             element("figure").with(charts::histogram(&found.train, &words)).into(),
@@ -103,5 +116,7 @@ fn bins(found: &Histogram) -> Html {
         vec![Html::from(format!("{}–{}", edge(bin), edge(bin + 1))), count(*positive).into(), count(*negative).into()]
     };
     let rows = found.positive_bins.iter().zip(&found.negative_bins).enumerate().map(row).collect();
-    table("Reviews by prediction", &["prediction", "labelled positive", "labelled negative"], rows).class("scroll").into()
+    table("Reviews by prediction", &["prediction", "labelled positive", "labelled negative"], rows)
+        .class("scroll")
+        .into()
 }

@@ -94,6 +94,24 @@ pub fn bold(text: impl Into<Html>) -> Element {
     element("b").with(text)
 }
 
+/// `a, b and c`; none without any.
+pub fn listed(words: impl Iterator<Item = Element>) -> Html {
+    let words: Vec<Element> = words.collect();
+    let last = words.len().saturating_sub(1);
+    let between = |at: usize| {
+        if at == 0 {
+            ""
+        } else if at == last {
+            " and "
+        } else {
+            ", "
+        }
+    };
+    let pieces = words.into_iter().enumerate().flat_map(|(at, word)| [Html::from(between(at)), word.into()]);
+    let pieces: Vec<Html> = pieces.collect();
+    if pieces.is_empty() { "none".into() } else { pieces.into() }
+}
+
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -112,9 +130,16 @@ fn escape(text: &str) -> String {
 
 /// Pieces of prose: `prose!["In ", bold("12"), " reviews"]`.
 macro_rules! prose {
-    ($($piece:expr),* $(,)?) => { $crate::cli::reproduce::draw::html::Html::from(vec![$($crate::cli::reproduce::draw::html::Html::from($piece)),*]) };
+    ($($piece:expr),* $(,)?) => {
+        $crate::cli::reproduce::draw::html::joined([$($piece.into()),*])
+    };
 }
 pub(in crate::cli::reproduce) use prose;
+
+/// One piece after the other; what [`prose`] calls.
+pub fn joined<const N: usize>(pieces: [Html; N]) -> Html {
+    Vec::from(pieces).into()
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use super::{
     charts,
-    html::{Element, Html, bold, element, prose},
+    html::{Element, Html, bold, element, listed, prose},
     numbers::{count, percent},
     section::{Section, beside, fold, table},
 };
@@ -15,8 +15,9 @@ use crate::cli::reproduce::{
 const POOR_FIT: f64 = 0.5;
 /// Longer reviews are folded away at first.
 const SHORT: usize = 200;
-const SETTINGS: &str = "LIME with the package’s defaults: 5,000 samples, the ten words of highest weight, bag of words, cosine kernel 25, ridge 1; seed 0. \
-                        ± is a standard error, lines are two of them to either side.";
+const SETTINGS: &str = "LIME with the package’s defaults: 5,000 samples, the ten words of highest weight, bag of \
+                        words, cosine kernel 25, ridge 1; seed 0. ± is a standard error, lines are two of them to \
+                        either side.";
 
 /// Figure 1.
 pub fn right(found: &Weights) -> Section {
@@ -30,11 +31,12 @@ pub fn right(found: &Weights) -> Section {
         answer: answer(found, &format!("called positive with {}", percent(found.probability)), paper::FIRST_REVIEW),
         figures: figures(found),
         why: prose![
-            "The paper took its review from rottentomatoes.com and does not print it as text. Ours is a validation review found by rule: positive, judged so \
-             about as surely as the paper’s, holding ",
+            "The paper took its review from rottentomatoes.com and does not print it as text. Ours is a validation \
+             review found by rule: positive, judged so about as surely as the paper’s, holding ",
             element("q").with("poetic"),
-            ", of 80 to 300 words if there is one. The package splits texts at every character that is no letter or digit, so that 10/10 becomes the word 10; here \
-             the network’s own words are left out, ratings and punctuation among them. Where the network is this sure the probability hardly moves, and the weights \
+            ", of 80 to 300 words if there is one. The package splits texts at every character that is no letter or \
+             digit, so that 10/10 becomes the word 10; here the network’s own words are left out, ratings and \
+             punctuation among them. Where the network is this sure the probability hardly moves, and the weights \
              are small; on the logit they are not.",
         ],
         rule: "the review is rightly called positive and LIME’s three heaviest words all pull it up",
@@ -59,7 +61,8 @@ pub fn wrong(found: &Weights) -> Section {
         answer: answer(found, &verdict, paper::SECOND_REVIEW),
         figures: figures(found),
         why: prose![
-            "The paper holds the film’s title responsible, on the strength of LIME’s weights. The test of that is to take the title out: every ",
+            "The paper holds the film’s title responsible, on the strength of LIME’s weights. The test of that is to \
+             take the title out: every ",
             element("q").with("toy story"),
             " removed, this network says ",
             bold(after),
@@ -70,7 +73,8 @@ pub fn wrong(found: &Weights) -> Section {
             },
             " Bag of words gives one weight to every ",
             element("q").with("story"),
-            " of the review, also where it is no title. Ours is again a validation review found by rule; the paper’s is not printed.",
+            " of the review, also where it is no title. Ours is again a validation review found by rule; the paper’s \
+             is not printed.",
         ],
         rule: "a positive review is called negative, and no longer without the title",
         settings: SETTINGS.into(),
@@ -84,15 +88,23 @@ fn front(fit: &Fit) -> String {
 
 fn answer(found: &Weights, verdict: &str, in_paper: f64) -> Html {
     let Fit { words, r2, .. } = &found.on_probability;
-    let names = |up: bool| words.iter().filter(move |word| (word.weight > 0.0) == up).map(|word| bold(word.word.as_str()));
+    let names =
+        |up: bool| words.iter().filter(move |word| (word.weight > 0.0) == up).map(|word| bold(word.word.as_str()));
     let label = if found.label == 1 { "positive" } else { "negative" };
     let doubt = match *r2 < POOR_FIT {
-        true => format!("Read the weights with care: they explain only {} of what the network does when words are left out. ", percent(*r2)),
+        true => format!(
+            "Read the weights with care: they explain only {} of what the network does when words are left out. ",
+            percent(*r2)
+        ),
         false => String::new(),
     };
     prose![
         doubt,
-        format!("Row {} of the corpus is {label}, and {verdict}; the paper’s with {}. ", found.review, percent(in_paper)),
+        format!(
+            "Row {} of the corpus is {label}, and {verdict}; the paper’s with {}. ",
+            found.review,
+            percent(in_paper)
+        ),
         "Of LIME’s ten words ",
         listed(names(true)),
         " pull it up, ",
@@ -100,15 +112,6 @@ fn answer(found: &Weights, verdict: &str, in_paper: f64) -> Html {
         " down. ",
         format!("They explain {} of the probability’s variance over the samples.", percent(*r2)),
     ]
-}
-
-fn listed(words: impl Iterator<Item = Element>) -> Html {
-    let words: Vec<Element> = words.collect();
-    let last = words.len().saturating_sub(1);
-    let between = |at: usize| if at == 0 { "" } else if at == last { " and " } else { ", " };
-    let pieces = words.into_iter().enumerate().flat_map(|(at, word)| [Html::from(between(at)), word.into()]);
-    let pieces: Vec<Html> = pieces.collect();
-    if pieces.is_empty() { "none".into() } else { pieces.into() }
 }
 
 fn figures(found: &Weights) -> Vec<Html> {

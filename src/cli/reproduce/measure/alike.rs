@@ -7,7 +7,8 @@
 //! 2. *bigrams*: the words alone against every distinct training bigram, each from the zero state.
 //! 3. *in context*: the state after the words, in their review, against every position of every training review.
 //!
-//! One pass over the training texts gives 1 and 3 for both tables, one over the distinct bigrams gives 2. Both are exact.
+//! One pass over the training texts gives 1 and 3 for both tables, one over the distinct bigrams gives 2; both are
+//! exact.
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -82,7 +83,8 @@ struct Query {
 /// Both tables.
 pub fn measure(session: &Session, asked: [(Example<'_>, (usize, usize)); 2]) -> Result<[Alike; 2]> {
     let index = session.index.as_ref().context("expected an index")?;
-    let state = |ids: &[u32]| session.model.state_after(ids).context("a bidirectional network has no state after a word");
+    let state =
+        |ids: &[u32]| session.model.state_after(ids).context("a bidirectional network has no state after a word");
     let mut queries = Vec::new();
     for (example, (from, to)) in asked {
         let (in_review, alone) = (state(&example.review.ids[..to])?, state(&example.review.ids[from..to])?);
@@ -168,7 +170,11 @@ impl Passes<'_> {
                 let ended = found.iter_mut().zip(queries).filter(|_| step == 1);
                 ended.for_each(|(found, query)| found[run] = METRIC.distance(states.hidden, &query.alone));
             });
-            let near = |(bigram, distance): (&NGram, f32)| Near { row: store.at(bigram.slot).row, position: bigram.position, distance };
+            let near = |(bigram, distance): (&NGram, f32)| Near {
+                row: store.at(bigram.slot).row,
+                position: bigram.position,
+                distance,
+            };
             found.into_iter().map(|distances| some.iter().zip(distances).map(near).collect()).collect()
         };
         let parts: Vec<_> = bigrams.list().par_chunks(CHUNK * CHUNK).map(chunk).collect();
@@ -185,7 +191,11 @@ impl Passes<'_> {
                 items.push(passage);
             }
         }
-        let judged: Vec<f32> = many.iter().filter_map(|near| self.index.find(near.row)).map(|at| self.index.reviews()[at].probability).collect();
+        let judged: Vec<f32> = many
+            .iter()
+            .filter_map(|near| self.index.find(near.row))
+            .map(|at| self.index.reviews()[at].probability)
+            .collect();
         let positive = judged.iter().filter(|&&probability| probability >= 0.5).count();
         Answer { compared, items, judged_positive: positive as f64 / judged.len().max(1) as f64 }
     }

@@ -49,7 +49,15 @@ pub fn measure(session: &Session, example: Example<'_>, span: (usize, usize)) ->
     }
     let verdict = verdict(&found.train);
     let (review, probability) = (example.review.row, found.prediction);
-    Ok(Holding { words: found.tokens, review, probability, train: found.train, validation: found.validation, each, verdict })
+    Ok(Holding {
+        words: found.tokens,
+        review,
+        probability,
+        train: found.train,
+        validation: found.validation,
+        each,
+        verdict,
+    })
 }
 
 /// The paper: more of them positive than negative, by label; its text says so of both figures. Reproduced where that is

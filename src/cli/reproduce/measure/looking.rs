@@ -140,8 +140,8 @@ fn ascent(session: &Session, norm: &'static str) -> Result<Ascent> {
 }
 
 impl Maximized {
-    /// The paper: 98 % from the vector, four ratings among the ten nearest tokens, a bad one among them. Reproduced where
-    /// all of this is so, partly where some is.
+    /// The paper: 98 % from the vector, four ratings among the ten nearest tokens, a bad one among them. Reproduced
+    /// where all of this is so, partly where some is.
     pub fn new(free: Ascent, bounded: Ascent) -> Self {
         let near = |of: &Ascent| of.nearest.iter().filter_map(|near| rating(&near.token)).collect::<Vec<f64>>();
         let points = [near(&free), near(&bounded)].concat();
@@ -179,8 +179,8 @@ pub fn search(session: &Session) -> Result<Searched> {
     Ok(Searched { unfiltered, frequent, base, verdict })
 }
 
-/// The paper: six of the eleven highest tokens are ratings. Reproduced where half of the unfiltered ten are; partly where
-/// half of the frequent ten are, or the highest of all is.
+/// The paper: six of the eleven highest tokens are ratings. Reproduced where half of the unfiltered ten are; partly
+/// where half of the frequent ten are, or the highest of all is.
 fn search_verdict(unfiltered: &Search, frequent: &Search) -> Verdict {
     let first = unfiltered.highest.first().is_some_and(|word| rating(&word.token).is_some());
     match (2 * unfiltered.ratings >= LISTED, first || 2 * frequent.ratings >= LISTED) {
@@ -222,7 +222,9 @@ mod tests {
     #[test]
     fn ratings_are_points_out_of_ten() {
         let cases = [("8/10", Some(8.0)), ("7.5/10", Some(7.5)), ("0/10", Some(0.0)), ("9/11", None), ("1/2", None)];
-        for (token, expected) in cases.into_iter().chain([("11/10", None), ("/10", None), ("-1/10", None), ("nan/10", None)]) {
+        for (token, expected) in
+            cases.into_iter().chain([("11/10", None), ("/10", None), ("-1/10", None), ("nan/10", None)])
+        {
             assert_eq!(rating(token), expected, "{token}");
         }
     }

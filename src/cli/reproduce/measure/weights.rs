@@ -80,7 +80,8 @@ pub struct Weighed {
 /// Both reviews; four fits, side by side on the cores there are.
 pub fn measure(session: &Session, reviews: [Example<'_>; 2], may_quote: bool) -> Result<[Weights; 2]> {
     let [first, second] = reviews;
-    let asked: Vec<_> = [first, second].into_iter().flat_map(|e| [(e, Target::Probability), (e, Target::Logit)]).collect();
+    let asked: Vec<_> =
+        [first, second].into_iter().flat_map(|e| [(e, Target::Probability), (e, Target::Logit)]).collect();
     let (model, tokenizer, vocabulary) = (&session.model, session.tokenizer, &session.vocabulary);
     let fitted = asked.par_iter().map(|(example, target)| {
         let text = tokenizer.tokenize(example.review.text);
@@ -162,7 +163,8 @@ fn right_review(found: &Weights) -> Verdict {
 /// negative and right again without the title; partly where the title's words are among LIME's ten, against the review.
 fn wrong_review(found: &Weights) -> Verdict {
     let misjudged = found.label == 1 && found.probability < 0.5;
-    let blamed = found.on_probability.words.iter().any(|w| w.weight < 0.0 && found.sought.words.contains(&w.word.as_str()));
+    let blamed =
+        found.on_probability.words.iter().any(|w| w.weight < 0.0 && found.sought.words.contains(&w.word.as_str()));
     match (misjudged, found.sought.probability_without >= 0.5, blamed) {
         (true, true, _) => Verdict::Reproduced,
         (true, false, true) => Verdict::Partly,
