@@ -74,7 +74,8 @@ build_native() {
 
 build_bundle() {
   require_corpus
-  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/cli/index.rs Cargo.lock)
+  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/train/corpus.rs
+    src/cli/{index,build,presets,examples}.rs Cargo.lock)
   step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
     "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
   step reproduce pkg/site/reproduction.html "$bundle" src/explain src/cli/reproduce* src/cli/examples.rs -- \
