@@ -22,6 +22,9 @@ pub struct NGram {
     pub count: u32,
 }
 
+/// Maps that share the places of all runs.
+const MAPS: usize = 64;
+
 /// The list, and how far it has come.
 #[derive(Debug, Clone)]
 pub struct NGrams {
@@ -30,7 +33,8 @@ pub struct NGrams {
     counted: usize,
     positions: u64,
     list: Vec<NGram>,
-    place: HashMap<[u32; MAX_NGRAM], u32>,
+    /// Where each run stands in the list: several small maps, since growing a large one would stop the page.
+    places: Vec<HashMap<[u32; MAX_NGRAM], u32>>,
 }
 
 impl NGrams {
@@ -38,7 +42,7 @@ impl NGrams {
     pub fn new(n: usize, store: &ReviewStore) -> Self {
         let n = n.clamp(1, MAX_NGRAM);
         let slots: Vec<usize> = store.train().collect();
-        Self { n, slots, counted: 0, positions: 0, list: Vec::new(), place: HashMap::new() }
+        Self { n, slots, counted: 0, positions: 0, list: Vec::new(), places: vec![HashMap::new(); MAPS] }
     }
 
     /// Whether every training text has been counted.
@@ -70,7 +74,8 @@ impl NGrams {
         let mut key = [u32::MAX; MAX_NGRAM];
         key[..self.n].copy_from_slice(window);
         let next = self.list.len() as u32;
-        let place = *self.place.entry(key).or_insert(next);
+        let map = &mut self.places[(window[0] as usize * 31 + window[self.n - 1] as usize) % MAPS];
+        let place = *map.entry(key).or_insert(next);
         if place == next {
             self.list.push(NGram { slot, position, count: 0 });
         }
@@ -84,7 +89,7 @@ impl NGrams {
 
     /// Leaves only some of the runs; call it when everything is counted.
     pub fn retain(&mut self, store: &ReviewStore, keep: impl Fn(NGram, &[u32]) -> bool) {
-        self.place = HashMap::new();
+        self.places = Vec::new();
         let n = self.n;
         self.list.retain(|&ngram| keep(ngram, ids(ngram, n, store)));
     }
