@@ -1,7 +1,12 @@
 //! The matrix product of a recurrent step, with weights packed once into panels that fit the vector registers.
 
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use super::scalar::add_panel;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::simd128::add_panel;
+
 /// Columns of one panel: two AVX2 or four SSE/wasm vectors of f32.
-const PANEL: usize = 16;
+pub(super) const PANEL: usize = 16;
 /// Rows that share one pass over a panel; their sums must fit the registers beside the panel.
 const TILE: usize = if cfg!(target_arch = "wasm32") { 2 } else { 4 };
 
@@ -79,14 +84,7 @@ fn tile<const ROWS: usize>(
         sum[..width].copy_from_slice(&out[from..from + width]);
     }
     let rows: [&[f32]; ROWS] = std::array::from_fn(|r| &input[(row + r) * inputs..][..inputs]);
-    for (k, weights) in columns.iter().enumerate() {
-        for r in 0..ROWS {
-            let x = rows[r][k];
-            for j in 0..PANEL {
-                sums[r][j] += x * weights[j];
-            }
-        }
-    }
+    add_panel(rows, columns, &mut sums);
     for (r, sum) in sums.iter().enumerate() {
         let from = (row + r) * stride + at;
         out[from..from + width].copy_from_slice(&sum[..width]);

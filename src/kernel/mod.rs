@@ -6,6 +6,10 @@
 
 mod activation;
 mod matmul;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod scalar;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128;
 
 pub use activation::{MAX_ACTIVATION_ERROR, sigmoid, tanh};
 pub use matmul::{Packed, accumulate};
