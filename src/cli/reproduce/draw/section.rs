@@ -70,7 +70,7 @@ pub fn table(caption: &str, heads: &[&str], rows: Vec<Vec<Html>>) -> Element {
     };
     let table = element("table").with(element("caption").with(caption)).with(element("thead").with(head));
     let table = table.with(element("tbody").all(rows.into_iter().map(row)));
-    element("div").set("role", "region").set("aria-label", caption).set("tabindex", 0).with(table)
+    element("div").set("role", "group").set("aria-label", caption).set("tabindex", 0).with(table)
 }
 
 /// Figures beside each other where there is room.
