@@ -11,7 +11,7 @@ use crate::{
     bundle::Manifest,
     index::{
         SHARD_REVIEWS, ShardReview, Split,
-        build::{Options, build},
+        build::{COMPONENTS, Options, SEGMENTS, build},
         recall, write_shard,
     },
     session::Session,
@@ -36,10 +36,10 @@ pub struct IndexOptions {
     #[arg(long, value_name = "HOW", default_value = "full")]
     texts: TextPolicy,
     /// About how many segments of training reviews to keep for the first answer of activation similarity
-    #[arg(long, value_name = "N", default_value_t = 300_000)]
+    #[arg(long, value_name = "N", default_value_t = SEGMENTS)]
     segments: usize,
     /// Components of each segment's state
-    #[arg(long, value_name = "N", default_value_t = 16)]
+    #[arg(long, value_name = "N", default_value_t = COMPONENTS)]
     components: usize,
     /// Questions by which the recall of that first answer is measured; 0 measures nothing
     #[arg(long, value_name = "N", default_value_t = 100)]

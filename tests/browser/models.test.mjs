@@ -1,0 +1,102 @@
+// Networks of every shape in the generated engine: what it says of them is what the command line says, and nothing
+// that a gradient needs was left out of the wasm.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { PKG } from "./support.mjs";
+
+/** The engine's candle paths and the native ones, absolute. */
+const MAX_DIFFERENCE = 1e-5;
+const [VOCABULARY, EMBEDDING, HIDDEN] = [12, 5, 6];
+const TEXT = "w3 w7 w2 w9 w3 elsewhere";
+const UNROLLED = fileURLToPath(new URL("../../target/release/unrolled", import.meta.url));
+
+const { Engine, initSync } = await import(`${PKG}engine/unrolled.js`);
+initSync({ module: readFileSync(`${PKG}engine/unrolled_bg.wasm`) });
+
+const folder = mkdtempSync(join(tmpdir(), "unrolled-models-"));
+after(() => rmSync(folder, { recursive: true }));
+
+/** Weights of a network in a safetensors file, from a fixed formula. */
+function writeWeights(path, { cell, layers, directions, outputs }) {
+  const blocks = { lstm: 4, gru: 3 }[cell];
+  const shapes = { "embedding.weight": [VOCABULARY, EMBEDDING], "out.weight": [outputs, HIDDEN * directions], "out.bias": [outputs] };
+  for (let layer = 0; layer < layers; layer++) {
+    for (const reverse of ["", "_reverse"].slice(0, directions)) {
+      const [end, rows] = [`l${layer}${reverse}`, blocks * HIDDEN];
+      shapes[`${cell}.weight_ih_${end}`] = [rows, layer === 0 ? EMBEDDING : HIDDEN * directions];
+      shapes[`${cell}.weight_hh_${end}`] = [rows, HIDDEN];
+      shapes[`${cell}.bias_ih_${end}`] = [rows];
+      shapes[`${cell}.bias_hh_${end}`] = [rows];
+    }
+  }
+  const header = {};
+  const values = [];
+  for (const [name, shape] of Object.entries(shapes)) {
+    const from = values.length * 4;
+    for (let i = 0; i < shape.reduce((a, b) => a * b); i++) values.push(Math.sin(values.length * 1.7 + 0.3) * 0.8);
+    header[name] = { dtype: "F32", shape, data_offsets: [from, values.length * 4] };
+  }
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  writeFileSync(path, Buffer.concat([length, json, Buffer.from(new Float32Array(values).buffer)]));
+}
+
+function openEngine(shape) {
+  const [weights, vocabulary, bundle] = ["w.safetensors", "v.txt", "bundle"].map((name) => join(folder, name));
+  rmSync(bundle, { recursive: true, force: true });
+  writeWeights(weights, shape);
+  writeFileSync(vocabulary, ["<pad>", "<unk>", ...Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`)].join("\n") + "\n");
+  execFileSync(UNROLLED, ["import", "--weights", weights, "--vocab", vocabulary, "--out", bundle, "--cell", shape.cell, "--readout", shape.readout], { stdio: "pipe" });
+  const file = (name) => readFileSync(join(bundle, name));
+  return { bundle, engine: new Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt"))) };
+}
+
+/** What the command line says of TEXT. */
+function native(bundle, verb, ...rest) {
+  const out = execFileSync(UNROLLED, [...verb.split(" "), "--bundle", bundle, "--json", ...rest], { input: `${TEXT}\n`, encoding: "utf8" });
+  return JSON.parse(out);
+}
+
+function close(actual, expected, what) {
+  assert.ok(Math.abs(actual - expected) <= MAX_DIFFERENCE * Math.max(1, Math.abs(expected)), `${what}: ${actual} against ${expected}`);
+}
+
+for (const cell of ["lstm", "gru"]) {
+  for (const [layers, directions, readout, outputs] of [[1, 1, "last", 1], [2, 1, "mean", 3], [1, 2, "max", 1], [2, 2, "last", 2]]) {
+    const shape = { cell, layers, directions, readout, outputs };
+    test(`${cell}, ${layers} layers, ${directions} directions, ${readout}, ${outputs} outputs`, () => {
+      const { bundle, engine } = openEngine(shape);
+      const expected = native(bundle, "predict");
+      const prediction = engine.predict(TEXT);
+      close(prediction.logit, expected.logit, "logit");
+      assert.deepEqual(prediction.unknown, expected.unknown);
+      const gradient = engine.gradient(TEXT);
+      assert.equal(gradient.length, 6 * EMBEDDING);
+      assert.ok(gradient.some((value) => Math.abs(value) > 1e-6) && gradient.every(Number.isFinite));
+      if (directions === 2) {
+        assert.throws(() => engine.start("activation-maximization", TEXT, {}), (error) => /unidirectional/.test(error.message));
+        return;
+      }
+      for (const target of ["logit", "hidden:2", "candidate:4"]) {
+        const job = engine.start("activation-maximization", TEXT, { target, norm: 2, iterations: 40 });
+        while (!job.advance(20).finished);
+        const found = job.snapshot();
+        const settings = [`target=${target}`, "norm=2", "iterations=40"].flatMap((setting) => ["--set", setting]);
+        const reference = native(bundle, "explain activation-maximization", ...settings);
+        close(found.soft.score, reference.soft.score, target);
+        close(found.soft.norm, 2, "norm");
+      }
+    });
+  }
+}
+
+test("a gradient over 2,775 tokens needs no deep stack", () => {
+  const { engine } = openEngine({ cell: "lstm", layers: 1, directions: 1, readout: "last", outputs: 1 });
+  assert.equal(engine.gradient("w4 ".repeat(2775)).length, 2775 * EMBEDDING);
+});
