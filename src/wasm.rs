@@ -9,7 +9,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
-    index::{browse, IndexError},
+    index::{IndexError, browse},
     session::{self, Session, SessionError},
 };
 
@@ -98,7 +98,8 @@ impl Engine {
 
     /// Begins an explanation; `settings` is an object with the method's settings, as the command line names them.
     pub fn start(&self, method: &str, text: &str, settings: JsValue) -> Result<Job, JsValue> {
-        let settings = serde_wasm_bindgen::from_value(settings).map_err(|error| thrown("settings", &error.to_string()))?;
+        let settings =
+            serde_wasm_bindgen::from_value(settings).map_err(|error| thrown("settings", &error.to_string()))?;
         let job = self.session.borrow().start(method, text, settings).map_err(refuse)?;
         Ok(Job { session: self.session.clone(), job })
     }

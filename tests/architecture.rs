@@ -114,9 +114,11 @@ fn every_room_is_in_the_table() {
 
 #[test]
 fn no_explainer_imports_another() {
-    let explainers: Vec<Source> = sources().into_iter().filter(|s| s.path.parent() == Some(Path::new("explain"))).collect();
+    let explainers: Vec<Source> =
+        sources().into_iter().filter(|s| s.path.parent() == Some(Path::new("explain"))).collect();
     let shared = ["mod", "attribution", "unit_target", "support"];
-    let names: Vec<String> = explainers.iter().map(|s| s.path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        explainers.iter().map(|s| s.path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
     for source in &explainers {
         let own = source.path.file_stem().unwrap().to_string_lossy().into_owned();
         for other in names.iter().filter(|name| **name != own && !shared.contains(&name.as_str())) {
@@ -166,7 +168,22 @@ fn files_are_short_enough_to_read() {
 #[test]
 fn the_top_level_is_what_the_design_fixes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["Cargo.toml", "Cargo.lock", "src", "www", "pkg", "tests", "benches", "build.sh", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CITATION.cff", "LICENSE-MIT", "LICENSE-APACHE"] {
+    for name in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "www",
+        "pkg",
+        "tests",
+        "benches",
+        "build.sh",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+    ] {
         assert!(root.join(name).exists(), "{name} is missing");
     }
     let architecture = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();

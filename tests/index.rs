@@ -426,7 +426,7 @@ fn token_search_is_grep() {
         let needle = world.vocabulary_text(&text[span.0..span.1]);
         let found = world.tokens(&token_search::Config { span: Some(span), top: 7 }, &text);
         assert_eq!((found.tokens.join(" "), found.unknown, found.span), (needle.clone(), false, span));
-        assert_eq!(found.prediction, world.model.scores(&[text.clone()])[0].probability);
+        assert_eq!(found.prediction, world.model.scores(std::slice::from_ref(&text))[0].probability);
         let mut nearest = Vec::new();
         for (histogram, train) in [(&found.train, true), (&found.validation, false)] {
             let side: Vec<_> =

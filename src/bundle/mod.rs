@@ -14,7 +14,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum BundleError {
     /// The bytes are no safetensors file.
-    #[error("expected a safetensors file, found {found}; the file is truncated or of another kind, fetch or build it again")]
+    #[error(
+        "expected a safetensors file, found {found}; the file is truncated or of another kind, fetch or build it again"
+    )]
     NotSafetensors {
         /// What the parser said.
         found: String,
@@ -64,7 +66,9 @@ pub enum BundleError {
         remedy: &'static str,
     },
     /// A file has another length than the manifest says.
-    #[error("expected {name} of {expected} bytes, found {found}; the file is truncated or was replaced, fetch or build the bundle again")]
+    #[error(
+        "expected {name} of {expected} bytes, found {found}; the file is truncated or was replaced, fetch or build the bundle again"
+    )]
     Length {
         /// The file.
         name: String,
@@ -74,7 +78,9 @@ pub enum BundleError {
         found: u64,
     },
     /// A file has another content than the manifest says.
-    #[error("expected {name} with SHA-256 {expected}, found {found}; the file was changed, fetch or build the bundle again")]
+    #[error(
+        "expected {name} with SHA-256 {expected}, found {found}; the file was changed, fetch or build the bundle again"
+    )]
     Hash {
         /// The file.
         name: String,

@@ -43,7 +43,11 @@ macro_rules! typed {
         pub fn $get(&self, name: &str, shape: &[usize]) -> Result<&[$type], BundleError> {
             match &self.get(name, shape)?.data {
                 TensorData::$variant(values) => Ok(values),
-                other => Err(BundleError::Type { name: name.into(), expected: stringify!($type), found: other.kind().into() }),
+                other => Err(BundleError::Type {
+                    name: name.into(),
+                    expected: stringify!($type),
+                    found: other.kind().into(),
+                }),
             }
         }
 
@@ -85,7 +89,8 @@ impl Tensors {
         for (name, dtype, shape, bytes) in &encoded {
             views.push((name.as_str(), TensorView::new(*dtype, shape.to_vec(), bytes).map_err(refuse)?));
         }
-        let metadata = (!self.metadata.is_empty()).then(|| HashMap::from([(METADATA_KEY.to_owned(), self.metadata.clone())]));
+        let metadata =
+            (!self.metadata.is_empty()).then(|| HashMap::from([(METADATA_KEY.to_owned(), self.metadata.clone())]));
         safetensors::serialize(views, metadata).map_err(refuse)
     }
 
@@ -116,7 +121,11 @@ impl Tensors {
             present: self.names().collect::<Vec<_>>().join(", "),
         })?;
         if tensor.shape != shape {
-            return Err(BundleError::Shape { name: name.into(), expected: shape.to_vec(), found: tensor.shape.clone() });
+            return Err(BundleError::Shape {
+                name: name.into(),
+                expected: shape.to_vec(),
+                found: tensor.shape.clone(),
+            });
         }
         Ok(tensor)
     }
@@ -171,7 +180,11 @@ fn decode(name: &str, view: &TensorView<'_>) -> Result<TensorData, BundleError> 
         Dtype::U16 => TensorData::U16(numbers(bytes, u16::from_le_bytes)),
         Dtype::U32 => TensorData::U32(numbers(bytes, u32::from_le_bytes)),
         other => {
-            return Err(BundleError::Type { name: name.into(), expected: "f32, f16, i8, u8, u16 or u32", found: format!("{other:?}") });
+            return Err(BundleError::Type {
+                name: name.into(),
+                expected: "f32, f16, i8, u8, u16 or u32",
+                found: format!("{other:?}"),
+            });
         }
     })
 }

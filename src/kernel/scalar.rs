@@ -5,7 +5,11 @@ use super::matmul::PANEL;
 
 /// Adds to each row of sums its inputs times the panel's columns.
 #[inline(always)]
-pub(super) fn add_panel<const ROWS: usize>(rows: [&[f32]; ROWS], columns: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; ROWS]) {
+pub(super) fn add_panel<const ROWS: usize>(
+    rows: [&[f32]; ROWS],
+    columns: &[[f32; PANEL]],
+    sums: &mut [[f32; PANEL]; ROWS],
+) {
     for (k, weights) in columns.iter().enumerate() {
         for r in 0..ROWS {
             let x = rows[r][k];

@@ -13,7 +13,9 @@ const VECTORS: usize = PANEL / 4;
 fn load(row: &[f32; PANEL]) -> [v128; VECTORS] {
     let at = row.as_ptr();
     // SAFETY: the four reads of 16 bytes lie within the row's PANEL = 16 floats; v128_load needs no alignment.
-    unsafe { [v128_load(at.cast()), v128_load(at.add(4).cast()), v128_load(at.add(8).cast()), v128_load(at.add(12).cast())] }
+    unsafe {
+        [v128_load(at.cast()), v128_load(at.add(4).cast()), v128_load(at.add(8).cast()), v128_load(at.add(12).cast())]
+    }
 }
 
 fn store(row: &mut [f32; PANEL], values: [v128; VECTORS]) {
@@ -40,7 +42,11 @@ fn add_products([a, b, c, d]: [v128; VECTORS], x: f32, [p, q, r, s]: [v128; VECT
 
 /// Adds to each row of sums its inputs times the panel's columns.
 #[inline(always)]
-pub(super) fn add_panel<const ROWS: usize>(rows: [&[f32]; ROWS], columns: &[[f32; PANEL]], sums: &mut [[f32; PANEL]; ROWS]) {
+pub(super) fn add_panel<const ROWS: usize>(
+    rows: [&[f32]; ROWS],
+    columns: &[[f32; PANEL]],
+    sums: &mut [[f32; PANEL]; ROWS],
+) {
     let mut pairs = rows.chunks_exact(2).zip(sums.chunks_exact_mut(2));
     for (rows, sums) in &mut pairs {
         let (mut first, mut second) = (load(&sums[0]), load(&sums[1]));

@@ -33,14 +33,14 @@ pub struct Network {
     pub layers: Vec<Vec<DirectionTensors>>,
     /// [outputs, features].
     pub out: Tensor,
-    /// [outputs].
+    /// \[outputs\].
     pub out_bias: Tensor,
 }
 
 /// A gate, the cell or the hidden state: which part of a record row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordPart {
-    /// One block of the gate row, counted as in [`super::cell`]: i, f, g, o or n, r, z, m.
+    /// One block of the gate row, counted as in a gate row: i, f, g, o or n, r, z, m.
     Gate(usize),
     /// c.
     Cell,

@@ -91,11 +91,7 @@ impl Model {
 
     /// Like [`Model::run`], but hands back where each run ended, so that reading can go on from there. None for a
     /// bidirectional network, which has no such state.
-    pub fn run_on(
-        &self,
-        runs: &[Run<'_>],
-        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
-    ) -> Option<Vec<State>> {
+    pub fn run_on(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Option<Vec<State>> {
         (self.config().directions == Directions::Unidirectional).then_some(())?;
         let mut states: Vec<Option<State>> = vec![None; runs.len()];
         batch::run_forwards(self, runs, visit, &mut |index, state| states[index] = Some(state));

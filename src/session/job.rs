@@ -83,10 +83,15 @@ impl Job {
             "activation-maximization" => {
                 Method::Maximization(Box::new(Maximizing::start(session, settings(method, value)?, &ids)?))
             }
-            "corpus-search" => Method::CorpusSearch(CorpusSearch::start(settings(method, value)?, model, memory, &ids)?),
-            "activation-similarity" => {
-                Method::Similarity(Box::new(ActivationSimilarity::start(settings(method, value)?, model, memory, &ids)?))
+            "corpus-search" => {
+                Method::CorpusSearch(CorpusSearch::start(settings(method, value)?, model, memory, &ids)?)
             }
+            "activation-similarity" => Method::Similarity(Box::new(ActivationSimilarity::start(
+                settings(method, value)?,
+                model,
+                memory,
+                &ids,
+            )?)),
             "token-search" => Method::TokenSearch(TokenSearch::start(settings(method, value)?, model, memory, &ids)?),
             other => return Err(SessionError::Method { found: other.into() }),
         };

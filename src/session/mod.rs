@@ -38,7 +38,9 @@ pub enum SessionError {
     #[error(transparent)]
     Index(#[from] IndexError),
     /// The vocabulary has another length than the embedding.
-    #[error("expected a vocabulary of {expected} lines, as the embedding has rows, found {found}; use the vocabulary the model was trained with")]
+    #[error(
+        "expected a vocabulary of {expected} lines, as the embedding has rows, found {found}; use the vocabulary the model was trained with"
+    )]
     VocabularySize {
         /// Rows of the embedding.
         expected: usize,
@@ -128,7 +130,12 @@ impl Session {
     }
 
     /// Puts together parts that were read elsewhere.
-    pub fn of_parts(manifest: Manifest, model: Model, tokenizer: Tokenizer, vocabulary: Vocabulary) -> Result<Self, SessionError> {
+    pub fn of_parts(
+        manifest: Manifest,
+        model: Model,
+        tokenizer: Tokenizer,
+        vocabulary: Vocabulary,
+    ) -> Result<Self, SessionError> {
         let (expected, found) = (model.config().vocabulary, vocabulary.len());
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
@@ -157,7 +164,13 @@ impl Session {
     pub fn review(&self, row: u32) -> Result<Review, SessionError> {
         let view = self.reviews.get(row).ok_or(ExplainError::NoTexts { method: "showing a review" })?;
         let indexed = self.index.as_ref().and_then(|index| index.find(row).map(|at| index.reviews()[at].probability));
-        Ok(Review { review: row, split: view.split, label: view.label, text: view.text.to_owned(), probability: indexed })
+        Ok(Review {
+            review: row,
+            split: view.split,
+            label: view.label,
+            text: view.text.to_owned(),
+            probability: indexed,
+        })
     }
 
     /// What may be known of the training.
