@@ -91,7 +91,8 @@ build_bindgen() {
 bind_and_optimise() {
   rm -rf "$glue" && mkdir -p "$glue"
   "$bindgen" "$1" "$glue"
-  www/node_modules/.bin/wasm-opt -Oz "$glue/unrolled_bg.wasm" -o "$glue/optimised.wasm"
+  # No inlining: it makes the module larger once compressed.
+  www/node_modules/.bin/wasm-opt -Oz -pii 0 -fimfs 0 -aimfs 2 -ocimfs 2 "$glue/unrolled_bg.wasm" -o "$glue/optimised.wasm"
   mv "$glue/optimised.wasm" "$glue/unrolled_bg.wasm"
 }
 

@@ -10,26 +10,32 @@ use std::{env, fs, path::Path, process::ExitCode};
 use anyhow::Context as _;
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 
-/// Number types of tensors that the engine never makes.
-const FOREIGN_TYPES: [&str; 11] =
-    ["i16", "i32", "i64", "f64", "f16", "bf16", "F8E4M3", "F6E2M3", "F6E3M2", "F4", "F8E8M0"];
+/// Number types of tensors that the engine never makes. Not i32 and u8, but for arithmetic: what only moves them is one
+/// function with what moves f32 and bool, and may bear either name.
+const FOREIGN_TYPES: [&str; 8] = ["i16", "i64", "f64", "f16", "bf16", "F8E4M3", "gemm_f16", "gemm_f64"];
+const FOREIGN_OPERANDS: [&str; 3] = ["i32", "u8", "u32"];
 /// Operations on images, and others that activation maximization, the page's one user of candle, does without.
-const FOREIGN_OPERATIONS: [&str; 10] =
-    ["conv", "pool2d", "upsample", "im2col", "col2im", "scatter", "argsort", "gather", "wcond", "reduceindex"];
-const FOREIGN_FUNCTIONS: [&str; 6] = ["Cos", "Sin", "Erf", "Gelu", "GeluErf", "Cmp"];
+const FOREIGN_OPERATIONS: [&str; 2] = [
+    "conv1d conv2d convtranspose avgpool maxpool upsample im2col col2im scatter gather wcond reduceindex",
+    "indexadd indexselect cmp to_dtype maximum minimum erf gelu silu",
+];
 
-/// Whether the page can never reach the function of this (demangled) name: candle's and its matrix product's other
-/// halves, and the names of stack frames, which wasm has none of.
+/// Whether the page can never reach the function of this (demangled) name.
 fn is_out_of_reach(name: &str) -> bool {
-    let words = || name.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let is_foreign = |word: &str| {
-        let lower = word.to_lowercase();
-        FOREIGN_TYPES.iter().any(|kind| word.strip_prefix("gemm_").unwrap_or(word) == *kind)
-            || FOREIGN_OPERATIONS.iter().any(|operation| lower.contains(operation))
-            || FOREIGN_FUNCTIONS.contains(&word)
-    };
-    let of_candle = words().any(|word| word.starts_with("candle_") || word.starts_with("gemm"));
-    of_candle && words().any(is_foreign) || words().any(|word| word == "rustc_demangle")
+    const ARITHMETIC: &str = "candle_core::cpu_backend::utils::binary_map";
+    let kernels = ["candle_core::cpu_backend::", "<candle_core::cpu_backend::", "gemm_f16::", "gemm_f64::"];
+    let is_kernel = kernels.iter().any(|kernel| name.starts_with(kernel));
+    let mut words = name.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.any(|word| {
+        is_kernel && FOREIGN_TYPES.contains(&word)
+            || name.starts_with(ARITHMETIC) && FOREIGN_OPERANDS.contains(&word)
+            || name.contains("candle_core::cpu_backend::") && is_foreign_operation(&word.to_lowercase())
+            || word == "rustc_demangle" // names of stack frames, which wasm has none of
+    })
+}
+
+fn is_foreign_operation(word: &str) -> bool {
+    FOREIGN_OPERATIONS.iter().flat_map(|line| line.split(' ')).any(|operation| word.starts_with(operation))
 }
 
 /// Replaces the bodies of functions out of reach by a trap; wasm-bindgen then collects what only they called.

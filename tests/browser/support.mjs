@@ -72,14 +72,24 @@ export function strangers(requests, origin) {
 
 export { createServer };
 
+/** What an element says, through the shadow roots inside it. */
+function deepText(element) {
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (["STYLE", "SCRIPT"].includes(node.nodeName)) return "";
+    return [...(node.shadowRoot ?? node).childNodes].map(read).join("");
+  };
+  return read(element).replace(/\s+/g, " ").trim();
+}
+
 /** Waits until the locator's text matches. */
 export async function expect(locator, pattern, timeout = 30_000) {
   const end = Date.now() + timeout;
   let text = "";
   while (Date.now() < end) {
-    text = await locator.textContent({ timeout }).catch(() => "");
+    text = await locator.evaluate(deepText, undefined, { timeout: 5_000 }).catch((error) => `(${error.message.split("\n")[0]})`);
     if (pattern.test(text)) return text;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`expected ${pattern} within ${timeout / 1000} s, found: ${text.slice(0, 300)}`);
+  throw new Error(`expected ${pattern} within ${timeout / 1000} s, found: ${text.slice(-1200)}`);
 }

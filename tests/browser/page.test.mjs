@@ -1,0 +1,162 @@
+// The site as a reader meets it over http: every view of every example and of a text typed by hand.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { PKG, expect, launch, openPage, servePackage, strangers } from "./support.mjs";
+
+const { presets } = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8"));
+const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await servePackage();
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+/** The page, which must end without a word on the console and without having asked another host for anything. */
+async function open(t, options) {
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems, [], "the console is empty");
+    assert.deepEqual(strangers(opened.requests, server.origin), [], "no request leaves the origin");
+  });
+  return { ...opened, explainer: new Explainer(opened.page) };
+}
+
+const MOVED = /Did it move the decision/;
+const SEEN = /Has it seen this in training/;
+const LOOKING = /What was it looking for/;
+
+/** Every view of part 1, 2, 3 and the three cards holds results, not promises. */
+async function everyView(explainer) {
+  await expect(explainer.verdict, /(positive|negative), \d+(\.\d+)?.?%/);
+  assert.ok(await explainer.root.getByRole("slider", { name: "The score after each word" }).isVisible());
+  await expect(explainer.card(MOVED), /positive with .+ without|hardly|whatever/);
+  await expect(explainer.card(SEEN), /In training.+Similar passages.+labelled (positive|negative)/);
+  await expect(explainer.card(LOOKING), /would move it most.+Bars: the change/);
+}
+
+describe("every example", () => {
+  for (const preset of presets) {
+    test(`${preset.id}: every view is there, precomputed, then live`, async (t) => {
+      const { page, explainer } = await open(t);
+      await explainer.live();
+      await explainer.choosePreset(preset.title);
+      await expect(explainer.root.locator(".chosen-head"), /The words? /);
+      await everyView(explainer);
+      await expect(explainer.card(MOVED), /LIME’s straight line explains/);
+      await expect(explainer.card(LOOKING), /A free vector reaches/);
+      assert.equal(page.workers().length, 1);
+    });
+  }
+});
+
+test("the first view is on the screen before the model has arrived", async (t) => {
+  const slow = await servePackage();
+  t.after(() => slow.close());
+  slow.faults.set("/site/bundle/weights.safetensors", () => {}); // never answered
+  const { page, close } = await openPage(browser, `${slow.origin}/site/index.html`);
+  t.after(close);
+  const explainer = new Explainer(page);
+  await everyView(explainer);
+  await expect(explainer.root.locator(".status"), /The model is loading.+computed before/);
+});
+
+describe("a text typed by hand", () => {
+  let explainer, opened;
+  before(async () => {
+    opened = await openPage(browser, `${server.origin}/site/index.html`);
+    explainer = new Explainer(opened.page);
+    await explainer.live();
+    await explainer.type(OWN_WORDS);
+  });
+  after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems, []);
+    assert.deepEqual(strangers(opened.requests, server.origin), []);
+  });
+
+  test("every view follows a chosen word", async () => {
+    await explainer.select(8);
+    await expect(explainer.root.locator(".chosen-head"), /predictable/);
+    await everyView(explainer);
+    await expect(explainer.card(SEEN), /predictable stands in \d+/);
+  });
+
+  test("LIME runs and says how well it fits", async () => {
+    await explainer.button(/^Run LIME/).click();
+    await expect(explainer.card(MOVED), /LIME’s straight line explains.+R²/, 60_000);
+    await explainer.button(/^Run LIME again/).waitFor();
+  });
+
+  test("LIME can be stopped and what there is is kept", async () => {
+    const settings = explainer.card(MOVED).locator("details", { hasText: "LIME samples" });
+    await settings.locator("summary").click();
+    await settings.getByLabel("LIME samples").selectOption({ label: "20,000" });
+    await explainer.button(/^Run LIME again/).click();
+    await explainer.button("Stop and keep what there is").first().click();
+    await explainer.button(/^Run LIME again/).waitFor({ timeout: 5_000 });
+    await expect(explainer.card(MOVED), /LIME’s straight line explains/);
+  });
+
+  test("the free vector is found", async () => {
+    await explainer.button("Find the free vector").click();
+    await expect(explainer.card(LOOKING), /A free vector reaches.+Words nearest to it/, 90_000);
+  });
+
+  test("a span is read as one", async () => {
+    await explainer.button("add the word before").click();
+    await expect(explainer.root.locator(".chosen-head"), /The words is predictable/);
+    await everyView(explainer);
+  });
+
+  test("the exact search over the training reviews starts, shows its progress and stops", async () => {
+    await explainer.button(/^Search every position/).click();
+    await explainer.root.getByRole("progressbar", { name: /every training position/ }).waitFor({ timeout: 60_000 });
+    await explainer.button(/^Stop/).click();
+    await expect(explainer.card(SEEN), /Similar passages.+labelled/);
+  });
+
+  test("a training review opens as the text with one click", async () => {
+    await explainer.card(SEEN).getByTitle("Open this review as the text").first().click();
+    await expect(explainer.status, /Review \d+ is now the text/);
+    await expect(explainer.facts, /labelled (positive|negative)/);
+  });
+
+  test("validation reviews can be browsed by error and opened", async () => {
+    await explainer.button("Browse reviews").click();
+    await explainer.button("wrong and sure of it").click();
+    const found = explainer.root.getByRole("region", { name: "Reviews" });
+    await expect(found, /labelled (positive|negative), network/);
+    await found.getByRole("button").first().click();
+    await expect(explainer.facts, /the network is wrong/);
+  });
+});
+
+test("the engine runs in a worker and never on the main thread", async (t) => {
+  const spy = () => {
+    globalThis.instances = 0;
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class extends Instance {
+      constructor(...all) {
+        super(...all);
+        globalThis.instances++;
+      }
+    };
+  };
+  const { page, explainer } = await open(t, { before: spy });
+  await explainer.live();
+  await explainer.type(OWN_WORDS);
+  await expect(explainer.facts, /17 words/);
+  assert.equal(await page.evaluate(() => globalThis.instances), 0);
+  assert.equal(page.workers().length, 1);
+});
+
+test("the script names no other host and the page asks for nothing twice", async (t) => {
+  const { explainer, requests } = await open(t);
+  await explainer.live();
+  assert.equal(new Set(requests).size, requests.length, requests.join("\n"));
+});

@@ -1,0 +1,69 @@
+// What the reader is told when the page cannot have its model, and that the first view and a second try survive it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, servePackage } from "./support.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+async function open(t, { headers, faults = {}, options } = {}) {
+  const server = await servePackage({ headers });
+  for (const [path, fault] of Object.entries(faults)) server.faults.set(path, fault);
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(() => Promise.all([opened.close(), server.close()]));
+  return { ...opened, server, explainer: new Explainer(opened.page) };
+}
+
+const WEIGHTS = "/site/bundle/weights.safetensors";
+const notFound = (_request, response) => response.writeHead(404).end();
+const drop = (_request, response) => {
+  response.writeHead(200, { "content-length": 2_000_000 });
+  response.write(Buffer.alloc(700_000), () => setTimeout(() => response.destroy(), 50));
+};
+
+for (const [name, fault, sentence] of [
+  ["weights that are not there", notFound, /weights\.safetensors is not at .+404/],
+  ["a connection that drops half-way", drop, /connection dropped after 0\.7 MB of weights\.safetensors/],
+]) {
+  test(`${name}: one sentence, the example stays, and "Load the model again" works`, async (t) => {
+    const { server, explainer } = await open(t, { faults: { [WEIGHTS]: fault } });
+    await expect(explainer.status, sentence);
+    await explainer.shown();
+    server.faults.clear();
+    await explainer.button("Load the model again").click();
+    await explainer.button("Load the model again").waitFor({ state: "detached" });
+    await explainer.type("a fine film");
+    await expect(explainer.facts, /3 words, all known/);
+  });
+}
+
+test("presets that are not there: one sentence, and the live model still reads", async (t) => {
+  const { explainer } = await open(t, { faults: { "/site/bundle/presets.json": notFound } });
+  await expect(explainer.status, /presets\.json is not at/);
+  await explainer.type("a fine film");
+  await expect(explainer.facts, /3 words, all known/);
+});
+
+test("no SIMD: the reader is told which browsers have it, and the example stays", async (t) => {
+  const { explainer } = await open(t, { options: { before: () => (WebAssembly.validate = () => false) } });
+  await expect(explainer.status, /SIMD.+Chrome 91/);
+  await explainer.shown();
+});
+
+test("a CSP without 'wasm-unsafe-eval': the word is named, and the example stays", async (t) => {
+  const { explainer } = await open(t, { headers: { "content-security-policy": "default-src 'self'" } });
+  await expect(explainer.status, /'wasm-unsafe-eval'/);
+  await explainer.shown();
+});
+
+test("the smallest CSP of the README is enough, styles included", async (t) => {
+  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
+  const { page, problems, explainer } = await open(t, { headers: { "content-security-policy": policy } });
+  await explainer.live();
+  await explainer.type("a fine film");
+  await expect(explainer.facts, /3 words, all known/);
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual(problems, []);
+});
