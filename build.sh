@@ -73,7 +73,6 @@ build_native() {
 }
 
 build_bundle() {
-  require_corpus
   local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/train/corpus.rs
     src/cli/{index,build,presets,examples}.rs Cargo.lock)
   step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
@@ -88,14 +87,6 @@ build_bindgen() {
   cp target/release/bindgen "$bindgen"
 }
 
-bind_and_optimise() {
-  rm -rf "$glue" && mkdir -p "$glue"
-  "$bindgen" "$1" "$glue"
-  # No inlining: it makes the module larger once compressed.
-  www/node_modules/.bin/wasm-opt -Oz -pii 0 -fimfs 0 -aimfs 2 -ocimfs 2 "$glue/unrolled_bg.wasm" -o "$glue/optimised.wasm"
-  mv "$glue/optimised.wasm" "$glue/unrolled_bg.wasm"
-}
-
 build_wasm() {
   if [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
     need rustup "rustup (or Rust's wasm32-unknown-unknown target)"
@@ -106,7 +97,7 @@ build_wasm() {
   cargo build --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]"
   local wasm=target/wasm32-unknown-unknown/wasm/unrolled.wasm
   step wasm-bindgen "$bindgen" src/bin/bindgen.rs Cargo.toml -- build_bindgen
-  step bindings "$glue/unrolled_bg.wasm" "$wasm" "$bindgen" www/package-lock.json -- bind_and_optimise "$wasm"
+  step bindings "$glue/unrolled_bg.wasm" "$wasm" "$bindgen" -- "$bindgen" "$wasm" "$glue"
 }
 
 build_page() {
@@ -121,6 +112,7 @@ install_packages() {
 build() {
   case $TEXTS in full | excerpts | none) ;; *) fail "TEXTS=$TEXTS is unknown: say full, excerpts or none" ;; esac
   need cargo "Rust 1.95 with rustup"
+  require_corpus
   install_packages
   build_native
   build_bundle
