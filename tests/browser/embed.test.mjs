@@ -63,7 +63,7 @@ test("the base attribute opens another bundle", async (t) => {
   assert.deepEqual(problems, []);
 });
 
-for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin"]) {
+for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin allow-downloads"]) {
   test(`the iframe page works in a frame with sandbox="${sandbox}"`, async (t) => {
     const frame = `<iframe sandbox="${sandbox}" title="Unrolled" width="700" height="900" src="site/embed.html#theme=dark&text=a%20wonderful%20film"></iframe>`;
     const cors = { "access-control-allow-origin": "*" }; // a sandboxed frame has no origin of its own
@@ -73,6 +73,6 @@ for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin"]) {
     const inside = new Explainer(tab.frameLocator("iframe"));
     await expect(inside.verdict, /positive/);
     assert.equal(await inside.root.getAttribute("theme"), "dark");
-    assert.deepEqual(problems, []);
+    assert.deepEqual(problems.filter((problem) => !/can escape its sandboxing/.test(problem)), []); // Chromium's advice to the host
   });
 }

@@ -44,7 +44,8 @@ const send = (body, headers = {}) => (_request, response) => response.writeHead(
 const notFound = (_request, response) => response.writeHead(404).end("no such file");
 const dropAfterHalf = (body) => (_request, response) => {
   response.writeHead(200, { "content-length": body.length });
-  response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 50));
+  response.write(body.subarray(0, body.length / 2));
+  setTimeout(() => response.destroy(), 500);
 };
 
 /** The bytes with one in the middle turned over. */
@@ -262,6 +263,33 @@ describe("work in the engine", () => {
     }
     assert.ok((await withEngine(engine, (client, text) => client.predict(text), TEXT)).value);
   });
+});
+
+test("how long a reader waits (printed, not judged: see benches/browser.mjs)", async (t) => {
+  const here = await blank(t);
+  await withEngine(here, ready);
+  const words = (count) => Array(40).fill(TEXT).join(" ").split(" ").slice(0, count).join(" ");
+  const { value } = await withEngine(
+    here,
+    async (client, { short, long }) => {
+      const timed = async (work) => {
+        const begin = performance.now();
+        await work();
+        return Math.round(performance.now() - begin);
+      };
+      await client.predict(short);
+      const prediction = await timed(() => client.predict(long));
+      const first = Promise.withResolvers();
+      const running = client.explain("lime", short, {}, { snapshot: ({ fidelity }) => fidelity.samples >= 200 && first.resolve() });
+      const estimate = await timed(() => Promise.race([first.promise, running.result]));
+      const stopping = client.explain("lime", short, { samples: 20000 });
+      await new Promise((done) => setTimeout(done, 200));
+      const stop = await timed(() => (stopping.stop(), stopping.result));
+      return { prediction, estimate, stop };
+    },
+    { short: words(200), long: words(250) },
+  );
+  t.diagnostic(`prediction of 250 words ${value.prediction} ms, first LIME estimate ${value.estimate} ms, stop answers in ${value.stop} ms`);
 });
 
 describe("an engine that dies is replaced", () => {

@@ -20,7 +20,8 @@ const WEIGHTS = "/site/bundle/weights.safetensors";
 const notFound = (_request, response) => response.writeHead(404).end();
 const drop = (_request, response) => {
   response.writeHead(200, { "content-length": 2_000_000 });
-  response.write(Buffer.alloc(700_000), () => setTimeout(() => response.destroy(), 50));
+  response.write(Buffer.alloc(700_000));
+  setTimeout(() => response.destroy(), 500);
 };
 
 for (const [name, fault, sentence] of [
