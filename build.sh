@@ -160,7 +160,7 @@ run_tests() {
   say "tests: Rust"
   cargo test --release
   say "tests: package and browser"
-  node --test tests/browser/
+  node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
 train() {
