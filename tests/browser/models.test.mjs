@@ -52,7 +52,8 @@ function openEngine(shape) {
   rmSync(bundle, { recursive: true, force: true });
   writeWeights(weights, shape);
   writeFileSync(vocabulary, ["<pad>", "<unk>", ...Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`)].join("\n") + "\n");
-  execFileSync(UNROLLED, ["import", "--weights", weights, "--vocab", vocabulary, "--out", bundle, "--cell", shape.cell, "--readout", shape.readout], { stdio: "pipe" });
+  const classes = shape.outputs > 2 ? ["--classes", "low,middle,high"] : [];
+  execFileSync(UNROLLED, ["import", "--weights", weights, "--vocab", vocabulary, "--out", bundle, "--cell", shape.cell, "--readout", shape.readout, ...classes], { stdio: "pipe" });
   const file = (name) => readFileSync(join(bundle, name));
   return { bundle, engine: new Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt"))) };
 }

@@ -12,7 +12,8 @@ import { say } from "./say";
 import "./table";
 
 const style = css`
-  .model { display: grid; gap: 0.8rem; }
+  .model { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.8rem; }
+  .columns > *, .pair > * { min-width: 0; }
   .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1.2rem 2.5rem; align-items: start; }
   dl { margin: 0; display: grid; grid-template-columns: 1fr auto; gap: 0.2rem 1rem; font-size: 0.875rem; }
   dt { color: var(--muted); }
@@ -21,9 +22,10 @@ const style = css`
   .quality { grid-column: 1 / -1; }
   .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.2rem 2.5rem; }
   .notes { display: grid; gap: 0.7rem; align-content: start; }
-  table { border-collapse: collapse; font-size: 0.875rem; overflow-wrap: normal; }
+  table { border-collapse: collapse; font-size: 0.875rem; overflow-wrap: normal; max-width: 100%; }
+  @container (max-width: 24rem) { table { font-size: 0.75rem; hyphens: auto; } th, td { padding-inline-start: 0.3rem; } }
   td { white-space: nowrap; }
-  th, td { padding: 0.2rem 0 0.2rem 0.7rem; text-align: end; font-weight: 400; vertical-align: bottom; border-bottom: 1px solid var(--hairline); }
+  th, td { padding: 0.2rem 0 0.2rem 0.5rem; text-align: end; font-weight: 400; vertical-align: bottom; border-bottom: 1px solid var(--hairline); }
   th { color: var(--muted); }
   th:first-child { padding-left: 0; text-align: start; }
   .terms { grid-column: 1 / -1; }

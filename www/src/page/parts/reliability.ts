@@ -43,7 +43,7 @@ export class ReliabilityChart extends Chart {
         <text x=${x(share)} y=${bottom + 17} text-anchor=${share === 1 ? "end" : "middle"}>${share * 100}\u202F%</text>`)}
       ${this.bins.map((bin) => svg`<circle class="bin" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
         r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>${title(bin)}</title></circle>`)}
-      <text x=${LEFT} y=${HEIGHT - 4}>across: how sure it was; up: how often right</text>
+      <text x=${x(1)} y=${HEIGHT - 4} text-anchor="end">across: how sure; up: how often right</text>
     </svg>`;
   }
 
