@@ -205,7 +205,7 @@ impl CorpusSearch {
         let run = |at: usize| Run { start: self.start.as_ref(), ids: self.ids(at, memory) };
         let runs: Vec<Run<'_>> = unit.map(run).collect();
         let mut values = vec![None; runs.len()];
-        let scores = model.run(&runs, &mut |run, step, states| {
+        let scores = model.run_with_gates(&runs, &mut |run, step, states| {
             if step + 1 == runs[run].ids.len() {
                 values[run] = self.config.target.of_step(model.config(), states);
             }
@@ -245,8 +245,8 @@ fn check(config: &Config, model: &Model, tokens: usize) -> Result<(), ExplainErr
 fn beginning(config: &Config, model: &Model, prefix: &[u32]) -> Result<(Option<State>, Option<f32>), ExplainError> {
     let mut value = None;
     let mut visit = |_: usize, _: usize, states: StepStates<'_>| value = config.target.of_step(model.config(), states);
-    let states = model.run_on(&[Run::from(prefix)], &mut visit);
-    match states.and_then(|mut states| states.pop()) {
+    model.run_with_gates(&[Run::from(prefix)], &mut visit);
+    match model.state_after(prefix) {
         Some(state) => {
             let zeros = config.target.is_state() && prefix.is_empty();
             let score = model.score_of_state(&state);

@@ -5,14 +5,14 @@
 
 use super::ReviewStore;
 use crate::{
-    model::{Model, ModelError, Run, State, StepStates},
+    model::{Model, ModelError, Projections, Run, State, StepStates},
     trace::Score,
 };
 
 /// Reviews that are read side by side, as many as the kernel takes in one batch.
 const ROWS: usize = 64;
-/// Positions of one unit of work: five to ten milliseconds in a browser.
-const POSITIONS_AT_ONCE: usize = 1024;
+/// Positions of one unit of work: about ten milliseconds in a browser.
+const POSITIONS_AT_ONCE: usize = 4096;
 
 /// A review that has been read to its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,6 +36,7 @@ pub struct Rereading {
     queue: Vec<usize>,
     next: usize,
     rows: Vec<Row>,
+    projections: Projections,
     done: u64,
     total: u64,
 }
@@ -44,7 +45,7 @@ impl Rereading {
     /// Queues the reviews in these slots.
     pub fn new(store: &ReviewStore, queue: Vec<usize>) -> Self {
         let total = queue.iter().map(|&slot| store.at(slot).ids.len() as u64).sum();
-        Self { queue, next: 0, rows: Vec::new(), done: 0, total }
+        Self { queue, next: 0, rows: Vec::new(), projections: Projections::default(), done: 0, total }
     }
 
     /// Positions read so far.
@@ -79,7 +80,7 @@ impl Rereading {
         let rows = &self.rows;
         let runs: Vec<Run<'_>> = rows.iter().map(|row| Run { start: Some(&row.state), ids: ahead(row) }).collect();
         let read: Vec<usize> = runs.iter().map(|run| run.ids.len()).collect();
-        let states = model.run_on(&runs, &mut |run, step, states| {
+        let states = model.run_on(&mut self.projections, &runs, &mut |run, step, states| {
             let row = &rows[run];
             visit(row.slot, row.position + step, states);
         });

@@ -5,13 +5,16 @@
 //! the bits of a native build.
 
 mod activation;
+mod fixed;
+mod lanes;
 mod matmul;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod scalar;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
 
-pub use activation::{MAX_ACTIVATION_ERROR, sigmoid, tanh};
+pub use activation::{MAX_SIGMOID_ERROR_ULP, MAX_TANH_ERROR_ULP, sigmoid, tanh};
+pub use fixed::{Fixed, FixedRows, Inputs};
 pub use matmul::{Packed, accumulate};
 
 /// One LSTM update of one row, in place (Hochreiter & Schmidhuber 1997, with forget gates; PyTorch's gate order).

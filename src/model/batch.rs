@@ -1,9 +1,10 @@
 //! Many runs at once: texts sorted by length, so that a batch shrinks as its texts end and no padding is computed.
 
-use std::collections::HashMap;
-
-use super::{Directions, Model, State, cell::Cell};
-use crate::trace::{DirectionTrace, Score};
+use super::{Directions, LayerState, Model, Projections, Readout, State, rows::Rows};
+use crate::{
+    kernel::Inputs,
+    trace::{DirectionTrace, Score},
+};
 
 /// Rows that go through the recurrence together: their gate rows fit the second-level cache.
 const BATCH: usize = 64;
@@ -24,12 +25,18 @@ pub struct StepStates<'a> {
     pub hidden: &'a [f32],
     /// c \[features\]; zeros for a GRU.
     pub cell: &'a [f32],
-    /// The gate row \[4 · hidden\], laid out as in [`DirectionTrace`]; empty for a bidirectional network.
+    /// The gate row \[4 · hidden\], laid out as in [`DirectionTrace`]; empty if it was not asked for, and for a
+    /// bidirectional network.
     pub gates: &'a [f32],
 }
 
-/// See [`Model::run`].
-pub(super) fn run(model: &Model, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {
+/// See [`Model::run`] and [`Model::run_with_gates`].
+pub(super) fn run(
+    model: &Model,
+    runs: &[Run<'_>],
+    with_gates: bool,
+    visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+) -> Vec<Score> {
     let mut scores = vec![Score { logit: 0.0, probability: 0.0 }; runs.len()];
     if model.config().directions == Directions::Bidirectional {
         for (index, run) in runs.iter().enumerate() {
@@ -37,24 +44,42 @@ pub(super) fn run(model: &Model, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, 
         }
         return scores;
     }
-    run_forwards(model, runs, visit, &mut |index, state| scores[index] = model.score_of_state(&state));
+    let mut finish = |index: usize, state: State| scores[index] = model.score_of_state(&state);
+    run_forwards(model, &mut Projections::default(), runs, with_gates, visit, &mut finish);
     scores
 }
 
 /// Runs a unidirectional network and hands each run's final state to `finish`.
 pub(super) fn run_forwards(
     model: &Model,
+    projections: &mut Projections,
     runs: &[Run<'_>],
+    with_gates: bool,
     visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
     finish: &mut dyn FnMut(usize, State),
 ) {
+    projections.prepare(model, runs);
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(runs[index].ids.len()));
     for chunk in order.chunks(BATCH) {
-        let mut batch = Batch::new(model, runs, chunk);
-        batch.run(visit);
-        batch.states().zip(chunk).for_each(|(state, &index)| finish(index, state));
+        let mut batch = Batch::new(model, runs, chunk, with_gates);
+        let longest = chunk.first().map_or(0, |&index| runs[index].ids.len());
+        (0..longest).for_each(|step| batch.step(projections, step, visit));
+        (0..chunk.len()).for_each(|row| finish(chunk[row], batch.state(row)));
     }
+}
+
+/// The state before each token of a text and after the last.
+pub(super) fn states_along(model: &Model, ids: &[u32]) -> Vec<State> {
+    let (runs, mut projections) = ([Run::from(ids)], Projections::default());
+    projections.prepare(model, &runs);
+    let mut batch = Batch::new(model, &runs, &[0], false);
+    let mut states = vec![batch.state(0)];
+    for step in 0..ids.len() {
+        batch.step(&projections, step, &mut |_, _, _| {});
+        states.push(batch.state(0));
+    }
+    states
 }
 
 /// Runs of descending length; row r of every buffer belongs to run `order[r]`.
@@ -62,106 +87,92 @@ struct Batch<'a> {
     model: &'a Model,
     runs: &'a [Run<'a>],
     order: &'a [usize],
-    /// First-layer gate rows (bias and input part) of the distinct ids, and where each id's row is.
-    projected: Vec<f32>,
-    row_of: HashMap<u32, usize>,
-    /// Per layer \[rows, hidden\].
-    hidden: Vec<Vec<f32>>,
-    cell: Vec<Vec<f32>>,
+    /// One per layer.
+    layers: Vec<Rows>,
     /// Read-out counters; their layers are filled at the end.
     pools: Vec<State>,
+    /// Which projected row each row reads; reused from step to step, as are the other two.
+    inputs: Vec<u32>,
+    /// \[rows, 4 · hidden\], or empty if nobody needs them.
     gates: Vec<f32>,
+    /// Gate rows of a layer above the first.
+    table: Vec<f32>,
 }
 
 impl<'a> Batch<'a> {
-    fn new(model: &'a Model, runs: &'a [Run<'a>], order: &'a [usize]) -> Self {
-        let config = model.config();
-        let zero = State::zero(config);
+    fn new(model: &'a Model, runs: &'a [Run<'a>], order: &'a [usize], with_gates: bool) -> Self {
+        let zero = State::zero(model.config());
         let starts: Vec<&State> = order.iter().map(|&index| runs[index].start.unwrap_or(&zero)).collect();
-        let gather = |part: fn(&super::LayerState) -> &Vec<f32>| -> Vec<Vec<f32>> {
-            (0..config.layers).map(|l| starts.iter().flat_map(|s| part(&s.layers[l])).copied().collect()).collect()
+        let gather = |layer: usize, part: fn(&LayerState) -> &Vec<f32>| -> Vec<f32> {
+            starts.iter().flat_map(|state| part(&state.layers[layer])).copied().collect()
         };
-        let (hidden, cell) = (gather(|layer| &layer.hidden), gather(|layer| &layer.cell));
+        let rows = |(layer, cells): (usize, &Vec<super::Cell>)| {
+            cells[0].rows(gather(layer, |layer| &layer.hidden), gather(layer, |layer| &layer.cell))
+        };
+        let layers: Vec<Rows> = model.cells.iter().enumerate().map(rows).collect();
+        let needs_gates = with_gates || layers.iter().any(Rows::needs_gates);
+        let gates = if needs_gates { vec![0.0; order.len() * model.cells[0][0].width()] } else { Vec::new() };
         let pools = starts.iter().map(|&state| state.clone()).collect();
-        let (row_of, projected) = project_distinct(model, order.iter().flat_map(|&index| runs[index].ids));
-        let width = model.cells[0][0].width();
-        Self { model, runs, order, projected, row_of, hidden, cell, pools, gates: vec![0.0; order.len() * width] }
+        Self { model, runs, order, layers, pools, inputs: Vec::with_capacity(order.len()), gates, table: Vec::new() }
     }
 
-    fn run(&mut self, visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) {
+    /// Step `step` of every run that is as long.
+    fn step(
+        &mut self,
+        projections: &Projections,
+        step: usize,
+        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+    ) {
         let (n, width) = (self.model.config().hidden, self.model.cells[0][0].width());
-        let longest = self.order.first().map_or(0, |&index| self.runs[index].ids.len());
-        for step in 0..longest {
-            let live = self.order.partition_point(|&index| self.runs[index].ids.len() > step);
-            for layer in 0..self.model.cells.len() {
-                self.step_layer(layer, step, live);
+        let live = self.order.partition_point(|&index| self.runs[index].ids.len() > step);
+        let ids = self.order[..live].iter().map(|&index| self.runs[index].ids[step]);
+        self.inputs.clear();
+        self.inputs.extend(ids.map(|id| projections.place(id)));
+        let gates = if self.gates.is_empty() { &mut [][..] } else { &mut self.gates[..live * width] };
+        for layer in 0..self.layers.len() {
+            let (below, at) = self.layers.split_at_mut(layer);
+            let cell = &self.model.cells[layer][0];
+            let mut table = projections.table();
+            if let Some(below) = below.last() {
+                let inputs: Vec<f32> = (0..live).flat_map(|row| below.hidden(row, n)).copied().collect();
+                self.table.clear();
+                cell.project_rows(&inputs, &mut self.table);
+                self.inputs.clear();
+                self.inputs.extend(0..live as u32);
+                table = &self.table;
             }
-            let top = self.hidden.len() - 1;
-            for row in 0..live {
-                let hidden = &self.hidden[top][row * n..][..n];
-                pool(&mut self.pools[row], hidden, self.model);
-                let (cell, gates) = (&self.cell[top][row * n..][..n], &self.gates[row * width..][..width]);
-                visit(self.order[row], step, StepStates { hidden, cell, gates });
-            }
+            cell.step_rows(Inputs { table, rows: &self.inputs }, &mut at[0], gates);
+        }
+        let Some(top) = self.layers.last() else { return };
+        for row in 0..live {
+            let (hidden, cell) = (top.hidden(row, n), top.cell(row, n));
+            pool(&mut self.pools[row], hidden, self.model);
+            let gates = self.gates.get(row * width..(row + 1) * width).unwrap_or(&[]);
+            visit(self.order[row], step, StepStates { hidden, cell, gates });
         }
     }
 
-    fn step_layer(&mut self, layer: usize, step: usize, live: usize) {
+    /// The present state of a row.
+    fn state(&self, row: usize) -> State {
         let n = self.model.config().hidden;
-        let cell: &Cell = &self.model.cells[layer][0];
-        let width = cell.width();
-        let gates = &mut self.gates[..live * width];
-        if layer == 0 {
-            for (row, gates) in gates.chunks_exact_mut(width).enumerate() {
-                let id = self.runs[self.order[row]].ids[step];
-                gates.copy_from_slice(&self.projected[self.row_of[&id] * width..][..width]);
-            }
-        } else {
-            cell.project(&self.hidden[layer - 1][..live * n], gates);
+        let mut state = self.pools[row].clone();
+        for (target, rows) in state.layers.iter_mut().zip(&self.layers) {
+            target.hidden.copy_from_slice(rows.hidden(row, n));
+            target.cell.copy_from_slice(rows.cell(row, n));
         }
-        cell.step(gates, &mut self.cell[layer][..live * n], &mut self.hidden[layer][..live * n]);
-    }
-
-    /// The final state of each run.
-    fn states(self) -> impl Iterator<Item = State> {
-        let n = self.model.config().hidden;
-        let (hidden, cell) = (self.hidden, self.cell);
-        self.pools.into_iter().enumerate().map(move |(row, mut state)| {
-            for (layer, target) in state.layers.iter_mut().enumerate() {
-                target.hidden.copy_from_slice(&hidden[layer][row * n..][..n]);
-                target.cell.copy_from_slice(&cell[layer][row * n..][..n]);
-            }
-            state
-        })
+        state
     }
 }
 
 /// Counts one step into a read-out without copying the state when only the last one is read.
 fn pool(state: &mut State, hidden: &[f32], model: &Model) {
     let readout = model.config().readout;
-    if readout == super::Readout::Last {
+    if readout == Readout::Last {
         state.steps += 1;
     } else if let Some(layer) = state.layers.last_mut() {
         layer.hidden.copy_from_slice(hidden);
         state.pool(readout);
     }
-}
-
-/// First-layer gate rows of every distinct id: each word is multiplied once, however often it is read.
-fn project_distinct<'b>(model: &Model, ids: impl Iterator<Item = &'b u32>) -> (HashMap<u32, usize>, Vec<f32>) {
-    let mut row_of = HashMap::new();
-    let mut inputs = Vec::new();
-    for &id in ids {
-        let next = row_of.len();
-        row_of.entry(id).or_insert_with(|| {
-            inputs.extend_from_slice(model.embedding_of(id));
-            next
-        });
-    }
-    let cell = &model.cells[0][0];
-    let mut projected = vec![0.0; row_of.len() * cell.width()];
-    cell.project(&inputs, &mut projected);
-    (row_of, projected)
 }
 
 fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates<'_>)) -> Score {

@@ -10,7 +10,7 @@
 //! A *gate row* is 4 · hidden long for both: i, f, g, o, or n, r, z, m with m = U_n h + b_hn, the part of the GRU's
 //! candidate that the reset gate scales.
 
-use super::{CellKind, weights::DirectionWeights};
+use super::{CellKind, rows::FixedCell, weights::DirectionWeights};
 use crate::kernel::{Packed, accumulate, gru_update, lstm_update};
 
 /// Blocks of a gate row.
@@ -20,14 +20,16 @@ pub const GATE_BLOCKS: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Cell {
     kind: CellKind,
-    hidden: usize,
+    pub(super) hidden: usize,
     /// inputs → gate row.
-    input: Packed,
+    pub(super) input: Packed,
     /// \[4 · hidden\]: what a gate row starts from.
-    bias: Vec<f32>,
+    pub(super) bias: Vec<f32>,
     /// hidden → the part of a gate row that begins at `recurrent_offset`.
     recurrent: Packed,
     recurrent_offset: usize,
+    /// For many rows at once, if the weights allow it.
+    pub(super) fixed: Option<FixedCell>,
 }
 
 impl Cell {
@@ -35,6 +37,7 @@ impl Cell {
     pub fn new(kind: CellKind, hidden: usize, inputs: usize, weights: &DirectionWeights) -> Self {
         let (rows, bias) = gate_rows(kind, hidden, inputs, weights);
         let blocks = kind.blocks() * hidden;
+        let fixed = FixedCell::new(kind, hidden, weights, &rows, &bias);
         Self {
             kind,
             hidden,
@@ -42,6 +45,7 @@ impl Cell {
             bias,
             recurrent: Packed::new(&weights.recurrent, blocks, hidden),
             recurrent_offset: (GATE_BLOCKS - kind.blocks()) * hidden,
+            fixed,
         }
     }
 

@@ -4,8 +4,10 @@ mod batch;
 mod cell;
 mod config;
 pub mod network;
+mod projections;
 mod quantization;
 mod recurrence;
+mod rows;
 mod score;
 mod state;
 mod tracing;
@@ -21,7 +23,8 @@ use crate::{
 pub use batch::{Run, StepStates};
 pub use cell::{Cell, GATE_BLOCKS};
 pub use config::{CellKind, Config, Directions, Readout};
-pub use quantization::{dequantize, quantize};
+pub use projections::Projections;
+pub use quantization::{dequantize, exact_int8, quantize};
 pub use score::probability;
 pub use state::{LayerState, State};
 pub use weights::{DirectionWeights, Precision, Weights};
@@ -119,10 +122,21 @@ impl Model {
         tracing::trace(self, ids)
     }
 
+    /// Whether many texts are run in fixed point: every recurrent matrix is int8 with a scale a row, and the network
+    /// reads one way. States are then rounded to 1/32767 where they are multiplied; a trace never is.
+    pub fn is_fixed_point(&self) -> bool {
+        self.config.directions == Directions::Unidirectional && self.cells.iter().flatten().all(Cell::is_fixed)
+    }
+
     /// Runs many texts in batches and shows `visit` the last layer's states after every step of every run; the order
     /// of visits is by step within a run. Results do not depend on how the runs are batched.
     pub fn run(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {
-        batch::run(self, runs, visit)
+        batch::run(self, runs, false, visit)
+    }
+
+    /// Like [`Model::run`], and the states come with their gate row.
+    pub fn run_with_gates(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {
+        batch::run(self, runs, true, visit)
     }
 
     /// Scores of many texts, some of which may go on from a state already reached.

@@ -29,6 +29,30 @@ pub fn dequantize(values: &[i8], scales: &[f32]) -> Vec<f32> {
     rows.flat_map(|(row, &scale)| row.iter().map(move |&value| f32::from(value) * scale)).collect()
 }
 
+/// The int8 values and scales that a matrix of `rows` rows was dequantized from, if it was: (values, scales) from
+/// which [`dequantize`] gives every bit of it. Scales are looked for where [`quantize`] puts them, so that the largest
+/// value of a row is ±127.
+pub fn exact_int8(matrix: &[f32], rows: usize) -> Option<(Vec<i8>, Vec<f32>)> {
+    let columns = matrix.len() / rows.max(1);
+    let mut values = Vec::with_capacity(matrix.len());
+    let mut scales = Vec::with_capacity(rows);
+    for row in matrix.chunks_exact(columns.max(1)) {
+        let about = row.iter().fold(0.0f32, |peak, value| peak.max(value.abs())) / LARGEST;
+        // The division's rounding may have moved the scale by a unit in the last place.
+        let scale = [about, about.next_up(), about.next_down()].into_iter().find(|&scale| {
+            row.iter().all(|&value| nearest(value, scale) * scale == value)
+        })?;
+        values.extend(row.iter().map(|&value| nearest(value, scale) as i8));
+        scales.push(scale);
+    }
+    Some((values, scales))
+}
+
+/// The whole multiple of a scale that is nearest to a value.
+fn nearest(value: f32, scale: f32) -> f32 {
+    if scale > 0.0 { (value / scale).round().clamp(-LARGEST, LARGEST) } else { 0.0 }
+}
+
 /// The name of a matrix's scales.
 fn scale_name(name: &str) -> String {
     format!("{name}.scale")
@@ -60,6 +84,19 @@ pub(super) fn put_matrix(tensors: &mut Tensors, name: &str, values: &[f32], rows
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_dequantized_is_recognised_bit_for_bit() {
+        let values: Vec<f32> = (0..40 * 50).map(|i| ((i * 7919 % 1009) as f32 - 500.0) * 1.37e-3).collect();
+        let mut values = values;
+        values[50..100].fill(0.0);
+        assert!(exact_int8(&values, 40).is_none());
+        let (quantized, scales) = quantize(&values, 40);
+        let matrix = dequantize(&quantized, &scales);
+        let (found, found_scales) = exact_int8(&matrix, 40).unwrap();
+        assert_eq!(found, quantized);
+        assert_eq!(dequantize(&found, &found_scales), matrix);
+    }
 
     #[test]
     fn errors_are_at_most_half_a_step_and_zero_rows_stay_zero() {

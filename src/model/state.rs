@@ -1,7 +1,7 @@
 //! What a unidirectional network carries from one token to the next.
 
 use super::{
-    Config, Directions, Model, Readout,
+    Config, Directions, Model, Projections, Readout,
     batch::{self, Run, StepStates},
 };
 use crate::trace::Score;
@@ -71,30 +71,26 @@ impl Model {
     /// The state before each token and after the last: \[tokens + 1\]. None for a bidirectional network, whose
     /// backward half has no state that grows with the text.
     pub fn states_along(&self, ids: &[u32]) -> Option<Vec<State>> {
-        (self.config().directions == Directions::Unidirectional).then_some(())?;
-        let mut state = State::zero(self.config());
-        let mut states = vec![state.clone()];
-        for &id in ids {
-            self.advance(&mut state, id, &mut |_, _| {});
-            states.push(state.clone());
-        }
-        Some(states)
+        (self.config().directions == Directions::Unidirectional).then(|| batch::states_along(self, ids))
     }
 
     /// The state after a text; None for a bidirectional network.
     pub fn state_after(&self, ids: &[u32]) -> Option<State> {
-        (self.config().directions == Directions::Unidirectional).then_some(())?;
-        let mut state = State::zero(self.config());
-        ids.iter().for_each(|&id| self.advance(&mut state, id, &mut |_, _| {}));
-        Some(state)
+        self.run_on(&mut Projections::default(), &[Run::from(ids)], &mut |_, _, _| {})?.pop()
     }
 
-    /// Like [`Model::run`], but hands back where each run ended, so that reading can go on from there. None for a
-    /// bidirectional network, which has no such state.
-    pub fn run_on(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Option<Vec<State>> {
+    /// Like [`Model::run`], but hands back where each run ended, so that reading can go on from there; `projections`
+    /// saves work from one call to the next. None for a bidirectional network, which has no such state.
+    pub fn run_on(
+        &self,
+        projections: &mut Projections,
+        runs: &[Run<'_>],
+        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+    ) -> Option<Vec<State>> {
         (self.config().directions == Directions::Unidirectional).then_some(())?;
         let mut states: Vec<Option<State>> = vec![None; runs.len()];
-        batch::run_forwards(self, runs, visit, &mut |index, state| states[index] = Some(state));
+        let mut finish = |index: usize, state: State| states[index] = Some(state);
+        batch::run_forwards(self, projections, runs, false, visit, &mut finish);
         states.into_iter().collect()
     }
 
