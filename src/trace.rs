@@ -14,6 +14,20 @@ pub struct Score {
     pub probability: f32,
 }
 
+impl Score {
+    /// As numbers that travel: all logits, then all probabilities.
+    pub fn to_numbers(scores: &[Self]) -> Vec<f32> {
+        let (logits, probabilities) = (scores.iter().map(|score| score.logit), scores.iter().map(|s| s.probability));
+        logits.chain(probabilities).collect()
+    }
+
+    /// The scores that were written by [`Score::to_numbers`].
+    pub fn from_numbers(numbers: &[f32]) -> Vec<Self> {
+        let (logits, probabilities) = numbers.split_at(numbers.len() / 2);
+        logits.iter().zip(probabilities).map(|(&logit, &probability)| Self { logit, probability }).collect()
+    }
+}
+
 /// One direction of one layer over a whole text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DirectionTrace {

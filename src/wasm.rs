@@ -9,8 +9,10 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
+    explain::support::shared,
     index::{IndexError, browse},
     session::{self, Session, SessionError},
+    trace::Score,
 };
 
 /// A model with its explainers and, once they are handed over, its memory of the training data.
@@ -25,6 +27,24 @@ pub struct Engine {
 pub struct Job {
     session: std::rc::Rc<std::cell::RefCell<Session>>,
     job: session::Job,
+}
+
+/// Texts that wait for their scores.
+#[wasm_bindgen(getter_with_clone)]
+pub struct Unit {
+    /// The number to hand the scores back under.
+    pub number: u32,
+    /// Token ids, one text after the other.
+    pub ids: Vec<u32>,
+    /// How many ids each text has.
+    pub lengths: Vec<u32>,
+}
+
+impl From<shared::Unit> for Unit {
+    fn from(unit: shared::Unit) -> Self {
+        let (ids, lengths) = unit.flat();
+        Self { number: unit.number, ids, lengths }
+    }
 }
 
 fn thrown(kind: &str, message: &str) -> JsValue {
@@ -90,6 +110,13 @@ impl Engine {
         to_js(&self.session.borrow().predict(text))
     }
 
+    /// The scores of many texts at once, as the methods ask for them: `ids` holds the texts' token ids one after the
+    /// other, `lengths` how many each has; the answer holds all logits, then all probabilities. Kind "settings" if the
+    /// lengths do not add up to the ids.
+    pub fn scores(&self, ids: &[u32], lengths: &[u32]) -> Result<Vec<f32>, JsValue> {
+        Ok(Score::to_numbers(&self.session.borrow().scores(ids, lengths).map_err(refuse)?))
+    }
+
     /// The gradient of the logit with respect to every word vector of a text: a Float32Array of tokens × embedding
     /// numbers, row by row. A building block for scripts; no view of the page shows it.
     pub fn gradient(&self, text: &str) -> Result<Vec<f32>, JsValue> {
@@ -119,6 +146,35 @@ impl Job {
         let progress = self.job.advance(&self.session.borrow(), &mut more).map_err(refuse)?;
         self.job.spent((now() - begin) / 1000.0);
         to_js(&progress)
+    }
+
+    /// Some texts of this job that another engine of the same bundle may score with `scores`: {number, ids, lengths};
+    /// undefined if there are none.
+    pub fn take(&mut self) -> Option<Unit> {
+        self.job.take().map(Unit::from)
+    }
+
+    /// What `scores` said of a unit that was taken; units may come back in any order.
+    pub fn answer(&mut self, number: u32, scores: &[f32]) {
+        self.job.answer(number, Score::from_numbers(scores));
+    }
+
+    /// Takes back a unit that nobody will score.
+    #[wasm_bindgen(js_name = giveBack)]
+    pub fn give_back(&mut self, number: u32) {
+        self.job.give_back(number);
+    }
+
+    /// Whether all that is left to do was taken by others: `advance` would do nothing.
+    #[wasm_bindgen(js_name = isWaiting)]
+    pub fn is_waiting(&self) -> bool {
+        self.job.is_waiting()
+    }
+
+    /// Whether there is an answer worth a look.
+    #[wasm_bindgen(js_name = isReady)]
+    pub fn is_ready(&self) -> bool {
+        self.job.is_ready()
     }
 
     /// The answer so far, in the method's shape.

@@ -14,7 +14,7 @@ use crate::{
     session::Session,
     train::{
         corpus::{Review, Split, split},
-        evaluate::{Judged, Metrics, at_temperature, compare, fit_temperature, measure},
+        evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
     },
 };
 
@@ -22,7 +22,8 @@ use crate::{
 ///
 /// ece is the expected calibration error: 15 bins of equal width over 0 to 1, by the probability of the predicted
 /// class. With --json, the key int8 holds the bundle's own weights, whatever their precision, and f32 those of
-/// --reference; label_changes, mean_abs_dp and max_abs_dp compare the two.
+/// --reference; label_changes, mean_abs_dp and max_abs_dp compare the two. fixed_point compares the bundle's weights
+/// run in 16-bit fixed point, as many texts at once are, with the same in f32; null where they are not.
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// A bundle or a model folder
@@ -65,6 +66,7 @@ struct Report {
     label_changes: Option<usize>,
     mean_abs_dp: Option<f64>,
     max_abs_dp: Option<f64>,
+    fixed_point: Option<Comparison>,
     temperature: Temperature,
 }
 
@@ -91,7 +93,11 @@ impl Evaluate {
             Some(choose) => ("choose", fit_temperature(&judge(&session, &session.model, &choose))),
             None => ("these examples", fit_temperature(&stored)),
         };
-        let report = Report::of(&stored, reference.as_deref(), fitted_on, temperature);
+        let fixed_point = session.model.is_fixed_point().then(|| {
+            let float = session.model.clone().without_fixed_point();
+            compare(&judge(&session, &float, &reviews), &stored)
+        });
+        let report = Report::of(&stored, reference.as_deref(), fixed_point, fitted_on, temperature);
         if self.json { output::json(&report) } else { report.print() }
     }
 
@@ -144,7 +150,13 @@ pub fn judge(session: &Session, model: &Model, reviews: &[Review]) -> Vec<Judged
 }
 
 impl Report {
-    fn of(stored: &[Judged], reference: Option<&[Judged]>, fitted_on: &'static str, temperature: f64) -> Self {
+    fn of(
+        stored: &[Judged],
+        reference: Option<&[Judged]>,
+        fixed_point: Option<Comparison>,
+        fitted_on: &'static str,
+        temperature: f64,
+    ) -> Self {
         let difference = reference.map(|reference| compare(reference, stored));
         let calibrated = measure(&at_temperature(stored, temperature));
         Self {
@@ -154,6 +166,7 @@ impl Report {
             label_changes: difference.map(|d| d.label_changes),
             mean_abs_dp: difference.map(|d| d.mean_abs_dp),
             max_abs_dp: difference.map(|d| d.max_abs_dp),
+            fixed_point,
             temperature: Temperature {
                 value: temperature,
                 fitted_on,
@@ -188,6 +201,11 @@ impl Report {
             output::line(format_args!(
                 "reference     {:.2} %; {changes} labels change, |Δp| {mean:.6} on average, {max:.4} at most",
                 100.0 * reference.accuracy
+            ))?;
+        }
+        if let Some(Comparison { label_changes, mean_abs_dp, max_abs_dp }) = self.fixed_point {
+            output::line(format_args!(
+                "fixed point   {label_changes} labels change against f32, |Δp| {mean_abs_dp:.2e} on average, {max_abs_dp:.2e} at most"
             ))?;
         }
         Ok(())

@@ -28,11 +28,16 @@ use super::{
     ExplainError, More, Progress, Target,
     attribution::Attribution,
     support::{
-        masks::Removals, pieces::Pieces, samples::Samples, selection::Choice, surrogate::Surrogate,
+        masks::Removals,
+        pieces::Pieces,
+        samples::Samples,
+        selection::Choice,
+        shared::{Shared, Unit},
+        surrogate::Surrogate,
         work::texts_per_unit,
     },
 };
-use crate::{model::Classifier, text::TokenizedText};
+use crate::{model::Classifier, text::TokenizedText, trace::Score};
 
 /// What is kept or removed as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -179,6 +184,7 @@ pub struct Lime {
     pieces: Pieces,
     removals: Removals,
     samples: Samples,
+    shared: Shared,
 }
 
 impl Lime {
@@ -192,18 +198,52 @@ impl Lime {
         };
         let tokens = text.tokens.iter().map(|token| token.text.clone()).collect();
         let removals = Removals::new(config.seed, pieces.len());
-        Ok(Self { samples: Samples::new(pieces.len()), config, tokens, ids, pieces, removals })
+        let (samples, shared) = (Samples::new(pieces.len()), Shared::default());
+        Ok(Self { config, tokens, ids, pieces, removals, samples, shared })
     }
 
-    /// Draws samples until there are enough or `more` says no. Progress counts samples.
+    /// Draws samples until there are enough or `more` says no, or until all that are left are in other hands. Progress
+    /// counts samples.
     pub fn advance(&mut self, classifier: &impl Classifier, more: More<'_>) -> Progress {
-        while !self.progress().finished {
-            self.sample_some(classifier);
+        while let Some(unit) = self.take() {
+            let scores = classifier.scores(&unit.texts);
+            self.answer(unit.number, scores);
             if !more() {
                 break;
             }
         }
         self.progress()
+    }
+
+    /// Some samples that somebody else may score; None if no more are wanted.
+    pub fn take(&mut self) -> Option<Unit> {
+        self.shared.take().or_else(|| {
+            self.draw();
+            self.shared.take()
+        })
+    }
+
+    /// The scores of a unit that was taken, in whatever order they come.
+    pub fn answer(&mut self, number: u32, scores: Vec<Score>) {
+        self.shared.answer(number, scores);
+        while let Some(scores) = self.shared.pop() {
+            self.complete(&scores);
+        }
+    }
+
+    /// Takes back a unit that will not be scored.
+    pub fn give_back(&mut self, number: u32) {
+        self.shared.give_back(number);
+    }
+
+    /// Whether all that is left to do is in other hands.
+    pub fn is_waiting(&self) -> bool {
+        self.samples.masks.rows() == self.total() && self.shared.is_waiting()
+    }
+
+    /// Whether there are enough samples for an estimate worth a look.
+    pub fn is_ready(&self) -> bool {
+        self.samples.len() >= LEAST_STABLE.min(self.total())
     }
 
     /// How many samples there are.
@@ -246,17 +286,25 @@ impl Lime {
         if self.pieces.is_empty() { 1 } else { self.config.samples }
     }
 
-    /// One unit of work: a batch of samples.
-    fn sample_some(&mut self, classifier: &impl Classifier) {
-        let first = self.samples.len();
+    /// Queues the next few samples.
+    fn draw(&mut self) {
+        let first = self.samples.masks.rows();
         let some = first..self.total().min(first + texts_per_unit(self.ids.len().div_ceil(2)));
+        if some.is_empty() {
+            return;
+        }
         let masks = &mut self.samples.masks;
         some.clone().for_each(|_| self.removals.draw(masks));
         let text = |row: usize| self.pieces.left(&self.ids, |piece| masks.keeps(row, piece));
-        let scores = classifier.scores(&some.clone().map(text).collect::<Vec<_>>());
-        let answers: Vec<f64> = scores.into_iter().map(|score| self.config.target.of(score)).collect();
+        self.shared.push(some.map(text).collect());
+    }
+
+    /// The next few samples have been scored.
+    fn complete(&mut self, scores: &[Score]) {
+        let (masks, first) = (&self.samples.masks, self.samples.len());
         let weight = |row: usize| proximity(masks.kept(row), masks.pieces(), self.config.kernel_width);
-        let weights: Vec<f64> = some.map(weight).collect();
+        let weights: Vec<f64> = (first..first + scores.len()).map(weight).collect();
+        let answers: Vec<f64> = scores.iter().map(|&score| self.config.target.of(score)).collect();
         self.samples.complete(&weights, &answers);
     }
 }

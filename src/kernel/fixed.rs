@@ -107,7 +107,8 @@ impl FixedRows {
     /// Rows that begin with these states, \[rows, units\] each.
     pub fn new(hidden: &[f32], cell: &[f32], units: usize) -> Self {
         let pad = |values: &[f32]| -> Vec<f32> {
-            let row = |row: &[f32]| row.iter().copied().chain(std::iter::repeat_n(0.0, padded(units) - units)).collect();
+            let row =
+                |row: &[f32]| row.iter().copied().chain(std::iter::repeat_n(0.0, padded(units) - units)).collect();
             values.chunks_exact(units).flat_map(|values| -> Vec<f32> { row(values) }).collect()
         };
         let hidden = pad(hidden);
@@ -301,7 +302,14 @@ mod tests {
     }
 
     /// The definition, unit by unit in plain numbers: (cell, hidden, gates) of one row.
-    fn plain(blocks: usize, values: &[i8], scales: &[f32], input: &[f32], cell: &[f32], hidden: &[f32]) -> [Vec<f32>; 3] {
+    fn plain(
+        blocks: usize,
+        values: &[i8],
+        scales: &[f32],
+        input: &[f32],
+        cell: &[f32],
+        hidden: &[f32],
+    ) -> [Vec<f32>; 3] {
         let n = hidden.len();
         let rounded: Vec<i64> = hidden.iter().map(|h| (h * ONE).round_ties_even() as i64).collect();
         let recurrent = |row: usize| {
@@ -336,7 +344,8 @@ mod tests {
             let table: Vec<f32> = inputs.chunks(4 * units).flat_map(|row| fixed.in_panels(row, 1)).collect();
             let mut states = FixedRows::new(&hidden, &cell, units);
             let mut gates = vec![0.0; rows * 4 * units];
-            let mut expected: Vec<_> = hidden.chunks(units).zip(cell.chunks(units)).map(|(h, c)| (h.to_vec(), c.to_vec())).collect();
+            let mut expected: Vec<_> =
+                hidden.chunks(units).zip(cell.chunks(units)).map(|(h, c)| (h.to_vec(), c.to_vec())).collect();
             for step in 0..3 {
                 let reads: Vec<u32> = (0..rows).map(|row| ((row + step) % 3) as u32).collect();
                 fixed.step(Inputs { table: &table, rows: &reads }, &mut states, &mut gates);

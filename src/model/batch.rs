@@ -117,12 +117,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Step `step` of every run that is as long.
-    fn step(
-        &mut self,
-        projections: &Projections,
-        step: usize,
-        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
-    ) {
+    fn step(&mut self, projections: &Projections, step: usize, visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) {
         let (n, width) = (self.model.config().hidden, self.model.cells[0][0].width());
         let live = self.order.partition_point(|&index| self.runs[index].ids.len() > step);
         let ids = self.order[..live].iter().map(|&index| self.runs[index].ids[step]);

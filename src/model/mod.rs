@@ -128,6 +128,12 @@ impl Model {
         self.config.directions == Directions::Unidirectional && self.cells.iter().flatten().all(Cell::is_fixed)
     }
 
+    /// The same network with every run in f32: what the fixed point is measured against.
+    pub fn without_fixed_point(mut self) -> Self {
+        self.cells.iter_mut().flatten().for_each(Cell::run_in_float);
+        self
+    }
+
     /// Runs many texts in batches and shows `visit` the last layer's states after every step of every run; the order
     /// of visits is by step within a run. Results do not depend on how the runs are batched.
     pub fn run(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {

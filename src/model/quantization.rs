@@ -39,9 +39,9 @@ pub fn exact_int8(matrix: &[f32], rows: usize) -> Option<(Vec<i8>, Vec<f32>)> {
     for row in matrix.chunks_exact(columns.max(1)) {
         let about = row.iter().fold(0.0f32, |peak, value| peak.max(value.abs())) / LARGEST;
         // The division's rounding may have moved the scale by a unit in the last place.
-        let scale = [about, about.next_up(), about.next_down()].into_iter().find(|&scale| {
-            row.iter().all(|&value| nearest(value, scale) * scale == value)
-        })?;
+        let scale = [about, about.next_up(), about.next_down()]
+            .into_iter()
+            .find(|&scale| row.iter().all(|&value| nearest(value, scale) * scale == value))?;
         values.extend(row.iter().map(|&value| nearest(value, scale) as i8));
         scales.push(scale);
     }

@@ -41,8 +41,13 @@ impl FixedCell {
 
 impl Cell {
     /// Whether rows are run in fixed point.
-    pub fn is_fixed(&self) -> bool {
+    pub(super) fn is_fixed(&self) -> bool {
         self.fixed.is_some()
+    }
+
+    /// Runs rows in f32 from now on.
+    pub(super) fn run_in_float(&mut self) {
+        self.fixed = None;
     }
 
     /// Length of a gate row as rows read it.

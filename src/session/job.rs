@@ -4,15 +4,19 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{Session, SessionError};
-use crate::explain::{
-    More, Progress,
-    activation_maximization::{self, ActivationMaximization, Maximization, RealToken},
-    activation_similarity::{ActivationSimilarity, Similarity},
-    attribution::Attribution,
-    corpus_search::{self, CorpusSearch, Ranking},
-    leave_one_out::{self, LeaveOneOut},
-    lime::{self, Lime},
-    token_search::{TokenSearch, TokenSearchResult},
+use crate::{
+    explain::{
+        More, Progress,
+        activation_maximization::{self, ActivationMaximization, Maximization, RealToken},
+        activation_similarity::{ActivationSimilarity, Similarity},
+        attribution::Attribution,
+        corpus_search::{self, CorpusSearch, Ranking},
+        leave_one_out::{self, LeaveOneOut},
+        lime::{self, Lime},
+        support::shared::Unit,
+        token_search::{TokenSearch, TokenSearchResult},
+    },
+    trace::Score,
 };
 
 /// The methods that [`Session::start`] knows.
@@ -109,6 +113,35 @@ impl Job {
             Method::Similarity(job) => job.advance(model, memory, more)?,
             Method::TokenSearch(job) => job.advance(memory, more),
         })
+    }
+
+    /// Some texts of this job that another engine with the same model may score, if it is of that kind and has any.
+    pub fn take(&mut self) -> Option<Unit> {
+        if let Method::Lime(job) = &mut self.method { job.take() } else { None }
+    }
+
+    /// The scores of a unit that was taken, in whatever order they come: the answer does not depend on it.
+    pub fn answer(&mut self, number: u32, scores: Vec<Score>) {
+        if let Method::Lime(job) = &mut self.method {
+            job.answer(number, scores);
+        }
+    }
+
+    /// Takes back a unit that will not be scored.
+    pub fn give_back(&mut self, number: u32) {
+        if let Method::Lime(job) = &mut self.method {
+            job.give_back(number);
+        }
+    }
+
+    /// Whether all that is left to do is in other hands.
+    pub fn is_waiting(&self) -> bool {
+        matches!(&self.method, Method::Lime(job) if job.is_waiting())
+    }
+
+    /// Whether there is an answer worth a look.
+    pub fn is_ready(&self) -> bool {
+        !matches!(&self.method, Method::Lime(job) if !job.is_ready())
     }
 
     /// Tells the job how long it has worked since it was last told; only the caller has a clock.

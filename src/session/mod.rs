@@ -16,8 +16,9 @@ use crate::{
         support::vector_space::VectorSpace,
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
-    model::{Config, Model, ModelError, network::Network},
+    model::{Config, Model, ModelError, Run, network::Network},
     text::{TextError, Tokenizer, Vocabulary},
+    trace::Score,
 };
 
 pub use job::{Explanation, Job, METHODS};
@@ -181,6 +182,22 @@ impl Session {
     /// The verdict on a text.
     pub fn predict(&self, text: &str) -> Prediction {
         predict(&self.model, &self.vocabulary, &self.tokenizer.tokenize(text))
+    }
+
+    /// The scores of texts whose ids stand one after the other, in the given lengths.
+    pub fn scores(&self, ids: &[u32], lengths: &[u32]) -> Result<Vec<Score>, SessionError> {
+        let mut rest = ids;
+        let cut = |&length: &u32| rest.split_off(..length as usize).map(Run::from);
+        let runs: Option<Vec<Run<'_>>> = lengths.iter().map(cut).collect();
+        let runs = runs.filter(|_| rest.is_empty()).ok_or_else(|| SessionError::Settings {
+            method: "scores".into(),
+            reason: format!(
+                "expected lengths that add up to the number of ids, {}, found {}",
+                ids.len(),
+                lengths.iter().map(|&length| u64::from(length)).sum::<u64>()
+            ),
+        })?;
+        Ok(self.model.scores_from(&runs))
     }
 
     /// The gradient of the logit with respect to every word vector of a text, \[tokens, embedding\] in rows.

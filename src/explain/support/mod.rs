@@ -6,6 +6,7 @@ pub mod ridge;
 pub mod samples;
 pub mod sandwich;
 pub mod selection;
+pub mod shared;
 pub mod surrogate;
 pub mod vector_space;
 pub mod work;

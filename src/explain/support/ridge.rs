@@ -41,10 +41,10 @@ impl Moments {
         Self { features, total: 0.0, x: zeros.clone(), y: 0.0, xy: zeros, xx: vec![0.0; features * features] }
     }
 
-    /// Adds rows `first..` of `masks` with their weights and answers. Cost: a quarter of features² additions a row.
+    /// Adds the rows of `masks` from `first` on that have weights and answers. Cost: a quarter of features² additions a row.
     pub fn add(&mut self, masks: &Masks, first: usize, weights: &[f64], answers: &[f64]) {
         let n = self.features;
-        let rows = first..masks.rows();
+        let rows = first..first + answers.len();
         let mut weighted = vec![0.0; rows.len() * n];
         for (row, (&weight, &answer)) in rows.clone().zip(weights.iter().zip(answers)) {
             self.total += weight;

@@ -2,8 +2,9 @@
 #![allow(unsafe_code)]
 
 use core::arch::wasm32::{
-    f32x4_add, f32x4_convert_i32x4, f32x4_div, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat, f32x4_sub, i16x8_narrow_i32x4,
-    i32x4_add, i32x4_dot_i16x8, i32x4_splat, i32x4_sub, v128, v128_load, v128_load32_splat, v128_store, v128_store64_lane,
+    f32x4_add, f32x4_convert_i32x4, f32x4_div, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat, f32x4_sub,
+    i16x8_narrow_i32x4, i32x4_add, i32x4_dot_i16x8, i32x4_splat, i32x4_sub, v128, v128_load, v128_load32_splat,
+    v128_store, v128_store64_lane,
 };
 use std::ops::{Add, Div, Mul, Sub};
 

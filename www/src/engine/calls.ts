@@ -30,19 +30,20 @@ export class Calls {
     this.#thread = thread;
   }
 
-  send<T>(ask: Ask, callbacks: Callbacks<T> = {}): { id: number; result: Promise<T> } {
+  /** `transfer` names what the thread gets for its own. */
+  send<T>(ask: Ask, callbacks: Callbacks<T> = {}, transfer: Transferable[] = []): { id: number; result: Promise<T> } {
     const id = ++this.#lastId;
     const result = new Promise<T>((resolve, reject) => {
       if (this.#thread === null) return reject(restarted(CRASHED));
       this.#waiting.set(id, { callbacks, resolve, reject } as Waiting);
-      this.#thread.post({ ...ask, id });
+      this.#thread.post({ ...ask, id }, transfer);
     });
     return { id, result };
   }
 
   /** The job `id` ends with what it has. */
   stop(id: number): void {
-    this.#thread?.post({ action: "stop", id });
+    this.#thread?.post({ action: "stop", id }, []);
   }
 
   /** The job `id` ends with nothing, and is not heard of any more. */
@@ -50,7 +51,7 @@ export class Calls {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     waiting?.reject(new EngineError("cancelled", "This was cancelled."));
-    this.#thread?.post({ action: "cancel", id });
+    this.#thread?.post({ action: "cancel", id }, []);
   }
 
   /** What the thread says. */
@@ -64,6 +65,12 @@ export class Calls {
     this.#waiting.delete(reply.id);
     if (reply.kind === "result") waiting.resolve(reply.value);
     else waiting.reject(new EngineError(reply.error.kind as ErrorKind, reply.error.message));
+  }
+
+  /** The thread is not needed any more. */
+  dismiss(): void {
+    this.#thread?.terminate();
+    this.#thread = null;
   }
 
   /** The thread ended without a word. */

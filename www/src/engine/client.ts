@@ -17,6 +17,9 @@ export interface Running<T> {
   cancel(): void;
 }
 
+/** Methods whose texts several threads can score; the others answer faster than a helper starts. */
+const SHARED = new Set(["lime"]);
+
 /** One element's line to the engine, which all elements of a page share. Every rejection is an `EngineError`. */
 export class EngineClient {
   #core: Core;
@@ -28,8 +31,11 @@ export class EngineClient {
     return Inlined.isHere() ? null : new URL("bundle/", scriptUrl ?? document.baseURI);
   }
 
-  static shared(base: URL | null): EngineClient {
-    return new EngineClient(Core.shared(base));
+  /** `workers`: how many threads share the long jobs of this bundle, instead of all cores but one. */
+  static shared(base: URL | null, { workers }: { workers?: number } = {}): EngineClient {
+    const core = Core.shared(base);
+    if (workers !== undefined) core.workers = workers;
+    return new EngineClient(core);
   }
 
   private constructor(core: Core) {
@@ -88,6 +94,7 @@ export class EngineClient {
     const start = async (): Promise<T> => {
       const calls = await this.#core.engine.run();
       if (unwanted) throw new EngineError("cancelled", "This was cancelled before it began.");
+      if (SHARED.has(method)) void this.#core.helpers.run();
       const { id, result } = calls.send<T>({ action: "start", method, text, settings }, callbacks);
       job = { calls, id };
       return result;

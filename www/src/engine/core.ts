@@ -6,6 +6,7 @@ import { EngineError } from "./errors";
 import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { Inlined } from "./inlined";
+import { Pool, defaultWorkers } from "./pool";
 import { compile, requireSupport } from "./support";
 import { Task, type LoadProgress } from "./task";
 import { startThread } from "./thread";
@@ -31,11 +32,16 @@ export class Core {
   readonly manifest = new Task<Manifest>(() => this.#bundle.manifest());
   readonly engine = new Task<Calls>((progress, signal) => this.#start(progress, signal), () => this.manifest.reset());
   readonly index = new Task<void>((progress, signal) => this.#addIndex(progress, signal), () => this.manifest.reset());
+  /** Never fails for those who ask: the engine does alone what nobody helps with. */
+  readonly helpers = new Task<void>(() => this.#hire().catch(() => this.#pool.dismiss()));
   readonly reviews = new Task<void>((progress, signal) => this.#addReviews(progress, signal), () => this.manifest.reset());
 
   #bundle: Assets;
   #program: Assets;
   #compiled: WebAssembly.Module | null = null;
+  #pool = new Pool();
+  /** How many threads share the long jobs, the engine's own included; counts when the first of them begins. */
+  workers = defaultWorkers();
   /** What a restarted engine must be given again. */
   #added = new Map<"index" | "reviews", (calls: Calls) => Promise<void>>();
 
@@ -46,6 +52,15 @@ export class Core {
 
   async #start(progress: LoadProgress, signal?: AbortSignal): Promise<Calls> {
     requireSupport();
+    const files = await this.#files(progress, signal);
+    const calls = await this.#newThread();
+    await calls.send({ action: "open", ...files }).result;
+    await this.#addAgain(calls);
+    return calls;
+  }
+
+  /** What a thread needs to answer. */
+  async #files(progress: LoadProgress, signal?: AbortSignal) {
     const manifest = await this.manifest.run();
     const sizes = [wasm, manifest.files[WEIGHTS], manifest.files[VOCABULARY]];
     const count = counter(sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0), progress);
@@ -54,10 +69,14 @@ export class Core {
       this.#bundle.ofBundle(manifest, WEIGHTS, count(WEIGHTS), signal),
       this.#bundle.ofBundle(manifest, VOCABULARY, count(VOCABULARY), signal),
     ]);
-    const calls = await this.#newThread();
-    await calls.send({ action: "open", module, manifest: JSON.stringify(manifest), weights, vocabulary }).result;
-    await this.#addAgain(calls);
-    return calls;
+    return { module, manifest: JSON.stringify(manifest), weights, vocabulary };
+  }
+
+  async #hire(): Promise<void> {
+    const engine = await this.engine.run();
+    const files = await this.#files(() => undefined);
+    const open = (helper: Calls) => helper.send<void>({ action: "open", ...files }).result;
+    await this.#pool.hire(engine, this.workers, open);
   }
 
   /** Compiled once, however often the engine is restarted. */
@@ -70,7 +89,11 @@ export class Core {
   }
 
   async #newThread(): Promise<Calls> {
-    const calls = new Calls(() => this.engine.reset());
+    const calls = new Calls(() => {
+      this.engine.reset();
+      this.helpers.reset();
+      this.#pool.dismiss();
+    });
     calls.use(await startThread((reply) => calls.hear(reply), (message) => calls.crash(message)));
     return calls;
   }

@@ -4,7 +4,7 @@ import worker from "unrolled:worker";
 import type { Port, Reply, Request } from "../worker/protocol";
 
 export interface Thread {
-  post(request: Request): void;
+  post(request: Request, transfer: Transferable[]): void;
   terminate(): void;
 }
 
@@ -21,14 +21,19 @@ const CANDIDATES: (() => Worker | null)[] = [
 ];
 
 export async function startThread(hear: Hear, onCrash: (message: string) => void): Promise<Thread> {
+  return (await startWorker(hear, onCrash)) ?? onMainThread(hear);
+}
+
+/** A thread that is really one, or null where this page allows none. */
+export async function startWorker(hear: Hear, onCrash: (message: string) => void): Promise<Thread | null> {
   for (const candidate of CANDIDATES) {
     const started = await attempt(candidate);
     if (started === null) continue;
     started.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
     started.onerror = (event) => onCrash(event.message ?? "the worker ended");
-    return { post: (request) => started.postMessage(request), terminate: () => started.terminate() };
+    return { post: (request, transfer) => started.postMessage(request, transfer), terminate: () => started.terminate() };
   }
-  return onMainThread(hear);
+  return null;
 }
 
 function workerSource(): string {
@@ -62,7 +67,7 @@ function onMainThread(hear: Hear): Thread {
   port1.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
   worker(port2 as Port);
   return {
-    post: (request) => port1.postMessage(request),
+    post: (request, transfer) => port1.postMessage(request, transfer),
     terminate: () => {
       port1.close();
       port2.close();

@@ -1,15 +1,21 @@
 import type { Job } from "unrolled:wasm";
 import type { Progress } from "../types";
-import type { Failure, Port } from "./protocol";
+import { Helpers } from "./helpers";
+import type { Failure, Port, Scored } from "./protocol";
 
 /** The longest the thread is deaf: short enough that a prediction or a stop gets through at once. */
 const SLICE_MS = 25;
 /** At most ten drawings a second. */
 const SNAPSHOT_MS = 100;
+/** A drawing may take this share of a job's time; long texts are drawn more rarely. */
+const SNAPSHOT_SHARE = 1 / 16;
 
 interface Running {
   job: Job;
-  shownAt: number;
+  /** When the next drawing is due. */
+  showAt: number;
+  /** All that is left of it is in other hands. */
+  waiting: boolean;
 }
 
 /**
@@ -20,6 +26,7 @@ export class Jobs {
   #port: Port;
   #toFailure: (error: unknown) => Failure;
   #running = new Map<number, Running>();
+  #helpers = new Helpers((scored) => this.#hear(scored));
   #tick = new MessageChannel();
   #ticking = false;
 
@@ -30,8 +37,18 @@ export class Jobs {
   }
 
   start(id: number, job: Job): void {
-    this.#running.set(id, { job, shownAt: performance.now() });
+    this.#running.set(id, { job, showAt: 0, waiting: false });
     this.#schedule();
+  }
+
+  /** Another worker takes part in every job that can be shared. */
+  hire(helper: number, port: MessagePort): void {
+    this.#helpers.hire(helper, port);
+  }
+
+  /** It has ended; what it held is done here. */
+  lose(helper: number): void {
+    this.#helpers.lose(helper);
   }
 
   /** Ends a job with what it has. Nothing happens when it has just ended by itself. */
@@ -45,29 +62,52 @@ export class Jobs {
   }
 
   #schedule(): void {
-    if (this.#ticking || this.#running.size === 0) return;
+    if (this.#ticking || this.#next() === undefined) return;
     this.#ticking = true;
     this.#tick.port2.postMessage(null);
   }
 
+  /** The first job in the queue that has something to do. */
+  #next(): number | undefined {
+    for (const [id, { waiting }] of this.#running) if (!waiting) return id;
+    return undefined;
+  }
+
   #turn(): void {
     this.#ticking = false;
-    const id = this.#running.keys().next().value;
+    const id = this.#next();
     if (id === undefined) return;
     this.#guard(id, (running) => this.#advance(id, running));
     this.#schedule();
   }
 
   #advance(id: number, running: Running): void {
+    this.#helpers.feed(id, running.job);
     const progress = running.job.advance(SLICE_MS) as Progress;
     this.#port.postMessage({ id, kind: "progress", progress });
     if (progress.finished) return this.#finish(id, running);
-    if (performance.now() - running.shownAt >= SNAPSHOT_MS) {
-      this.#port.postMessage({ id, kind: "snapshot", value: running.job.snapshot() });
-      running.shownAt = performance.now();
-    }
+    if (performance.now() >= running.showAt && running.job.isReady()) this.#show(id, running);
+    running.waiting = running.job.isWaiting();
     this.#running.delete(id); // to the end of the queue
     this.#running.set(id, running);
+  }
+
+  #show(id: number, running: Running): void {
+    const begin = performance.now();
+    this.#port.postMessage({ id, kind: "snapshot", value: running.job.snapshot() });
+    const end = performance.now();
+    running.showAt = end + Math.max(SNAPSHOT_MS, (end - begin) / SNAPSHOT_SHARE);
+  }
+
+  /** A helper's scores. They may be those of a job that has ended. */
+  #hear({ job: id, number, scores }: Scored): void {
+    this.#guard(id, (running) => {
+      if (scores === null) running.job.giveBack(number);
+      else running.job.answer(number, scores);
+      running.waiting = false;
+      this.#helpers.feed(id, running.job);
+    });
+    this.#schedule();
   }
 
   #finish(id: number, running: Running): void {

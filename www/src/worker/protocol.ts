@@ -1,7 +1,10 @@
 /** What the page and its worker say to each other: every request carries an id, every reply the id it answers. */
 import type { Progress } from "../types";
 
-/** What one request asks; `stop` and `cancel` name the job they mean by its id. */
+/**
+ * What one request asks; `stop` and `cancel` name the job they mean by its id. A worker told to `help` scores the texts
+ * that arrive at its port, which another worker has been told to `hire`.
+ */
 export type Ask =
   | { action: "open"; module: WebAssembly.Module; manifest: string; weights: Uint8Array; vocabulary: Uint8Array }
   | { action: "index"; bytes: Uint8Array }
@@ -11,6 +14,9 @@ export type Ask =
   | { action: "review"; row: number }
   | { action: "browse"; filter: object }
   | { action: "card" }
+  | { action: "help"; port: MessagePort }
+  | { action: "hire"; helper: number; port: MessagePort }
+  | { action: "lose"; helper: number }
   | { action: "stop" }
   | { action: "cancel" };
 
@@ -34,4 +40,19 @@ export type Reply =
 export interface Port {
   postMessage(reply: Reply): void;
   onmessage: ((event: MessageEvent<Request>) => void) | null;
+}
+
+/** Texts for a helper: token ids one after the other, how many each text has, and whose they are. */
+export interface Scoring {
+  job: number;
+  number: number;
+  ids: Uint32Array;
+  lengths: Uint32Array;
+}
+
+/** What a helper answers: all logits, then all probabilities, or null if it could not. */
+export interface Scored {
+  job: number;
+  number: number;
+  scores: Float32Array | null;
 }

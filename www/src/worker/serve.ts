@@ -2,7 +2,7 @@ import { Engine, initSync } from "unrolled:wasm";
 import { gunzip } from "../engine/gunzip";
 import { toFailure } from "./failure";
 import { Jobs } from "./jobs";
-import type { Ask, Port, Request } from "./protocol";
+import type { Ask, Port, Request, Scored, Scoring } from "./protocol";
 
 type Asking<Action extends Ask["action"]> = Extract<Ask, { action: Action }> & { id: number };
 type Actions = { [Action in Ask["action"]]: (ask: Asking<Action>) => unknown };
@@ -42,6 +42,11 @@ export function serve(port: Port): void {
     review: ({ row }) => engine().review(row),
     browse: ({ filter }) => engine().reviewRows(filter),
     card: () => engine().card(),
+    help: ({ port: asking }) => {
+      asking.onmessage = ({ data }: MessageEvent<Scoring>) => asking.postMessage(scored(engine(), data));
+    },
+    hire: ({ helper, port: helping }) => jobs.hire(helper, helping),
+    lose: ({ helper }) => jobs.lose(helper),
     stop: ({ id }) => (jobs.stop(id), LATER),
     cancel: ({ id }) => (jobs.cancel(id), LATER),
   };
@@ -56,4 +61,13 @@ export function serve(port: Port): void {
     }
   };
   port.postMessage({ id: 0, kind: "ready" });
+}
+
+/** A helper that fails says so, and whoever asked does it alone. */
+function scored(engine: Engine, { job, number, ids, lengths }: Scoring): Scored {
+  try {
+    return { job, number, scores: engine.scores(ids, lengths) };
+  } catch {
+    return { job, number, scores: null };
+  }
 }
