@@ -11,7 +11,7 @@ use unrolled::{
     explain::{
         Target,
         leave_one_out::{Config, LeaveOneOut, weigh},
-        prediction::predict,
+        prediction::of_trace,
     },
     model::{Classifier, Model},
     text::{Tokenizer, Vocabulary},
@@ -27,8 +27,10 @@ fn job(text: &ToyText, config: Config) -> LeaveOneOut {
 
 #[test]
 fn every_network_gives_the_definition_bit_for_bit() {
-    for config in models::all_shapes(13, 4, 6) {
-        let model = models::random(&config, 5);
+    let shapes = models::all_shapes(13, 4, 6);
+    let networks = shapes.iter().flat_map(|config| [models::random(config, 5), models::random_int8(config, 5)]);
+    for model in networks {
+        let config = model.config().clone();
         for length in [0, 1, 2, 70] {
             for target in [Target::Logit, Target::Probability] {
                 let text = text_of(length);
@@ -85,7 +87,8 @@ fn planted_words_get_their_logits() {
 
 fn prediction_of(model: &Model, source: &str) -> unrolled::explain::prediction::Prediction {
     let vocabulary = Vocabulary::parse("<pad>\n<unk>\ngood\nnot\n!\n😀\n").unwrap();
-    predict(model, &vocabulary, &Tokenizer::Unrolled.tokenize(source))
+    let text = Tokenizer::Unrolled.tokenize(source);
+    of_trace(&model.trace(&vocabulary.ids(&text)), &text)
 }
 
 #[test]

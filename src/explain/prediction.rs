@@ -1,12 +1,11 @@
 //! What the network says of a text, and what it had said after each word on the way.
 //!
-//! Cost: one pass; for a bidirectional network, which has to read every prefix again, quadratic in the length.
+//! Cost: nothing beyond the trace it is read off, which is one pass; for a bidirectional network, which has to read every prefix again, quadratic in the length.
 
 use serde::Serialize;
 
 use crate::{
-    model::Model,
-    text::{TokenizedText, UNKNOWN, Vocabulary},
+    text::{TokenizedText, UNKNOWN},
     trace::{Score, Trace},
 };
 
@@ -35,12 +34,6 @@ pub struct Prediction {
     pub found: usize,
     /// Tokens that were read; fewer than `found` when the text was too long.
     pub kept: usize,
-}
-
-/// Reads a text from beginning to end.
-pub fn predict(model: &Model, vocabulary: &Vocabulary, text: &TokenizedText) -> Prediction {
-    let ids = vocabulary.ids(text);
-    of_trace(&model.trace(&ids), text)
 }
 
 /// The prediction that a trace of the same text holds; asks the network nothing.

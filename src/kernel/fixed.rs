@@ -63,6 +63,8 @@ pub struct Inputs<'a> {
     pub table: &'a [f32],
     /// Which of them each row reads.
     pub rows: &'a [u32],
+    /// All rows are in the same state, so that one product serves them all.
+    pub alike: bool,
 }
 
 impl Fixed {
@@ -106,10 +108,11 @@ impl Fixed {
 impl FixedRows {
     /// Rows that begin with these states, \[rows, units\] each.
     pub fn new(hidden: &[f32], cell: &[f32], units: usize) -> Self {
-        let pad = |values: &[f32]| -> Vec<f32> {
-            let row =
-                |row: &[f32]| row.iter().copied().chain(std::iter::repeat_n(0.0, padded(units) - units)).collect();
-            values.chunks_exact(units).flat_map(|values| -> Vec<f32> { row(values) }).collect()
+        let pad = |values: &[f32]| {
+            let mut rows = vec![0.0; values.len() / units * padded(units)];
+            let pairs = rows.chunks_exact_mut(padded(units)).zip(values.chunks_exact(units));
+            pairs.for_each(|(row, values)| row[..units].copy_from_slice(values));
+            rows
         };
         let hidden = pad(hidden);
         // The same rounding as a step's, once the value is known to be in range.
@@ -184,6 +187,11 @@ impl<const BLOCKS: usize> Panels<BLOCKS> {
                 }
             };
             let rows = inputs.rows.len();
+            if inputs.alike && rows > 1 {
+                let [sums] = multiply(weights, [read(0)]);
+                (0..rows).for_each(|row| finish(row, sums));
+                continue;
+            }
             for row in (0..rows - rows % TILE).step_by(TILE) {
                 let [first, second] = multiply(weights, [read(row), read(row + 1)]);
                 finish(row, first);
@@ -348,7 +356,7 @@ mod tests {
                 hidden.chunks(units).zip(cell.chunks(units)).map(|(h, c)| (h.to_vec(), c.to_vec())).collect();
             for step in 0..3 {
                 let reads: Vec<u32> = (0..rows).map(|row| ((row + step) % 3) as u32).collect();
-                fixed.step(Inputs { table: &table, rows: &reads }, &mut states, &mut gates);
+                fixed.step(Inputs { table: &table, rows: &reads, alike: false }, &mut states, &mut gates);
                 for (row, (h, c)) in expected.iter_mut().enumerate() {
                     let input = &inputs[reads[row] as usize * 4 * units..][..4 * units];
                     let [cell, hidden, plain_gates] = plain(blocks, &values, &scales, input, c, h);
@@ -361,6 +369,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn rows_in_the_same_state_can_share_a_product() {
+        let (units, rows) = (12, 5);
+        let mut number = numbers(3);
+        let values: Vec<i8> = (0..4 * units * units).map(|_| number() as i8).collect();
+        let fixed = Fixed::lstm(&values, &vec![2e-3; 4 * units], units).unwrap();
+        let table: Vec<f32> = (0..rows * fixed.width()).map(|_| number() as f32 / 99.0).collect();
+        let state: Vec<f32> = (0..units).map(|_| number() as f32 / 127.0).collect();
+        let start = FixedRows::new(&state.repeat(rows), &state.repeat(rows), units);
+        let reads: Vec<u32> = (0..rows as u32).collect();
+        let step = |alike: bool| {
+            let mut states = start.clone();
+            fixed.step(Inputs { table: &table, rows: &reads, alike }, &mut states, &mut []);
+            (states.hidden, states.cell, states.rounded)
+        };
+        assert_eq!(step(true), step(false));
     }
 
     #[test]

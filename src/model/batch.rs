@@ -1,5 +1,7 @@
 //! Many runs at once: texts sorted by length, so that a batch shrinks as its texts end and no padding is computed.
 
+use std::borrow::Cow;
+
 use super::{Directions, LayerState, Model, Projections, Readout, State, rows::Rows};
 use crate::{
     kernel::Inputs,
@@ -44,19 +46,32 @@ pub(super) fn run(
         }
         return scores;
     }
-    let mut finish = |index: usize, state: State| scores[index] = model.score_of_state(&state);
+    let mut finish = |index: usize, batch: &Batch<'_>, row: usize| scores[index] = batch.score(row);
     run_forwards(model, &mut Projections::default(), runs, with_gates, visit, &mut finish);
     scores
 }
 
-/// Runs a unidirectional network and hands each run's final state to `finish`.
-pub(super) fn run_forwards(
+/// Runs a unidirectional network and hands back where each run ended.
+pub(super) fn run_on(
+    model: &Model,
+    projections: &mut Projections,
+    runs: &[Run<'_>],
+    visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+) -> Vec<State> {
+    let mut states = vec![State { layers: Vec::new(), pooled: Vec::new(), steps: 0 }; runs.len()];
+    let mut finish = |index: usize, batch: &Batch<'_>, row: usize| states[index] = batch.state(row);
+    run_forwards(model, projections, runs, false, visit, &mut finish);
+    states
+}
+
+/// Runs a unidirectional network; `finish` finds each run's end in the row of a batch.
+fn run_forwards(
     model: &Model,
     projections: &mut Projections,
     runs: &[Run<'_>],
     with_gates: bool,
     visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
-    finish: &mut dyn FnMut(usize, State),
+    finish: &mut dyn FnMut(usize, &Batch<'_>, usize),
 ) {
     projections.prepare(model, runs);
     let mut order: Vec<usize> = (0..runs.len()).collect();
@@ -65,7 +80,7 @@ pub(super) fn run_forwards(
         let mut batch = Batch::new(model, runs, chunk, with_gates);
         let longest = chunk.first().map_or(0, |&index| runs[index].ids.len());
         (0..longest).for_each(|step| batch.step(projections, step, visit));
-        (0..chunk.len()).for_each(|row| finish(chunk[row], batch.state(row)));
+        (0..chunk.len()).for_each(|row| finish(chunk[row], &batch, row));
     }
 }
 
@@ -74,10 +89,11 @@ pub(super) fn states_along(model: &Model, ids: &[u32]) -> Vec<State> {
     let (runs, mut projections) = ([Run::from(ids)], Projections::default());
     projections.prepare(model, &runs);
     let mut batch = Batch::new(model, &runs, &[0], false);
-    let mut states = vec![batch.state(0)];
+    let state = |batch: &Batch<'_>, steps: usize| State { steps, ..batch.state(0) };
+    let mut states = vec![state(&batch, 0)];
     for step in 0..ids.len() {
         batch.step(&projections, step, &mut |_, _, _| {});
-        states.push(batch.state(0));
+        states.push(state(&batch, step + 1));
     }
     states
 }
@@ -89,8 +105,11 @@ struct Batch<'a> {
     order: &'a [usize],
     /// One per layer.
     layers: Vec<Rows>,
-    /// Read-out counters; their layers are filled at the end.
-    pools: Vec<State>,
+    starts: Vec<Cow<'a, State>>,
+    /// Sum or maximum of the last layer's hidden states \[rows, hidden\]; unused when only the last one is read.
+    pooled: Vec<f32>,
+    /// All runs go on from the same state.
+    alike: bool,
     /// Which projected row each row reads; reused from step to step, as are the other two.
     inputs: Vec<u32>,
     /// \[rows, 4 · hidden\], or empty if nobody needs them.
@@ -101,19 +120,25 @@ struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     fn new(model: &'a Model, runs: &'a [Run<'a>], order: &'a [usize], with_gates: bool) -> Self {
-        let zero = State::zero(model.config());
-        let starts: Vec<&State> = order.iter().map(|&index| runs[index].start.unwrap_or(&zero)).collect();
-        let gather = |layer: usize, part: fn(&LayerState) -> &Vec<f32>| -> Vec<f32> {
-            starts.iter().flat_map(|state| part(&state.layers[layer])).copied().collect()
+        let n = model.config().hidden;
+        let start =
+            |&index: &usize| runs[index].start.map_or_else(|| Cow::Owned(State::zero(model.config())), Cow::Borrowed);
+        let alike = order.iter().all(|&index| same(runs[index].start, runs[order[0]].start));
+        let starts: Vec<Cow<'a, State>> = order.iter().map(start).collect();
+        let gather = |part: &dyn Fn(&State) -> &[f32]| {
+            let mut rows = Vec::with_capacity(order.len() * n);
+            starts.iter().for_each(|state| rows.extend_from_slice(part(state)));
+            rows
         };
         let rows = |(layer, cells): (usize, &Vec<super::Cell>)| {
-            cells[0].rows(gather(layer, |layer| &layer.hidden), gather(layer, |layer| &layer.cell))
+            cells[0].rows(gather(&|state| &state.layers[layer].hidden), gather(&|state| &state.layers[layer].cell))
         };
         let layers: Vec<Rows> = model.cells.iter().enumerate().map(rows).collect();
         let needs_gates = with_gates || layers.iter().any(Rows::needs_gates);
         let gates = if needs_gates { vec![0.0; order.len() * model.cells[0][0].width()] } else { Vec::new() };
-        let pools = starts.iter().map(|&state| state.clone()).collect();
-        Self { model, runs, order, layers, pools, inputs: Vec::with_capacity(order.len()), gates, table: Vec::new() }
+        let pooled = if model.config().readout == Readout::Last { Vec::new() } else { gather(&|state| &state.pooled) };
+        let (inputs, table) = (Vec::with_capacity(order.len()), Vec::new());
+        Self { model, runs, order, layers, starts, pooled, alike, inputs, gates, table }
     }
 
     /// Step `step` of every run that is as long.
@@ -123,6 +148,7 @@ impl<'a> Batch<'a> {
         let ids = self.order[..live].iter().map(|&index| self.runs[index].ids[step]);
         self.inputs.clear();
         self.inputs.extend(ids.map(|id| projections.place(id)));
+        let alike = step == 0 && self.alike;
         let gates = if self.gates.is_empty() { &mut [][..] } else { &mut self.gates[..live * width] };
         for layer in 0..self.layers.len() {
             let (below, at) = self.layers.split_at_mut(layer);
@@ -136,37 +162,45 @@ impl<'a> Batch<'a> {
                 self.inputs.extend(0..live as u32);
                 table = &self.table;
             }
-            cell.step_rows(Inputs { table, rows: &self.inputs }, &mut at[0], gates);
+            cell.step_rows(Inputs { table, rows: &self.inputs, alike }, &mut at[0], gates);
         }
         let Some(top) = self.layers.last() else { return };
         for row in 0..live {
             let (hidden, cell) = (top.hidden(row, n), top.cell(row, n));
-            pool(&mut self.pools[row], hidden, self.model);
+            if let Some(pooled) = self.pooled.get_mut(row * n..(row + 1) * n) {
+                let read = self.starts[row].steps + step;
+                super::state::pool(self.model.config().readout, read == 0, pooled, hidden);
+            }
             let gates = self.gates.get(row * width..(row + 1) * width).unwrap_or(&[]);
             visit(self.order[row], step, StepStates { hidden, cell, gates });
         }
     }
 
-    /// The present state of a row.
+    /// What a row reads out as.
+    fn score(&self, row: usize) -> Score {
+        let Some(top) = self.layers.last().filter(|_| self.pooled.is_empty()) else {
+            return self.model.score_of_state(&self.state(row));
+        };
+        self.model.score_of_features(top.hidden(row, self.model.config().hidden))
+    }
+
+    /// The state of a row at the end of its run.
     fn state(&self, row: usize) -> State {
         let n = self.model.config().hidden;
-        let mut state = self.pools[row].clone();
-        for (target, rows) in state.layers.iter_mut().zip(&self.layers) {
-            target.hidden.copy_from_slice(rows.hidden(row, n));
-            target.cell.copy_from_slice(rows.cell(row, n));
-        }
-        state
+        let layer = |rows: &Rows| LayerState { hidden: rows.hidden(row, n).to_vec(), cell: rows.cell(row, n).to_vec() };
+        let start = &self.starts[row];
+        let pooled = self.pooled.get(row * n..(row + 1) * n).unwrap_or(&start.pooled).to_vec();
+        let steps = start.steps + self.runs[self.order[row]].ids.len();
+        State { layers: self.layers.iter().map(layer).collect(), pooled, steps }
     }
 }
 
-/// Counts one step into a read-out without copying the state when only the last one is read.
-fn pool(state: &mut State, hidden: &[f32], model: &Model) {
-    let readout = model.config().readout;
-    if readout == Readout::Last {
-        state.steps += 1;
-    } else if let Some(layer) = state.layers.last_mut() {
-        layer.hidden.copy_from_slice(hidden);
-        state.pool(readout);
+/// Whether two runs begin in one and the same state.
+fn same(a: Option<&State>, b: Option<&State>) -> bool {
+    match (a, b) {
+        (None, None) => true,
+        (Some(a), Some(b)) => std::ptr::eq(a, b),
+        _ => false,
     }
 }
 

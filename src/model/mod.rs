@@ -119,7 +119,13 @@ impl Model {
     /// Everything one run over a text leaves behind. Cost: one pass; for a bidirectional network the running score
     /// re-reads every prefix and makes it quadratic in the length.
     pub fn trace(&self, ids: &[u32]) -> Trace {
-        tracing::trace(self, ids)
+        tracing::trace(self, None, ids)
+    }
+
+    /// The same from an earlier trace of this network: only what follows the tokens that both texts begin with is run.
+    /// A bidirectional network, of which nothing can be kept, runs everything.
+    pub fn trace_on(&self, earlier: Trace, ids: &[u32]) -> Trace {
+        tracing::trace(self, Some(earlier), ids)
     }
 
     /// Whether many texts are run in fixed point: every recurrent matrix is int8 with a scale a row, and the network

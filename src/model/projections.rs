@@ -34,7 +34,8 @@ impl Projections {
                 self.ids.push(id);
             }
         }
-        let inputs: Vec<f32> = self.ids[first..].iter().flat_map(|&id| model.embedding_of(id)).copied().collect();
+        let mut inputs = Vec::with_capacity((self.ids.len() - first) * model.config().embedding);
+        self.ids[first..].iter().for_each(|&id| inputs.extend_from_slice(model.embedding_of(id)));
         self.table.truncate(first * cell.rows_width());
         cell.project_rows(&inputs, &mut self.table);
     }

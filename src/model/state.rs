@@ -44,17 +44,11 @@ impl State {
     }
 
     /// Counts a new hidden state of the last layer into the read-out.
-    pub(super) fn pool(&mut self, readout: Readout) {
-        let Some(layer) = self.layers.last() else { return };
-        let first = self.steps == 0;
-        self.steps += 1;
-        for (pooled, &h) in self.pooled.iter_mut().zip(&layer.hidden) {
-            match readout {
-                Readout::Last => {}
-                Readout::Mean => *pooled += h,
-                Readout::Max => *pooled = if first || h > *pooled { h } else { *pooled },
-            }
+    fn pool(&mut self, readout: Readout) {
+        if let Some(layer) = self.layers.last() {
+            pool(readout, self.steps == 0, &mut self.pooled, &layer.hidden);
         }
+        self.steps += 1;
     }
 
     /// What the output layer reads after the last token, \[hidden\].
@@ -63,6 +57,17 @@ impl State {
             Readout::Last => self.hidden().to_vec(),
             Readout::Mean => self.pooled.iter().map(|sum| sum / self.steps.max(1) as f32).collect(),
             Readout::Max => self.pooled.clone(),
+        }
+    }
+}
+
+/// Counts a hidden state into a sum or a maximum \[hidden\].
+pub(super) fn pool(readout: Readout, first: bool, pooled: &mut [f32], hidden: &[f32]) {
+    for (pooled, &h) in pooled.iter_mut().zip(hidden) {
+        match readout {
+            Readout::Last => {}
+            Readout::Mean => *pooled += h,
+            Readout::Max => *pooled = if first || h > *pooled { h } else { *pooled },
         }
     }
 }
@@ -87,11 +92,7 @@ impl Model {
         runs: &[Run<'_>],
         visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
     ) -> Option<Vec<State>> {
-        (self.config().directions == Directions::Unidirectional).then_some(())?;
-        let mut states: Vec<Option<State>> = vec![None; runs.len()];
-        let mut finish = |index: usize, state: State| states[index] = Some(state);
-        batch::run_forwards(self, projections, runs, false, visit, &mut finish);
-        states.into_iter().collect()
+        (self.config().directions == Directions::Unidirectional).then(|| batch::run_on(self, projections, runs, visit))
     }
 
     /// The score a state reads out as.

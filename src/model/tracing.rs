@@ -1,14 +1,22 @@
 //! One run with everything kept.
 
-use super::{Config, Directions, Model, Readout, State, cell::Cell};
+use super::{
+    Config, Directions, Model, Readout, State,
+    cell::{Cell, GATE_BLOCKS},
+    state::pool,
+};
 use crate::trace::{DirectionTrace, LayerTrace, Score, Trace};
 
-/// Runs the network over a text and keeps gates, states and the score after every token.
-pub(super) fn trace(model: &Model, ids: &[u32]) -> Trace {
+/// Runs the network over a text and keeps gates, states and the score after every token. `earlier` is the trace of
+/// another text; what it shares with this one from the beginning is not run again.
+pub(super) fn trace(model: &Model, earlier: Option<Trace>, ids: &[u32]) -> Trace {
     let config = model.config();
     let zero = model.score_of_features(&vec![0.0; config.features()]);
     let (layers, running) = match config.directions {
-        Directions::Unidirectional => unidirectional(model, ids),
+        Directions::Unidirectional => {
+            let earlier = earlier.map(|trace| (trace.layers, trace.running, shared(&trace.ids, ids)));
+            unidirectional(model, earlier.unwrap_or_else(|| nothing(config)), ids)
+        }
         Directions::Bidirectional => {
             let prefixes = 1..=ids.len();
             let running = prefixes.map(|end| score(model, &both_ways(model, &ids[..end]))).collect();
@@ -18,14 +26,28 @@ pub(super) fn trace(model: &Model, ids: &[u32]) -> Trace {
     Trace { ids: ids.to_vec(), hidden: config.hidden, layers, zero, running }
 }
 
-fn unidirectional(model: &Model, ids: &[u32]) -> (Vec<LayerTrace>, Vec<Score>) {
+/// How many ids two texts begin with in common.
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a == b).count()
+}
+
+/// What an earlier run left behind, and how many of its steps count.
+type Earlier = (Vec<LayerTrace>, Vec<Score>, usize);
+
+fn nothing(config: &Config) -> Earlier {
+    (vec![LayerTrace { directions: vec![DirectionTrace::default()] }; config.layers], Vec::new(), 0)
+}
+
+fn unidirectional(model: &Model, earlier: Earlier, ids: &[u32]) -> (Vec<LayerTrace>, Vec<Score>) {
     let config = model.config();
-    let mut layers = vec![DirectionTrace::default(); config.layers];
-    let mut running = Vec::with_capacity(ids.len());
-    let mut state = State::zero(config);
-    for &id in ids {
-        model.advance(&mut state, id, &mut |layer, gates| layers[layer].gates.extend_from_slice(gates));
+    let (mut layers, mut running, kept) = earlier;
+    let mut state = cut(config, &mut layers, kept);
+    running.truncate(kept);
+    for &id in &ids[kept..] {
+        let traces = &mut layers;
+        model.advance(&mut state, id, &mut |layer, gates| traces[layer].directions[0].gates.extend_from_slice(gates));
         for (trace, layer) in layers.iter_mut().zip(&state.layers) {
+            let trace = &mut trace.directions[0];
             trace.hidden.extend_from_slice(&layer.hidden);
             if config.cell == super::CellKind::Lstm {
                 trace.cell.extend_from_slice(&layer.cell);
@@ -33,8 +55,27 @@ fn unidirectional(model: &Model, ids: &[u32]) -> (Vec<LayerTrace>, Vec<Score>) {
         }
         running.push(model.score_of_state(&state));
     }
-    let layers = layers.into_iter().map(|direction| LayerTrace { directions: vec![direction] }).collect();
     (layers, running)
+}
+
+/// Cuts traces after so many steps and gives the state there.
+fn cut(config: &Config, layers: &mut [LayerTrace], steps: usize) -> State {
+    let (n, mut state) = (config.hidden, State::zero(config));
+    for (layer, state) in layers.iter_mut().zip(&mut state.layers) {
+        let trace = &mut layer.directions[0];
+        trace.gates.truncate(steps * GATE_BLOCKS * n);
+        trace.hidden.truncate(steps * n);
+        trace.cell.truncate(steps * n);
+        let last = |values: &[f32]| values.rchunks_exact(n).next().map(<[f32]>::to_vec);
+        state.hidden = last(&trace.hidden).unwrap_or_else(|| vec![0.0; n]);
+        state.cell = last(&trace.cell).unwrap_or_else(|| vec![0.0; n]);
+    }
+    if let Some(top) = layers.last() {
+        let rows = top.directions[0].hidden.chunks_exact(n).enumerate();
+        rows.for_each(|(step, hidden)| pool(config.readout, step == 0, &mut state.pooled, hidden));
+    }
+    state.steps = steps;
+    state
 }
 
 /// Layer by layer, each direction over the whole text.

@@ -2,7 +2,7 @@
 
 mod job;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -12,13 +12,13 @@ use crate::{
     bundle::{BundleError, Manifest, Tensors, sha256_hex},
     explain::{
         ExplainError,
-        prediction::{Prediction, predict},
+        prediction::{Prediction, of_trace},
         support::vector_space::VectorSpace,
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
     model::{Config, Model, ModelError, Run, network::Network},
     text::{TextError, Tokenizer, Vocabulary},
-    trace::Score,
+    trace::{Score, Trace},
 };
 
 pub use job::{Explanation, Job, METHODS};
@@ -110,6 +110,8 @@ pub struct Session {
     /// The reviews that are loaded.
     pub reviews: ReviewStore,
     space: OnceCell<VectorSpace>,
+    /// Of the text last predicted: the next one is likely to begin like it.
+    latest: Cell<Option<Trace>>,
 }
 
 fn field<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, BundleError> {
@@ -141,8 +143,8 @@ impl Session {
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
         }
-        let (reviews, space) = (ReviewStore::new(tokenizer), OnceCell::new());
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, space })
+        let (reviews, space, latest) = (ReviewStore::new(tokenizer), OnceCell::new(), Cell::new(None));
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, space, latest })
     }
 
     /// Takes index.safetensors; an index of another model is refused.
@@ -179,9 +181,17 @@ impl Session {
         Memory { index: self.index.as_ref(), reviews: &self.reviews }
     }
 
-    /// The verdict on a text.
+    /// The verdict on a text. Of the text asked about before, what both begin with is not run again.
     pub fn predict(&self, text: &str) -> Prediction {
-        predict(&self.model, &self.vocabulary, &self.tokenizer.tokenize(text))
+        let text = self.tokenizer.tokenize(text);
+        let ids = self.vocabulary.ids(&text);
+        let trace = match self.latest.take() {
+            Some(earlier) => self.model.trace_on(earlier, &ids),
+            None => self.model.trace(&ids),
+        };
+        let prediction = of_trace(&trace, &text);
+        self.latest.set(Some(trace));
+        prediction
     }
 
     /// The scores of texts whose ids stand one after the other, in the given lengths.

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use unrolled::model::{CellKind, Config, DirectionWeights, Directions, Model, Readout, Weights};
+use unrolled::model::{CellKind, Config, DirectionWeights, Directions, Model, Readout, Weights, dequantize, quantize};
 
 /// A one-layer, one-direction, one-logit network read at its last step.
 pub fn config(cell: CellKind, vocabulary: usize, embedding: usize, hidden: usize) -> Config {
@@ -30,6 +30,20 @@ pub fn all_shapes(vocabulary: usize, embedding: usize, hidden: usize) -> Vec<Con
 
 /// Weights drawn uniformly, large enough that gates leave their middle.
 pub fn random(config: &Config, seed: u64) -> Model {
+    Model::new(config.clone(), random_weights(config, seed)).unwrap()
+}
+
+/// The same with recurrent matrices that int8 holds exactly, so that many texts are run in fixed point.
+pub fn random_int8(config: &Config, seed: u64) -> Model {
+    let mut weights = random_weights(config, seed);
+    for direction in weights.layers.iter_mut().flatten() {
+        let (values, scales) = quantize(&direction.recurrent, config.cell.blocks() * config.hidden);
+        direction.recurrent = dequantize(&values, &scales);
+    }
+    Model::new(config.clone(), weights).unwrap()
+}
+
+fn random_weights(config: &Config, seed: u64) -> Weights {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut draw = |n: usize, scale: f32| -> Vec<f32> { (0..n).map(|_| rng.random_range(-scale..scale)).collect() };
     let rows = config.cell.blocks() * config.hidden;
@@ -46,5 +60,5 @@ pub fn random(config: &Config, seed: u64) -> Model {
     let embedding = draw(config.vocabulary * config.embedding, 1.0);
     let out = draw(config.outputs * config.features(), 1.0);
     let out_bias = draw(config.outputs, 0.5);
-    Model::new(config.clone(), Weights { embedding, layers, out, out_bias }).unwrap()
+    Weights { embedding, layers, out, out_bias }
 }
