@@ -5,7 +5,7 @@
 #   ./build.sh serve    the same, then serves pkg/site on 127.0.0.1 (PORT, default 8000)
 #   ./build.sh train    trains www/model anew; further arguments go to `unrolled train`
 #   ./build.sh test     every check and test, a real browser included
-#   ./build.sh bench    the benchmarks
+#   ./build.sh bench    the benchmarks against ONNX Runtime Web and Python, see benches/README.md; further arguments name parts
 #
 # DATA=FILE.csv or DATA=aclImdb-folder replaces the corpus that is downloaded.
 # TEXTS=full|excerpts|none says how much review text pkg/site carries (full: for your own machine, not for publication).
@@ -172,13 +172,33 @@ train() {
   "$unrolled" train --corpus "$corpus" --vectors "$vectors" --out www/model "$@"
 }
 
+# or_fail SENTENCE COMMAND…: runs COMMAND; if it fails, SENTENCE is the last word.
+or_fail() {
+  local sentence=$1; shift
+  "$@" || fail "$sentence"
+}
+
+# What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
+prepare_bench() {
+  local venv=target/bench/venv network="could not be installed: check the network and run this again"
+  step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
+    or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error
+  step bench-venv $venv/bin/python benches/requirements.txt tests/reference/requirements.txt -- \
+    or_fail "Python cannot make a virtual environment: install its venv module (Debian: python3-venv) and run this again" python3 -m venv --clear $venv
+  step bench-python $venv/bin/torchrun benches/requirements.txt tests/reference/requirements.txt -- \
+    or_fail "PyTorch and lime (6 GB on disk) $network" $venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement benches/requirements.txt
+  step bench-onnx target/bench/model.onnx www/model/weights.safetensors benches/export_onnx.py tests/reference/bundle.py -- \
+    $venv/bin/python benches/export_onnx.py www/model/weights.safetensors target/bench/model.onnx
+}
+
 bench() {
+  need npm "Node.js 20 or newer with npm"
+  need python3 "Python 3.11 or newer with pip"
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
+  install_browser
   build
-  cargo bench
-  local script
-  for script in benches/*.mjs; do
-    if [ -e "$script" ]; then node "$script"; fi
-  done
+  prepare_bench
+  node benches/bench.mjs "$@"
 }
 
 verb=${1:-}
@@ -194,6 +214,6 @@ case $verb in
     ;;
   train) train "$@" ;;
   test) run_tests ;;
-  bench) bench ;;
+  bench) bench "$@" ;;
   *) fail "unknown verb $verb: say nothing, serve, train, test or bench" ;;
 esac

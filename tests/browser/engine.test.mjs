@@ -265,7 +265,7 @@ describe("work in the engine", () => {
   });
 });
 
-test("how long a reader waits (printed, not judged: see benches/browser.mjs)", async (t) => {
+test("how long a reader waits (printed, not judged: see benches/parts/waits.mjs)", async (t) => {
   const here = await blank(t);
   await withEngine(here, ready);
   const words = (count) => Array(40).fill(TEXT).join(" ").split(" ").slice(0, count).join(" ");

@@ -1,0 +1,109 @@
+// What a reader waits for, through the page's own engine client; and whether the page stays awake meanwhile.
+import { readFileSync } from "node:fs";
+import { openClient } from "../chromium.mjs";
+import { TURNS } from "../paired.mjs";
+import { spread } from "../statistics.mjs";
+import { PKG } from "../../tests/browser/support.mjs";
+import { table, whole } from "../table.mjs";
+
+const OWN = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8")).presets[0].text;
+/** PAGE.md's own text again and again, cut to a number of words. */
+const words = (count) => Array.from({ length: 40 }, () => OWN).join(" ").split(" ").slice(0, count).join(" ");
+const ALL = { target: "logit", features: "all" };
+
+// The jobs run in the page, where `client` is; each resolves to milliseconds.
+
+const predict = async (text) => {
+  const begin = performance.now();
+  await client.predict(text);
+  return performance.now() - begin;
+};
+const explain = async ({ method, text, settings }) => {
+  const begin = performance.now();
+  await client.explain(method, text, settings).result;
+  return performance.now() - begin;
+};
+const firstEstimate = async ({ text, settings }) => {
+  const begin = performance.now();
+  let first;
+  const seen = new Promise((resolve) => (first = resolve));
+  const running = client.explain("lime", text, settings, {
+    snapshot: ({ fidelity }) => fidelity.samples >= 200 && first(performance.now() - begin),
+  });
+  const milliseconds = await seen;
+  running.cancel();
+  await running.result.catch(() => undefined);
+  return milliseconds;
+};
+const stop = async ({ text, settings }) => {
+  const running = client.explain("lime", text, { ...settings, samples: 20000 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const begin = performance.now();
+  running.stop();
+  await running.result;
+  return performance.now() - begin;
+};
+
+/** The jobs in order: name, job, its argument, turns. `load` fetches what those after it need. */
+const JOBS = [
+  { name: "prediction, 250 words", job: predict, argument: words(250) },
+  { name: "leave-one-out, 250 words, all of them", job: explain, argument: { method: "leave-one-out", text: words(250), settings: {} } },
+  { name: "LIME, 200 words: first estimate, at least 200 samples with error bars", job: firstEstimate, argument: { text: words(200), settings: ALL } },
+  { name: "LIME: from the click on stop to the kept answer", job: stop, argument: { text: words(200), settings: ALL } },
+  { name: "LIME, all 5,000 samples", job: explain, argument: { method: "lime", text: words(200), settings: ALL } },
+  { name: "corpus search, 19,998 words", job: explain, argument: { method: "corpus-search", text: OWN, settings: {} } },
+  { name: "activation maximization, and the search beside it", job: explain, argument: { method: "activation-maximization", text: OWN, settings: {} } },
+  { name: "activation similarity, first answer", job: explain, argument: { method: "activation-similarity", text: OWN, settings: { span: [60, 61] } } },
+  { name: "token search in 25,000 reviews", load: true, job: explain, argument: { method: "token-search", text: OWN, settings: { span: [63, 64] } } },
+  { name: "activation similarity, exact over all 4.8 million positions (once)", job: explain, argument: { method: "activation-similarity", text: OWN, settings: { span: [60, 61], exact: true } }, once: true },
+];
+
+async function measure(page, { job, argument, load, once }) {
+  if (load) await page.evaluate(() => client.reviews());
+  const run = () => page.evaluate((0, eval)(`(${job})`), argument);
+  if (once) return [await run()];
+  await run(); // warm-up
+  const taken = [];
+  for (let turn = 0; turn < TURNS; turn++) taken.push(await run());
+  return taken;
+}
+
+/** Tasks of more than 50 ms on the main thread, in milliseconds, while five explanations run at once. */
+const longTasks = async (asked) => {
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
+  observer.observe({ type: "longtask" });
+  await Promise.all(asked.map(({ method, text, settings }) => client.explain(method, text, settings).result));
+  tasks.push(...observer.takeRecords());
+  observer.disconnect();
+  return tasks.map(({ duration }) => duration);
+};
+
+const AT_ONCE = [
+  { method: "leave-one-out", text: words(250), settings: {} },
+  { method: "lime", text: words(200), settings: ALL },
+  { method: "corpus-search", text: OWN, settings: {} },
+  { method: "activation-maximization", text: OWN, settings: {} },
+  { method: "activation-similarity", text: OWN, settings: { span: [60, 61] } },
+];
+
+export async function waits(chromium) {
+  const { page, close } = await chromium.page();
+  await openClient(page);
+  await page.evaluate(() => client.index());
+  const long = await page.evaluate(longTasks, AT_ONCE);
+  const rows = [];
+  for (const job of JOBS) {
+    const taken = await measure(page, job);
+    const { median, least, most } = spread(taken);
+    rows.push([job.name, whole(median), taken.length > 1 ? `${whole(least)}–${whole(most)}` : ""]);
+  }
+  await close();
+  const tasks = long.length === 0 ? "none" : `${long.length}, the longest ${whole(Math.max(...long))} ms`;
+  return `## What a reader waits for
+
+${table(["through the page's engine client", "median, ms", "least to most"], rows)}
+
+Tasks over 50 ms on the main thread while five explanations ran at once: ${tasks}.
+`;
+}
