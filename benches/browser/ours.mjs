@@ -31,7 +31,7 @@ answer({
     const [manifest, weights, vocabulary] = await Promise.all(
       [text("/site/bundle/manifest.json"), bytes("/site/bundle/weights.safetensors"), text("/site/bundle/vocab.txt")]);
     engine = new Engine(manifest, weights, vocabulary);
-    return { scores: typeof engine.scores === "function", bytes: memory.buffer.byteLength };
+    return { bytes: memory.buffer.byteLength };
   },
   predict: (given) => engine.predict(given),
   index: async () => engine.addIndex(await bytes("/site/bundle/index.safetensors")),
@@ -43,7 +43,8 @@ answer({
     lengths = Uint32Array.from(texts, (sample) => sample.length);
   },
   forward: () => milliseconds(() => engine.scores(ids, lengths)),
-  logits: () => engine.scores(ids, lengths),
+  /** The first half of the scores; the second are probabilities. */
+  logits: () => engine.scores(ids, lengths).subarray(0, lengths.length),
   /** Milliseconds of a whole explanation, bytes of the engine's memory after it, and its answer. */
   async explain({ method, text: given, settings }) {
     let result;

@@ -8,12 +8,13 @@ import { table, whole } from "../table.mjs";
 
 const OWN = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8")).presets[0].text;
 /** PAGE.md's own text again and again, cut to a number of words. */
-const words = (count) => Array.from({ length: 40 }, () => OWN).join(" ").split(" ").slice(0, count).join(" ");
+const words = (count) => Array.from({ length: 80 }, () => OWN).join(" ").split(" ").slice(0, count).join(" ");
 const ALL = { target: "logit", features: "all" };
 
 // The jobs run in the page, where `client` is; each resolves to milliseconds.
 
-const predict = async (text) => {
+const predict = async ({ before, text }) => {
+  await client.predict(before);
   const begin = performance.now();
   await client.predict(text);
   return performance.now() - begin;
@@ -46,7 +47,8 @@ const stop = async ({ text, settings }) => {
 
 /** The jobs in order: name, job, its argument, turns. `load` fetches what those after it need. */
 const JOBS = [
-  { name: "prediction, 250 words", job: predict, argument: words(250) },
+  { name: "prediction, 250 words", job: predict, argument: { before: "", text: words(250) } },
+  { name: "prediction while typing at the end of 5,000 words", job: predict, argument: { before: words(4999), text: words(5000) } },
   { name: "leave-one-out, 250 words, all of them", job: explain, argument: { method: "leave-one-out", text: words(250), settings: {} } },
   { name: "LIME, 200 words: first estimate, at least 200 samples with error bars", job: firstEstimate, argument: { text: words(200), settings: ALL } },
   { name: "LIME: from the click on stop to the kept answer", job: stop, argument: { text: words(200), settings: ALL } },
