@@ -3,8 +3,11 @@
 mod batch;
 mod cell;
 mod config;
+#[cfg(feature = "gradients")]
 pub mod network;
 mod quantization;
+mod record;
+#[cfg(feature = "gradients")]
 mod recurrence;
 mod score;
 mod state;
@@ -22,6 +25,7 @@ pub use batch::{Run, StepStates};
 pub use cell::{Cell, GATE_BLOCKS};
 pub use config::{CellKind, Config, Directions, Readout};
 pub use quantization::{dequantize, quantize};
+pub use record::RecordPart;
 pub use score::probability;
 pub use state::{LayerState, State};
 pub use weights::{DirectionWeights, Precision, Weights};
@@ -53,6 +57,7 @@ pub enum ModelError {
     #[error(transparent)]
     Tensors(#[from] BundleError),
     /// candle refused an operation.
+    #[cfg(feature = "gradients")]
     #[error("the gradient engine failed: {0}")]
     Candle(#[from] candle_core::Error),
     /// Something that needs a state after each word was asked of a network that reads both ways.
