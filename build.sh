@@ -92,12 +92,16 @@ build_wasm() {
     need rustup "rustup (or Rust's wasm32-unknown-unknown target)"
     rustup target add wasm32-unknown-unknown
   fi
-  say "wasm (cargo)"
+  say "wasm: main module and gradients module (cargo)"
   local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" # no path of this machine in what ships
-  cargo build --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]"
-  local wasm=target/wasm32-unknown-unknown/wasm/unrolled.wasm
+  local build=(cargo build --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]")
+  "${build[@]}" --profile wasm --no-default-features
+  "${build[@]}" --profile gradients
   step wasm-bindgen "$bindgen" src/bin/bindgen.rs Cargo.toml -- build_bindgen
-  step bindings "$glue/unrolled_bg.wasm" "$wasm" "$bindgen" -- "$bindgen" "$wasm" "$glue"
+  local out=target/wasm32-unknown-unknown
+  step bindings "$glue/unrolled_bg.wasm" $out/wasm/unrolled.wasm "$bindgen" -- "$bindgen" $out/wasm/unrolled.wasm "$glue"
+  step gradients-bindings "$glue/gradients/unrolled_bg.wasm" $out/gradients/unrolled.wasm "$bindgen" -- \
+    "$bindgen" $out/gradients/unrolled.wasm "$glue/gradients"
 }
 
 build_page() {
@@ -118,7 +122,7 @@ build() {
   build_bundle
   build_wasm
   build_page
-  node www/sizes.mjs
+  node www/sizes.mjs ${DATA+--own-corpus}
 }
 
 how_to_open() {
@@ -154,7 +158,9 @@ run_tests() {
   say "formatting, lints, documentation, types"
   cargo fmt --check
   cargo clippy --release --all-targets -- -D warnings
-  cargo clippy --profile wasm --target wasm32-unknown-unknown --lib -- -D warnings
+  cargo clippy --release --lib --no-default-features -- -D warnings
+  cargo clippy --profile wasm --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
+  cargo clippy --profile gradients --target wasm32-unknown-unknown --lib -- -D warnings
   RUSTDOCFLAGS="-D warnings" cargo doc --release --no-deps
   (cd www && node_modules/.bin/tsc --noEmit)
   say "tests: Rust"

@@ -3,6 +3,8 @@
 //! The modules in the order of the flow: [`text`] cuts a text into tokens, [`model`] runs them and leaves a
 //! [`trace`], [`explain`] makes explanations of it with the help of the [`index`], which remembers the training data.
 //! [`kernel`] is where the time goes, [`bundle`] is where the files come from.
+//!
+//! Without the feature `gradients` the crate holds no candle: what needs a gradient refuses.
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
 
@@ -15,9 +17,9 @@ pub mod session;
 pub mod text;
 pub mod trace;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
 pub mod cli;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -8,15 +8,18 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { withoutNames } from "./wasm.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
 const BUNDLE = join(SITE, "bundle");
 const WASM = "unrolled_bg.wasm.gz";
+const GRADIENTS_WASM = "unrolled_gradients_bg.wasm.gz";
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
+const program = (name) => withoutNames(readFileSync(join(GLUE, name)));
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** esbuild with this project's settings; the two modules below exist only here. Returns the output's text. */
@@ -47,11 +50,20 @@ async function workerFunction() {
   return `function(port){${await bundle("worker/main.ts", "iife", {})}}`;
 }
 
+/** One worker script serves both modules, so wasm-bindgen must have written the same JavaScript for them. */
+function requireSameGlue() {
+  const glue = (folder) => readFileSync(join(GLUE, folder, "unrolled.js"), "utf8");
+  if (glue("") !== glue("gradients")) {
+    throw new Error("wasm-bindgen wrote different JavaScript for the two modules (target/bindings, target/bindings/gradients): give the worker both");
+  }
+}
+
 /** What the page's modules `unrolled:build` and `unrolled:worker` hold. */
-function buildModules(scriptUrl, wasm, worker) {
-  const description = { name: WASM, bytes: wasm.length, sha256: sha256(wasm) };
+function buildModules(scriptUrl, worker) {
+  const described = (name) => JSON.stringify({ name, bytes: modules[name].length, sha256: sha256(modules[name]) });
+  const wasms = `export const wasm=${described(WASM)};export const gradients=${described(GRADIENTS_WASM)};`;
   return {
-    "unrolled:build": `export const scriptUrl=${scriptUrl};export const wasm=${JSON.stringify(description)};export const version="${VERSION}";`,
+    "unrolled:build": `export const scriptUrl=${scriptUrl};${wasms}export const version="${VERSION}";`,
     "unrolled:worker": `export default ${worker};`,
   };
 }
@@ -72,14 +84,14 @@ function inlined(name, bytes) {
 }
 
 /** index.html with the script inside, the small assets before it and the large ones after it. */
-function offlineFile(html, script, wasm, manifest) {
+function offlineFile(html, script, manifest) {
   const tag = /<script\b[^>]*\bsrc="(?:\.\/)?unrolled\.js"[^>]*><\/script>/;
   if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
   const inside = `${part(true).join("")}<script>${inScript(script)}</script>`;
-  const after = [inlined(WASM, wasm), ...part(false)].join("");
+  const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${inside}\n${after}</body>`);
 }
 
@@ -108,6 +120,8 @@ const packageJson = {
     ".": { types: "./types/engine/client.d.ts", default: "./unrolled.mjs" },
     "./engine": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled.js" },
     "./engine/wasm": "./engine/unrolled_bg.wasm",
+    "./engine/gradients": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled_gradients.js" },
+    "./engine/gradients/wasm": "./engine/unrolled_gradients_bg.wasm",
     "./unrolled.js": "./unrolled.js",
     "./bundle/*": "./bundle/*",
     "./package.json": "./package.json",
@@ -115,25 +129,30 @@ const packageJson = {
   unpkg: "unrolled.js",
   jsdelivr: "unrolled.js",
   sideEffects: ["./unrolled.js", "./unrolled.mjs"],
-  files: ["unrolled.js", "unrolled.mjs", "unrolled.worker.js", WASM, "engine", "bundle", "types"],
+  files: ["unrolled.js", "unrolled.mjs", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
 };
 
-const wasm = gzip(readFileSync(join(GLUE, "unrolled_bg.wasm")));
+/** The two wasm modules as they are stored, by their names beside the script. */
+const modules = {
+  [WASM]: gzip(program("unrolled_bg.wasm")),
+  [GRADIENTS_WASM]: gzip(program("gradients/unrolled_bg.wasm")),
+};
+requireSameGlue();
 const worker = await workerFunction();
-const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, wasm, worker));
-const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, wasm, worker));
+const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker));
+const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker));
 
 mkdirSync(SITE, { recursive: true });
 for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.js"), script);
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
-  writeFileSync(join(folder, WASM), wasm);
+  for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
 }
 for (const page of ["index.html", "embed.html"]) cpSync(join(WWW, page), join(SITE, page));
 
 if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(readFileSync(join(WWW, "index.html"), "utf8"), script, wasm, manifest));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(readFileSync(join(WWW, "index.html"), "utf8"), script, manifest));
 
 for (const folder of ["engine", "bundle", "types"]) {
   rmSync(join(PKG, folder), { recursive: true, force: true });
@@ -141,7 +160,11 @@ for (const folder of ["engine", "bundle", "types"]) {
 }
 writeFileSync(join(PKG, "unrolled.mjs"), scriptAsModule);
 writeFileSync(join(PKG, "package.json"), `${JSON.stringify(packageJson, null, 2)}\n`);
-for (const name of ["unrolled.js", "unrolled.d.ts", "unrolled_bg.wasm"]) cpSync(join(GLUE, name), join(PKG, "engine", name));
+for (const [name, module] of [["unrolled", WASM], ["unrolled_gradients", GRADIENTS_WASM]]) {
+  cpSync(join(GLUE, "unrolled.js"), join(PKG, "engine", `${name}.js`)); // one copy each, because each holds one instance
+  writeFileSync(join(PKG, "engine", `${name}_bg.wasm`), gunzipSync(modules[module]));
+}
+cpSync(join(GLUE, "unrolled.d.ts"), join(PKG, "engine/unrolled.d.ts"));
 writeSmallBundle(join(PKG, "bundle"), manifest);
 const sources = ["engine/client.ts", "engine/modules.d.ts"].map((file) => join(WWW, "src", file));
 const settings = "--ignoreConfig --declaration --emitDeclarationOnly --target es2024 --module esnext --moduleResolution bundler --strict";

@@ -1,42 +1,72 @@
-// Prints what the build weighs against the promises of the design: `node sizes.mjs`. Informs; never fails the build.
+// Prints what the build weighs against the promises of the design, and ends with code 1 when one is broken:
+//   node sizes.mjs               for the corpus that build.sh downloads
+//   node sizes.mjs --own-corpus  for another one, whose size is its owner's affair: what grows with it is only told
+//   node sizes.mjs --crates      which crates the wasm is made of
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
+import { crateSizes } from "./wasm.mjs";
 
-const PKG = fileURLToPath(new URL("../pkg/", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const PKG = `${ROOT}pkg/`;
 const KB = 1e3;
 const MB = 1e6;
 
 const read = (name) => readFileSync(PKG + name);
 const size = (name) => (existsSync(PKG + name) ? statSync(PKG + name).size : 0);
-const show = (bytes) => (bytes >= MB ? `${(bytes / MB).toFixed(2)} MB` : `${(bytes / KB).toFixed(1)} KB`);
-const reviews = readdirSync(`${PKG}site/bundle`).filter((name) => name.startsWith("reviews-"));
+const show = (bytes) => (bytes >= MB ? `${(bytes / MB).toFixed(2)} MB` : `${(bytes / KB).toFixed(1)} kB`);
 
 /** Raw, gzip and brotli of one file's content. */
 function pressed(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 
-const wasm = pressed(gunzipSync(read("site/unrolled_bg.wasm.gz")));
-const script = pressed(read("site/unrolled.js"));
-const first = ["index.html", "unrolled.js", "unrolled.worker.js", "unrolled_bg.wasm.gz"]
-  .concat(["manifest.json", "presets.json", "weights.safetensors", "vocab.txt"].map((name) => `bundle/${name}`))
-  .reduce((sum, name) => sum + size(`site/${name}`), 0);
-
-const rows = [
-  ["wasm", wasm, wasm.brotli, 300 * KB, "brotli"],
-  ["script", script, script.brotli, 60 * KB, "brotli"],
-  ["weights", { raw: size("site/bundle/weights.safetensors") }, size("site/bundle/weights.safetensors"), 2.5 * MB, "raw"],
-  ["presets", pressed(read("site/bundle/presets.json")), null],
-  ["before the first live prediction, as any host sends it", { raw: first }, first, 3.5 * MB, "raw"],
-  ["index", { raw: size("site/bundle/index.safetensors") }, size("site/bundle/index.safetensors"), 13 * MB, "raw"],
-  ["reviews", { raw: reviews.reduce((sum, name) => sum + size(`site/bundle/${name}`), 0) }, null],
-  ["offline file", { raw: size("unrolled.html") }, size("unrolled.html"), 40 * MB, "raw"],
-];
-
-console.log("\nsizes (budget)");
-for (const [name, { raw, gzip, brotli }, judged, budget, by] of rows) {
-  const parts = [`${show(raw)} raw`, gzip && `${show(gzip)} gzip`, brotli && `${show(brotli)} brotli`].filter(Boolean);
-  const verdict = judged === null ? "" : `  ${judged <= budget ? "within" : "OVER"} ${show(budget)} ${by}`;
-  console.log(`  ${name}: ${parts.join(", ")}${verdict}`);
+/** Lines of [name, sizes, by which of them it is judged, budget, whether it grows with the corpus]. */
+function lines() {
+  const sum = (names) => ({ raw: names.reduce((total, name) => total + size(`site/${name}`), 0) });
+  const reviews = readdirSync(`${PKG}site/bundle`).filter((name) => name.startsWith("reviews-"));
+  const first = ["manifest.json", "presets.json", "weights.safetensors", "vocab.txt"].map((name) => `bundle/${name}`);
+  const page = ["index.html", "unrolled.js", "unrolled.worker.js", "unrolled_bg.wasm.gz"];
+  return [
+    ["wasm, main module", pressed(gunzipSync(read("site/unrolled_bg.wasm.gz"))), "brotli", 300 * KB],
+    ["wasm, gradients module", pressed(gunzipSync(read("site/unrolled_gradients_bg.wasm.gz"))), "brotli", 400 * KB],
+    ["script", pressed(read("site/unrolled.js")), "brotli", 60 * KB],
+    ["weights", sum(["bundle/weights.safetensors"]), "raw", 2.5 * MB],
+    ["presets", pressed(read("site/bundle/presets.json"))],
+    ["before the first live prediction, as any host sends it", sum([...page, ...first]), "raw", 3.5 * MB, true],
+    ["index", sum(["bundle/index.safetensors"]), "raw", 13 * MB, true],
+    ["reviews", sum(reviews.map((name) => `bundle/${name}`))],
+    ["offline file", { raw: size("unrolled.html") }, "raw", 40 * MB, true],
+  ];
 }
+
+function reportSizes(ownCorpus) {
+  console.log("\nsizes (budget)");
+  const broken = [];
+  for (const [name, sizes, by, budget, grows = false] of lines()) {
+    const over = budget !== undefined && sizes[by] > budget;
+    if (over && !(grows && ownCorpus)) broken.push(`${name} ${show(sizes[by])} of ${show(budget)}`);
+    const parts = Object.entries(sizes).map(([how, bytes]) => `${show(bytes)} ${how}`);
+    console.log(`  ${name}: ${parts.join(", ")}${budget === undefined ? "" : `  ${over ? "OVER" : "within"} ${show(budget)} ${by}`}`);
+  }
+  if (broken.length === 0) return;
+  console.error(`sizes.mjs: over budget: ${broken.join("; ")}: \`node www/sizes.mjs --crates\` tells what the wasm is made of.`);
+  process.exitCode = 1;
+}
+
+function reportCrates() {
+  for (const [name, folder] of [["main module", ""], ["gradients module", "gradients/"]]) {
+    const sizes = crateSizes(readFileSync(`${ROOT}target/bindings/${folder}unrolled_bg.wasm`));
+    const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+    console.log(`\nwasm, ${name}: ${show(total)} raw`);
+    const large = sizes.filter(([, bytes]) => bytes >= KB);
+    const rest = sizes.slice(large.length);
+    const rows = [...large, [`${rest.length} smaller ones`, rest.reduce((sum, [, bytes]) => sum + bytes, 0)]];
+    for (const [crate, bytes] of rows) {
+      console.log(`  ${crate.padEnd(20)}${show(bytes).padStart(10)}${`${((100 * bytes) / total).toFixed(1)} %`.padStart(8)}`);
+    }
+  }
+}
+
+if (process.argv.includes("--crates")) reportCrates();
+else reportSizes(process.argv.includes("--own-corpus"));

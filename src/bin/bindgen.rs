@@ -13,13 +13,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let generated = wasm_bindgen_cli_support::Bindgen::new().input_path(input).web(true).and_then(|b| {
-        b.omit_default_module_path(true)
-            .typescript(true)
-            .remove_name_section(true)
-            .remove_producers_section(true)
-            .generate(out)
-    });
+    let generated = wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(input)
+        .web(true)
+        .and_then(|b| b.omit_default_module_path(true).typescript(true).remove_producers_section(true).generate(out));
     match generated {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

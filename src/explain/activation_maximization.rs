@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     index::Memory,
-    model::{Model, ModelError, State, network::Network},
+    model::{Model, ModelError, RecordPart, State, network::Network},
     text::Vocabulary,
     trace::Score,
 };
@@ -323,7 +323,7 @@ impl ActivationMaximization {
         let record = &self.network.records(&self.vectors.unsqueeze(0)?, Some(&self.start))?[0];
         match self.config.target.part(self.network.config()) {
             None => {
-                let hidden = self.network.part(record, crate::model::network::RecordPart::Hidden)?.squeeze(0)?;
+                let hidden = self.network.part(record, RecordPart::Hidden)?.squeeze(0)?;
                 let logits = self.network.logits(&hidden)?;
                 logits.get_on_dim(1, logits.dim(1)? - 1)
             }

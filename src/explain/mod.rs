@@ -1,6 +1,7 @@
 //! One file per explainer. What a signature takes shows its family: `&impl Classifier` asks the model, `&Trace` looks
 //! inside, `&ActivationIndex` recalls training. Every result says how far it may be trusted.
 
+#[cfg(feature = "gradients")]
 pub mod activation_maximization;
 pub mod activation_similarity;
 pub mod attribution;

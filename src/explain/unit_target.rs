@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::ExplainError;
-use crate::model::{CellKind, Config, Directions, Model, State, StepStates, network::RecordPart};
+use crate::model::{CellKind, Config, Directions, Model, RecordPart, State, StepStates};
 
 /// Where the network comes from before the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

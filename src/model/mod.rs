@@ -3,9 +3,12 @@
 mod batch;
 mod cell;
 mod config;
+#[cfg(feature = "gradients")]
 pub mod network;
 mod projections;
 mod quantization;
+mod record;
+#[cfg(feature = "gradients")]
 mod recurrence;
 mod rows;
 mod score;
@@ -25,6 +28,7 @@ pub use cell::{Cell, GATE_BLOCKS};
 pub use config::{CellKind, Config, Directions, Readout};
 pub use projections::Projections;
 pub use quantization::{dequantize, exact_int8, quantize};
+pub use record::RecordPart;
 pub use score::probability;
 pub use state::{LayerState, State};
 pub use weights::{DirectionWeights, Precision, Weights};
@@ -56,6 +60,7 @@ pub enum ModelError {
     #[error(transparent)]
     Tensors(#[from] BundleError),
     /// candle refused an operation.
+    #[cfg(feature = "gradients")]
     #[error("the gradient engine failed: {0}")]
     Candle(#[from] candle_core::Error),
     /// Something that needs a state after each word was asked of a network that reads both ways.

@@ -6,7 +6,7 @@
 use candle_core::{Device, Result, Tensor, Var};
 
 use super::{
-    CellKind, Config, DirectionWeights, GATE_BLOCKS, Readout, Weights,
+    CellKind, Config, DirectionWeights, GATE_BLOCKS, Readout, RecordPart, Weights,
     recurrence::{CELL_BLOCK, HIDDEN_BLOCK, RECORD_BLOCKS, Recurrence},
 };
 
@@ -35,17 +35,6 @@ pub struct Network {
     pub out: Tensor,
     /// \[outputs\].
     pub out_bias: Tensor,
-}
-
-/// A gate, the cell or the hidden state: which part of a record row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RecordPart {
-    /// One block of the gate row, counted as in a gate row: i, f, g, o or n, r, z, m.
-    Gate(usize),
-    /// c.
-    Cell,
-    /// h.
-    Hidden,
 }
 
 /// What makes a tensor of a matrix: a constant, or a variable that is trained.

@@ -3,14 +3,16 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Session, SessionError};
+use super::{
+    Session, SessionError,
+    gradients::{Maximization, Maximizing},
+};
 use crate::{
     explain::{
         More, Progress,
-        activation_maximization::{self, ActivationMaximization, Maximization, RealToken},
         activation_similarity::{ActivationSimilarity, Similarity},
         attribution::Attribution,
-        corpus_search::{self, CorpusSearch, Ranking},
+        corpus_search::{CorpusSearch, Ranking},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
         support::shared::Unit,
@@ -37,13 +39,6 @@ enum Method {
     CorpusSearch(CorpusSearch),
     Similarity(Box<ActivationSimilarity>),
     TokenSearch(TokenSearch),
-}
-
-/// The ascent, and after it the search it is compared with.
-struct Maximizing {
-    ascent: ActivationMaximization,
-    ascent_seconds: Option<f64>,
-    search: CorpusSearch,
 }
 
 /// The answer of a method.
@@ -155,7 +150,7 @@ impl Job {
         Ok(match &self.method {
             Method::LeaveOneOut(job) => Explanation::LeaveOneOut(job.snapshot()),
             Method::Lime(job) => Explanation::Lime(job.snapshot()),
-            Method::Maximization(job) => Explanation::Maximization(Box::new(job.snapshot(session, self.seconds))),
+            Method::Maximization(job) => Explanation::Maximization(job.snapshot(session, self.seconds)),
             Method::CorpusSearch(job) => {
                 let seconds = Some(self.seconds).filter(|&seconds| seconds > 0.0);
                 Explanation::Ranking(Ranking { seconds, ..job.snapshot(memory, vocabulary) })
@@ -163,48 +158,5 @@ impl Job {
             Method::Similarity(job) => Explanation::Similarity(job.snapshot(memory, vocabulary)),
             Method::TokenSearch(job) => Explanation::TokenSearch(job.snapshot(memory, vocabulary)),
         })
-    }
-}
-
-impl Maximizing {
-    fn start(session: &Session, config: activation_maximization::Config, ids: &[u32]) -> Result<Self, SessionError> {
-        let search = corpus_search::Config {
-            from: config.from,
-            position: config.position,
-            target: config.target,
-            top: 1,
-            ..corpus_search::Config::default()
-        };
-        let search = CorpusSearch::start(search, &session.model, session.memory(), ids)?;
-        let ascent = ActivationMaximization::start(config, &session.model, session.space(), ids)?;
-        Ok(Self { ascent, ascent_seconds: None, search })
-    }
-
-    /// Ascent and search never share a call, so that each one's time can be told.
-    fn advance(&mut self, session: &Session, more: More<'_>, seconds: f64) -> Result<Progress, SessionError> {
-        let before = self.ascent.progress();
-        let (ascent, search) = if before.finished {
-            self.ascent_seconds.get_or_insert(seconds);
-            (before, self.search.advance(&session.model, session.memory(), more))
-        } else {
-            (self.ascent.advance(more)?, self.search.progress())
-        };
-        let (done, total) = (ascent.done + search.done, ascent.total + search.total);
-        Ok(Progress { done, total, finished: ascent.finished && search.finished })
-    }
-
-    fn snapshot(&self, session: &Session, seconds: f64) -> Maximization {
-        let (memory, vocabulary) = (session.memory(), &session.vocabulary);
-        let ranking = self.search.snapshot(memory, vocabulary);
-        let searched = ranking.items.first().filter(|_| self.search.progress().finished);
-        let ascent_seconds = self.ascent_seconds.unwrap_or(seconds);
-        let told = |seconds: f64| Some(seconds).filter(|&seconds| seconds > 0.0);
-        Maximization {
-            searched: searched.map(|word| RealToken { token: word.token.clone(), score: word.score }),
-            search_passes: ranking.passes as u64,
-            seconds: told(ascent_seconds),
-            search_seconds: told(seconds - ascent_seconds),
-            ..self.ascent.snapshot(&session.model, session.space(), memory, vocabulary)
-        }
     }
 }

@@ -1,8 +1,13 @@
 //! An open bundle, and the methods by name: what the command line and the page have in common.
 
+#[cfg(feature = "gradients")]
+mod gradients;
+#[cfg(not(feature = "gradients"))]
+#[path = "without_gradients.rs"]
+mod gradients;
 mod job;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -13,10 +18,9 @@ use crate::{
     explain::{
         ExplainError,
         prediction::{Prediction, of_trace},
-        support::vector_space::VectorSpace,
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
-    model::{Config, Model, ModelError, Run, network::Network},
+    model::{Config, Model, ModelError, Run},
     text::{TextError, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
@@ -62,18 +66,27 @@ pub enum SessionError {
         /// What was asked for.
         found: String,
     },
+    /// The crate was built without the feature `gradients`.
+    #[error(
+        "this engine was built without gradients, and {what} needs them; ask the gradients module, which is the same engine with them"
+    )]
+    NoGradients {
+        /// What was asked for.
+        what: &'static str,
+    },
     /// A method refused.
     #[error(transparent)]
     Explain(#[from] ExplainError),
 }
 
 impl SessionError {
-    /// A stable word for programs: bundle, index, text or settings.
+    /// A stable word for programs: bundle, index, settings or gradients.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Bundle(_) | Self::Model(_) | Self::VocabularySize { .. } | Self::Text(_) => "bundle",
             Self::Index(_) => "index",
             Self::Settings { .. } | Self::Method { .. } => "settings",
+            Self::NoGradients { .. } => "gradients",
             Self::Explain(ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. }) => "index",
             Self::Explain(_) => "settings",
         }
@@ -109,7 +122,6 @@ pub struct Session {
     pub index: Option<ActivationIndex>,
     /// The reviews that are loaded.
     pub reviews: ReviewStore,
-    space: OnceCell<VectorSpace>,
     /// Of the text last predicted: the next one is likely to begin like it.
     latest: Cell<Option<Trace>>,
 }
@@ -143,8 +155,8 @@ impl Session {
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
         }
-        let (reviews, space, latest) = (ReviewStore::new(tokenizer), OnceCell::new(), Cell::new(None));
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, space, latest })
+        let (reviews, latest) = (ReviewStore::new(tokenizer), Cell::new(None));
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, latest })
     }
 
     /// Takes index.safetensors; an index of another model is refused.
@@ -210,19 +222,8 @@ impl Session {
         Ok(self.model.scores_from(&runs))
     }
 
-    /// The gradient of the logit with respect to every word vector of a text, \[tokens, embedding\] in rows.
-    pub fn gradient(&self, text: &str) -> Result<Vec<f32>, SessionError> {
-        let ids = self.vocabulary.ids(&self.tokenizer.tokenize(text));
-        let network = Network::constant(self.model.config(), self.model.weights()).map_err(ModelError::from)?;
-        Ok(network.input_gradient(&ids).map_err(ModelError::from)?)
-    }
-
     /// Begins an explanation of a text.
     pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
         Job::start(self, method, text, settings)
-    }
-
-    fn space(&self) -> &VectorSpace {
-        self.space.get_or_init(|| VectorSpace::new(&self.model))
     }
 }

@@ -1,11 +1,14 @@
-// What build.sh says to a wrong command line: one sentence, exit code 2, and nothing is built.
+// What build.sh says to a wrong command line, and when a size is over its budget: one sentence and no success.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { crateSizes, withoutNames } from "../../www/wasm.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../../build.sh", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "unrolled-build-"));
@@ -29,3 +32,51 @@ for (const [name, settings, verbs, sentence] of [
     assert.equal(stdout, "");
   });
 }
+
+describe("sizes", () => {
+  const root = join(folder, "weighed");
+  const weigh = (...flags) => spawnSync("node", [join(root, "www/sizes.mjs"), ...flags], { encoding: "utf8" });
+
+  before(() => {
+    for (const name of ["sizes.mjs", "wasm.mjs"]) cpSync(fileURLToPath(new URL(`../../www/${name}`, import.meta.url)), join(root, "www", name));
+    mkdirSync(join(root, "pkg/site/bundle"), { recursive: true });
+    for (const name of ["unrolled_bg.wasm.gz", "unrolled_gradients_bg.wasm.gz"]) writeFileSync(join(root, "pkg/site", name), gzipSync("a"));
+    for (const name of ["unrolled.js", "bundle/presets.json"]) writeFileSync(join(root, "pkg/site", name), "a");
+    writeFileSync(join(root, "pkg/site/bundle/index.safetensors"), Buffer.alloc(14e6));
+  });
+
+  test("an index over its budget fails the build, unless the corpus is the reader's own", () => {
+    const { status, stderr } = weigh();
+    assert.equal(status, 1);
+    assert.match(stderr, /^sizes\.mjs: over budget: index 14\.00 MB of 13\.00 MB:.+\n$/);
+    const own = weigh("--own-corpus");
+    assert.deepEqual([own.status, own.stderr], [0, ""]);
+    assert.match(own.stdout, /index: 14\.00 MB raw {2}OVER 13\.00 MB raw/);
+  });
+
+  test("a program over its budget fails the build whatever the corpus", () => {
+    writeFileSync(join(root, "pkg/site/unrolled.js"), randomBytes(61e3));
+    const { status, stderr } = weigh("--own-corpus");
+    assert.equal(status, 1);
+    assert.match(stderr, /over budget: script 61\.0 kB of 60\.0 kB/);
+  });
+});
+
+describe("the wasm, crate by crate", () => {
+  const module = (name) => readFileSync(new URL(`../../target/bindings/${name}`, import.meta.url));
+
+  test("candle is in the gradients module only", () => {
+    const crates = (name) => new Map(crateSizes(module(name)));
+    const [main, gradients] = [crates("unrolled_bg.wasm"), crates("gradients/unrolled_bg.wasm")];
+    assert.ok(gradients.get("candle_core") > 100_000 && gradients.get("candle_nn") > 0);
+    assert.deepEqual([...main.keys()].filter((crate) => /candle|gemm|rayon/.test(crate)), []);
+    assert.ok(main.get("unrolled") > 100_000);
+  });
+
+  test("its parts add up to what ships", () => {
+    const wasm = module("unrolled_bg.wasm");
+    const sum = crateSizes(wasm).reduce((total, [, bytes]) => total + bytes, 0);
+    const shipped = withoutNames(wasm).length;
+    assert.ok(sum > 0.95 * shipped && sum <= shipped, `${sum} of ${shipped} bytes`);
+  });
+});

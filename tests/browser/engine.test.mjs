@@ -55,6 +55,13 @@ function tampered(bytes) {
   return copy;
 }
 
+/** The next worker's copy of the script, in which what matches `names` throws. */
+const broken = (names, error) => (_request, response) => {
+  const trap = `{const Real=WebAssembly.Instance;WebAssembly.Instance=class{constructor(m,i){const e={...new Real(m,i).exports};
+    for(const name of Object.keys(e))if(${names}.test(name))e[name]=()=>{throw ${error}};this.exports=e}}}`;
+  response.writeHead(200, { "content-type": "text/javascript" }).end(trap + readFileSync(`${PKG}unrolled.worker.js`));
+};
+
 function manifestWith(change) {
   const copy = structuredClone(manifest);
   change(copy);
@@ -292,13 +299,96 @@ test("how long a reader waits (printed, not judged: see benches/parts/waits.mjs)
   t.diagnostic(`prediction of 250 words ${value.prediction} ms, first LIME estimate ${value.estimate} ms, stop answers in ${value.stop} ms`);
 });
 
+describe("the gradients module", () => {
+  const GRADIENTS = "/unrolled_gradients_bg.wasm.gz";
+  const maximize = (client, text) => client.explain("activation-maximization", text, { iterations: 20 }).result;
+
+  test("it is not loaded before activation maximization is asked for, and then once, in a thread of its own", async (t) => {
+    const here = await blank(t);
+    const { asked, page } = here;
+    await withEngine(here, (client, text) => client.index().then(() => client.explain("corpus-search", text, {}).result), TEXT);
+    assert.deepEqual([asked.includes(GRADIENTS), page.workers().length], [false, 1]);
+    asked.length = 0;
+    const { value } = await withEngine(here, maximize, TEXT);
+    assert.ok(value.searched.score > 0 && value.items.every(({ count }) => Number.isInteger(count)), "with the index's counts");
+    assert.ok((await withEngine(here, maximize, TEXT)).value);
+    assert.deepEqual(asked.sort(), [GRADIENTS, "/unrolled.worker.js"].sort(), "nothing else is loaded again");
+    assert.equal(page.workers().length, 2);
+  });
+
+  test("an index that comes later is used by the next run", async (t) => {
+    const here = await blank(t);
+    const count = ({ value }) => value.items[0].count;
+    assert.equal(count(await withEngine(here, maximize, TEXT)), null);
+    await withEngine(here, (client) => client.index());
+    assert.ok(count(await withEngine(here, maximize, TEXT)) >= 0 && count(await withEngine(here, maximize, TEXT)) !== null);
+  });
+
+  const cases = [
+    ["is not there", notFound, "network", /unrolled_gradients_bg\.wasm\.gz is not at .+HTTP 404.+try again/],
+    ["is another build's", send(Buffer.alloc(5000)), "bundle", /unrolled_gradients_bg\.wasm\.gz has 5,000 bytes/],
+    ["has one byte turned over", send(tampered(readFileSync(`${PKG}unrolled_gradients_bg.wasm.gz`))), "bundle", /SHA-256 differs/],
+  ];
+  for (const [name, fault, kind, sentence] of cases) {
+    test(`it ${name}: one sentence, the engine goes on, and the next run works`, async (t) => {
+      const here = await blank(t);
+      here.faults.set(GRADIENTS, fault);
+      const failed = await withEngine(here, maximize, TEXT);
+      assert.equal(failed.kind, kind, failed.message);
+      assert.match(failed.message, sentence);
+      assert.ok((await withEngine(here, (client, text) => client.predict(text), TEXT)).value);
+      here.faults.clear();
+      assert.ok((await withEngine(here, maximize, TEXT)).value);
+    });
+  }
+
+  test("stop keeps what there is and cancel ends it, while the engine answers predictions", async (t) => {
+    const here = await blank(t);
+    const { value } = await withEngine(
+      here,
+      async (client, text) => {
+        const begin = () => {
+          const first = Promise.withResolvers();
+          const running = client.explain("activation-maximization", text, { iterations: 100000 }, { progress: () => first.resolve() });
+          return first.promise.then(() => running);
+        };
+        const stopped = await begin();
+        const { probability } = await client.predict(text);
+        stopped.stop();
+        const { iterations } = await stopped.result;
+        const cancelled = await begin();
+        cancelled.cancel();
+        return { probability, iterations, kind: await cancelled.result.catch((error) => error.kind) };
+      },
+      TEXT,
+    );
+    assert.ok(value.probability > 0 && value.iterations > 0 && value.iterations < 100000);
+    assert.equal(value.kind, "cancelled");
+  });
+
+  test("its thread dies: the reader is told, the engine goes on, and the next run works", async (t) => {
+    const here = await blank(t);
+    await withEngine(here, ready);
+    here.faults.set("/unrolled.worker.js", broken(/job_advance$/, 'new WebAssembly.RuntimeError("unreachable")'));
+    const failed = await withEngine(here, maximize, TEXT);
+    assert.equal(failed.kind, "crashed", failed.message);
+    assert.match(failed.message, /stopped unexpectedly.+run it again/);
+    here.faults.clear();
+    here.asked.length = 0;
+    assert.ok((await withEngine(here, (client, text) => client.predict(text), TEXT)).value);
+    assert.ok((await withEngine(here, maximize, TEXT)).value);
+    assert.deepEqual(here.asked, ["/unrolled.worker.js"], "only the worker's script is asked for again");
+  });
+
+  test("where no worker is allowed it runs on the page", async (t) => {
+    const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+    const here = await blank(t, { headers: { "content-security-policy": policy } });
+    assert.ok((await withEngine(here, maximize, TEXT)).value);
+    assert.equal(here.page.workers().length, 0);
+  });
+});
+
 describe("an engine that dies is replaced", () => {
-  /** The first worker's copy of the script, in which predicting throws. */
-  const broken = (error) => (_request, response) => {
-    const trap = `{const Real=WebAssembly.Instance;WebAssembly.Instance=class{constructor(m,i){const e={...new Real(m,i).exports};
-      for(const name of Object.keys(e))if(/predict$/.test(name))e[name]=()=>{throw ${error}};this.exports=e}}}`;
-    response.writeHead(200, { "content-type": "text/javascript" }).end(trap + readFileSync(`${PKG}unrolled.worker.js`));
-  };
   const cases = [
     ["it traps", 'new WebAssembly.RuntimeError("unreachable")', "crashed", /stopped unexpectedly.+restarted.+text is kept/],
     ["it runs out of memory", 'new RangeError("Out of memory")', "memory", /out of memory.+restarted.+close other tabs/],
@@ -307,7 +397,7 @@ describe("an engine that dies is replaced", () => {
     test(`${name}: the reader is told and the next run works without loading anything again`, async (t) => {
       const here = await blank(t);
       const { faults, asked } = here;
-      faults.set("/unrolled.worker.js", broken(error));
+      faults.set("/unrolled.worker.js", broken(/predict$/, error));
       await withEngine(here, ready);
       faults.clear();
       asked.length = 0;

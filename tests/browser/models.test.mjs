@@ -1,5 +1,5 @@
-// Networks of every shape in the generated engine: what it says of them is what the command line says, and nothing
-// that a gradient needs was left out of the wasm.
+// Networks of every shape in the generated gradients module: what it says of them is what the command line says, and
+// nothing that a gradient needs was left out of the wasm.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,8 +15,8 @@ const [VOCABULARY, EMBEDDING, HIDDEN] = [12, 5, 6];
 const TEXT = "w3 w7 w2 w9 w3 elsewhere";
 const UNROLLED = fileURLToPath(new URL("../../target/release/unrolled", import.meta.url));
 
-const { Engine, initSync } = await import(`${PKG}engine/unrolled.js`);
-initSync({ module: readFileSync(`${PKG}engine/unrolled_bg.wasm`) });
+const { Engine, initSync } = await import(`${PKG}engine/unrolled_gradients.js`);
+initSync({ module: readFileSync(`${PKG}engine/unrolled_gradients_bg.wasm`) });
 
 const folder = mkdtempSync(join(tmpdir(), "unrolled-models-"));
 after(() => rmSync(folder, { recursive: true }));

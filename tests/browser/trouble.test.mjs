@@ -40,6 +40,30 @@ for (const [name, fault, sentence] of [
   });
 }
 
+test("a gradients module that is not there: one sentence where it was asked for, and trying again works", async (t) => {
+  const { server, explainer } = await open(t, { faults: { "/site/unrolled_gradients_bg.wasm.gz": notFound } });
+  await explainer.live();
+  await explainer.type("a fine film");
+  const card = explainer.card(/What was it looking for/);
+  await explainer.button("Find the free vector").click();
+  await expect(card, /unrolled_gradients_bg\.wasm\.gz is not at .+404.+try again/);
+  server.faults.clear();
+  await explainer.button("Try again", card).click();
+  await expect(card, /A free vector reaches.+Words nearest to it/, 90_000);
+});
+
+test("while the gradients module is on its way the reader sees how much of it is here, and can stop", async (t) => {
+  const half = (_request, response) => response.writeHead(200).write(Buffer.alloc(200_000));
+  const { explainer } = await open(t, { faults: { "/site/unrolled_gradients_bg.wasm.gz": half } });
+  await explainer.live();
+  await explainer.type("a fine film");
+  const card = explainer.card(/What was it looking for/);
+  await explainer.button("Find the free vector").click();
+  await expect(card, /Loading the gradients module, which only this needs: 0\.2 MB of 0\.5 MB/);
+  await explainer.button("Stop", explainer.root.locator("unrolled-free")).click(); // the card's search may be running too
+  await explainer.button("Find the free vector").waitFor();
+});
+
 test("presets that are not there: one sentence, and the live model still reads", async (t) => {
   const { explainer } = await open(t, { faults: { "/site/bundle/presets.json": notFound } });
   await expect(explainer.status, /presets\.json is not at/);

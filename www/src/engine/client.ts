@@ -56,6 +56,11 @@ export class EngineClient {
     await this.#core.engine.run(progress, signal);
   }
 
+  /** The gradients module, for activation maximization; `explain` loads it too. */
+  async gradients(progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
+    await this.#core.gradients.run(progress, signal);
+  }
+
   /** The activation index, for the views that recall the training set. */
   async index(progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
     await this.#core.index.run(progress, signal);
@@ -92,7 +97,7 @@ export class EngineClient {
     let job: { calls: Calls; id: number } | null = null;
     let unwanted = false;
     const start = async (): Promise<T> => {
-      const calls = await this.#core.engine.run();
+      const calls = await this.#core.threadFor(method);
       if (unwanted) throw new EngineError("cancelled", "This was cancelled before it began.");
       if (SHARED.has(method)) void this.#core.helpers.run();
       const { id, result } = calls.send<T>({ action: "start", method, text, settings }, callbacks);

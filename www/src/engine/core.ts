@@ -1,4 +1,4 @@
-import { scriptUrl, wasm } from "unrolled:build";
+import { type Wasm, gradients, scriptUrl, wasm } from "unrolled:build";
 import type { Manifest, Presets } from "../types";
 import { Assets, type Loaded } from "./assets";
 import { Calls } from "./calls";
@@ -14,7 +14,12 @@ import { startThread } from "./thread";
 const WEIGHTS = "weights.safetensors";
 const VOCABULARY = "vocab.txt";
 const INDEX = "index.safetensors";
+/** The methods that the gradients module answers. */
+const NEED_GRADIENTS = new Set(["activation-maximization"]);
 const REVIEWS = /^reviews-\d+\.json\.gz$/;
+
+/** Who is to hear of a file's progress. */
+type Count = (name: string) => Loaded | undefined;
 
 /** One engine and the files it is made from, shared by every element of the page that shows the same bundle. */
 export class Core {
@@ -31,6 +36,8 @@ export class Core {
   readonly presets = new Task<Presets>(() => this.#bundle.json("presets.json"));
   readonly manifest = new Task<Manifest>(() => this.#bundle.manifest());
   readonly engine = new Task<Calls>((progress, signal) => this.#start(progress, signal), () => this.manifest.reset());
+  /** A second thread, with the gradients module; nobody waits for it who does not ask for a gradient. */
+  readonly gradients = new Task<Calls>((progress, signal) => this.#startGradients(progress, signal));
   readonly index = new Task<void>((progress, signal) => this.#addIndex(progress, signal), () => this.manifest.reset());
   /** Never fails for those who ask: the engine does alone what nobody helps with. */
   readonly helpers = new Task<void>(() => this.#hire().catch(() => this.#pool.dismiss()));
@@ -38,64 +45,96 @@ export class Core {
 
   #bundle: Assets;
   #program: Assets;
-  #compiled: WebAssembly.Module | null = null;
+  #compiled = new Map<string, WebAssembly.Module>();
   #pool = new Pool();
   /** How many threads share the long jobs, the engine's own included; counts when the first of them begins. */
   workers = defaultWorkers();
   /** What a restarted engine must be given again. */
   #added = new Map<"index" | "reviews", (calls: Calls) => Promise<void>>();
+  /** Threads with the gradients module that have the index. */
+  #indexed = new WeakSet<Calls>();
 
   private constructor(base: URL | null) {
     this.#bundle = new Assets(base === null ? new Inlined() : new Folder(base));
     this.#program = new Assets(scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl)));
   }
 
+  /** The thread that answers a method. */
+  async threadFor(method: string): Promise<Calls> {
+    if (!NEED_GRADIENTS.has(method)) return this.engine.run();
+    const calls = await this.gradients.run();
+    await this.#giveIndex(calls);
+    return calls;
+  }
+
   async #start(progress: LoadProgress, signal?: AbortSignal): Promise<Calls> {
     requireSupport();
-    const files = await this.#files(progress, signal);
-    const calls = await this.#newThread();
-    await calls.send({ action: "open", ...files }).result;
+    const manifest = await this.manifest.run();
+    const sizes = [wasm, manifest.files[WEIGHTS], manifest.files[VOCABULARY]];
+    const count = counter(sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0), progress);
+    const calls = await this.#open(wasm, count, () => this.#restart(), signal);
     await this.#addAgain(calls);
     return calls;
   }
 
+  /** The next who asks for the engine gets a new one, and with it new helpers. */
+  #restart(): void {
+    this.engine.reset();
+    this.helpers.reset();
+    this.#pool.dismiss();
+  }
+
+  /** After the engine, whose files are then here: only the module itself is on its way and counts as progress. */
+  async #startGradients(progress: LoadProgress, signal?: AbortSignal): Promise<Calls> {
+    await this.engine.run(undefined, signal);
+    const loaded = counter(gradients.bytes, progress)(gradients.name);
+    const count = (name: string) => (name === gradients.name ? loaded : undefined);
+    return this.#open(gradients, count, () => this.gradients.reset(), signal);
+  }
+
+  async #hire(): Promise<void> {
+    const engine = await this.engine.run();
+    const files = await this.#files(wasm, () => undefined);
+    const open = (helper: Calls) => helper.send<void>({ action: "open", ...files }).result;
+    await this.#pool.hire(engine, this.workers, open);
+  }
+
+  /** A thread of its own for one of the two modules, with the model opened in it. */
+  async #open(program: Wasm, count: Count, onFatal: () => void, signal?: AbortSignal): Promise<Calls> {
+    const files = await this.#files(program, count, signal);
+    const calls = new Calls(onFatal);
+    calls.use(await startThread((reply) => calls.hear(reply), (message) => calls.crash(message)));
+    await calls.send({ action: "open", ...files }).result;
+    return calls;
+  }
+
   /** What a thread needs to answer. */
-  async #files(progress: LoadProgress, signal?: AbortSignal) {
+  async #files(program: Wasm, count: Count, signal?: AbortSignal) {
     const manifest = await this.manifest.run();
-    const sizes = [wasm, manifest.files[WEIGHTS], manifest.files[VOCABULARY]];
-    const count = counter(sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0), progress);
     const [module, weights, vocabulary] = await Promise.all([
-      this.#module(count(wasm.name), signal),
+      this.#module(program, count(program.name), signal),
       this.#bundle.ofBundle(manifest, WEIGHTS, count(WEIGHTS), signal),
       this.#bundle.ofBundle(manifest, VOCABULARY, count(VOCABULARY), signal),
     ]);
     return { module, manifest: JSON.stringify(manifest), weights, vocabulary };
   }
 
-  async #hire(): Promise<void> {
-    const engine = await this.engine.run();
-    const files = await this.#files(() => undefined);
-    const open = (helper: Calls) => helper.send<void>({ action: "open", ...files }).result;
-    await this.#pool.hire(engine, this.workers, open);
+  /** Compiled once, however often its thread is restarted. */
+  async #module(program: Wasm, loaded?: Loaded, signal?: AbortSignal): Promise<WebAssembly.Module> {
+    const known = this.#compiled.get(program.name);
+    if (known !== undefined) return known;
+    const bytes = await this.#program.read(program.name, program, loaded, signal);
+    const module = await compile(await gunzip(bytes));
+    this.#compiled.set(program.name, module);
+    return module;
   }
 
-  /** Compiled once, however often the engine is restarted. */
-  async #module(loaded: Loaded, signal?: AbortSignal): Promise<WebAssembly.Module> {
-    if (this.#compiled === null) {
-      const bytes = await this.#program.read(wasm.name, wasm, loaded, signal);
-      this.#compiled = await compile(await gunzip(bytes));
-    }
-    return this.#compiled;
-  }
-
-  async #newThread(): Promise<Calls> {
-    const calls = new Calls(() => {
-      this.engine.reset();
-      this.helpers.reset();
-      this.#pool.dismiss();
-    });
-    calls.use(await startThread((reply) => calls.hear(reply), (message) => calls.crash(message)));
-    return calls;
+  /** Activation maximization says how often its words stand in training, if the engine knows. */
+  async #giveIndex(calls: Calls): Promise<void> {
+    const add = this.#added.get("index");
+    if (add === undefined || this.#indexed.has(calls)) return;
+    await add(calls);
+    this.#indexed.add(calls);
   }
 
   /** An extra that crashes the engine is not added a second time. */

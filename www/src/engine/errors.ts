@@ -10,6 +10,7 @@ export type ErrorKind =
   | "index"
   | "text"
   | "settings"
+  | "gradients" // asked of the main module, which has none
   | "internal";
 
 export class EngineError extends Error {

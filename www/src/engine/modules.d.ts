@@ -2,8 +2,12 @@
 declare module "unrolled:build" {
   /** Where this script came from; null in the offline file. */
   export const scriptUrl: string | null;
-  /** The wasm this script was built with, beside it. */
-  export const wasm: { name: string; bytes: number; sha256: string };
+  /** A wasm module this script was built with, beside it. */
+  export interface Wasm { name: string; bytes: number; sha256: string }
+  /** The main module: everything that needs no gradient. */
+  export const wasm: Wasm;
+  /** The gradients module: the same crate with automatic differentiation, loaded when a gradient is first asked for. */
+  export const gradients: Wasm;
   export const version: string;
 }
 

@@ -21,6 +21,7 @@ export interface Engine {
   readonly presets: Promise<Presets>;
   readonly manifest: Promise<Manifest>;
   ready(progress?: LoadProgress): Promise<void>;
+  gradients(progress?: LoadProgress): Promise<void>;
   index(progress?: LoadProgress): Promise<void>;
   reviews(progress?: LoadProgress): Promise<void>;
   predict(text: string): Promise<Prediction>;

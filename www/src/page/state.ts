@@ -44,7 +44,7 @@ export interface Loading {
   total: number;
   message: string;
 }
-export type Asset = "model" | "index" | "reviews";
+export type Asset = "model" | "gradients" | "index" | "reviews";
 
 export interface Settings {
   target: Target;
@@ -111,7 +111,7 @@ export function initialState(): State {
       "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "token-search": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
     },
-    loading: { model: notLoaded(), index: notLoaded(), reviews: notLoaded() },
+    loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
     presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
     excerpts: {}, message: "",

@@ -43,6 +43,7 @@ export function isFresh(state: State, method: Method): boolean {
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
   if (method === "token-search") return ["model", "index", "reviews"];
+  if (method === "activation-maximization") return ["model", "gradients"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
   if (method !== "corpus-search") return ["model"];
   if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];

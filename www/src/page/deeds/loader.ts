@@ -1,4 +1,4 @@
-/** Loads the model, the index and the reviews once each, with their progress in the state. */
+/** Loads the model, the gradients module, the index and the reviews once each, with their progress in the state. */
 
 import { type Engine, type LoadProgress, messageOf } from "../engine";
 import type { Asset, Store } from "../state";
@@ -35,7 +35,11 @@ export class Loader {
   }
 
   private fetch(asset: Asset, progress: LoadProgress): Promise<void> {
-    if (asset === "model") return this.engine.ready(progress);
-    return asset === "index" ? this.engine.index(progress) : this.engine.reviews(progress);
+    switch (asset) {
+      case "model": return this.engine.ready(progress);
+      case "gradients": return this.engine.gradients(progress);
+      case "index": return this.engine.index(progress);
+      case "reviews": return this.engine.reviews(progress);
+    }
   }
 }

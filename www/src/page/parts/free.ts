@@ -14,7 +14,7 @@ import { base, controls, folds } from "../styles/base";
 import "./bars";
 import { say } from "./say";
 import "./table";
-import { choice, failure, running } from "./words";
+import { arriving, choice, failure, running } from "./words";
 
 const NORMS = [{ value: "free", name: "any length" }, { value: "vocabulary-mean", name: "as long as words are" }];
 
@@ -37,6 +37,7 @@ export class FreePart extends LitElement {
     return html`<div class="free">
       <h4>And if it need not be a word?</h4>
       ${slot.result !== null && fresh ? this.drawResult(slot.result) : html`<p class="sentence">A free input vector can be pushed uphill until the network can be driven no further.</p>`}
+      ${slot.phase === "running" ? arriving(this.state.loading.gradients, "the gradients module, which only this needs") : nothing}
       ${running(this, "activation-maximization", slot, "Climbing")}
       ${failure(this, "activation-maximization", slot)}
       ${slot.phase === "running" || fresh ? nothing : html`<div class="row">

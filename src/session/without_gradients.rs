@@ -1,0 +1,40 @@
+//! The other side of gradients.rs, for a build without them: the same names, and every beginning refuses.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Session, SessionError};
+use crate::explain::{More, Progress};
+
+impl Session {
+    /// Refuses: see [`SessionError::NoGradients`].
+    pub fn gradient(&self, _text: &str) -> Result<Vec<f32>, SessionError> {
+        Err(SessionError::NoGradients { what: "the gradient of a text" })
+    }
+}
+
+/// Never there.
+#[derive(Debug, Serialize)]
+pub enum Maximization {}
+
+/// Never there.
+pub(super) enum Maximizing {}
+
+impl Maximizing {
+    pub(super) fn start(_session: &Session, _config: Value, _ids: &[u32]) -> Result<Self, SessionError> {
+        Err(SessionError::NoGradients { what: "activation-maximization" })
+    }
+
+    pub(super) fn advance(
+        &mut self,
+        _session: &Session,
+        _more: More<'_>,
+        _seconds: f64,
+    ) -> Result<Progress, SessionError> {
+        match *self {}
+    }
+
+    pub(super) fn snapshot(&self, _session: &Session, _seconds: f64) -> Box<Maximization> {
+        match *self {}
+    }
+}
