@@ -1,11 +1,13 @@
 //! What several explainers share: masks, ridge regression, the best k.
 
+pub mod assisted;
 pub mod masks;
 pub mod pieces;
 pub mod ridge;
 pub mod samples;
 pub mod sandwich;
 pub mod selection;
+pub mod sizes;
 pub mod surrogate;
 pub mod vector_space;
 pub mod work;
