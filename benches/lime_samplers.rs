@@ -3,7 +3,7 @@
 //!
 //!     cargo bench --bench lime_samplers -- --bundle pkg/site/bundle --corpus target/data/WHEEL
 //!
-//! Truth is a classic run of 200,000 samples with the ridge penalty scaled alike; an error is the mean square, over
+//! Truth is a classic run of 100,000 samples with the ridge penalty scaled alike; an error is the mean square, over
 //! seeds and pieces, of a weight less that truth. Between the numbers of samples tried, errors are interpolated on
 //! logarithmic scales. Takes a quarter of an hour on two cores.
 
@@ -45,7 +45,7 @@ struct Arguments {
 }
 
 const CLASSIC: usize = 5000;
-const TRUTH: usize = 200_000;
+const TRUTH: usize = 100_000;
 const TRIED: [usize; 5] = [200, 500, 1000, 1750, 2500];
 const TOKENS: std::ops::RangeInclusive<usize> = 50..=300;
 /// The seed of the split that training uses.

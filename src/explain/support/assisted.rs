@@ -40,6 +40,12 @@ const FREE_SEED: u64 = 0x5EED_F4EE;
 const BENDS: usize = 4;
 /// How much the bends are held back, relative to their own squares (untuned).
 const BEND_RIDGE: f64 = 1e-3;
+/// How often the penalty is estimated from the fit by the one before.
+const PENALTY_STEPS: usize = 2;
+/// The penalty is at least and at most this, in samples of mean weight.
+const LEAST_PENALTY: f64 = 1e-6;
+/// See [`LEAST_PENALTY`].
+const MOST_PENALTY: f64 = 30.0;
 /// A leverage this near to 1 leaves no residual.
 const LEAST_FREEDOM: f64 = 1e-9;
 
@@ -109,8 +115,8 @@ impl Assisted<'_> {
     fn model(&self) -> Model {
         let (seen, first) = (self.seen, self.logits[0]);
         let all: Vec<usize> = (0..self.sizes.pieces()).collect();
-        // As much as one sample of mean weight.
-        let penalty = seen.moments.total() / seen.len() as f64;
+        let logits: Vec<f64> = self.logits.iter().map(|logit| logit - first).collect();
+        let penalty = self.penalty(&logits, &all);
         let fit = |answers: &[f64]| Ridge::fit(&seen.moments_of(answers), &all, penalty);
         let linear = fit(&seen.answers);
         let freedom: Vec<f64> =
@@ -119,12 +125,11 @@ impl Assisted<'_> {
         let apart = |ridge: &Ridge, answers: &[f64]| -> Vec<f64> {
             residuals(answers, &seen.masks, ridge).iter().zip(&freedom).map(|(e, f)| e / f).collect()
         };
-        let logits: Vec<f64> = self.logits.iter().map(|logit| logit - first).collect();
         let logit = fit(&logits);
-        let around: Vec<f64> = self.logits.iter().zip(apart(&logit, &logits)).map(|(logit, e)| logit - e).collect();
-        let bends: Vec<[f64; BENDS]> =
-            around.iter().enumerate().map(|(row, &f)| self.bends(f, seen.masks.kept(row))).collect();
-        let columns: [Vec<f64>; BENDS] = std::array::from_fn(|k| bends.iter().map(|bend| bend[k]).collect());
+        let errors = apart(&logit, &logits);
+        let around: Vec<f64> = self.logits.iter().zip(&errors).map(|(logit, e)| logit - e).collect();
+        let leaks: Vec<f64> = errors.iter().zip(&freedom).map(|(e, freedom)| e * (1.0 - freedom)).collect();
+        let columns = self.columns(&around, &leaks);
         let fits = columns.each_ref().map(|column| fit(column));
         let rests: [Vec<f64>; BENDS] = std::array::from_fn(|k| apart(&fits[k], &columns[k]));
         let mut residuals = apart(&linear, &seen.answers);
@@ -136,6 +141,43 @@ impl Assisted<'_> {
             straight.1 += bend[k] * &fits[k].coefficients;
         }
         Model { linear, logit, bend, straight, residuals }
+    }
+
+    /// The ridge penalty for the working model: what is left of the logits, by generalized cross-validation, over the
+    /// mean square of the slopes, as if these were drawn from one normal distribution.
+    fn penalty(&self, logits: &[f64], all: &[usize]) -> f64 {
+        let seen = self.seen;
+        let (samples, moments) = (seen.len() as f64, seen.moments_of(logits));
+        let unit = moments.total() / samples;
+        (0..PENALTY_STEPS).fold(unit, |penalty, _| {
+            let ridge = Ridge::fit(&moments, all, penalty);
+            let freedom = (1.0 - ridge.degrees(&ridge.inverse()) / samples).max(LEAST_FREEDOM);
+            let rests = residuals(logits, &seen.masks, &ridge);
+            let squares: f64 = seen.weights.iter().zip(&rests).map(|(weight, e)| weight * e * e).sum();
+            let noise = squares / moments.total() / (freedom * freedom);
+            let slopes = ridge.coefficients.norm_squared() / all.len() as f64;
+            let ratio = if slopes > 0.0 { noise / slopes } else { 1.0 };
+            unit * ratio.clamp(LEAST_PENALTY, MOST_PENALTY)
+        })
+    }
+
+    /// The bends of each sample, at a logit `around` that does not know its answer; `leaks` is by how much that lies
+    /// below f.
+    ///
+    /// What of a bend is linear in f is no bend, and the fits by pieces take it out; but not the leak, which would tell
+    /// of the sample's own error and pass for an explanation of it. So the linear part is taken at f.
+    fn columns(&self, around: &[f64], leaks: &[f64]) -> [Vec<f64>; BENDS] {
+        let weights = &self.seen.weights;
+        let bends = around.iter().enumerate().map(|(row, &f)| self.bends(f, self.seen.masks.kept(row)));
+        let bends: Vec<[f64; BENDS]> = bends.collect();
+        let mean = weights.iter().zip(around).map(|(w, f)| w * f).sum::<f64>() / weights.iter().sum::<f64>();
+        let pull: Vec<f64> = weights.iter().zip(around).map(|(w, f)| w * (f - mean)).collect();
+        let squares: f64 = pull.iter().zip(around).map(|(pull, f)| pull * (f - mean)).sum();
+        std::array::from_fn(|k| {
+            let along: f64 = pull.iter().zip(&bends).map(|(pull, bend)| pull * bend[k]).sum();
+            let slope = if squares > 0.0 { along / squares } else { 0.0 };
+            bends.iter().zip(leaks).map(|(bend, leak)| bend[k] + slope * leak).collect()
+        })
     }
 
     /// What g may be bent by, at a logit and a number of pieces kept: where the sigmoid is flat, so is the answer; words
