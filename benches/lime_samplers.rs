@@ -130,8 +130,11 @@ fn quality(pieces: &[usize], runs: &[&Attribution<Fidelity>], truth: &[f64], tru
     Quality { error: error / n, spread: (variance / told).sqrt(), bias }
 }
 
+/// Classic LIME's quality, and that of the other sampler with each number of samples tried.
+type Measured = (Quality, Vec<Quality>);
+
 /// For each setting: classic LIME's quality, and that of the other sampler with each number of samples tried.
-fn measure(model: &Model, review: &Review, seeds: u64) -> Vec<(Quality, Vec<Quality>)> {
+fn measure(model: &Model, review: &Review, seeds: u64) -> Vec<Measured> {
     let alpha = TRUTH as f64 / CLASSIC as f64;
     // Another seed than those measured.
     let truths = review.explain(model, &Config { alpha, seed: seeds, ..Config::default() }, &[TRUTH]);
@@ -196,7 +199,7 @@ fn main() -> Result<()> {
     println!("{} reviews, {} seeds; lower quartile, median, upper quartile", reviews.len(), arguments.seeds);
     for (index, setting) in SETTINGS.iter().enumerate() {
         println!("{setting:?}");
-        let over = |of: &dyn Fn(&(Quality, Vec<Quality>)) -> f64| {
+        let over = |of: &dyn Fn(&Measured) -> f64| {
             quartiles(found.iter().map(|settings| of(&settings[index])).collect()).map(|value| format!("{value:.2}"))
         };
         let share = over(&|(classic, tried)| samples_to_equal(classic.error, tried) / CLASSIC as f64);

@@ -132,11 +132,9 @@ impl Assisted<'_> {
         let columns = self.columns(&around, &leaks);
         let fits = columns.each_ref().map(|column| fit(column));
         let rests: [Vec<f64>; BENDS] = std::array::from_fn(|k| apart(&fits[k], &columns[k]));
-        let mut residuals = apart(&linear, &seen.answers);
-        let bend = regress(&rests, &residuals, &seen.weights);
+        let (bend, residuals) = regress(&rests, &apart(&linear, &seen.answers), &seen.weights);
         let mut straight = (0.0, DVector::zeros(all.len()));
         for k in 0..BENDS {
-            residuals.iter_mut().zip(&rests[k]).for_each(|(e, rest)| *e -= bend[k] * rest);
             straight.0 += bend[k] * fits[k].intercept;
             straight.1 += bend[k] * &fits[k].coefficients;
         }
@@ -239,12 +237,20 @@ impl Sums {
     }
 }
 
-/// Weighted least squares of `answers` on a few columns that have no mean to speak of.
-fn regress(columns: &[Vec<f64>; BENDS], answers: &[f64], weights: &[f64]) -> [f64; BENDS] {
+/// Weighted least squares of `answers` on a few columns that have no mean to speak of: coefficients, and what each answer
+/// is apart from a fit of all others.
+fn regress(columns: &[Vec<f64>; BENDS], answers: &[f64], weights: &[f64]) -> ([f64; BENDS], Vec<f64>) {
     let product = |a: &[f64], b: &[f64]| -> f64 { weights.iter().zip(a).zip(b).map(|((w, a), b)| w * a * b).sum() };
     let held = |a: usize, b: usize| if a == b { 1.0 + BEND_RIDGE } else { 1.0 };
     let gram = DMatrix::from_fn(BENDS, BENDS, |a, b| held(a, b) * product(&columns[a], &columns[b]));
-    let right = DVector::from_fn(BENDS, |a, _| product(&columns[a], answers));
     // Columns of zeros bend nothing.
-    gram.cholesky().map_or([0.0; BENDS], |factor| std::array::from_fn(|k| factor.solve(&right)[k]))
+    let Some(factor) = gram.cholesky() else { return ([0.0; BENDS], answers.to_vec()) };
+    let inverse = factor.inverse();
+    let slopes = &inverse * DVector::from_fn(BENDS, |a, _| product(&columns[a], answers));
+    let apart = |(row, answer): (usize, &f64)| {
+        let x = DVector::from_fn(BENDS, |k, _| columns[k][row]);
+        let leverage = weights[row] * x.dot(&(&inverse * &x));
+        (answer - slopes.dot(&x)) / (1.0 - leverage).max(LEAST_FREEDOM)
+    };
+    (std::array::from_fn(|k| slopes[k]), answers.iter().enumerate().map(apart).collect())
 }
