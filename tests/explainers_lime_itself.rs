@@ -15,7 +15,7 @@ use unrolled::{
     explain::{
         Target,
         attribution::Attribution,
-        lime::{All, Config, Features, Fidelity, Selection, Units, proximity},
+        lime::{All, Config, Features, Fidelity, Sampler, Selection, Units, proximity},
     },
     model::{CellKind, Classifier, Model},
     trace::Score,
@@ -106,6 +106,32 @@ fn batch_fit(seen: &[(Vec<u32>, f64)], words: usize) -> (DVector<f64>, f64, f64)
 }
 
 #[test]
+fn others_may_score_samples_in_any_order_and_drop_out_without_changing_a_bit() {
+    let (text, model) = (ToyText::of_words(40), lstm(42));
+    for sampler in [Sampler::Classic, Sampler::ModelAssisted] {
+        let config = Config { samples: 1200, sampler, ..every() };
+        let alone = run(&text, config.clone(), &model);
+        let mut shared = text.lime(config);
+        let mut held = Vec::new();
+        let mut turn = 0;
+        while !shared.progress().finished {
+            turn += 1;
+            held.extend(shared.take());
+            match turn % 4 {
+                // The newest comes back first, another not at all, and sometimes the job does a unit itself.
+                0 | 3 => held.pop().into_iter().for_each(|unit| shared.answer(unit.number, model.scores(&unit.texts))),
+                1 if !held.is_empty() => shared.give_back(held.remove(0).number),
+                _ => _ = shared.advance(&model, &mut || false),
+            }
+            let seen = shared.snapshot().fidelity.samples;
+            assert!(seen <= 1200 && (seen >= 200 || !shared.is_ready()));
+        }
+        assert_eq!(shared.snapshot(), alone);
+        assert!(shared.take().is_none() && !shared.is_waiting());
+    }
+}
+
+#[test]
 fn streaming_equals_the_batch() {
     let text = ToyText::of_words(40);
     let recorder = Recorder { classifier: lstm(42), seen: RefCell::default() };
@@ -113,7 +139,7 @@ fn streaming_equals_the_batch() {
     loop {
         let progress = lime.advance(&recorder, &mut || false);
         let seen = recorder.seen.borrow();
-        if progress.finished || seen.len() == 64 || seen.len() == 512 {
+        if progress.finished || seen.len() == 50 || seen.len() == 500 {
             let snapshot = lime.snapshot();
             assert_eq!(snapshot.fidelity.samples, seen.len());
             let (beta, intercept, r2) = batch_fit(&seen, text.words.len());

@@ -3,6 +3,8 @@
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
+use super::sizes::Sizes;
+
 /// Rows of bits \[samples, pieces\]; 1 means kept.
 #[derive(Debug, Clone)]
 pub struct Masks {
@@ -55,6 +57,12 @@ impl Masks {
         self.row(row).iter().map(|byte| byte.count_ones() as usize).sum()
     }
 
+    /// Adds some rows of others of the same pieces.
+    pub fn append(&mut self, others: &Self, rows: std::ops::Range<usize>) {
+        self.rows += rows.len();
+        self.bytes.extend_from_slice(&others.bytes[rows.start * self.stride..rows.end * self.stride]);
+    }
+
     /// The same rows with only some pieces, in the order given.
     pub fn of_pieces(&self, chosen: &[usize]) -> Self {
         let mut masks = Self::new(chosen.len());
@@ -74,12 +82,19 @@ pub struct Removals {
     seed: ChaCha8Rng,
     /// All pieces; those of the current row that go stand first.
     order: Vec<u32>,
+    /// How many go in each row, if not by LIME's law.
+    sizes: Option<Sizes>,
 }
 
 impl Removals {
     /// Rows for a text of so many pieces.
     pub fn new(seed: u64, pieces: usize) -> Self {
-        Self { seed: ChaCha8Rng::seed_from_u64(seed), order: (0..pieces as u32).collect() }
+        Self { seed: ChaCha8Rng::seed_from_u64(seed), order: (0..pieces as u32).collect(), sizes: None }
+    }
+
+    /// The same law, save that how many pieces go is drawn as `sizes` says.
+    pub fn of_sizes(seed: u64, sizes: Sizes) -> Self {
+        Self { sizes: Some(sizes.clone()), ..Self::new(seed, sizes.pieces()) }
     }
 
     /// Adds the next row to `masks`.
@@ -91,7 +106,10 @@ impl Removals {
         let mut rng = self.seed.clone();
         rng.set_stream(row as u64);
         self.order.iter_mut().zip(0..).for_each(|(piece, index)| *piece = index);
-        let removed = rng.random_range(1..=n);
+        let removed = match &self.sizes {
+            Some(sizes) => sizes.removed(row) as u32,
+            None => rng.random_range(1..=n),
+        };
         for index in 0..removed {
             self.order.swap(index as usize, rng.random_range(index..n) as usize);
         }

@@ -1,5 +1,6 @@
 //! What several explainers share: masks, ridge regression, the best k.
 
+pub mod assisted;
 pub mod masks;
 pub mod pieces;
 pub mod ridge;
@@ -7,6 +8,7 @@ pub mod samples;
 pub mod sandwich;
 pub mod selection;
 pub mod shared;
+pub mod sizes;
 pub mod surrogate;
 pub mod vector_space;
 pub mod work;

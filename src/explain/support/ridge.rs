@@ -65,6 +65,29 @@ impl Moments {
         }
     }
 
+    /// Sums over features that are all alike: every x has the sum `single`, every product of two `double`; all answers 0.
+    pub fn exchangeable(features: usize, total: f64, single: f64, double: f64) -> Self {
+        let mut moments =
+            Self { total, x: vec![single; features], xx: vec![double; features * features], ..Self::new(features) };
+        (0..features).for_each(|feature| moments.xx[feature * (features + 1)] = single);
+        moments
+    }
+
+    /// The same samples with the sums of other answers: Σ w y and Σ w y x.
+    pub fn with_answers(self, y: f64, xy: Vec<f64>) -> Self {
+        Self { y, xy, ..self }
+    }
+
+    /// Σ w y and Σ w y x \[features\] when the answers are those of a fit of all features.
+    pub fn of_line(&self, fit: &Ridge) -> (f64, Vec<f64>) {
+        let slopes = fit.coefficients.iter().enumerate();
+        let mean = slopes.fold(fit.intercept, |sum, (feature, beta)| sum + self.mean(feature) * beta);
+        let of = |a: usize| -> f64 {
+            (0..self.features).map(|b| self.covariance(a, b) * fit.coefficients[b]).sum::<f64>() + self.x[a] * mean
+        };
+        (self.total * mean, (0..self.features).map(of).collect())
+    }
+
     /// How many features there are.
     pub fn features(&self) -> usize {
         self.features

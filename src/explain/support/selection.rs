@@ -80,13 +80,13 @@ pub fn alternatives(samples: &Samples, choice: Choice) -> Vec<Alternative> {
 /// Columns of Σ ± w e x̃, \[pieces, REPEATS\].
 fn noise(samples: &Samples, ridge: &Ridge) -> DMatrix<f64> {
     let (masks, moments) = (&samples.masks, &samples.moments);
-    let residuals = residuals(samples, masks, ridge);
+    let residuals = residuals(&samples.answers, masks, ridge);
     let scale = samples.inflation(moments.features() as f64 + 1.0).sqrt();
     // Always the same signs: a snapshot depends on the samples only.
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let mut sums = vec![[0.0; REPEATS]; moments.features()];
     let mut totals = [0.0; REPEATS];
-    for (row, residual) in residuals.iter().enumerate().skip(1) {
+    for (row, residual) in samples.noise(&residuals).iter().enumerate().skip(1) {
         let pull = scale * samples.weights[row] * residual;
         let signs = rng.next_u32();
         let pulls: [f64; REPEATS] = std::array::from_fn(|r| if signs >> r & 1 == 1 { pull } else { -pull });

@@ -48,7 +48,7 @@ export type Asset = "model" | "gradients" | "index" | "reviews";
 
 export interface Settings {
   target: Target;
-  lime: { samples: number; units: "bow" | "position" | "sentence" };
+  lime: { samples: number; units: "bow" | "position" | "sentence"; sampler: "classic" | "model-assisted" };
   similarity: { metric: "l2" | "cosine"; from: From };
   search: { from: From; minimum_count: number; target: InnerTarget; ngrams: number };
   maximization: { norm: "free" | "vocabulary-mean" | number };
@@ -97,7 +97,7 @@ function notLoaded(): Loading {
 
 export const DEFAULT_SETTINGS: Settings = {
   target: "logit",
-  lime: { samples: 5000, units: "bow" },
+  lime: { samples: 5000, units: "bow", sampler: "classic" },
   similarity: { metric: "l2", from: "text" },
   search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
   maximization: { norm: "free" },

@@ -7,7 +7,9 @@ export const moveHow = (): TemplateResult => html`
     question, and blind to words that stand in for each other: of two strong words either alone may look unimportant.</p>
   <p><b>LIME</b> leaves out many words at random, thousands of times, and fits a straight line to what the network answers;
     a word’s weight is its slope. Variants that keep more of the text count more. R² says how much of the answers the line
-    explains. Do not believe weights from a line with a low R², nor those within their error of zero.</p>
+    explains. Do not believe weights from a line with a low R², nor those within their error of zero. <b>Model-assisted</b>
+    sampling aims at the same weights: a cheap stand-in for the network, fitted to the samples, leaves chance less to decide,
+    so that fewer samples give the same error bars.</p>
   <p>The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a text
     whose verdict is nearly certain all look weak.</p>`;
 

@@ -26,6 +26,10 @@ const UNITS = [
   { value: "position" as const, name: "words, each place by itself" },
   { value: "sentence" as const, name: "sentences" },
 ];
+const SAMPLERS = [
+  { value: "classic" as const, name: "as the original package does" },
+  { value: "model-assisted" as const, name: "model-assisted: the same weights from fewer samples" },
+];
 const TARGETS = [
   { value: "logit" as Target, name: "score (log-odds)" },
   { value: "probability" as Target, name: "probability" },
@@ -102,6 +106,7 @@ export class MoveCard extends LitElement {
     return html`<details><summary>Settings</summary><div class="fold">
       ${choice("measure", TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
       ${choice("LIME samples", SAMPLES, lime.samples, (samples) => set({ samples }))}
+      ${choice("LIME draws them", SAMPLERS, lime.sampler, (sampler) => set({ sampler }))}
       ${choice("LIME leaves out", UNITS, lime.units, (units) => set({ units }))}
     </div></details>`;
   }
