@@ -7,11 +7,14 @@
 //! seeds and pieces, of a weight less that truth. Between the numbers of samples tried, errors are interpolated on
 //! logarithmic scales. Takes a quarter of an hour on two cores.
 
-use std::{cell::RefCell, fs, io::BufReader, path::PathBuf};
+mod reviews;
 
-use anyhow::{Context, Result};
+use std::{cell::RefCell, path::PathBuf};
+
+use anyhow::Result;
 use clap::Parser;
 use rayon::prelude::*;
+use reviews::Review;
 use unrolled::{
     explain::{
         Target,
@@ -19,10 +22,7 @@ use unrolled::{
         lime::{All, Config, Features, Fidelity, Lime, Sampler},
     },
     model::{Classifier, Model},
-    session::Session,
-    text::TokenizedText,
     trace::Score,
-    train::corpus::{Split, read_wheel, split},
 };
 
 #[derive(Parser)]
@@ -48,8 +48,6 @@ const CLASSIC: usize = 5000;
 const TRUTH: usize = 100_000;
 const TRIED: [usize; 5] = [200, 500, 1000, 1750, 2500];
 const TOKENS: std::ops::RangeInclusive<usize> = 50..=300;
-/// The seed of the split that training uses.
-const SPLIT_SEED: u64 = 0;
 const SETTINGS: [(Target, Features); 4] = [
     (Target::Probability, Features::Most(10)),
     (Target::Probability, Features::Every(All::All)),
@@ -75,32 +73,17 @@ impl Classifier for Replay<'_> {
     }
 }
 
-/// A review as LIME takes it.
-struct Review {
-    source: String,
-    text: TokenizedText,
-    ids: Vec<u32>,
-}
-
-impl Review {
-    /// The explanations after each of `counts` samples, by setting.
-    fn explain(&self, model: &Model, config: &Config, counts: &[usize]) -> Vec<Vec<Attribution<Fidelity>>> {
-        let replay = Replay { model, scores: RefCell::default() };
-        let explain = |samples: usize, (target, features): (Target, Features)| {
-            let config = Config { samples, target, features, ..config.clone() };
-            let mut lime = Lime::start(config, &self.source, &self.text, self.ids.clone()).expect("valid settings");
-            replay.scores.borrow_mut().1 = 0;
-            lime.advance(&replay, &mut || true);
-            lime.snapshot()
-        };
-        SETTINGS.map(|setting| counts.iter().map(|&samples| explain(samples, setting)).collect()).into()
-    }
-
-    /// One token of each piece.
-    fn pieces(&self) -> Vec<usize> {
-        let tokens = &self.text.tokens;
-        (0..tokens.len()).filter(|&at| tokens[..at].iter().all(|token| token.text != tokens[at].text)).collect()
-    }
+/// The explanations of a review after each of `counts` samples, by setting.
+fn explain(review: &Review, model: &Model, config: &Config, counts: &[usize]) -> Vec<Vec<Attribution<Fidelity>>> {
+    let replay = Replay { model, scores: RefCell::default() };
+    let explain = |samples: usize, (target, features): (Target, Features)| {
+        let config = Config { samples, target, features, ..config.clone() };
+        let mut lime = Lime::start(config, &review.source, &review.text, review.ids.clone()).expect("valid settings");
+        replay.scores.borrow_mut().1 = 0;
+        lime.advance(&replay, &mut || true);
+        lime.snapshot()
+    };
+    SETTINGS.map(|setting| counts.iter().map(|&samples| explain(samples, setting)).collect()).into()
 }
 
 /// How good a sampler is with some number of samples.
@@ -137,9 +120,9 @@ type Measured = (Quality, Vec<Quality>);
 fn measure(model: &Model, review: &Review, seeds: u64) -> Vec<Measured> {
     let alpha = TRUTH as f64 / CLASSIC as f64;
     // Another seed than those measured.
-    let truths = review.explain(model, &Config { alpha, seed: seeds, ..Config::default() }, &[TRUTH]);
+    let truths = explain(review, model, &Config { alpha, seed: seeds, ..Config::default() }, &[TRUTH]);
     let runs = |sampler: Sampler, counts: &[usize]| -> Vec<_> {
-        (0..seeds).map(|seed| review.explain(model, &Config { sampler, seed, ..Config::default() }, counts)).collect()
+        (0..seeds).map(|seed| explain(review, model, &Config { sampler, seed, ..Config::default() }, counts)).collect()
     };
     let (classic, other) = (runs(Sampler::Classic, &[CLASSIC]), runs(Sampler::ModelAssisted, &TRIED));
     let pieces = review.pieces();
@@ -176,25 +159,9 @@ fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
     [1, 2, 3].map(|quarter| values[(values.len() - 1) * quarter / 4])
 }
 
-fn read(arguments: &Arguments) -> Result<(Session, Vec<Review>)> {
-    let file = |name: &str| fs::read(arguments.bundle.join(name)).with_context(|| name.to_owned());
-    let text = |name: &str| -> Result<String> { Ok(String::from_utf8(file(name)?)?) };
-    let session = Session::open(&text("manifest.json")?, &file("weights.safetensors")?, &text("vocab.txt")?)?;
-    let corpus = read_wheel(BufReader::new(fs::File::open(&arguments.corpus)?))?;
-    let splits = split(&corpus, SPLIT_SEED);
-    let measured = corpus.into_iter().zip(splits).filter(|(_, split)| *split == Some(Split::Assess));
-    let prepare = |review: unrolled::train::corpus::Review| {
-        let text = session.tokenizer.tokenize(&review.text);
-        Review { ids: session.vocabulary.ids(&text), source: review.text, text }
-    };
-    let reviews = measured.map(|(review, _)| prepare(review)).filter(|review| TOKENS.contains(&review.ids.len()));
-    let reviews = reviews.take(arguments.reviews).collect();
-    Ok((session, reviews))
-}
-
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let (session, reviews) = read(&arguments)?;
+    let (session, reviews) = reviews::read(&arguments.bundle, &arguments.corpus, TOKENS, arguments.reviews)?;
     let found: Vec<_> = reviews.par_iter().map(|review| measure(&session.model, review, arguments.seeds)).collect();
     println!("{} reviews, {} seeds; lower quartile, median, upper quartile", reviews.len(), arguments.seeds);
     for (index, setting) in SETTINGS.iter().enumerate() {
