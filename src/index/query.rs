@@ -64,14 +64,14 @@ pub fn nearest(candidates: impl IntoIterator<Item = Near>, top: usize) -> Vec<Ne
     })
 }
 
-/// The nearest position of one review, offered position by position in ascending order.
+/// The nearest position of one review; of equals, the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Best(Option<(f32, u32)>);
 
 impl Best {
-    /// Keeps the position if it is nearer than every one before it.
+    /// Keeps the position if it is nearer than every one that was offered so far, in whatever order.
     pub fn offer(&mut self, distance: f32, position: u32) {
-        if self.0.is_none_or(|(best, _)| distance < best) {
+        if self.0.is_none_or(|(best, at)| distance < best || (distance == best && position < at)) {
             self.0 = Some((distance, position));
         }
     }

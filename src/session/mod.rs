@@ -2,7 +2,7 @@
 
 mod job;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::{
         prediction::{Prediction, predict},
         support::vector_space::VectorSpace,
     },
-    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
+    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split, StateStore},
     model::{Config, Model, ModelError, network::Network},
     text::{TextError, Tokenizer, Vocabulary},
 };
@@ -108,6 +108,9 @@ pub struct Session {
     pub index: Option<ActivationIndex>,
     /// The reviews that are loaded.
     pub reviews: ReviewStore,
+    /// What exact answers have computed of the training positions: a cache, which changes no answer, so that asking
+    /// needs no exclusive session.
+    states: RefCell<StateStore>,
     space: OnceCell<VectorSpace>,
 }
 
@@ -140,8 +143,9 @@ impl Session {
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
         }
-        let (reviews, space) = (ReviewStore::new(tokenizer), OnceCell::new());
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, space })
+        let reviews = ReviewStore::new(tokenizer);
+        let (states, space) = (RefCell::default(), OnceCell::new());
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, space })
     }
 
     /// Takes index.safetensors; an index of another model is refused.
