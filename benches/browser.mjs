@@ -78,7 +78,18 @@ await measure("activation maximization and the search beside it", explain, { met
 await measure("activation similarity, first answer", explain, { method: "activation-similarity", text: OWN, settings: { span: [60, 61] } }, 3);
 await page.evaluate(() => client.reviews());
 await measure("token search in 25,000 reviews", explain, { method: "token-search", text: OWN, settings: { span: [63, 64] } }, 3);
-await measure("activation similarity, all 4.8 million positions, exact", explain, { method: "activation-similarity", text: OWN, settings: { span: [60, 61], exact: true } }, 1);
+/** Exact answers for some words of the text one after the other; the first of all reads everything. */
+const similar = async ({ text, at, metric }) => {
+  globalThis.asked = (globalThis.asked ?? 0) + 1;
+  const span = at === undefined ? [3 * globalThis.asked, 3 * globalThis.asked + 1] : [at, at + 1];
+  const begin = performance.now();
+  const { exact, remembered } = await client.explain("activation-similarity", text, { span, metric, exact: true }).result;
+  if (!exact || (at === undefined) !== remembered > 0) throw new Error("not the answer that was to be measured");
+  return performance.now() - begin;
+};
+await measure("activation similarity, all 4.8 million positions, exact", similar, { text: OWN, at: 60, metric: "l2" }, 1);
+await measure("the next ones, from memory, by distance", similar, { text: words(250), metric: "l2" }, 30);
+await measure("the same by angle", similar, { text: words(250), metric: "cosine" }, 30);
 console.log(`\nlongest task on the main thread meanwhile: ${await page.evaluate(() => globalThis.longest.toFixed(0))} ms (0: none over 50 ms)`);
 await browser.close();
 await server.close();

@@ -346,7 +346,18 @@ fn exact_similarity_finds_a_planted_passage_and_is_not_exact_before_its_end() {
     let mut states = StateStore::default();
     let progress = job.advance(&world.model, world.memory(), &mut states, &mut || false).unwrap();
     let early = job.snapshot(world.memory(), &world.vocabulary);
-    assert!(!progress.finished && !early.exact && early.positions == progress.done);
+    assert!(!progress.finished && !early.exact && early.items.len() == 10);
+    let begun = job
+        .advance(&world.model, world.memory(), &mut states, &mut {
+            let mut units = 12;
+            move || {
+                units -= 1;
+                units > 0
+            }
+        })
+        .unwrap();
+    let early = job.snapshot(world.memory(), &world.vocabulary);
+    assert!(!begun.finished && !early.exact && early.positions == begun.done && begun.done > 0);
     while !job.advance(&world.model, world.memory(), &mut states, &mut || true).unwrap().finished {}
     let first = &job.snapshot(world.memory(), &world.vocabulary).items[0];
     assert_eq!((first.score, first.review, first.position), (0.0, planted.row, 11));

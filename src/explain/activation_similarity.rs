@@ -185,11 +185,16 @@ impl ActivationSimilarity {
             Work::Positions(search) => (search.reread(), search.remembered()),
             _ => (0, 0),
         };
+        let segments = memory.index.map_or(0, ActivationIndex::segments) as u64;
         let (positions, items) = match &self.work {
             Work::Segments(found) => (progress.done, stored_all(found.iter().flatten(), memory)),
             Work::Proposed(found, _) if reread == 0 => (progress.done, stored_all(found, memory)),
             Work::Proposed(_, work) => (progress.done, read_passages(&work.found, memory.reviews, top)),
-            Work::Positions(search) => (search.compared(), read_passages(search.found(), memory.reviews, top)),
+            // Until a review has been read, the first answer is all there is.
+            Work::Positions(search) => match read_passages(search.found(), memory.reviews, top) {
+                none if none.is_empty() && !progress.finished => (segments, stored_all(search.proposed(), memory)),
+                found => (search.compared(), found),
+            },
             Work::Runs(_, runs, distances) => (distances.len() as u64, passages(runs, distances, memory, top)),
         };
         let shown = if matches!(self.work, Work::Runs(..)) { 1 } else { SHOWN }.max(self.span.1 - self.span.0);

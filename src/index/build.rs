@@ -9,6 +9,7 @@
 //! Memory: one chunk's states per core, besides the index itself. The same reviews, model, options and program give
 //! the same bytes, whatever the number of cores.
 
+use nalgebra::DMatrix;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -16,7 +17,6 @@ use rayon::prelude::*;
 use super::{
     ActivationIndex, IndexedReview, Metadata, Projection, ReviewStore,
     format::{Rows, Segments},
-    moments::Moments,
 };
 use crate::model::{CellKind, Directions, Model, Run, StepStates, quantize};
 
@@ -238,17 +238,31 @@ fn basis(model: &Model, store: &ReviewStore, options: &Options) -> Projection {
     let mut sample = rand::seq::index::sample(&mut rng, train.len(), train.len().min(BASIS_REVIEWS)).into_vec();
     sample.sort_unstable();
     let chunks: Vec<Vec<usize>> = sample.chunks(16).map(|c| c.iter().map(|&at| train[at]).collect()).collect();
-    let moments: Vec<Moments> = chunks.par_iter().map(|chunk| second_moments(model, store, chunk)).collect();
+    let moments: Vec<Vec<f64>> = chunks.par_iter().map(|chunk| second_moments(model, store, chunk)).collect();
     // Summed in the order of the chunks, whichever core came first.
-    let mut sum = Moments::new(features);
-    moments.iter().for_each(|moments| sum.join(moments));
-    Projection::new(sum.leading(options.components), features)
+    let mut sum = DMatrix::<f64>::zeros(features, features);
+    for moments in moments {
+        sum += DMatrix::from_row_slice(features, features, &moments);
+    }
+    let eigen = sum.symmetric_eigen();
+    let mut order: Vec<usize> = (0..features).collect();
+    order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+    let directions = order
+        .iter()
+        .take(options.components)
+        .flat_map(|&at| eigen.eigenvectors.column(at).iter().copied().collect::<Vec<f64>>());
+    Projection::new(directions.map(|value| value as f32).collect(), features)
 }
 
-/// Over all positions of some reviews.
-fn second_moments(model: &Model, store: &ReviewStore, slots: &[usize]) -> Moments {
-    let mut moments = Moments::new(model.config().features());
+/// Σ h hᵀ over all positions of some reviews, row-major.
+fn second_moments(model: &Model, store: &ReviewStore, slots: &[usize]) -> Vec<f64> {
+    let features = model.config().features();
+    let mut moments = vec![0.0; features * features];
     let runs: Vec<Run<'_>> = slots.iter().map(|&slot| Run::from(store.at(slot).ids)).collect();
-    model.run(&runs, &mut |_, _, states| moments.add(states.hidden));
+    model.run(&runs, &mut |_, _, states| {
+        for (row, &a) in moments.chunks_exact_mut(features).zip(states.hidden) {
+            row.iter_mut().zip(states.hidden).for_each(|(sum, &b)| *sum += f64::from(a) * f64::from(b));
+        }
+    });
     moments
 }

@@ -84,6 +84,8 @@ pub struct ExactSearch {
     /// Positions in all, and how many of them have been compared, be it by their bounds.
     positions: u64,
     done: u64,
+    /// What the index proposes, which is all there is to show until a review has been compared.
+    proposed: Vec<Near>,
     /// Slots to be read from beginning to end, those first that the index proposes.
     unread: Vec<usize>,
     /// The kept ones by their bounds, and how many of them have been read again.
@@ -114,6 +116,7 @@ impl ExactSearch {
             phase: Phase::Begin,
             positions: store.train().map(|slot| store.at(slot).ids.len() as u64).sum(),
             done: 0,
+            proposed: Vec::new(),
             unread: Vec::new(),
             bounds: Vec::new(),
             again: 0,
@@ -150,6 +153,11 @@ impl ExactSearch {
         self.again
     }
 
+    /// The nearest segments of the index, before anything has been compared.
+    pub fn proposed(&self) -> &[Near] {
+        &self.proposed
+    }
+
     /// What has been found so far.
     pub fn found(&self) -> &Compared {
         &self.compared
@@ -184,9 +192,10 @@ impl ExactSearch {
         slots.sort_by_key(|&slot| std::cmp::Reverse(store.at(slot).ids.len()));
         // Where everything is kept there is nothing to propose.
         let index = memory.index.filter(|_| slots.len() > kept.len());
-        let proposed = index.map(|index| index.nearest(query, *metric, PROPOSED)).unwrap_or_default();
-        let proposed = proposed.iter().filter_map(|near| store.slot(near.row)).filter(|&slot| is_asked(slot));
+        self.proposed = index.map(|index| index.nearest(query, *metric, PROPOSED.max(self.top))).unwrap_or_default();
+        let proposed = self.proposed.iter().filter_map(|near| store.slot(near.row)).filter(|&slot| is_asked(slot));
         self.unread = proposed.chain(slots).filter(|&slot| seen.insert(slot)).collect();
+        self.proposed.truncate(self.top);
         if self.keep == Keep::Nothing || states.is_ready() {
             return Phase::Scan(kept, 0, state_query);
         }

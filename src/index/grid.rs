@@ -49,6 +49,11 @@ fn slack(terms: usize) -> f32 {
     (terms + 16) as f32 * (f32::EPSILON / 2.0)
 }
 
+/// The square root, of what rounding has taken below zero, too.
+fn root(square: f32) -> f32 {
+    if square > 0.0 { square.sqrt() } else { 0.0 }
+}
+
 /// How states are rounded.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
@@ -201,10 +206,10 @@ impl Grid {
             // None of the integers is above 2³⁰, but for the one that is subtracted.
             let cosine = (asked + squared).wrapping_sub(away) as f32 / (2.0 * norm * asked_norm);
             let sine = f32::from(error) * error_unit / norm + asked_error;
-            let rest = (1.0 - sine * sine).max(0.0).sqrt();
-            let most = cosine * rest + ((1.0 - cosine * cosine).max(0.0).sqrt() + sine_margin) * sine;
-            // Written so that what is no number, as from a state of zero, is no bound either.
-            let is_known = error != UNBOUNDED && sine < LARGEST_SINE && cosine < rest;
+            let rest = (1.0 - sine * sine).sqrt();
+            let most = cosine * rest + (root(1.0 - cosine * cosine) + sine_margin) * sine;
+            // Written so that what is no number, as from a state of zero, is no bound either, and without a branch.
+            let is_known = (error != UNBOUNDED) & (sine < LARGEST_SINE) & (cosine < rest);
             if is_known { 1.0 - most - margin } else { f32::NEG_INFINITY }
         }));
     }

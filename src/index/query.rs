@@ -25,7 +25,16 @@ impl Metric {
     pub fn distance(self, a: &[f32], b: &[f32]) -> f32 {
         match self {
             Self::L2 => squared_distance(a, b).sqrt(),
-            Self::Cosine => one_minus_cosine(dot(a, b), dot(a, a), dot(b, b)),
+            Self::Cosine => self.distance_of((a, dot(a, a)), (b, dot(b, b))),
+        }
+    }
+
+    /// The same, bit for bit, of states whose squared norms are known.
+    #[inline]
+    pub(super) fn distance_of(self, (a, a_squared): (&[f32], f32), (b, b_squared): (&[f32], f32)) -> f32 {
+        match self {
+            Self::L2 => squared_distance(a, b).sqrt(),
+            Self::Cosine => one_minus_cosine(dot(a, b), a_squared, b_squared),
         }
     }
 }

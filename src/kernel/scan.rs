@@ -1,6 +1,6 @@
 //! Squared distances of many short rows of small integers to one row: the scan over states kept from an earlier pass.
 //!
-//! Everything is an integer, so the sums are exact and equal in every order: [`scalar`] and the vector instructions of
+//! Everything is an integer, so the sums are exact and equal in every order: the plain loop and the vector instructions of
 //! WebAssembly give the same numbers. A row is stored coarsely, in int8 with a step for each column, and compared with
 //! a query that stands on the finer grid of step 1, which costs the query no precision.
 
