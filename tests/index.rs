@@ -18,7 +18,7 @@ use unrolled::{
         unit_target::{From, UnitKind, UnitTarget},
     },
     index::{
-        ActivationIndex, Memory, ReviewStore, Split,
+        ActivationIndex, Memory, ReviewStore, Split, StateStore,
         build::{Options, build},
         query::Metric,
         recall,
@@ -72,7 +72,8 @@ impl World {
         slices: bool,
     ) -> Similarity {
         let mut job = ActivationSimilarity::start(config.clone(), &self.model, memory, ids).unwrap();
-        while !job.advance(&self.model, memory, &mut || !slices).unwrap().finished {
+        let mut states = StateStore::default();
+        while !job.advance(&self.model, memory, &mut states, &mut || !slices).unwrap().finished {
             job.snapshot(memory, &self.vocabulary);
         }
         job.snapshot(memory, &self.vocabulary)
@@ -342,10 +343,22 @@ fn exact_similarity_finds_a_planted_passage_and_is_not_exact_before_its_end() {
     let planted = world.store.train().map(|slot| world.store.at(slot)).find(|review| review.ids.len() == 30).unwrap();
     let config = activation_similarity::Config { span: Some((10, 12)), exact: true, ..Default::default() };
     let mut job = ActivationSimilarity::start(config, &world.model, world.memory(), planted.ids).unwrap();
-    let progress = job.advance(&world.model, world.memory(), &mut || false).unwrap();
+    let mut states = StateStore::default();
+    let progress = job.advance(&world.model, world.memory(), &mut states, &mut || false).unwrap();
     let early = job.snapshot(world.memory(), &world.vocabulary);
-    assert!(!progress.finished && !early.exact && early.positions == progress.done);
-    while !job.advance(&world.model, world.memory(), &mut || true).unwrap().finished {}
+    assert!(!progress.finished && !early.exact && early.items.len() == 10);
+    let begun = job
+        .advance(&world.model, world.memory(), &mut states, &mut {
+            let mut units = 12;
+            move || {
+                units -= 1;
+                units > 0
+            }
+        })
+        .unwrap();
+    let early = job.snapshot(world.memory(), &world.vocabulary);
+    assert!(!begun.finished && !early.exact && early.positions == begun.done && begun.done > 0);
+    while !job.advance(&world.model, world.memory(), &mut states, &mut || true).unwrap().finished {}
     let first = &job.snapshot(world.memory(), &world.vocabulary).items[0];
     assert_eq!((first.score, first.review, first.position), (0.0, planted.row, 11));
 }

@@ -6,22 +6,23 @@
 //!    once and needs no texts. Where texts are loaded, the reviews of the nearest segments are then read again, and
 //!    every position of theirs compared. The index knows how many of the truly nearest reviews either finds.
 //! 3. *The exact answer*, in context, reads every training review again and compares every position. Alone, it
-//!    compares the distinct training runs of as many tokens, each read from the zero state.
+//!    compares the distinct training runs of as many tokens, each read from the zero state. What the first exact
+//!    answer in context has computed is kept, so that the next ones only scan it and read some hundred reviews again
+//!    ([`ExactSearch`]); they are no less exact.
 //!
 //! An answer in context lists the nearest position of each of the nearest reviews; equals stand in the order of rows.
 //! Distances to segments are lower bounds; alone, the first answer still compares with states in context.
-//! Cost: milliseconds for the first answer, a second if it reads again; for the exact one a pass over the training.
+//! Cost: milliseconds for the first answer, a second if it reads again; for the exact one a pass over the training,
+//! and less than a second once a pass has been kept.
 //! Do not take likeness of states for likeness of meaning: the nearest states are those with the same verdict so far.
-
-use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{ExplainError, More, Progress, check_span, unit_target::From};
 use crate::{
     index::{
-        ActivationIndex, MAX_NGRAM, Memory, NGrams, Rereading, ReviewStore,
-        query::{Best, Metric, Near, PROPOSED, first_by, nearest},
+        ActivationIndex, Compared, ExactSearch, Keep, MAX_NGRAM, Memory, NGrams, Rereading, ReviewStore, StateStore,
+        query::{Metric, Near, PROPOSED, first_by},
     },
     model::{Model, ModelError, Run},
     text::Vocabulary,
@@ -48,11 +49,13 @@ pub struct Config {
     pub top: usize,
     /// Whether to go beyond the index and compare every training position.
     pub exact: bool,
+    /// How much of every training state is kept for later exact answers in context; the first of them decides.
+    pub keep: Keep,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { span: None, from: From::Text, metric: Metric::L2, top: 10, exact: false }
+        Self { span: None, from: From::Text, metric: Metric::L2, top: 10, exact: false, keep: Keep::Much }
     }
 }
 
@@ -91,8 +94,13 @@ pub struct Similarity {
     pub exact: bool,
     /// How many states have been compared.
     pub positions: u64,
-    /// How many reviews a first answer has read again; 0 while its distances are lower bounds.
+    /// How many reviews have been read again: by a first answer, whose distances are lower bounds as long as this is
+    /// 0, or by an exact one because what was kept of them leaves it open whether they belong to it.
     pub reread: usize,
+    /// How many of the positions were known from an earlier exact answer.
+    pub remembered: u64,
+    /// Bytes in which training states are kept.
+    pub kept_bytes: u64,
     /// Nearest first.
     pub items: Vec<SimilarPassage>,
     /// The share of the exact ten nearest reviews that such first answers name on average; null for other answers.
@@ -105,6 +113,7 @@ pub struct ActivationSimilarity {
     config: Config,
     span: (usize, usize),
     query: Vec<f32>,
+    kept_bytes: u64,
     work: Work,
 }
 
@@ -113,22 +122,19 @@ enum Work {
     /// The segments of the index.
     Segments(Option<Vec<Near>>),
     /// The reviews of the nearest of them.
-    Proposed(Vec<Near>, Positions),
+    Proposed(Vec<Near>, Proposed),
     /// Every position of every training review.
-    Positions(Positions),
+    Positions(Box<ExactSearch>),
     /// Every distinct run of tokens; how many positions they come from, and the distances so far.
     Runs(u64, NGrams, Vec<f32>),
 }
 
 #[derive(Debug, Clone)]
-struct Positions {
+struct Proposed {
     /// How many reviews are read.
     reviews: usize,
     rereading: Rereading,
-    /// The nearest position of each slot.
-    best: Vec<Best>,
-    /// The prediction for each slot that has been read to its end.
-    probabilities: Vec<Option<f32>>,
+    found: Compared,
 }
 
 impl ActivationSimilarity {
@@ -141,24 +147,32 @@ impl ActivationSimilarity {
         let query = state.hidden().to_vec();
         let work = match (config.exact, config.from) {
             (false, _) => Work::Segments(None),
-            (true, From::Text) => Work::positions(memory, &query, config.metric)?,
+            (true, From::Text) => Work::positions(memory.reviews, &query, &config)?,
             (true, From::Zero) => Work::runs(memory, span.1 - span.0)?,
         };
         if memory.index.is_none() && !matches!(work, Work::Positions(_)) {
             return Err(ExplainError::NoIndex { method: METHOD });
         }
-        Ok(Self { config, span, query, work })
+        Ok(Self { config, span, query, kept_bytes: 0, work })
     }
 
     /// Goes on while `more` says so. Progress counts states: segments, positions; or, for runs of tokens, first the
-    /// training positions in which they are looked for (the total is a guess until then), then the runs.
-    pub fn advance(&mut self, model: &Model, memory: Memory<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+    /// training positions in which they are looked for (the total is a guess until then), then the runs. Exact answers
+    /// in context use and fill `states`, which must be those of the same model and reviews.
+    pub fn advance(
+        &mut self,
+        model: &Model,
+        memory: Memory<'_>,
+        states: &mut StateStore,
+        more: More<'_>,
+    ) -> Result<Progress, ExplainError> {
         while !self.progress(memory).finished {
-            self.compare(model, memory)?;
+            self.compare(model, memory, states)?;
             if !more() {
                 break;
             }
         }
+        self.kept_bytes = states.bytes();
         Ok(self.progress(memory))
     }
 
@@ -166,14 +180,21 @@ impl ActivationSimilarity {
     pub fn snapshot(&self, memory: Memory<'_>, vocabulary: &Vocabulary) -> Similarity {
         let Config { from, metric, top, exact, .. } = self.config;
         let progress = self.progress(memory);
-        let reread = match &self.work {
-            Work::Proposed(_, work) if progress.finished => work.reviews,
-            _ => 0,
+        let (reread, remembered) = match &self.work {
+            Work::Proposed(_, work) if progress.finished => (work.reviews, 0),
+            Work::Positions(search) => (search.reread(), search.remembered()),
+            _ => (0, 0),
         };
+        let segments = memory.index.map_or(0, ActivationIndex::segments) as u64;
         let (positions, items) = match &self.work {
             Work::Segments(found) => (progress.done, stored_all(found.iter().flatten(), memory)),
             Work::Proposed(found, _) if reread == 0 => (progress.done, stored_all(found, memory)),
-            Work::Proposed(_, work) | Work::Positions(work) => (progress.done, work.passages(memory.reviews, top)),
+            Work::Proposed(_, work) => (progress.done, read_passages(&work.found, memory.reviews, top)),
+            // Until a review has been read, the first answer is all there is.
+            Work::Positions(search) => match read_passages(search.found(), memory.reviews, top) {
+                none if none.is_empty() && !progress.finished => (segments, stored_all(search.proposed(), memory)),
+                found => (search.compared(), found),
+            },
             Work::Runs(_, runs, distances) => (distances.len() as u64, passages(runs, distances, memory, top)),
         };
         let shown = if matches!(self.work, Work::Runs(..)) { 1 } else { SHOWN }.max(self.span.1 - self.span.0);
@@ -187,6 +208,8 @@ impl ActivationSimilarity {
             exact: exact && progress.finished,
             positions,
             reread,
+            remembered,
+            kept_bytes: self.kept_bytes,
             items: items.into_iter().map(|passage| with_tokens(passage, shown, memory.reviews, vocabulary)).collect(),
             recall: found.map(|found| if reread > 0 { found.reread } else { found.segments }),
         }
@@ -196,11 +219,12 @@ impl ActivationSimilarity {
         let segments = memory.index.map_or(0, ActivationIndex::segments) as u64;
         let (done, total, finished) = match &self.work {
             Work::Segments(found) => (if found.is_some() { segments } else { 0 }, segments, found.is_some()),
-            Work::Proposed(_, Positions { rereading, .. }) => {
+            Work::Proposed(_, Proposed { rereading, .. }) => {
                 (segments + rereading.done(), segments + rereading.total(), rereading.is_finished())
             }
-            Work::Positions(Positions { rereading, .. }) => {
-                (rereading.done(), rereading.total(), rereading.is_finished())
+            Work::Positions(search) => {
+                let (done, total) = search.progress();
+                (done, total, search.is_finished())
             }
             Work::Runs(positions, runs, _) if !runs.is_counted() => (runs.positions(), 2 * positions, false),
             Work::Runs(positions, runs, distances) => {
@@ -212,11 +236,12 @@ impl ActivationSimilarity {
     }
 
     /// One unit of work.
-    fn compare(&mut self, model: &Model, memory: Memory<'_>) -> Result<(), ExplainError> {
+    fn compare(&mut self, model: &Model, memory: Memory<'_>, states: &mut StateStore) -> Result<(), ExplainError> {
         let (metric, query, store) = (self.config.metric, &self.query, memory.reviews);
         match &mut self.work {
             Work::Segments(_) => self.work = Work::first_answer(memory, query, metric, self.config.top),
-            Work::Proposed(_, work) | Work::Positions(work) => work.read_on(model, store, query, metric)?,
+            Work::Proposed(_, work) => work.read_on(model, store)?,
+            Work::Positions(search) => search.advance(model, memory, states)?,
             Work::Runs(_, runs, _) if !runs.is_counted() => runs.count_on(store),
             Work::Runs(_, runs, distances) => {
                 let left = &runs.list()[distances.len()..];
@@ -242,24 +267,18 @@ impl Work {
         if proposed.is_empty() {
             return Self::Segments(Some(found));
         }
-        Self::Proposed(found, Positions::new(memory.reviews, proposed))
+        Self::Proposed(
+            found,
+            Proposed::new(memory.reviews, proposed, Compared::new(memory.reviews, query.to_vec(), metric)),
+        )
     }
 
-    /// Prepares to read every training review again, those first that the index proposes: the answer is then nearly
-    /// right early.
-    fn positions(memory: Memory<'_>, query: &[f32], metric: Metric) -> Result<Self, ExplainError> {
-        let store = memory.reviews;
-        let proposed = memory.index.map(|index| index.nearest(query, metric, PROPOSED)).unwrap_or_default();
-        let mut queue = slots(&proposed, store);
-        let first: HashSet<usize> = queue.iter().copied().collect();
-        let mut rest: Vec<usize> = store.train().filter(|slot| !first.contains(slot)).collect();
-        // The longest first: the last rows of the batch then end together.
-        rest.sort_by_key(|&slot| std::cmp::Reverse(store.at(slot).ids.len()));
-        queue.extend(rest);
-        if queue.is_empty() {
+    fn positions(store: &ReviewStore, query: &[f32], config: &Config) -> Result<Self, ExplainError> {
+        if store.train().next().is_none() {
             return Err(ExplainError::NoTexts { method: METHOD });
         }
-        Ok(Self::Positions(Positions::new(store, queue)))
+        let Config { metric, top, keep, .. } = *config;
+        Ok(Self::Positions(Box::new(ExactSearch::new(store, query.to_vec(), metric, top, keep))))
     }
 
     fn runs(memory: Memory<'_>, n: usize) -> Result<Self, ExplainError> {
@@ -282,31 +301,26 @@ fn slots(near: &[Near], store: &ReviewStore) -> Vec<usize> {
     loaded.filter(|&slot| store.at(slot).split.is_train()).collect()
 }
 
-impl Positions {
-    fn new(store: &ReviewStore, queue: Vec<usize>) -> Self {
-        let (best, probabilities) = (vec![Best::default(); store.len()], vec![None; store.len()]);
-        Self { reviews: queue.len(), rereading: Rereading::new(store, queue), best, probabilities }
+impl Proposed {
+    fn new(store: &ReviewStore, queue: Vec<usize>, found: Compared) -> Self {
+        Self { reviews: queue.len(), rereading: Rereading::new(store, queue), found }
     }
 
     /// One unit of work.
-    fn read_on(&mut self, model: &Model, store: &ReviewStore, query: &[f32], metric: Metric) -> Result<(), ModelError> {
-        let best = &mut self.best;
+    fn read_on(&mut self, model: &Model, store: &ReviewStore) -> Result<(), ModelError> {
+        let found = &mut self.found;
         let ended = self.rereading.advance(model, store, &mut |slot, position, states| {
-            best[slot].offer(metric.distance(states.hidden, query), position as u32);
+            found.offer(slot, position, states.hidden);
         })?;
-        ended.iter().for_each(|review| self.probabilities[review.slot] = Some(review.score.probability));
+        ended.iter().for_each(|review| self.found.end(review.slot, review.score.probability));
         Ok(())
     }
+}
 
-    fn passages(&self, store: &ReviewStore, top: usize) -> Vec<SimilarPassage> {
-        let read = store.train().filter(|&slot| self.probabilities.get(slot).is_some_and(Option::is_some));
-        let near = nearest(read.filter_map(|slot| self.best[slot].near(store.at(slot).row)), top);
-        let passage = |near: Near| {
-            let slot = store.slot(near.row)?;
-            Some(passage(near, store.at(slot).label, self.probabilities[slot]?))
-        };
-        near.into_iter().filter_map(passage).collect()
-    }
+/// Passages of reviews that have been read.
+fn read_passages(found: &Compared, store: &ReviewStore, top: usize) -> Vec<SimilarPassage> {
+    let passage = |(near, probability): (Near, f32)| Some(passage(near, store.get(near.row)?.label, probability));
+    found.nearest(store, top).into_iter().filter_map(passage).collect()
 }
 
 /// The nearest runs of tokens, each where it occurs first.

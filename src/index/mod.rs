@@ -8,7 +8,10 @@
 pub mod browse;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod build;
+mod exact;
 mod format;
+mod grid;
+mod moments;
 mod ngrams;
 mod projection;
 pub mod query;
@@ -16,15 +19,18 @@ pub mod query;
 pub mod recall;
 mod rereading;
 mod reviews;
+mod states;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use exact::{Compared, ExactSearch};
 pub use format::{ActivationIndex, Found, IndexedReview, Metadata, Recall};
 pub use ngrams::{MAX_NGRAM, NGram, NGrams};
 pub use projection::Projection;
-pub use rereading::{Finished, Rereading};
+pub use rereading::{Finished, Rereading, Stretch};
 pub use reviews::{ReviewStore, ReviewView, SHARD_REVIEWS, ShardReview, write_shard};
+pub use states::{Keep, StateStore};
 
 /// The side of the split a review is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

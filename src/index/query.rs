@@ -25,7 +25,16 @@ impl Metric {
     pub fn distance(self, a: &[f32], b: &[f32]) -> f32 {
         match self {
             Self::L2 => squared_distance(a, b).sqrt(),
-            Self::Cosine => one_minus_cosine(dot(a, b), dot(a, a), dot(b, b)),
+            Self::Cosine => self.distance_of((a, dot(a, a)), (b, dot(b, b))),
+        }
+    }
+
+    /// The same, bit for bit, of states whose squared norms are known.
+    #[inline]
+    pub(super) fn distance_of(self, (a, a_squared): (&[f32], f32), (b, b_squared): (&[f32], f32)) -> f32 {
+        match self {
+            Self::L2 => squared_distance(a, b).sqrt(),
+            Self::Cosine => one_minus_cosine(dot(a, b), a_squared, b_squared),
         }
     }
 }
@@ -64,14 +73,14 @@ pub fn nearest(candidates: impl IntoIterator<Item = Near>, top: usize) -> Vec<Ne
     })
 }
 
-/// The nearest position of one review, offered position by position in ascending order.
+/// The nearest position of one review; of equals, the first.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Best(Option<(f32, u32)>);
 
 impl Best {
-    /// Keeps the position if it is nearer than every one before it.
+    /// Keeps the position if it is nearer than every one that was offered so far, in whatever order.
     pub fn offer(&mut self, distance: f32, position: u32) {
-        if self.0.is_none_or(|(best, _)| distance < best) {
+        if self.0.is_none_or(|(best, at)| distance < best || (distance == best && position < at)) {
             self.0 = Some((distance, position));
         }
     }

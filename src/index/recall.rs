@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     ActivationIndex, Found, Recall, ReviewStore,
+    projection::dot,
     query::{Best, Metric, Near, PROPOSED, nearest},
 };
 use crate::model::{Model, Run};
@@ -83,10 +84,12 @@ fn exact(model: &Model, store: &ReviewStore, asked: &[Vec<f32>], progress: &mut 
 fn exact_in(model: &Model, store: &ReviewStore, slots: &[usize], asked: &[Vec<f32>]) -> Vec<Vec<Near>> {
     let runs: Vec<Run<'_>> = slots.iter().map(|&slot| Run::from(store.at(slot).ids)).collect();
     let mut best = vec![vec![Best::default(); slots.len()]; asked.len() * METRICS.len()];
+    let asked: Vec<(&[f32], f32)> = asked.iter().map(|state| (&state[..], dot(state, state))).collect();
     model.run(&runs, &mut |run, step, states| {
-        for (state, best) in asked.iter().zip(best.chunks_exact_mut(METRICS.len())) {
+        let here = (states.hidden, dot(states.hidden, states.hidden));
+        for (&state, best) in asked.iter().zip(best.chunks_exact_mut(METRICS.len())) {
             for (metric, best) in METRICS.iter().zip(best) {
-                best[run].offer(metric.distance(states.hidden, state), step as u32);
+                best[run].offer(metric.distance_of(here, state), step as u32);
             }
         }
     });

@@ -3,6 +3,8 @@
 //! A batch is kept full: when a review ends, the next one of the queue takes its row. What is found does not depend
 //! on the order of the queue, because a row's numbers do not depend on its neighbours.
 
+use std::{collections::VecDeque, ops::Range};
+
 use super::ReviewStore;
 use crate::{
     model::{Model, ModelError, Projections, Run, State, StepStates},
@@ -14,27 +16,38 @@ const ROWS: usize = 64;
 /// Positions of one unit of work: about ten milliseconds in a browser.
 const POSITIONS_AT_ONCE: usize = 4096;
 
-/// A review that has been read to its end.
+/// A review, or a part of one, that has been read to its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Finished {
     /// The review's slot in the store.
     pub slot: usize,
-    /// What the network says of it.
+    /// What the network says of it, if all of it has been read.
     pub score: Score,
+}
+
+/// A part of a review that is to be read.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// The review's slot in the store.
+    pub slot: usize,
+    /// The positions to be read.
+    pub positions: Range<usize>,
+    /// The state before the first of them; None is the zero state.
+    pub state: Option<State>,
 }
 
 #[derive(Debug, Clone)]
 struct Row {
     slot: usize,
-    position: usize,
+    /// The positions that are still to be read.
+    positions: Range<usize>,
     state: State,
 }
 
 /// Reviews on their way through the network.
 #[derive(Debug, Clone)]
 pub struct Rereading {
-    queue: Vec<usize>,
-    next: usize,
+    queue: VecDeque<Stretch>,
     rows: Vec<Row>,
     projections: Projections,
     done: u64,
@@ -43,9 +56,33 @@ pub struct Rereading {
 
 impl Rereading {
     /// Queues the reviews in these slots.
-    pub fn new(store: &ReviewStore, queue: Vec<usize>) -> Self {
-        let total = queue.iter().map(|&slot| store.at(slot).ids.len() as u64).sum();
-        Self { queue, next: 0, rows: Vec::new(), projections: Projections::default(), done: 0, total }
+    pub fn new(store: &ReviewStore, slots: Vec<usize>) -> Self {
+        let (queue, rows, projections) = (VecDeque::new(), Vec::new(), Projections::default());
+        let mut rereading = Self { queue, rows, projections, done: 0, total: 0 };
+        for slot in slots {
+            rereading.push(Stretch { slot, positions: 0..store.at(slot).ids.len(), state: None });
+        }
+        rereading
+    }
+
+    /// Queues a part of a review.
+    pub fn push(&mut self, stretch: Stretch) {
+        self.total += stretch.positions.len() as u64;
+        self.queue.push_back(stretch);
+    }
+
+    /// Whether something that is queued now would be read at once.
+    pub fn has_room(&self) -> bool {
+        self.rows.len() + self.queue.len() < ROWS
+    }
+
+    /// Lets reading end earlier where it can: `end` says of a slot and the positions that are still to be read where.
+    pub fn shorten(&mut self, mut end: impl FnMut(usize, Range<usize>) -> usize) {
+        for row in &mut self.rows {
+            let earlier = end(row.slot, row.positions.clone()).clamp(row.positions.start, row.positions.end);
+            self.total -= (row.positions.end - earlier) as u64;
+            row.positions.end = earlier;
+        }
     }
 
     /// Positions read so far.
@@ -60,7 +97,7 @@ impl Rereading {
 
     /// Whether every review has been read.
     pub fn is_finished(&self) -> bool {
-        self.next == self.queue.len() && self.rows.is_empty()
+        self.queue.is_empty() && self.rows.is_empty()
     }
 
     /// One unit of work. `visit` sees slot, position and states, the positions of a review in ascending order; the
@@ -74,7 +111,7 @@ impl Rereading {
         self.refill(model);
         let steps = (POSITIONS_AT_ONCE / self.rows.len().max(1)).max(1);
         let ahead = |row: &Row| {
-            let rest = &store.at(row.slot).ids[row.position..];
+            let rest = &store.at(row.slot).ids[row.positions.clone()];
             &rest[..rest.len().min(steps)]
         };
         let rows = &self.rows;
@@ -82,24 +119,24 @@ impl Rereading {
         let read: Vec<usize> = runs.iter().map(|run| run.ids.len()).collect();
         let states = model.run_on(&mut self.projections, &runs, &mut |run, step, states| {
             let row = &rows[run];
-            visit(row.slot, row.position + step, states);
+            visit(row.slot, row.positions.start + step, states);
         });
         let states = states.ok_or(ModelError::Bidirectional { what: "reading on" })?;
         for ((row, state), read) in self.rows.iter_mut().zip(states).zip(read) {
             row.state = state;
-            row.position += read;
+            row.positions.start += read;
             self.done += read as u64;
         }
-        let ended = |row: &mut Row| row.position == store.at(row.slot).ids.len();
+        let ended = |row: &mut Row| row.positions.is_empty();
         let ended = self.rows.extract_if(.., ended);
         Ok(ended.map(|row| Finished { slot: row.slot, score: model.score_of_state(&row.state) }).collect())
     }
 
     fn refill(&mut self, model: &Model) {
-        while self.rows.len() < ROWS && self.next < self.queue.len() {
-            let state = State::zero(model.config());
-            self.rows.push(Row { slot: self.queue[self.next], position: 0, state });
-            self.next += 1;
+        while self.rows.len() < ROWS
+            && let Some(Stretch { slot, positions, state }) = self.queue.pop_front()
+        {
+            self.rows.push(Row { slot, positions, state: state.unwrap_or_else(|| State::zero(model.config())) });
         }
     }
 }

@@ -99,14 +99,15 @@ impl Job {
 
     /// Works on while `more` says so, at least one unit of work.
     pub fn advance(&mut self, session: &Session, more: More<'_>) -> Result<Progress, SessionError> {
-        let (model, memory) = (&session.model, session.memory());
         Ok(match &mut self.method {
-            Method::LeaveOneOut(job) => job.advance(model, more),
-            Method::Lime(job) => job.advance(model, more),
+            Method::LeaveOneOut(job) => job.advance(&session.model, more),
+            Method::Lime(job) => job.advance(&session.model, more),
             Method::Maximization(job) => job.advance(session, more, self.seconds)?,
-            Method::CorpusSearch(job) => job.advance(model, memory, more),
-            Method::Similarity(job) => job.advance(model, memory, more)?,
-            Method::TokenSearch(job) => job.advance(memory, more),
+            Method::CorpusSearch(job) => job.advance(&session.model, session.memory(), more),
+            Method::Similarity(job) => {
+                job.advance(&session.model, session.memory(), &mut session.states.borrow_mut(), more)?
+            }
+            Method::TokenSearch(job) => job.advance(session.memory(), more),
         })
     }
 

@@ -7,7 +7,7 @@ mod gradients;
 mod gradients;
 mod job;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -19,7 +19,7 @@ use crate::{
         ExplainError,
         prediction::{Prediction, of_trace},
     },
-    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
+    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split, StateStore},
     model::{Config, Model, ModelError, Run},
     text::{TextError, Tokenizer, Vocabulary},
     trace::{Score, Trace},
@@ -122,6 +122,9 @@ pub struct Session {
     pub index: Option<ActivationIndex>,
     /// The reviews that are loaded.
     pub reviews: ReviewStore,
+    /// What exact answers have computed of the training positions: a cache, which changes no answer, so that asking
+    /// needs no exclusive session.
+    states: RefCell<StateStore>,
     /// Of the text last predicted: the next one is likely to begin like it.
     latest: Cell<Option<Trace>>,
 }
@@ -155,8 +158,8 @@ impl Session {
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
         }
-        let (reviews, latest) = (ReviewStore::new(tokenizer), Cell::new(None));
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, latest })
+        let (reviews, states, latest) = (ReviewStore::new(tokenizer), RefCell::default(), Cell::new(None));
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, latest })
     }
 
     /// Takes index.safetensors; an index of another model is refused.

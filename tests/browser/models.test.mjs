@@ -97,6 +97,30 @@ for (const cell of ["lstm", "gru"]) {
   }
 }
 
+test("exact similarity from memory is exact, and the first answer kept what it says", () => {
+  const { engine } = openEngine({ cell: "lstm", layers: 1, directions: 1, readout: "last", outputs: 1 });
+  let state = 1;
+  const random = (below) => (state = (state * 48271) % 2147483647) % below;
+  const words = (many) => Array.from({ length: many }, () => `w${2 + random(VOCABULARY - 2)}`).join(" ");
+  const reviews = Array.from({ length: 400 }, (_, review) => ({ review, split: "train", label: review % 2, text: words(random(300)) }));
+  engine.addReviews(JSON.stringify({ first: 0, reviews }));
+  const ask = (text, settings) => {
+    const job = engine.start("activation-similarity", text, { exact: true, ...settings });
+    while (!job.advance(5).finished);
+    const answer = job.snapshot();
+    job.free();
+    return answer;
+  };
+  const first = ask(words(30), {});
+  assert.ok(first.exact && first.remembered === 0 && first.reread === 0 && first.kept_bytes > first.positions * 33);
+  for (let question = 0; question < 10; question++) {
+    const [text, metric] = [words(1 + random(40)), ["l2", "cosine"][question % 2]];
+    const answer = ask(text, { metric });
+    assert.deepEqual(answer.items, ask(text, { metric, keep: "nothing" }).items);
+    assert.ok(answer.exact && answer.remembered === first.positions && answer.reread < reviews.length, `${answer.reread}`);
+  }
+});
+
 test("a gradient over 2,775 tokens needs no deep stack", () => {
   const { engine } = openEngine({ cell: "lstm", layers: 1, directions: 1, readout: "last", outputs: 1 });
   assert.equal(engine.gradient("w4 ".repeat(2775)).length, 2775 * EMBEDDING);

@@ -120,6 +120,13 @@ describe("a text typed by hand", () => {
     await expect(explainer.card(SEEN), /Similar passages.+labelled/);
   });
 
+  test("an exact answer is kept, and the next one comes from memory without being asked for", async () => {
+    await explainer.button(/^Search every position/).click();
+    await expect(explainer.card(SEEN), /Exact: compared with all 4,\d{3},\d{3} positions in training\..+kept in \d+.MB/, 300_000);
+    await explainer.button("add the word before").click();
+    await expect(explainer.card(SEEN), /Exact: compared with all .+, from memory; [\d,]+ reviews were read again/, 30_000);
+  });
+
   test("a training review opens as the text with one click", async () => {
     await explainer.card(SEEN).getByTitle("Open this review as the text").first().click();
     await expect(explainer.status, /Review \d+ is now the text/);

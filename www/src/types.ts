@@ -139,6 +139,12 @@ export interface Similarity {
   exact: boolean;
   /** How many positions were compared. */
   positions: number;
+  /** How many reviews were read again for this answer. */
+  reread?: number;
+  /** How many of the positions were known from an earlier exact answer. */
+  remembered?: number;
+  /** Bytes of memory in which training states are kept for later answers. */
+  kept_bytes?: number;
   items: SimilarPassage[];
   /** Measured share of the exact answer that the first answer holds. */
   recall: number | null;

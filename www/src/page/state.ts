@@ -76,6 +76,8 @@ export interface State {
   settings: Settings;
   slots: { [M in Method]: Slot<Results[M]> };
   loading: Record<Asset, Loading>;
+  /** Every training state is kept: an exact answer takes a second. */
+  kept: boolean;
   presets: Preset[];
   manifest: Manifest | null;
   browse: { order: BrowseOrder; label: Label | null; rows: ReviewRow[]; phase: Loading["phase"] };
@@ -112,7 +114,7 @@ export function initialState(): State {
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
-    presets: [], manifest: null,
+    kept: false, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
     excerpts: {}, message: "",
   };

@@ -2,6 +2,7 @@
 
 import type { TokenSpan } from "../../types";
 import type { Ask, Asset, Method, State } from "../state";
+import { keep } from "./kept";
 
 /** The question a method would be asked now, or null while it does not apply. */
 export function askFor(state: State, method: Method, exact = false): Ask | null {
@@ -14,8 +15,13 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };
   if (method === "token-search") return { text, settings: { span } };
-  if (method === "activation-similarity") return { text, settings: { span, ...settings.similarity, exact } };
+  if (method === "activation-similarity") return { text, settings: similarityAsk(state, span, exact) };
   return searchAsk(state, method, selection);
+}
+
+/** Exact without being asked once it costs nothing. */
+function similarityAsk({ settings: { similarity }, kept }: State, span: TokenSpan, exact: boolean): Ask["settings"] {
+  return { span, ...similarity, keep: keep(), exact: exact || (kept && similarity.from === "text") };
 }
 
 /** Both searches go on from the end of the selection, or from nothing, whatever the text. */

@@ -4,6 +4,7 @@ import type { Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
 import type { Ask, Method, Results, Store } from "../state";
 import { needs } from "./asks";
+import { isKept } from "./kept";
 import type { Loader } from "./loader";
 
 /** Redraws of a running explainer are at least this far apart. */
@@ -29,11 +30,13 @@ export class Runner {
       await this.load(method, ask);
       if (!current()) return;
       const result = await this.run(method, ask, current);
+      if (isKept(result)) this.store.update({ kept: true });
       if (current()) this.store.updateSlot(method, { phase: "done", result, answered: ask });
     } catch (error) {
       if (!current() || isDropped(error)) return;
       this.store.updateSlot(method, { phase: "failed", message: messageOf(error) });
-      this.store.update({ message: messageOf(error) });
+      // Perhaps the engine begins anew, with nothing kept.
+      this.store.update({ message: messageOf(error), kept: false });
     } finally {
       if (current()) this.jobs.delete(method);
     }

@@ -5,6 +5,7 @@ import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { hasReviews, reviewBytes } from "../deeds/follow";
+import { keptBytes } from "../deeds/kept";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes, percent } from "../numbers";
@@ -76,11 +77,13 @@ export class SimilarPart extends LitElement {
     const { manifest, loading, settings } = this.state;
     if (!hasReviews(this.state)) return nothing;
     const download = loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
-    const what = settings.similarity.from === "zero" ? "every run of words" : "every position";
+    const alone = settings.similarity.from === "zero";
+    const what = alone ? "every run of words" : "every position";
     const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
+    const kept = `What it finds stays in ${megabytes(keptBytes(this.state))} of memory until you leave the page; later answers then take a second. `;
     const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
     return html`<div class="row"><button @click=${run}>Search ${what}${reviews}</button>
-      <span class="quiet">The network reads the training reviews again: minutes${download}. You can stop and keep.</span></div>`;
+      <span class="quiet">The network reads the training reviews again: about a minute${download}. ${alone ? "" : kept}You can stop and keep.</span></div>`;
   }
 
   private drawSettings(): TemplateResult {

@@ -1,7 +1,7 @@
 /** "Has it seen this in training?", from token search and activation similarity. */
 
 import type { Histogram, Manifest, Similarity, TokenSearch } from "../../types";
-import { count, counted, decimal, percent } from "../numbers";
+import { count, counted, decimal, megabytes, percent } from "../numbers";
 import { type Sentence, sentence, strong, word } from "../sentence";
 
 /** Fewer reviews than this support no tendency (a guess). */
@@ -66,11 +66,17 @@ export function similarSentence(words: string, similar: Similarity): Sentence {
 export function answerKind(similar: Similarity): Sentence {
   const positions = count(similar.positions);
   const what = similar.from === "zero" ? "different runs of as many words" : "positions";
-  if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} ${what} in training.`;
+  if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} ${what} in training${fromMemory(similar)}.`;
   const recall = similar.recall === null
     ? "how many of the exact answer’s reviews it finds has not been measured"
     : `on average it finds ${percent(similar.recall)} of the exact answer’s reviews`;
   return sentence`${strong("First answer")}, from a sample of ${positions} training positions; ${recall}.`;
+}
+
+/** How an exact answer came about, where there are two ways. */
+function fromMemory({ remembered = 0, reread = 0, kept_bytes: kept = 0 }: Similarity): string {
+  if (remembered > 0) return `, from memory; ${counted(reread, "review was", "reviews were")} read again to be sure`;
+  return kept > 0 ? `. What this took to find out is kept in ${megabytes(kept)} of memory, so the next answers will be exact at once` : "";
 }
 
 export function distance(similar: Similarity, score: number): string {
