@@ -18,6 +18,8 @@ use unrolled::{
 };
 
 const BUNDLE: &str = "pkg/site/bundle";
+/// Questions by each metric that a whole pass answers, too, to compare.
+const WHOLE: usize = 2;
 
 fn open() -> Result<Session, Box<dyn Error>> {
     let read = |name: &str| fs::read(format!("{BUNDLE}/{name}"));
@@ -89,13 +91,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let session = open()?;
     let asked = questions(&session, many);
     let mut states = StateStore::default();
+    let Some(question) = asked.first() else { return Ok(()) };
     for keep in [Keep::Nothing, keep] {
-        let (answer, took, _) = ask(&session, &mut states, &asked[0], Metric::L2, keep)?;
+        let (answer, took, _) = ask(&session, &mut states, question, Metric::L2, keep)?;
         println!(
             "pass over {} positions, keeping {keep:?}: {took:.2?}, {} MB",
             answer.positions,
             states.bytes() / 1_000_000
         );
+    }
+    for (question, metric) in asked.iter().skip(1).zip([Metric::L2, Metric::Cosine].repeat(WHOLE)) {
+        let (remembered, ..) = ask(&session, &mut states, question, metric, keep)?;
+        let (whole, ..) = ask(&session, &mut states, question, metric, Keep::Nothing)?;
+        assert_eq!(remembered.items, whole.items, "an answer from memory is that of a whole pass");
     }
     println!("\n| from memory | median | least | 90 % | most |\n|---|---:|---:|---:|---:|");
     for metric in [Metric::L2, Metric::Cosine] {

@@ -7,7 +7,7 @@
 //! ρ(k) = w(k) / (n q(k))        so that the mean of ρ f over samples estimates that of w f under LIME's law.
 //! ```
 //! This is importance sampling with Neyman's allocation (1934): the best q is w times the spread of a sample's
-//! influence, and √(k / n) is near that for the trained network (measured). ρ never exceeds √n times its least value.
+//! influence, and √(k / n) is near that for the trained network (measured on two reviews). ρ never exceeds √n times its least value.
 //!
 //! Sizes come from a Kronecker sequence: u + row · (√5 − 1) / 2 modulo 1, u random, so that any number of rows, however
 //! few, holds every size as often as q says, up to a few.

@@ -67,6 +67,7 @@ export function answerKind(similar: Similarity): Sentence {
   const positions = count(similar.positions);
   const what = similar.from === "zero" ? "different runs of as many words" : "positions";
   if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} ${what} in training${fromMemory(similar)}.`;
+  if ((similar.remembered ?? 0) > 0) return sentence`${strong("Nearly exact")}, from memory: the reviews that could be nearer are being read again.`;
   const recall = similar.recall === null
     ? "how many of the exact answer’s reviews it finds has not been measured"
     : `on average it finds ${percent(similar.recall)} of the exact answer’s reviews`;
