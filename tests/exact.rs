@@ -138,14 +138,14 @@ fn answers_from_memory_are_those_of_a_whole_pass_bit_for_bit() {
 
 #[test]
 fn a_pass_that_was_stopped_is_gone_on_with() {
-    let world = World::wide();
+    let world = World::new(models::config(CellKind::Lstm, 60, 8, 48), 1600, 60);
     let questions = world.questions(4);
     let mut states = StateStore::default();
     let mut held = 0;
     // Each of the first three is dropped after some units of work.
     for question in &questions[..3] {
         let mut job = world.start(question, Keep::Much);
-        for _ in 0..2 {
+        for _ in 0..4 {
             assert!(!world.advance(&mut job, &mut states));
         }
         let slots = states.slots().len();
@@ -166,7 +166,7 @@ fn two_searches_that_take_turns_do_not_disturb_each_other() {
     let mut states = StateStore::default();
     let mut jobs: Vec<_> = questions.iter().map(|question| world.start(question, Keep::Little)).collect();
     // The second begins later, so that it finds some reviews kept and others half read.
-    for _ in 0..5 {
+    for _ in 0..3 {
         world.advance(&mut jobs[0], &mut states);
     }
     loop {
