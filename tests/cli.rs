@@ -1,5 +1,6 @@
 //! The command line as scripts see it: shapes of the JSON, exit codes, one sentence for every bad input.
 
+#[allow(dead_code)]
 #[path = "support/models.rs"]
 mod models;
 

@@ -50,8 +50,10 @@ impl Real for Floats {
 
 /// Coefficients of x⁶, x⁴, x², 1 in P: minimax in relative error on \[0, 7.9\] together with Q, 1.3e-7 before rounding
 /// (fitted by Lawson's iteration).
+#[allow(clippy::excessive_precision)]
 const P: [f32; 4] = [1.153_181_4e-5, 2.960_471e-3, 0.129_344_15, 0.999_999_87];
 /// Coefficients of x⁸, x⁶, x⁴, x², 1 in Q.
+#[allow(clippy::excessive_precision)]
 const Q: [f32; 5] = [2.492_539_8e-7, 2.400_117_2e-4, 2.385_407_3e-2, 0.462_676_42, 1.0];
 
 /// A number that is still to be divided: division costs as much as half a polynomial, and several can share one.

@@ -9,7 +9,7 @@
 //! ```
 //! 1. Fit the logit by all pieces, f = b + xᵀβ, ridge regression.
 //! 2. Bend it: g is linear in the pieces and in four functions of f and of the share kept, among them the sigmoid of f
-//!    when the answers are probabilities ([`bends`]).
+//!    when the answers are probabilities (`bends`).
 //! 3. Whenever g is compared with a sample, it is the g that the others give, by the leave-one-out formula of ridge
 //!    regression: the residual divided by 1 less the sample's leverage. So y − g is no smaller than it would be for new
 //!    samples, the estimate has no bias to speak of, and the error bars tell the truth, whether or not g is any good.
