@@ -349,7 +349,7 @@ fn exact_similarity_finds_a_planted_passage_and_is_not_exact_before_its_end() {
     assert!(!progress.finished && !early.exact && early.items.len() == 10);
     let begun = job
         .advance(&world.model, world.memory(), &mut states, &mut {
-            let mut units = 12;
+            let mut units = 4;
             move || {
                 units -= 1;
                 units > 0
