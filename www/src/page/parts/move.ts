@@ -27,8 +27,8 @@ const UNITS = [
   { value: "sentence" as const, name: "sentences" },
 ];
 const SAMPLERS = [
-  { value: "classic" as const, name: "as the original package does" },
-  { value: "model-assisted" as const, name: "model-assisted: the same weights from fewer samples" },
+  { value: "classic" as const, name: "as the lime package" },
+  { value: "model-assisted" as const, name: "model-assisted, fewer needed" },
 ];
 const TARGETS = [
   { value: "logit" as Target, name: "score (log-odds)" },

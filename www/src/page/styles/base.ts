@@ -38,6 +38,7 @@ export const base = css`
 
 export const controls = css`
   button, select, input, textarea { font: inherit; color: inherit; }
+  select { max-width: 100%; }
   button, select, input[type="number"] {
     min-height: 2.1rem; padding: 0.2rem 0.8rem; border: 1px solid var(--edge); border-radius: 7px;
     background: var(--card); cursor: pointer;
