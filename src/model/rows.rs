@@ -9,6 +9,9 @@ use super::{
 };
 use crate::kernel::{Fixed, FixedRows, Inputs, Packed, accumulate};
 
+/// Rows that are projected together: their inputs stay in the first-level cache while the weights pass by, panel by panel.
+const PROJECTED_TOGETHER: usize = 64;
+
 /// What a cell needs for rows in fixed point; its own gate rows are in panels.
 #[derive(Debug, Clone)]
 pub(super) struct FixedCell {
@@ -58,11 +61,11 @@ impl Cell {
     /// Appends gate rows \[rows, rows_width\] with bias and input part of inputs \[rows, inputs\].
     pub(super) fn project_rows(&self, inputs: &[f32], table: &mut Vec<f32>) {
         let (packed, bias) = self.fixed.as_ref().map_or((&self.input, &self.bias), |fixed| (&fixed.input, &fixed.bias));
-        let first = table.len();
-        for _ in 0..inputs.len() / packed.inputs() {
-            table.extend_from_slice(bias);
+        for inputs in inputs.chunks(PROJECTED_TOGETHER * packed.inputs()) {
+            let first = table.len();
+            (0..inputs.len() / packed.inputs()).for_each(|_| table.extend_from_slice(bias));
+            accumulate(inputs, packed, &mut table[first..], bias.len(), 0);
         }
-        accumulate(inputs, packed, &mut table[first..], bias.len(), 0);
     }
 
     /// Rows that begin with these states \[rows, hidden\].
