@@ -66,7 +66,7 @@ function positions(parts) {
     prepare: (ours) => ours("index"),
     async request(count, ours) {
       while (loaded < count) await ours("reviews", parts[loaded++]);
-      return { method: "activation-similarity", text: REVIEW, settings: { span: [60, 61], exact: true } };
+      return { method: "activation-similarity", text: REVIEW, settings: { span: [60, 61], exact: true, keep: "nothing" } };
     },
     size: (_, result) => result.positions,
   };
