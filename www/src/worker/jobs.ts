@@ -86,14 +86,15 @@ export class Jobs {
     const progress = running.job.advance(SLICE_MS) as Progress;
     this.#port.postMessage({ id, kind: "progress", progress });
     if (progress.finished) return this.#finish(id, running);
-    if (performance.now() >= running.showAt && running.job.isReady()) this.#show(id, running);
+    this.#showWhenDue(id, running);
     running.waiting = running.job.isWaiting();
     this.#running.delete(id); // to the end of the queue
     this.#running.set(id, running);
   }
 
-  #show(id: number, running: Running): void {
+  #showWhenDue(id: number, running: Running): void {
     const begin = performance.now();
+    if (begin < running.showAt || !running.job.isReady()) return;
     this.#port.postMessage({ id, kind: "snapshot", value: running.job.snapshot() });
     const end = performance.now();
     running.showAt = end + Math.max(SNAPSHOT_MS, (end - begin) / SNAPSHOT_SHARE);
@@ -106,6 +107,7 @@ export class Jobs {
       else running.job.answer(number, scores);
       running.waiting = false;
       this.#helpers.feed(id, running.job);
+      this.#showWhenDue(id, running);
     });
     this.#schedule();
   }
