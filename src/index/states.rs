@@ -3,8 +3,8 @@
 //!
 //! A position takes a row of bytes ([`super::grid`]: some components and the norm of the rest) and a byte for the
 //! error. Every so many positions the whole state of the network stands beside them, as it was, so that reading again
-//! need not begin with the review; that saves more time for its bytes than more components would. The positions of a review stand together, in chunks that never move, because growing one large piece would
-//! hold it twice. What is kept of a review counts once the review has been read to its end; a pass that is stopped
+//! need not begin with the review; that saves more time for its bytes than more components would. The positions of a
+//! review stand together, in chunks that never move, because growing one large piece would hold it twice. What is kept of a review counts once the review has been read to its end; a pass that is stopped
 //! leaves what it has, and the next goes on from there. A slot's review never changes, so that reviews which come in
 //! later are merely not kept yet.
 //!

@@ -1,8 +1,10 @@
 //! Batched recurrent steps over slices: what every prediction, index and explanation spends its time in.
 //!
-//! All of it is deterministic: sums run over the inputs in ascending order whatever the batch, nothing is fused, and
-//! the activations are the polynomials of this room. A batch therefore gives the bits of a single run, and WebAssembly
-//! the bits of a native build.
+//! Two ways of the same step: [`Fixed`] runs many rows in 16-bit fixed point where weights are int8, [`accumulate`] with
+//! [`lstm_update`] or [`gru_update`] any row in f32. Both are deterministic: f32 sums run over the inputs in ascending
+//! order, integer sums are exact, nothing is fused, and the activations are the rational functions of this room. A row
+//! therefore has the same bits in any batch, and WebAssembly the bits of a native build; the two ways differ from each
+//! other by the rounding of the state.
 
 mod activation;
 mod fixed;

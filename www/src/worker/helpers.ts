@@ -27,6 +27,7 @@ export class Helpers {
     this.#helpers.set(number, helper);
     port.onmessage = ({ data }: MessageEvent<Scored>) => {
       helper.held.shift();
+      if (data.scores === null) this.lose(number); // it would fail again, and be asked again
       this.#onScored(data);
     };
   }
