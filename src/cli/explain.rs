@@ -41,7 +41,7 @@ pub struct Explain {
 }
 
 /// Methods that only ask the model, and so start without reading index and reviews.
-const ASK_THE_MODEL: [&str; 2] = ["leave-one-out", "lime"];
+const ASK_THE_MODEL: [&str; 5] = ["leave-one-out", "lime", "contribution-over-time", "cell-decomposition", "clamping"];
 /// Methods with a seed.
 const SEEDED: [&str; 2] = ["lime", "activation-maximization"];
 /// How often progress is shown.

@@ -5,6 +5,9 @@
 pub mod activation_maximization;
 pub mod activation_similarity;
 pub mod attribution;
+pub mod cell_decomposition;
+pub mod clamping;
+pub mod contribution_over_time;
 pub mod corpus_search;
 pub mod leave_one_out;
 pub mod lime;

@@ -2,6 +2,7 @@
 
 mod batch;
 mod cell;
+mod clamped;
 mod config;
 #[cfg(feature = "gradients")]
 pub mod network;
@@ -25,6 +26,7 @@ use crate::{
 
 pub use batch::{Run, StepStates};
 pub use cell::{Cell, GATE_BLOCKS};
+pub use clamped::Clamp;
 pub use config::{CellKind, Config, Directions, Readout};
 pub use projections::Projections;
 pub use quantization::{dequantize, exact_int8, quantize};

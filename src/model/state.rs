@@ -44,7 +44,7 @@ impl State {
     }
 
     /// Counts a new hidden state of the last layer into the read-out.
-    fn pool(&mut self, readout: Readout) {
+    pub(super) fn pool(&mut self, readout: Readout) {
         if let Some(layer) = self.layers.last() {
             pool(readout, self.steps == 0, &mut self.pooled, &layer.hidden);
         }

@@ -12,6 +12,9 @@ use crate::{
         More, Progress,
         activation_similarity::{ActivationSimilarity, Similarity},
         attribution::Attribution,
+        cell_decomposition::{self, decompose},
+        clamping::{Clamping, clamp},
+        contribution_over_time::{ContributionOverTime, Contributions},
         corpus_search::{CorpusSearch, Ranking},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
@@ -22,8 +25,17 @@ use crate::{
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 6] =
-    ["leave-one-out", "lime", "activation-maximization", "corpus-search", "activation-similarity", "token-search"];
+pub const METHODS: [&str; 9] = [
+    "leave-one-out",
+    "lime",
+    "contribution-over-time",
+    "cell-decomposition",
+    "clamping",
+    "activation-maximization",
+    "corpus-search",
+    "activation-similarity",
+    "token-search",
+];
 
 /// A running explanation: advance it until it is finished, look at it whenever an answer is wanted.
 pub struct Job {
@@ -35,6 +47,9 @@ pub struct Job {
 enum Method {
     LeaveOneOut(LeaveOneOut),
     Lime(Box<Lime>),
+    Contributions(Box<Contributions>),
+    /// A method that answers at once.
+    Done(Box<Explanation>),
     Maximization(Box<Maximizing>),
     CorpusSearch(CorpusSearch),
     Similarity(Box<ActivationSimilarity>),
@@ -42,13 +57,19 @@ enum Method {
 }
 
 /// The answer of a method.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Explanation {
     /// Of leave-one-out.
     LeaveOneOut(Attribution<leave_one_out::Fidelity>),
     /// Of LIME.
     Lime(Attribution<lime::Fidelity>),
+    /// Of contributions over time.
+    Contributions(ContributionOverTime),
+    /// Of cell decomposition.
+    CellDecomposition(Attribution<cell_decomposition::Fidelity>),
+    /// Of clamping.
+    Clamping(Clamping),
     /// Of activation maximization.
     Maximization(Box<Maximization>),
     /// Of corpus search.
@@ -79,6 +100,17 @@ impl Job {
         let method = match method {
             "leave-one-out" => Method::LeaveOneOut(LeaveOneOut::start(settings(method, value)?, &text, ids)?),
             "lime" => Method::Lime(Box::new(Lime::start(settings(method, value)?, source, &text, ids)?)),
+            "contribution-over-time" => {
+                let trace = model.trace(&ids);
+                Method::Contributions(Box::new(Contributions::start(settings(method, value)?, model, &text, trace)?))
+            }
+            "cell-decomposition" => {
+                let answer = decompose(&settings(method, value)?, model, &text, &model.trace(&ids))?;
+                Method::Done(Box::new(Explanation::CellDecomposition(answer)))
+            }
+            "clamping" => {
+                Method::Done(Box::new(Explanation::Clamping(clamp(&settings(method, value)?, model, &text, &ids)?)))
+            }
             "activation-maximization" => {
                 Method::Maximization(Box::new(Maximizing::start(session, settings(method, value)?, &ids)?))
             }
@@ -102,6 +134,8 @@ impl Job {
         Ok(match &mut self.method {
             Method::LeaveOneOut(job) => job.advance(&session.model, more),
             Method::Lime(job) => job.advance(&session.model, more),
+            Method::Contributions(job) => job.advance(more),
+            Method::Done(_) => Progress { done: 1, total: 1, finished: true },
             Method::Maximization(job) => job.advance(session, more, self.seconds)?,
             Method::CorpusSearch(job) => job.advance(&session.model, session.memory(), more),
             Method::Similarity(job) => {
@@ -151,6 +185,8 @@ impl Job {
         Ok(match &self.method {
             Method::LeaveOneOut(job) => Explanation::LeaveOneOut(job.snapshot()),
             Method::Lime(job) => Explanation::Lime(job.snapshot()),
+            Method::Contributions(job) => Explanation::Contributions(job.snapshot()),
+            Method::Done(answer) => (**answer).clone(),
             Method::Maximization(job) => Explanation::Maximization(job.snapshot(session, self.seconds)),
             Method::CorpusSearch(job) => {
                 let seconds = Some(self.seconds).filter(|&seconds| seconds > 0.0);

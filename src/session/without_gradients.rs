@@ -14,7 +14,7 @@ impl Session {
 }
 
 /// Never there.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub enum Maximization {}
 
 /// Never there.

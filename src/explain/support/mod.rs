@@ -10,5 +10,6 @@ pub mod selection;
 pub mod shared;
 pub mod sizes;
 pub mod surrogate;
+pub mod telescope;
 pub mod vector_space;
 pub mod work;
