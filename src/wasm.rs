@@ -9,7 +9,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
-    explain::support::shared,
+    explain::{inside, support::shared},
     index::{IndexError, browse},
     session::{self, Session, SessionError},
     trace::Score,
@@ -44,6 +44,26 @@ impl From<shared::Unit> for Unit {
     fn from(unit: shared::Unit) -> Self {
         let (ids, lengths) = unit.flat();
         Self { number: unit.number, ids, lengths }
+    }
+}
+
+/// What one layer held after each token of a text.
+#[wasm_bindgen(getter_with_clone)]
+pub struct Inside {
+    /// Which layer, from 0.
+    pub layer: usize,
+    /// How many units it has.
+    pub units: usize,
+    /// Which number each part holds: input, forget, candidate, output, cell, hidden, or candidate, reset, update, hidden.
+    pub parts: Vec<String>,
+    /// One part after the other, each token × unit, row by row.
+    pub values: Vec<f32>,
+}
+
+impl From<inside::Inside> for Inside {
+    fn from(inside: inside::Inside) -> Self {
+        let parts = inside.parts.iter().map(|part| part.name().to_owned()).collect();
+        Self { layer: inside.layer, units: inside.units, parts, values: inside.values }
     }
 }
 
@@ -108,6 +128,11 @@ impl Engine {
     /// The verdict on a text and how it formed: a Prediction.
     pub fn predict(&self, text: &str) -> Result<JsValue, JsValue> {
         to_js(&self.session.borrow().predict(text))
+    }
+
+    /// Gates, cell and hidden state of a layer (the last one if undefined) after each token of a text.
+    pub fn inside(&self, text: &str, layer: Option<usize>) -> Result<Inside, JsValue> {
+        Ok(self.session.borrow().inside(text, layer).map_err(refuse)?.into())
     }
 
     /// The scores of many texts at once, as the methods ask for them: `ids` holds the texts' token ids one after the

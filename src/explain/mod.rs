@@ -9,6 +9,7 @@ pub mod cell_decomposition;
 pub mod clamping;
 pub mod contribution_over_time;
 pub mod corpus_search;
+pub mod inside;
 pub mod leave_one_out;
 pub mod lime;
 pub mod prediction;

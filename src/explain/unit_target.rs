@@ -40,6 +40,22 @@ pub enum UnitKind {
     Update,
 }
 
+impl UnitKind {
+    /// Its name in settings and answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::Cell => "cell",
+            Self::Input => "input",
+            Self::Forget => "forget",
+            Self::Candidate => "candidate",
+            Self::Output => "output",
+            Self::Reset => "reset",
+            Self::Update => "update",
+        }
+    }
+}
+
 /// The number that is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]

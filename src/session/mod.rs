@@ -17,6 +17,7 @@ use crate::{
     bundle::{BundleError, Manifest, Tensors, sha256_hex},
     explain::{
         ExplainError,
+        inside::{self, Inside},
         prediction::{Prediction, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split, StateStore},
@@ -207,6 +208,12 @@ impl Session {
         let prediction = of_trace(&trace, &text);
         self.latest.set(Some(trace));
         prediction
+    }
+
+    /// What a layer held after each token of a text, the last layer if none is named.
+    pub fn inside(&self, text: &str, layer: Option<usize>) -> Result<Inside, SessionError> {
+        let ids = self.vocabulary.ids(&self.tokenizer.tokenize(text));
+        Ok(inside::of_trace(self.model.config(), &self.model.trace(&ids), layer)?)
     }
 
     /// The scores of texts whose ids stand one after the other, in the given lengths.

@@ -1,0 +1,52 @@
+//! What one layer held at every step: gates, cell and hidden state of every unit, in the order of a record.
+//!
+//! Cost: nothing beyond the trace it is read off, which is one pass. Exact: these are the numbers that the network computed.
+
+use crate::{
+    explain::{ExplainError, unit_target::UnitKind},
+    model::{CellKind, Config, GATE_BLOCKS},
+    trace::{DirectionTrace, Trace},
+};
+
+/// The numbers of one layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inside {
+    /// Which layer, from 0 at the embedding.
+    pub layer: usize,
+    /// Units, those of both directions side by side.
+    pub units: usize,
+    /// Which number each part holds. LSTM: input, forget, candidate, output, cell, hidden; GRU: candidate, reset, update,
+    /// hidden.
+    pub parts: Vec<UnitKind>,
+    /// \[parts, steps, units\].
+    pub values: Vec<f32>,
+}
+
+/// Where the parts of a record stand in a gate row.
+const LSTM: [(UnitKind, usize); 4] =
+    [(UnitKind::Input, 0), (UnitKind::Forget, 1), (UnitKind::Candidate, 2), (UnitKind::Output, 3)];
+const GRU: [(UnitKind, usize); 3] = [(UnitKind::Candidate, 0), (UnitKind::Reset, 1), (UnitKind::Update, 2)];
+
+/// The numbers of a layer of a trace, the last one if none is named.
+pub fn of_trace(config: &Config, trace: &Trace, layer: Option<usize>) -> Result<Inside, ExplainError> {
+    let layer = layer.unwrap_or(config.layers - 1);
+    let Some(directions) = trace.layers.get(layer).map(|layer| &layer.directions) else {
+        let expected = format!("below {}", config.layers);
+        return Err(ExplainError::Setting { name: "layer", expected, found: layer.to_string() });
+    };
+    let (n, steps) = (trace.hidden, trace.ids.len());
+    let (mut parts, mut values) = (Vec::new(), Vec::new());
+    // One part at every step, all directions side by side.
+    let mut put = |part: UnitKind, rows: fn(&DirectionTrace) -> &Vec<f32>, width: usize, from: usize| {
+        parts.push(part);
+        let of_step = |step: usize| directions.iter().flat_map(move |d| &rows(d)[step * width + from..][..n]);
+        values.extend((0..steps).flat_map(of_step));
+    };
+    let gates: &[(UnitKind, usize)] = if config.cell == CellKind::Lstm { &LSTM } else { &GRU };
+    gates.iter().for_each(|&(part, block)| put(part, |d| &d.gates, GATE_BLOCKS * n, block * n));
+    if config.cell == CellKind::Lstm {
+        put(UnitKind::Cell, |d| &d.cell, n, 0);
+    }
+    put(UnitKind::Hidden, |d| &d.hidden, n, 0);
+    Ok(Inside { layer, units: config.features(), parts, values })
+}
