@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { withoutNames } from "./wasm.mjs";
@@ -22,27 +22,67 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 const program = (name) => withoutNames(readFileSync(join(GLUE, name)));
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** esbuild with this project's settings; the two modules below exist only here. Returns the output's text. */
-async function bundle(entry, format, modules) {
+/** esbuild with this project's settings; the modules named unrolled:… exist only here. */
+async function run(entry, format, modules, plugins = []) {
   const virtual = {
     name: "virtual",
     setup(b) {
       b.onResolve({ filter: /^unrolled:wasm$/ }, () => ({ path: join(GLUE, "unrolled.js") }));
       b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "virtual" }));
-      b.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({ contents: modules[path] }));
+      b.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({ contents: modules[path], resolveDir: WWW }));
     },
   };
-  const { outputFiles } = await build({
+  return build({
     entryPoints: [join(WWW, "src", entry)],
+    absWorkingDir: WWW,
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format,
     target: "es2022",
     legalComments: "eof",
-    plugins: [virtual],
+    plugins: [...plugins, virtual],
   });
-  return outputFiles[0].text;
+}
+
+/** The output's text. */
+const bundle = async (...options) => (await run(...options)).outputFiles[0].text;
+
+/** What the two scripts of a page have in common, by file: the first hands these modules on, the second finds them. */
+const HANDED_ON = `globalThis[Symbol.for("unrolled ${VERSION}")]`;
+
+/**
+ * The modules that the first script holds and the second imports. Modules of d3 are left out: handed on whole they
+ * would lose what saves most of their size, that only the functions in use are kept.
+ */
+async function commonModules(first, second) {
+  const [held, wanted] = [first, second].map(({ metafile }) => metafile.inputs);
+  const own = Object.keys(wanted).filter((file) => !(file in held));
+  const imported = own.flatMap((file) => wanted[file].imports.map(({ path }) => path));
+  return [...new Set(imported)].filter((file) => file in held && !file.includes("node_modules/d3-")).sort();
+}
+
+/** Source of the module in which the first script hands them on. */
+function handOn(files) {
+  const imports = files.map((file, i) => `import * as m${i} from ${JSON.stringify(join(WWW, file))};`);
+  return `${imports.join("")}${HANDED_ON}={${files.map((file, i) => `${JSON.stringify(file)}:m${i}`)}};`;
+}
+
+/** Makes the second script find them. */
+function found(files) {
+  return {
+    name: "found",
+    setup(b) {
+      b.onResolve({ filter: /./ }, async ({ path, pluginData, ...from }) => {
+        if (pluginData === "asked" || from.kind === "entry-point") return undefined;
+        const resolved = await b.resolve(path, { importer: from.importer, resolveDir: from.resolveDir, kind: from.kind, pluginData: "asked" });
+        const file = relative(WWW, resolved.path);
+        return files.includes(file) ? { path: file, namespace: "found" } : resolved;
+      });
+      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => ({ contents: `module.exports=${HANDED_ON}[${JSON.stringify(path)}]` }));
+    },
+  };
 }
 
 /** The worker thread as one function of its port, so that it is a file, a blob and a main-thread fallback from one source. */
@@ -58,13 +98,14 @@ function requireSameGlue() {
   }
 }
 
-/** What the page's modules `unrolled:build` and `unrolled:worker` hold. */
-function buildModules(scriptUrl, worker) {
+/** What the page's modules `unrolled:build`, `unrolled:worker` and `unrolled:shared` hold. */
+function buildModules(scriptUrl, worker, shared = "") {
   const described = (name) => JSON.stringify({ name, bytes: modules[name].length, sha256: sha256(modules[name]) });
   const wasms = `export const wasm=${described(WASM)};export const gradients=${described(GRADIENTS_WASM)};`;
   return {
     "unrolled:build": `export const scriptUrl=${scriptUrl};${wasms}export const version="${VERSION}";`,
     "unrolled:worker": `export default ${worker};`,
+    "unrolled:shared": shared,
   };
 }
 
@@ -83,16 +124,17 @@ function inlined(name, bytes) {
   return `<script type="application/octet-stream" id="unrolled/${name}"${encoding}>${text}</script>\n`;
 }
 
-/** index.html with the script inside, the small assets before it and the large ones after it. */
-function offlineFile(html, script, manifest) {
+/** index.html with the scripts inside, the small assets before it and the large ones after it. */
+function offlineFile(html, script, inside, manifest) {
   const tag = /<script\b[^>]*\bsrc="(?:\.\/)?unrolled\.js"[^>]*><\/script>/;
   if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
-  const inside = `${part(true).join("")}<script>${inScript(script)}</script>`;
+  const scripts = [script, inside].map((text) => `<script>${inScript(text)}</script>`).join("\n");
+  const within = `${part(true).join("")}${scripts}`;
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
-  return html.replace(tag, "").replace("</body>", () => `${inside}\n${after}</body>`);
+  return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
 
 /** The bundle without the index, the reviews and every preset that quotes somebody else's text. */
@@ -123,13 +165,14 @@ const packageJson = {
     "./engine/gradients": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled_gradients.js" },
     "./engine/gradients/wasm": "./engine/unrolled_gradients_bg.wasm",
     "./unrolled.js": "./unrolled.js",
+    "./unrolled.inside.js": "./unrolled.inside.js",
     "./bundle/*": "./bundle/*",
     "./package.json": "./package.json",
   },
   unpkg: "unrolled.js",
   jsdelivr: "unrolled.js",
-  sideEffects: ["./unrolled.js", "./unrolled.mjs"],
-  files: ["unrolled.js", "unrolled.mjs", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
+  sideEffects: ["./unrolled.js", "./unrolled.mjs", "./unrolled.inside.js"],
+  files: ["unrolled.js", "unrolled.mjs", "unrolled.inside.js", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
 };
 
 /** The two wasm modules as they are stored, by their names beside the script. */
@@ -139,12 +182,16 @@ const modules = {
 };
 requireSameGlue();
 const worker = await workerFunction();
-const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker));
-const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker));
+const alone = buildModules(CLASSIC_URL, worker);
+const common = await commonModules(await run("main.ts", "iife", alone), await run("inside.ts", "iife", alone));
+const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker, handOn(common)));
+const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker, handOn(common)));
+const inside = await bundle("inside.ts", "iife", alone, [found(common)]);
 
 mkdirSync(SITE, { recursive: true });
 for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.js"), script);
+  writeFileSync(join(folder, "unrolled.inside.js"), inside);
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
   for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
 }
@@ -152,7 +199,7 @@ for (const page of ["index.html", "embed.html"]) cpSync(join(WWW, page), join(SI
 
 if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(readFileSync(join(WWW, "index.html"), "utf8"), script, manifest));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(readFileSync(join(WWW, "index.html"), "utf8"), script, inside, manifest));
 
 for (const folder of ["engine", "bundle", "types"]) {
   rmSync(join(PKG, folder), { recursive: true, force: true });

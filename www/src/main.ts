@@ -1,6 +1,7 @@
 /** The script of a page: defines <unrolled-explainer>, and dresses the two pages of our own. */
 
 import "./page/explainer";
+import "unrolled:shared";
 import { dressEmbed, dressPage } from "./page/dress";
 
 const kind = document.documentElement.dataset.unrolled;

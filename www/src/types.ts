@@ -48,7 +48,7 @@ export interface LimeFidelity {
   features: number;
 }
 
-export interface Attribution<Fidelity = LeaveOneOutFidelity | LimeFidelity> {
+export interface Attribution<Fidelity = LeaveOneOutFidelity | LimeFidelity | CellFidelity> {
   method: string;
   target: Target;
   tokens: string[];
@@ -61,8 +61,75 @@ export interface Attribution<Fidelity = LeaveOneOutFidelity | LimeFidelity> {
   seed: number | null;
 }
 
+export interface CellFidelity {
+  form: "gamma" | "beta";
+  score: number;
+  /** |Σ weights + intercept − logit|. */
+  gap: number;
+  layers: number;
+}
+
 export type LeaveOneOut = Attribution<LeaveOneOutFidelity>;
 export type Lime = Attribution<LimeFidelity>;
+export type CellDecomposition = Attribution<CellFidelity>;
+
+/** How a word's worth ran, in logit units. */
+export interface WordCourse {
+  /** When it was read. */
+  read: number;
+  peak: number;
+  peak_after: number;
+  /** After the last word. */
+  last: number;
+  /** Words until half of it was left; null if that never happened. */
+  half_life: number | null;
+}
+
+export interface ContributionOverTime {
+  method: string;
+  target: "logit";
+  tokens: string[];
+  /** What is left of each word in the end. */
+  weights: number[];
+  words: WordCourse[];
+  /** values[k]: what the word was worth after k further words. */
+  rows: { word: number; values: number[] }[];
+  /** Units of the last layer: what each brings to the score, and the words until it has forgotten half. */
+  units: { contribution: number; half_life: number | null }[];
+  intercept: number;
+  running_logit: number[];
+  fidelity: { gap: number; done: number; layers: number };
+}
+
+/** One number inside the network that is held fast; in the last layer and at every step unless said otherwise. */
+export interface Hold {
+  unit: Gate;
+  index: number;
+  value: number;
+  layer?: number | null;
+  steps?: TokenSpan | null;
+}
+
+export interface Clamping {
+  method: string;
+  clamps: Hold[];
+  before: { logit: number; probability: number };
+  logit: number;
+  probability: number;
+  running_logit: number[];
+  running_probability: number[];
+  fidelity: { exact: boolean };
+}
+
+/** What one layer held after each token. */
+export interface Inside {
+  layer: number;
+  units: number;
+  /** LSTM: input, forget, candidate, output, cell, hidden; GRU: candidate, reset, update, hidden. */
+  parts: Gate[];
+  /** One part after the other, each [tokens, units]. */
+  values: Float32Array;
+}
 
 export interface RankedWord {
   token: string;

@@ -1,6 +1,6 @@
 /** What the page holds of the engine. */
 import { scriptUrl } from "unrolled:build";
-import type { BrowseFilter, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
+import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 import type { Callbacks, Calls } from "./calls";
 import { Core } from "./core";
 import { EngineError } from "./errors";
@@ -90,6 +90,12 @@ export class EngineClient {
     const prediction = await calls.send<Prediction>({ action: "predict", text }).result;
     checkNewest();
     return prediction;
+  }
+
+  /** Gates, cell and hidden state of a layer, the last one unless named, after each token. */
+  async inside(text: string, layer?: number): Promise<Inside> {
+    const calls = await this.#core.engine.run();
+    return calls.send<Inside>({ action: "inside", text, layer }).result;
   }
 
   /** Starts a method of the command line's `explain` with the same settings. */

@@ -1,4 +1,4 @@
-/** Two modules that build.mjs writes. */
+/** Modules that build.mjs writes. */
 declare module "unrolled:build" {
   /** Where this script came from; null in the offline file. */
   export const scriptUrl: string | null;
@@ -15,3 +15,6 @@ declare module "unrolled:worker" {
   /** The worker thread; self-contained, so that its source text is a worker script. */
   export default function worker(port: import("../worker/protocol").Port): void;
 }
+
+/** Hands modules of the first script on to the second. */
+declare module "unrolled:shared" {}

@@ -13,6 +13,8 @@ export type Action =
   | { type: "stop"; method: Method }
   | { type: "load"; asset: Asset }
   | { type: "recall" }
+  | { type: "inside"; layer: number | null }
+  | { type: "views" }
   | { type: "preset"; id: string }
   | { type: "open-review"; review: number }
   | { type: "browse"; order: BrowseOrder; label: Label | null }

@@ -1,6 +1,6 @@
 /** The part of the engine that the page calls; `engine/client.ts` is the real one. */
 
-import type { BrowseFilter, Manifest, Prediction, Presets, Progress, Review, ReviewRow } from "../types";
+import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Progress, Review, ReviewRow } from "../types";
 
 export type LoadProgress = (loaded: number, total: number, what: string) => void;
 
@@ -25,6 +25,7 @@ export interface Engine {
   index(progress?: LoadProgress): Promise<void>;
   reviews(progress?: LoadProgress): Promise<void>;
   predict(text: string): Promise<Prediction>;
+  inside(text: string, layer?: number): Promise<Inside>;
   explain<T>(method: string, text: string, settings: object, callbacks?: Callbacks<T>): Running<T>;
   review(row: number): Promise<Review>;
   browse(filter: BrowseFilter): Promise<ReviewRow[]>;

@@ -13,7 +13,7 @@ import "./parts/memory";
 import "./parts/model";
 import "./parts/move";
 import "./parts/sheet";
-import { drawChosen, drawHeader, drawRunning, drawStatus, drawVerdict } from "./sections";
+import { drawChosen, drawContribution, drawHeader, drawInside, drawRunning, drawStatus, drawVerdict } from "./sections";
 import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
@@ -89,7 +89,9 @@ export class UnrolledExplainer extends LitElement {
         <unrolled-sheet .state=${state}></unrolled-sheet>
       </div>
       ${drawRunning(state)}
+      ${this.compact ? nothing : drawContribution(state, this)}
       ${drawChosen(state, this)}
+      ${this.compact ? nothing : drawInside(state)}
       ${state.manifest === null || this.compact ? nothing : html`<footer><unrolled-model .manifest=${state.manifest} .base=${baseOf(this.base)}></unrolled-model></footer>`}
     </div>`;
   }
@@ -152,7 +154,10 @@ export class UnrolledExplainer extends LitElement {
   }
 
   private loadWhenNear(desk: Desk): void {
-    const load = () => desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
+    const load = () => {
+      if (!this.compact) void desk.loadViews();
+      return desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
+    };
     this.watch = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.watch?.disconnect();

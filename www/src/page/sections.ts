@@ -3,6 +3,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
+import { readsForward } from "./deeds/follow";
 import type { Table } from "./download";
 import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
@@ -76,6 +77,25 @@ function runningTable(state: State): Table {
     prediction.unknown[i] === true ? "no" : "yes",
   ]);
   return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
+}
+
+/** What each word was worth; in its place the way to get there, if the second script did not come. */
+export function drawContribution(state: State, page: EventTarget): TemplateResult | typeof nothing {
+  if (!isReadable(state)) return nothing;
+  const again = () => send(page, { type: "views" });
+  if (state.views === "failed") return html`<section class="view"><button class="plain" @click=${again}>Load the views that look inside the network</button></section>`;
+  return state.views === "ready" && readsForward(state) ? html`<unrolled-contribution .state=${state}></unrolled-contribution>` : nothing;
+}
+
+/** The views that look inside the network, each on its own. */
+export function drawInside(state: State): TemplateResult | typeof nothing {
+  if (!isReadable(state) || state.views !== "ready") return nothing;
+  return html`${readsForward(state) ? html`<unrolled-motion id="inside" .state=${state}></unrolled-motion>` : nothing}`;
+}
+
+/** There is a text that was read, and it is the one on the sheet. */
+function isReadable({ prediction, predicted, text }: State): boolean {
+  return prediction !== null && prediction.kept > 0 && predicted === text;
 }
 
 /** The selected word or span and its cards. */

@@ -1,7 +1,7 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  InnerTarget, From, Label, LeaveOneOut, Lime, Manifest, Maximization, Prediction, Preset, Progress, Ranking, ReviewRow,
+  CellDecomposition, Clamping, ContributionOverTime, Hold, InnerTarget, Inside, From, Label, LeaveOneOut, Lime, Manifest, Maximization, Prediction, Preset, Progress, Ranking, ReviewRow,
   Similarity, Target, TokenSearch, TokenSpan,
 } from "../types";
 
@@ -11,6 +11,10 @@ export interface Results {
   /** Leave-one-out of the selected span as a whole. */
   span: LeaveOneOut;
   lime: Lime;
+  "contribution-over-time": ContributionOverTime;
+  /** In its β form; what γ says is the last column of the contributions over time. */
+  "cell-decomposition": CellDecomposition;
+  clamping: Clamping;
   "token-search": TokenSearch;
   "activation-similarity": Similarity;
   "corpus-search": Ranking;
@@ -52,6 +56,8 @@ export interface Settings {
   similarity: { metric: "l2" | "cosine"; from: From };
   search: { from: From; minimum_count: number; target: InnerTarget; ngrams: number };
   maximization: { norm: "free" | "vocabulary-mean" | number };
+  /** What is held fast inside the network. */
+  clamps: Hold[];
 }
 
 export type BrowseOrder = "wrong-and-sure" | "least-sure" | "surest";
@@ -76,6 +82,10 @@ export interface State {
   settings: Settings;
   slots: { [M in Method]: Slot<Results[M]> };
   loading: Record<Asset, Loading>;
+  /** What a layer held while it read `text`. */
+  inside: { text: string; held: Inside } | null;
+  /** The second script is here, so that its views can be drawn. */
+  views: "waiting" | "ready" | "failed";
   /** Every training state is kept: an exact answer takes a second. */
   kept: boolean;
   presets: Preset[];
@@ -103,6 +113,7 @@ export const DEFAULT_SETTINGS: Settings = {
   similarity: { metric: "l2", from: "text" },
   search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
   maximization: { norm: "free" },
+  clamps: [],
 };
 
 export function initialState(): State {
@@ -110,11 +121,12 @@ export function initialState(): State {
     text: "", origin: NO_ORIGIN, editing: false, prediction: null, predicted: "", selection: null,
     tint: "leave-one-out", settings: DEFAULT_SETTINGS,
     slots: {
-      "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "token-search": emptySlot(),
+      "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "contribution-over-time": emptySlot(),
+      "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
-    kept: false, presets: [], manifest: null,
+    inside: null, views: "waiting", kept: false, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
     excerpts: {}, message: "",
   };

@@ -10,6 +10,7 @@ export type Ask =
   | { action: "index"; bytes: Uint8Array }
   | { action: "reviews"; shards: Uint8Array[] }
   | { action: "predict"; text: string }
+  | { action: "inside"; text: string; layer: number | undefined }
   | { action: "start"; method: string; text: string; settings: object }
   | { action: "review"; row: number }
   | { action: "browse"; filter: object }

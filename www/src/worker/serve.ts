@@ -1,4 +1,4 @@
-import { Engine, initSync } from "unrolled:wasm";
+import { Engine, type Inside, initSync } from "unrolled:wasm";
 import { gunzip } from "../engine/gunzip";
 import { toFailure } from "./failure";
 import { Jobs } from "./jobs";
@@ -35,6 +35,7 @@ export function serve(port: Port): void {
       }
     },
     predict: ({ text }) => engine().predict(text),
+    inside: ({ text, layer }) => plain(engine().inside(text, layer)),
     start: ({ id, method, text, settings }) => {
       jobs.start(id, engine().start(method, text, settings));
       return LATER;
@@ -61,6 +62,13 @@ export function serve(port: Port): void {
     }
   };
   port.postMessage({ id: 0, kind: "ready" });
+}
+
+/** The module's object as one that can travel. */
+function plain(held: Inside): object {
+  const { layer, units, parts, values } = held;
+  held.free();
+  return { layer, units, parts, values };
 }
 
 /** A helper that fails says so, and whoever asked does it alone. */

@@ -4,6 +4,10 @@ import type { TokenSpan } from "../../types";
 import type { Ask, Asset, Method, State } from "../state";
 import { keep } from "./kept";
 
+/** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
+const EVERY_ROW = 700;
+const MOST_ROWS = 300;
+
 /** The question a method would be asked now, or null while it does not apply. */
 export function askFor(state: State, method: Method, exact = false): Ask | null {
   const { text, prediction, predicted, selection, settings } = state;
@@ -11,6 +15,9 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   const target = settings.target;
   if (method === "leave-one-out") return { text, settings: { target } };
   if (method === "lime") return { text, settings: { ...settings.lime, target, features: "all" } };
+  if (method === "contribution-over-time") return { text, settings: { rows: prediction.kept <= EVERY_ROW ? "all" : MOST_ROWS } };
+  if (method === "cell-decomposition") return { text, settings: { form: "beta" } };
+  if (method === "clamping") return settings.clamps.length === 0 ? null : { text, settings: { clamps: settings.clamps } };
   if (selection === null) return null;
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };

@@ -3,6 +3,7 @@
 import type { TokenSpan } from "../../types";
 import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
+import { loadInside } from "../inside";
 import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState } from "../state";
 import { askFor } from "./asks";
 import { due, lacksWords } from "./follow";
@@ -48,6 +49,8 @@ export class Desk {
       case "preset": return this.openPreset(action.id);
       case "load": return this.load(action.asset);
       case "recall": return this.recall();
+      case "inside": return void this.lookInside(action.layer);
+      case "views": return void this.loadViews();
       case "open-review": return void this.openReview(action.review);
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);
@@ -85,6 +88,27 @@ export class Desk {
       this.changed({ prediction: read, predicted: text, selection: within(this.state.selection, read.kept) });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
+    }
+  }
+
+  /** What a layer held while it read the text. */
+  private async lookInside(layer: number | null): Promise<void> {
+    const { text } = this.state;
+    try {
+      const held = await this.engine.inside(text, layer ?? undefined);
+      if (this.state.text === text) this.store.update({ inside: { text, held } });
+    } catch (error) {
+      if (!isDropped(error)) this.store.update({ message: messageOf(error) });
+    }
+  }
+
+  /** The views of the second script. */
+  async loadViews(): Promise<void> {
+    try {
+      await loadInside();
+      this.changed({ views: "ready" });
+    } catch (error) {
+      this.store.update({ views: "failed", message: messageOf(error) });
     }
   }
 

@@ -6,7 +6,10 @@ import { askFor, needs, sameQuestion } from "./asks";
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
 export const WEIGH_AT_ONCE = 1500;
 
-const FOLLOWERS: Method[] = ["leave-one-out", "span", "lime", "corpus-search", "token-search", "activation-similarity"];
+const FOLLOWERS: Method[] = [
+  "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "corpus-search", "token-search",
+  "activation-similarity",
+];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
 export function due(state: State, memoryWanted: boolean): Method[] {
@@ -30,6 +33,8 @@ function runsByItself(state: State, method: Method): boolean {
     case "leave-one-out": return words <= WEIGH_AT_ONCE;
     case "span": return selection !== null && selection[1] - selection[0] > 1;
     case "lime": return tint === "lime";
+    case "contribution-over-time":
+    case "cell-decomposition": return state.views === "ready" && readsForward(state);
     case "token-search": return hasIndex(state) && hasReviews(state);
     case "activation-similarity": return hasIndex(state);
     default: return true;
@@ -61,6 +66,11 @@ export function reviewBytes(state: State): number {
 
 export function indexBytes(state: State): number {
   return state.manifest?.files["index.safetensors"]?.bytes ?? 0;
+}
+
+/** Whether the network has a state after every word, which looking inside needs. */
+export function readsForward(state: State): boolean {
+  return state.manifest?.config.directions !== "bidirectional";
 }
 
 /** Whether the bundle brings an activation index at all. */

@@ -17,7 +17,7 @@ export function presetState(state: State, preset: Preset): Partial<State> {
     settings: settingsOf(preset),
     message: "",
   };
-  return { ...shown, slots: slotsOf(shown, preset), loading: state.loading, browse: state.browse };
+  return { ...shown, slots: slotsOf(shown, preset), loading: state.loading, browse: state.browse, views: state.views };
 }
 
 /** The settings under which the preset was computed, so that its answers count as answers to the page's questions. */
@@ -31,6 +31,7 @@ function settingsOf(preset: Preset): State["settings"] {
       ? { from: search.from, minimum_count: search.minimum_count, target: search.target, ngrams: 1 }
       : DEFAULT_SETTINGS.search,
     maximization: { norm: free?.norm ?? DEFAULT_SETTINGS.maximization.norm },
+    clamps: [],
   };
 }
 
@@ -43,6 +44,9 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
   return {
     "leave-one-out": slot("leave-one-out", preset.leave_one_out),
     span: emptySlot(),
+    "contribution-over-time": emptySlot(),
+    "cell-decomposition": emptySlot(),
+    clamping: emptySlot(),
     lime: slot("lime", preset.lime),
     "token-search": slot("token-search", preset.token_search),
     "activation-similarity": slot("activation-similarity", preset.activation_similarity),

@@ -1,0 +1,4 @@
+/** The second script: the views that look inside the network, loaded after the first has shown its own. */
+
+import "./page/parts/contribution";
+import "./page/parts/motion";
