@@ -1,1 +1,80 @@
-export {};
+/** What each word was worth, as time went on: words as rows, time to the right, and the course of the chosen words. */
+
+import { LitElement, type TemplateResult, html, nothing } from "lit";
+import type { ContributionOverTime, TokenSpan } from "../../types";
+import { define } from "../define";
+import type { Table } from "../download";
+import { isFresh } from "../deeds/asks";
+import { signed } from "../numbers";
+import type { Sentence } from "../sentence";
+import { courseSentence, memorySentence, sumSentence } from "../sentences/contribution";
+import { courseFigures, courseOf } from "../shapes/contribution";
+import { shortWords } from "../shapes/pieces";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { viewStyle } from "../styles/view";
+import "./courses";
+import { say } from "./say";
+import "./table";
+import { failure, how, running } from "./words";
+
+export class ContributionView extends LitElement {
+  static override styles = [base, controls, folds, viewStyle];
+  static override properties = { state: { attribute: false } };
+  declare state: State;
+
+  override render(): TemplateResult {
+    const { slots, prediction } = this.state;
+    const slot = slots["contribution-over-time"];
+    const found = slot.answered?.text === this.state.text ? slot.result : null;
+    const complete = found !== null && isFresh(this.state, "contribution-over-time") && found.fidelity.done === found.tokens.length;
+    return html`<section class="view">
+      <h2>What each word was worth, as time went on</h2>
+      ${found === null || prediction === null ? nothing : html`
+        ${this.sentences(found, complete).map((line) => (line.length === 0 ? nothing : html`<p class="sentence">${say(line)}</p>`))}
+        <unrolled-courses .found=${found} .selection=${this.state.selection} .wordOf=${this.wordOf}></unrolled-courses>
+        <unrolled-table name="contribution-over-time" .source=${found} .table=${() => this.table(found)}></unrolled-table>`}
+      ${running(this, "contribution-over-time", slot, "Reading out every step")}
+      ${failure(this, "contribution-over-time", slot)}
+      ${how(contributionHow())}
+    </section>`;
+  }
+
+  private sentences(found: ContributionOverTime, complete: boolean): Sentence[] {
+    if (!complete) return [];
+    const { selection } = this.state;
+    const course = selection === null ? null : courseOf(found, selection);
+    const chosen = selection === null || course === null ? [] : courseSentence(this.words(selection, 40), courseFigures(course, selection[1] - selection[0]));
+    return [chosen, [...memorySentence(found, this.wordOf), " ", ...sumSentence(found)]];
+  }
+
+  private readonly wordOf = (token: number): string => this.words([token, token + 1], 18);
+
+  private words(span: TokenSpan, most: number): string {
+    const { prediction, text } = this.state;
+    return prediction === null ? "" : shortWords(text, prediction, span, most);
+  }
+
+  private table(found: ContributionOverTime): Table {
+    const columns = ["no.", "word", "when read", "largest", "words until then", "at the end", "words until half"];
+    const rows = found.words.map((course, i) => [
+      i + 1, this.words([i, i + 1], 40), course.read, course.peak, course.peak_after, course.last, course.half_life,
+    ]);
+    return { columns, rows };
+  }
+}
+
+const contributionHow = (): TemplateResult => html`
+  <p><b>The network’s memory is a sum.</b> At every word a gate decides how much of the old is kept and how much of the new is written.
+    So what each word wrote can be followed: it fades by every later forget gate, and the read-out of what is left is the word’s worth at that moment
+    (Murdoch and Szlam’s cell decomposition, read out after every word instead of only after the last). It is exact: nothing is
+    sampled or fitted, and each column adds up to the score the network had there.</p>
+  <p>The unit is the score (log-odds). The tint grows with the root of the worth, so that small shares can still be seen.</p>
+  <p><b>Do not read it as a cause.</b> A word’s share is what was written <i>at</i> the word, by gates that had also read the words before. What
+    “not” does shows up in what the next words write. Leaving a word out asks the other question, what would have happened without it.
+    Where a unit is saturated, later words get less of it than earlier ones.</p>`;
+
+/** A worth, for labels. */
+export const worth = (value: number): string => `${value === 0 ? "" : value < 0 ? "▼ " : "▲ "}${signed(value)}`;
+
+define("unrolled-contribution", ContributionView);

@@ -1,0 +1,186 @@
+/** The picture of contributions over time: the chosen words' course as a line, under it words as rows of tints. */
+
+import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
+import { line } from "d3-shape";
+import type { ContributionOverTime, TokenSpan } from "../../types";
+import { send } from "../actions";
+import { define } from "../define";
+import { signed } from "../numbers";
+import { type Sentence, plain, sentence, strong, word } from "../sentence";
+import { type ContributionShape, type CourseRow, contributionShape, courseOf } from "../shapes/contribution";
+import { measure } from "../shapes/labels";
+import { LEVELS } from "../shapes/tint";
+import { base } from "../styles/base";
+import { CHART_FONT, Chart } from "./chart";
+import { say } from "./say";
+
+const ROW = 22;
+const CELL = 18;
+const COURSE = 84;
+const NARROW = 560;
+const ROWS = 14;
+const ROWS_NARROW = 9;
+/** Names take at most this share of the width. */
+const NAMES = 0.28;
+
+const style = css`
+  .plot { touch-action: pan-y; border-radius: 4px; cursor: pointer; }
+  .up { fill: var(--positive); }
+  .down { fill: var(--negative); }
+  .row text.name { fill: var(--ink); }
+  .row:hover text.name { text-decoration: underline; }
+  .zero { stroke: var(--hairline); }
+  .course { fill: none; stroke: var(--ink); stroke-width: 1.75; stroke-linejoin: round; }
+  .now { stroke: var(--edge); }
+  .own { fill: none; stroke: var(--ink); stroke-width: 1; }
+  .reading { min-height: 3.1em; color: var(--muted); font-size: 0.875rem; }
+  .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; align-items: center; color: var(--muted); font-size: 0.875rem; }
+  .ramp { display: inline-block; width: 7rem; height: 0.8em; border-radius: 2px; vertical-align: -0.05em;
+    background: linear-gradient(90deg, var(--negative), color-mix(in srgb, var(--negative) 25%, transparent) 45%, transparent 50%, color-mix(in srgb, var(--positive) 25%, transparent) 55%, var(--positive)); }
+  @media (forced-colors: active) { .up, .down, .ramp { forced-color-adjust: none; } }
+`;
+
+export class CoursesChart extends Chart {
+  static override styles = [base, style];
+  static override properties = {
+    ...Chart.properties, found: { attribute: false }, selection: { attribute: false }, wordOf: { attribute: false }, at: { state: true },
+  };
+  declare found: ContributionOverTime;
+  declare selection: TokenSpan | null;
+  declare wordOf: (token: number) => string;
+  /** The step that is read out: the last one until the reader moves it. */
+  private declare at: number | null;
+  private shape: ContributionShape | null = null;
+  private names = 0;
+
+  constructor() {
+    super();
+    this.at = null;
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("found")) this.at = null;
+    if (this.width < 40) return;
+    this.shape = contributionShape(this.found, this.selection, this.width < NARROW ? ROWS_NARROW : ROWS);
+    const widest = this.shape.rows.reduce((most, row) => Math.max(most, measure(this.wordOf(row.word), `bold ${CHART_FONT}`)), 0);
+    this.names = Math.min(NAMES * this.width, widest + 6);
+  }
+
+  protected override draw(width: number): TemplateResult {
+    const shape = this.shape as ContributionShape;
+    const course = this.selection === null ? null : courseOf(this.found, this.selection);
+    const top = course === null ? 0 : COURSE + 14;
+    const height = top + shape.rows.length * ROW + 24;
+    const reading = this.reading(course);
+    return html`<div class="plot" role="slider" tabindex="0" aria-label="What words were worth: left and right move in time, up and down change the word"
+        aria-valuemin="1" aria-valuemax=${Math.max(1, shape.steps)} aria-valuenow=${this.step() + 1} aria-valuetext=${plain(reading)}
+        @pointermove=${this.hover} @pointerleave=${() => { this.at = null; }} @click=${this.pick} @keydown=${this.keyed}>
+      <svg width=${width} height=${height} aria-hidden="true">
+        ${course === null ? nothing : this.drawCourse(course)}
+        <g transform=${`translate(0 ${top})`}>${shape.rows.map((row, i) => this.drawRow(row, i * ROW))}</g>
+        ${this.at === null ? nothing : svg`<line class="now" x1=${this.x(this.at + 0.5)} x2=${this.x(this.at + 0.5)} y1="0" y2=${height - 22}></line>`}
+        <text x=${this.x(0)} y=${height - 6}>1: ${this.wordOf(0)}</text>
+        <text x=${width} y=${height - 6} text-anchor="end">${shape.steps}: ${this.wordOf(shape.steps - 1)}</text>
+      </svg>
+    </div>
+    <p class="reading">${say(reading)}</p>
+    <p class="legend"><span>▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive ${signed(shape.full)}</span>
+      <span>time runs to the right, a step a word</span></p>`;
+  }
+
+  private x(step: number): number {
+    const left = this.names + 10;
+    return left + (step / Math.max(1, this.shape?.steps ?? 1)) * (this.width - left);
+  }
+
+  /** The course of the chosen words, over the same time axis. */
+  private drawCourse(course: number[]): TemplateResult {
+    const from = this.selection?.[0] ?? 0;
+    const most = course.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0.1);
+    const [high, low] = [Math.max(...course, 0) > 0.05 * most, Math.min(...course, 0) < -0.05 * most];
+    const zero = high && low ? COURSE / 2 : high ? COURSE - 4 : 8;
+    const scale = (high && low ? COURSE / 2 - 6 : COURSE - 12) / most;
+    const y = (value: number) => zero - value * scale;
+    const points = course.map((value, i): [number, number] => [this.x(from + i + 0.5), y(value)]);
+    const last = course[course.length - 1] ?? 0;
+    const [endX, endY] = points[points.length - 1] ?? [0, zero];
+    return svg`
+      <text x="0" y=${zero + 4}>worth 0</text>
+      <line class="zero" x1=${this.x(0)} x2=${this.width} y1=${zero} y2=${zero}></line>
+      <path class="course" d=${line()(points) ?? ""}></path>
+      ${points.length < 2 ? svg`<circle cx=${endX} cy=${endY} r="3"></circle>` : nothing}
+      ${this.at === null ? svg`<text class="chosen" x=${this.width} y=${Math.max(10, endY - 7)} text-anchor="end">${signed(last)}</text>` : nothing}`;
+  }
+
+  private drawRow({ word: at, runs }: CourseRow, y: number): TemplateResult {
+    const chosen = this.isChosen(at);
+    const name = this.wordOf(at);
+    const most = Math.max(3, Math.floor(this.names / 7.4));
+    return svg`<g class="row" data-word=${at}>
+      <rect x="0" y=${y} width=${this.width} height=${ROW} fill="transparent"></rect>
+      <text class=${`name ${chosen ? "chosen" : ""}`} x=${this.names} y=${y + 14} text-anchor="end">${name.length > most ? `${name.slice(0, most - 1)}…` : name}</text>
+      ${runs.map((run) => (run.level === 0 ? nothing : svg`<rect class=${run.level < 0 ? "down" : "up"} fill-opacity=${Math.abs(run.level) / LEVELS}
+        x=${this.x(run.from)} y=${y + (ROW - CELL) / 2} width=${Math.max(0.6, this.x(run.to) - this.x(run.from) + 0.2)} height=${CELL}></rect>`))}
+      ${chosen ? svg`<rect class="own" x=${this.x(at)} y=${y + 1} width=${this.width - this.x(at)} height=${ROW - 2}></rect>` : nothing}
+    </g>`;
+  }
+
+  private isChosen(at: number): boolean {
+    return this.selection !== null && at >= this.selection[0] && at < this.selection[1];
+  }
+
+  private step(): number {
+    return this.at ?? Math.max(0, this.found.fidelity.done - 1);
+  }
+
+  /** One line for the step that is read out. */
+  private reading(course: number[] | null): Sentence {
+    const step = this.step();
+    const score = this.found.running_logit[step] ?? 0;
+    const where = sentence`After ${word(this.wordOf(step))} (word ${step + 1} of ${this.found.tokens.length}) the score is ${signed(score)}`;
+    const from = this.selection?.[0] ?? 0;
+    const value = course?.[step - from];
+    if (this.selection === null || course === null) return sentence`${where}.`;
+    const several = this.selection[1] - this.selection[0] > 1;
+    const name = several ? sentence`the chosen words are` : sentence`${word(this.wordOf(from))} is`;
+    if (value === undefined) return sentence`${where}; ${name} not read yet.`;
+    return sentence`${where}; ${name} worth ${strong(signed(value))} of it.`;
+  }
+
+  private place(event: MouseEvent): number {
+    const x = event.clientX - this.getBoundingClientRect().left;
+    const share = (x - this.x(0)) / Math.max(1, this.width - this.x(0));
+    return Math.max(0, Math.min(this.found.fidelity.done - 1, Math.floor(share * this.found.tokens.length)));
+  }
+
+  private hover(event: PointerEvent): void {
+    if (event.pointerType !== "touch") this.at = this.place(event);
+  }
+
+  private pick(event: MouseEvent): void {
+    const row = (event.target as Element).closest<SVGElement>("[data-word]");
+    this.at = this.place(event);
+    if (row !== null) this.choose(Number(row.dataset.word));
+  }
+
+  private keyed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = this.shape?.rows ?? [];
+    const now = rows.findIndex((row) => this.isChosen(row.word));
+    const last = this.found.fidelity.done - 1;
+    const times: Record<string, number> = { ArrowRight: this.step() + 1, ArrowLeft: this.step() - 1, PageUp: this.step() - 10, PageDown: this.step() + 10, Home: 0, End: last };
+    const lines: Record<string, number> = { ArrowDown: now + 1, ArrowUp: now - 1 };
+    const [time, row] = [times[event.key], lines[event.key]];
+    if (time === undefined && row === undefined) return;
+    event.preventDefault();
+    if (time !== undefined) this.at = Math.max(0, Math.min(last, time));
+    const target = row === undefined ? undefined : rows[Math.max(0, Math.min(rows.length - 1, row))];
+    if (target !== undefined) this.choose(target.word);
+  }
+
+  private choose(token: number): void {
+    send(this, { type: "select", span: [token, token + 1] });
+  }
+}
+
+define("unrolled-courses", CoursesChart);
