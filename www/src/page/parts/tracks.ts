@@ -1,0 +1,81 @@
+/** One unit over the text: each of its numbers as a line, and under them the score, before and after something is held. */
+
+import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { line } from "d3-shape";
+import type { Gate, Inside } from "../../types";
+import { define } from "../define";
+import { decimal } from "../numbers";
+import { PART_NAMES } from "../sentences/motion";
+import { isGate, stepsOf, valueOf } from "../shapes/motion";
+import { base } from "../styles/base";
+import { Chart } from "./chart";
+
+const TRACK = 38;
+const NAMES = 118;
+const VALUES = 52;
+
+const style = css`
+  path { fill: none; stroke: var(--ink); stroke-width: 1.5; stroke-linejoin: round; }
+  path.other { stroke: var(--negative); stroke-dasharray: 5 3; stroke-width: 2; }
+  .zero { stroke: var(--hairline); }
+  .now { stroke: var(--edge); }
+  text.value { fill: var(--ink); }
+`;
+
+interface Track {
+  name: string;
+  values: number[];
+  low: number;
+  high: number;
+  other?: number[];
+}
+
+export class TracksChart extends Chart {
+  static override styles = [base, style];
+  static override properties = {
+    ...Chart.properties, held: { attribute: false }, unit: { attribute: false }, step: { attribute: false }, running: { attribute: false },
+    heldRunning: { attribute: false },
+  };
+  declare held: Inside;
+  declare unit: number;
+  declare step: number;
+  /** The probability after each word, */
+  declare running: number[];
+  /** and with something held, or null. */
+  declare heldRunning: number[] | null;
+
+  protected override draw(width: number): TemplateResult {
+    const tracks = [...this.held.parts.map((part) => this.track(part)), this.score()];
+    const label = tracks.map((track) => `${track.name} ${decimal(track.values[this.step] ?? 0)}`).join("; ");
+    return html`<svg width=${width} height=${tracks.length * TRACK + 4} role="img" aria-label=${`At this word: ${label}`}>
+      ${tracks.map((track, i) => this.drawTrack(track, i * TRACK, width))}
+    </svg>`;
+  }
+
+  private track(part: Gate): Track {
+    const values = Array.from({ length: stepsOf(this.held) }, (_, step) => valueOf(this.held, part, step, this.unit));
+    // On its own scale, or the small memory of one unit would be flat beside another's.
+    const full = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0.05);
+    return { name: PART_NAMES[part], values, low: isGate(part) ? 0 : -full, high: isGate(part) ? 1 : full };
+  }
+
+  private score(): Track {
+    return { name: "positive", values: this.running, low: 0, high: 1, ...(this.heldRunning === null ? {} : { other: this.heldRunning }) };
+  }
+
+  private drawTrack({ name, values, low, high, other }: Track, top: number, width: number): TemplateResult {
+    const x = (step: number) => NAMES + ((step + 0.5) / Math.max(1, values.length)) * (width - NAMES - VALUES);
+    const y = (value: number) => top + 4 + (1 - (value - low) / (high - low)) * (TRACK - 10);
+    const path = (of: number[]) => line()(of.map((value, step): [number, number] => [x(step), y(value)])) ?? "";
+    const zero = low < 0 ? y(0) : y(low);
+    return svg`
+      <text x="0" y=${top + TRACK / 2 + 3}>${name}</text>
+      <line class="zero" x1=${NAMES} x2=${width - VALUES} y1=${zero} y2=${zero}></line>
+      <line class="now" x1=${x(this.step)} x2=${x(this.step)} y1=${top} y2=${top + TRACK}></line>
+      <path d=${path(values)}></path>
+      ${other === undefined ? nothing : svg`<path class="other" d=${path(other)}></path>`}
+      <text class="value" x=${width} y=${top + TRACK / 2 + 3} text-anchor="end">${decimal((other ?? values)[this.step] ?? 0)}</text>`;
+  }
+}
+
+define("unrolled-tracks", TracksChart);
