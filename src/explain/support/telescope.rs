@@ -76,9 +76,9 @@ impl Telescope {
     /// score without the bias.
     pub fn units(&self) -> Vec<f64> {
         let feature = |u: usize| {
-            let values = self.layer.hidden.iter().skip(u).step_by(self.n).map(|&h| f64::from(h));
+            let mut values = self.layer.hidden.iter().skip(u).step_by(self.n).map(|&h| f64::from(h));
             match self.readout {
-                Readout::Last => values.rev().next().unwrap_or_default(),
+                Readout::Last => values.next_back().unwrap_or_default(),
                 Readout::Mean => values.sum::<f64>() / self.steps().max(1) as f64,
                 Readout::Max => values.reduce(f64::max).unwrap_or_default(),
             }

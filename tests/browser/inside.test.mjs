@@ -1,0 +1,123 @@
+// The views that look inside the network: contributions over time, and the network in motion with units held.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, servePackage } from "./support.mjs";
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await servePackage();
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+async function open(t, options) {
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems, []);
+  });
+  const explainer = new Explainer(opened.page);
+  await explainer.live();
+  return { ...opened, explainer, courses: explainer.root.locator("unrolled-contribution"), motion: explainer.root.locator("unrolled-motion") };
+}
+
+const number = (text) => Number(text.replace("−", "-"));
+
+test("what a word was worth, in a sentence that the table repeats", async (t) => {
+  const { explainer, courses } = await open(t);
+  await expect(courses, /predictable was worth −1\.03 when it was read; 10 words later a sixth of it is left \(−0\.16\)/);
+  await expect(courses, /Every column adds up to the score at that word/);
+  await courses.getByText("Table", { exact: true }).click();
+  await expect(courses.getByRole("row", { name: /^64 predictable/ }), /−1\.03.*−0\.16/);
+  await explainer.select(51);
+  await expect(courses, /beautifully/);
+});
+
+test("keys move in time and between words, and the whole page follows", async (t) => {
+  const { explainer, courses } = await open(t);
+  const picture = courses.getByRole("slider");
+  await expect(courses, /predictable was worth/);
+  await picture.focus();
+  await picture.press("Home");
+  assert.match(await picture.getAttribute("aria-valuetext"), /^After I \(word 1 of 74\)/);
+  await picture.press("ArrowRight");
+  assert.match(await picture.getAttribute("aria-valuetext"), /^After expected \(word 2 of 74\)/);
+  await picture.press("ArrowDown");
+  await expect(explainer.root.locator(".chosen-head"), /The word perfect/);
+  await expect(courses, /perfect was worth/);
+});
+
+test("a span's worth is the sum of its words'", async (t) => {
+  const { explainer, courses } = await open(t);
+  const worth = async (position) => {
+    await explainer.select(position);
+    await expect(courses, /(was worth|is worth)/);
+    const word = await explainer.root.getByRole("option").nth(position).innerText();
+    await expect(courses, new RegExp(`${word}`));
+    return number(/worth ([+−]?[\d.]+) of it/.exec(await courses.getByRole("slider").getAttribute("aria-valuetext"))[1]);
+  };
+  const alone = (await worth(61)) + (await worth(63));
+  assert.ok(Number.isFinite(alone));
+  await explainer.select(61);
+  const middle = await worth(62);
+  await explainer.select(61);
+  await explainer.root.getByRole("option").nth(63).click({ modifiers: ["Shift"] });
+  await expect(courses, /the chosen words are worth/);
+  const together = number(/worth ([+−]?[\d.]+) of it/.exec(await courses.getByRole("slider").getAttribute("aria-valuetext"))[1]);
+  assert.ok(Math.abs(together - alone - middle) < 0.02, `${together} and ${alone + middle}`);
+});
+
+test("the network in motion: steps, gates, a unit silenced and let go again", async (t) => {
+  const { explainer, motion } = await open(t);
+  await motion.scrollIntoViewIfNeeded();
+  await expect(motion, /Of 128 units, unit \d+ \([+−][\d.]+\)/);
+  await motion.getByRole("button", { name: "Next word" }).click();
+  await expect(motion, /Word 65 of 74/);
+  await expect(explainer.root.locator(".chosen-head"), /The mark/);
+  await motion.getByRole("button", { name: "forget gate f" }).click();
+  const map = motion.getByRole("slider", { name: /Units and words/ });
+  await map.focus();
+  await map.press("ArrowLeft");
+  await expect(motion, /Word 64 of 74, predictable/);
+  assert.match(await map.getAttribute("aria-valuetext"), /Unit \d+, forget gate f, after predictable: 0\.\d\d/);
+  const begin = Date.now();
+  await motion.getByRole("button", { name: /^Silence unit/ }).click();
+  await expect(motion, /With unit \d+ silenced: \d+(\.\d+)?.?%.*positive/);
+  assert.ok(Date.now() - begin < 5000);
+  await motion.getByRole("button", { name: "Hold", exact: true }).click();
+  await expect(motion, /With forget gate f of unit \d+ at 1\.00|With unit \d+ silenced and forget gate/);
+  await motion.getByRole("button", { name: "Let go of everything" }).click();
+  await expect(motion, /^(?!.*With unit)/s);
+});
+
+test("playing moves through the words and stops where it is told", async (t) => {
+  const { motion } = await open(t);
+  await motion.scrollIntoViewIfNeeded();
+  await motion.getByRole("button", { name: "Play" }).click();
+  await expect(motion, /Word 67 of 74/);
+  await motion.getByRole("button", { name: "Pause" }).click();
+  await expect(motion, /Word (67|68|69) of 74/);
+});
+
+test("the second script fails: one sentence, a way to try again, and the rest of the page works", async (t) => {
+  const broken = await servePackage();
+  t.after(() => broken.close());
+  broken.faults.set("/site/unrolled.inside.js", (_, response) => response.writeHead(500).end());
+  const { page, close } = await openPage(browser, `${broken.origin}/site/index.html`);
+  t.after(close);
+  const explainer = new Explainer(page);
+  await explainer.live();
+  await expect(explainer.status, /unrolled\.inside\.js could not be loaded: check the network/);
+  broken.faults.clear();
+  await explainer.button("Load the views that look inside the network").click();
+  await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
+});
+
+test("a long text, and one of another script, are read out in full", async (t) => {
+  const { explainer, courses } = await open(t);
+  await explainer.type(`${"good bad not but ".repeat(300)}fine`);
+  await expect(courses, /1201: fine/);
+  await explainer.type("مرحبا 😀 <b>good</b> & bad");
+  await expect(courses, /Every column adds up/);
+});
