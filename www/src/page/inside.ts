@@ -19,7 +19,7 @@ function load(url: string): Promise<void> {
     script.onload = () => resolve();
     script.onerror = () => {
       script.remove();
-      reject(new Error(`${NAME} could not be loaded: check the network, and that it lies beside unrolled.js.`));
+      reject(new Error(`${NAME} could not be loaded.`));
     };
     document.head.append(script);
   });

@@ -83,7 +83,10 @@ function runningTable(state: State): Table {
 export function drawContribution(state: State, page: EventTarget): TemplateResult | typeof nothing {
   if (!isReadable(state)) return nothing;
   const again = () => send(page, { type: "views" });
-  if (state.views === "failed") return html`<section class="view"><button class="plain" @click=${again}>Load the views that look inside the network</button></section>`;
+  if (state.views === "failed") {
+    return html`<section class="view" role="status"><p class="sentence">The views that look inside the network could not be loaded: check the network,
+      and that unrolled.inside.js lies beside unrolled.js.</p><div><button @click=${again}>Load them again</button></div></section>`;
+  }
   return state.views === "ready" && readsForward(state) ? html`<unrolled-contribution .state=${state}></unrolled-contribution>` : nothing;
 }
 

@@ -107,8 +107,8 @@ export class Desk {
     try {
       await loadInside();
       this.changed({ views: "ready" });
-    } catch (error) {
-      this.store.update({ views: "failed", message: messageOf(error) });
+    } catch {
+      this.store.update({ views: "failed" });
     }
   }
 
