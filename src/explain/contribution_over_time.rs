@@ -21,7 +21,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ExplainError, More, Progress, Target, support::telescope::Telescope};
-use crate::{model::Model, text::TokenizedText, trace::Trace};
+use crate::{kernel::first, model::Model, text::TokenizedText, trace::Trace};
 
 /// How many words to give a row of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -218,12 +218,11 @@ impl Contributions {
         if let Rows::Strongest(rows) = self.config.rows {
             let size = |word: usize| self.matrix[word].iter().fold(0.0f32, |most, value| most.max(value.abs()));
             let asked = self.config.span.map_or(0..0, |(from, to)| from..to);
-            // Asked for first, then by size; the sort is stable, so ties stand in text order.
-            wanted.sort_by(|&a, &b| {
+            // Asked for first, then by size.
+            let strongest = first(wanted.len(), rows.max(asked.len()), &|a, b| {
                 asked.contains(&b).cmp(&asked.contains(&a)).then_with(|| size(b).total_cmp(&size(a)))
             });
-            wanted.truncate(rows.max(asked.len()));
-            wanted.sort_unstable();
+            wanted.retain(|word| strongest.contains(word));
         }
         wanted.into_iter().map(|word| Row { word, values: self.matrix[word].clone() }).collect()
     }

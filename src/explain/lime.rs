@@ -42,7 +42,7 @@ use super::{
         work::texts_per_unit,
     },
 };
-use crate::{model::Classifier, text::TokenizedText, trace::Score};
+use crate::{kernel::ranked, model::Classifier, text::TokenizedText, trace::Score};
 
 /// What is kept or removed as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -374,9 +374,12 @@ const VISIBLE: f64 = 0.05;
 /// Would more samples change what a reader sees? No, if each of the five heaviest weights is told apart from 0, and the
 /// fifth from the sixth, by two standard errors, or if what is left in doubt is less than a twentieth of the heaviest.
 pub fn is_stable(weights: &[f64], standard_errors: &[f64]) -> bool {
-    let mut words: Vec<(f64, f64)> =
-        weights.iter().map(|weight| weight.abs()).zip(standard_errors.iter().copied()).collect();
-    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    let size = |at: usize| (weights[at].abs(), standard_errors[at]);
+    let order = ranked(weights.len().min(standard_errors.len()), &|a, b| {
+        let (a, b) = (size(a), size(b));
+        b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
+    });
+    let words: Vec<(f64, f64)> = order.into_iter().map(size).collect();
     let Some(&(heaviest, _)) = words.first() else { return true };
     let settled = |value: f64, error: f64| value > 2.0 * error || value + 2.0 * error <= VISIBLE * heaviest;
     let top = words.iter().take(TOP).all(|&(weight, error)| settled(weight, error));

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{ActivationIndex, IndexedReview};
+use crate::kernel::first;
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -44,12 +45,14 @@ pub fn browse(index: &ActivationIndex, filter: &Filter) -> Vec<IndexedReview> {
             && filter.label.is_none_or(|label| label == review.label)
             && (filter.order != Order::WrongAndSure || wrong(review))
     };
-    let mut found: Vec<IndexedReview> = index.reviews().iter().filter(passes).copied().collect();
+    let found: Vec<IndexedReview> = index.reviews().iter().filter(passes).copied().collect();
     let doubt = |review: &IndexedReview| match filter.order {
         Order::LeastSure => (review.probability - 0.5).abs(),
         Order::WrongAndSure | Order::Surest => -(review.probability - 0.5).abs(),
     };
-    found.sort_by(|a, b| doubt(a).total_cmp(&doubt(b)).then(a.row.cmp(&b.row)));
-    found.truncate(filter.limit);
-    found
+    let compare = |a: usize, b: usize| {
+        let (a, b) = (&found[a], &found[b]);
+        doubt(a).total_cmp(&doubt(b)).then(a.row.cmp(&b.row))
+    };
+    first(found.len(), filter.limit, &compare).into_iter().map(|at| found[at]).collect()
 }

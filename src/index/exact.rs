@@ -19,7 +19,10 @@ use super::{
     query::{Best, Metric, Near, PROPOSED, nearest},
     states::StateQuery,
 };
-use crate::model::{Model, ModelError};
+use crate::{
+    kernel::{first, ranked},
+    model::{Model, ModelError},
+};
 
 /// Reviews that show how states are best kept: 20,000 positions. Twice as many gave no better bounds.
 const SAMPLE: usize = 64;
@@ -65,10 +68,13 @@ impl Compared {
     /// The distance of the `top`-th nearest review, as far as they have been compared: that of the answer is no
     /// larger.
     fn distance(&self, top: usize) -> f32 {
-        let mut distances: Vec<f32> = self.best.iter().filter_map(|best| Some(best.near(0)?.distance)).collect();
+        let distances: Vec<f32> = self.best.iter().filter_map(|best| Some(best.near(0)?.distance)).collect();
         match top.checked_sub(1) {
             None => f32::NEG_INFINITY,
-            Some(last) if last < distances.len() => *distances.select_nth_unstable_by(last, f32::total_cmp).1,
+            Some(last) if last < distances.len() => {
+                let nearest = first(distances.len(), top, &|a, b| distances[a].total_cmp(&distances[b]));
+                distances[nearest[last]]
+            }
             Some(_) => f32::INFINITY,
         }
     }
@@ -188,8 +194,10 @@ impl ExactSearch {
         kept.retain(|&slot| is_asked(slot));
         let mut seen: HashSet<usize> = kept.iter().copied().collect();
         // The longest first: the last rows of the batch then end together.
-        let mut slots: Vec<usize> = store.train().filter(|&slot| is_asked(slot)).collect();
-        slots.sort_by_key(|&slot| std::cmp::Reverse(store.at(slot).ids.len()));
+        let slots: Vec<usize> = store.train().filter(|&slot| is_asked(slot)).collect();
+        let tokens = |at: usize| store.at(slots[at]).ids.len();
+        let longest = ranked(slots.len(), &|a, b| tokens(b).cmp(&tokens(a)));
+        let slots: Vec<usize> = longest.into_iter().map(|at| slots[at]).collect();
         // Where everything is kept there is nothing to propose.
         let index = memory.index.filter(|_| slots.len() > kept.len());
         self.proposed = index.map(|index| index.nearest(query, *metric, PROPOSED.max(self.top))).unwrap_or_default();
@@ -244,7 +252,10 @@ impl ExactSearch {
         self.phase = if next < slots.len() {
             Phase::Scan(slots, next, query)
         } else {
-            self.bounds.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let bounds = &self.bounds;
+            let order =
+                ranked(bounds.len(), &|a, b| bounds[a].0.total_cmp(&bounds[b].0).then(bounds[a].1.cmp(&bounds[b].1)));
+            self.bounds = order.into_iter().map(|at| bounds[at]).collect();
             Phase::Read(Rereading::new(store, std::mem::take(&mut self.unread)), query)
         };
     }

@@ -8,6 +8,7 @@ use super::{
     ActivationIndex,
     projection::{dot, squared_distance},
 };
+use crate::kernel::first;
 
 /// How far apart two states are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -57,13 +58,10 @@ pub struct Near {
 
 /// The first `top` of some things in a given order, without sorting the others.
 pub fn first_by<T>(items: impl IntoIterator<Item = T>, top: usize, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let mut items: Vec<T> = items.into_iter().collect();
-    if top < items.len() {
-        items.select_nth_unstable_by(top, &order);
-        items.truncate(top);
-    }
-    items.sort_unstable_by(&order);
-    items
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    let compare =
+        |a: usize, b: usize| items[a].as_ref().zip(items[b].as_ref()).map_or(Ordering::Equal, |(a, b)| order(a, b));
+    first(items.len(), top, &compare).into_iter().filter_map(|at| items[at].take()).collect()
 }
 
 /// The `top` nearest, nearest first; equals in the order of row and position.

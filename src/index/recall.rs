@@ -10,7 +10,10 @@ use super::{
     projection::dot,
     query::{Best, Metric, Near, PROPOSED, nearest},
 };
-use crate::model::{Model, Run};
+use crate::{
+    kernel::ranked,
+    model::{Model, Run},
+};
 
 /// What is measured, in the order of [`Recall`]'s fields.
 const METRICS: [Metric; 2] = [Metric::L2, Metric::Cosine];
@@ -65,8 +68,9 @@ fn random_states(model: &Model, store: &ReviewStore, queries: usize, seed: u64) 
 
 /// The nearest reviews to each state by each metric, from every training position: \[states · metrics\].
 fn exact(model: &Model, store: &ReviewStore, asked: &[Vec<f32>], progress: &mut dyn FnMut(u64, u64)) -> Vec<Vec<Near>> {
-    let mut slots: Vec<usize> = store.train().collect();
-    slots.sort_by_key(|&slot| store.at(slot).ids.len());
+    let slots: Vec<usize> = store.train().collect();
+    let shorter = ranked(slots.len(), &|a, b| store.at(slots[a]).ids.len().cmp(&store.at(slots[b]).ids.len()));
+    let slots: Vec<usize> = shorter.into_iter().map(|at| slots[at]).collect();
     let tokens = |slots: &[usize]| slots.iter().map(|&slot| store.at(slot).ids.len() as u64).sum::<u64>();
     let (mut done, total) = (0, tokens(&slots));
     let mut found: Vec<Vec<Near>> = vec![Vec::new(); asked.len() * METRICS.len()];

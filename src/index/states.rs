@@ -31,7 +31,7 @@ use super::{
     query::Metric,
 };
 use crate::{
-    kernel::scan::COLUMNS,
+    kernel::{ranked, scan::COLUMNS},
     model::{Config, LayerState, Model, State, StepStates},
 };
 
@@ -153,9 +153,9 @@ impl StateStore {
 
     /// The slots whose positions are all kept, in the order in which they lie in memory.
     pub fn slots(&self) -> Vec<usize> {
-        let mut slots: Vec<usize> = (0..self.blocks.len()).filter(|&slot| self.probability(slot).is_some()).collect();
-        slots.sort_by_key(|&slot| self.block(slot).map(|block| block.first));
-        slots
+        let slots: Vec<usize> = (0..self.blocks.len()).filter(|&slot| self.probability(slot).is_some()).collect();
+        let place = |at: usize| self.block(slots[at]).map(|block| block.first);
+        ranked(slots.len(), &|a, b| place(a).cmp(&place(b))).into_iter().map(|at| slots[at]).collect()
     }
 
     /// Keeps the states after one position of a review that has `positions` of them, if there is room.

@@ -10,6 +10,7 @@ mod activation;
 mod fixed;
 mod lanes;
 mod matmul;
+mod order;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod scalar;
 pub mod scan;
@@ -19,6 +20,7 @@ mod simd128;
 pub use activation::{MAX_SIGMOID_ERROR_ULP, MAX_TANH_ERROR_ULP, sigmoid, tanh};
 pub use fixed::{Fixed, FixedRows, Inputs};
 pub use matmul::{Packed, accumulate};
+pub use order::{Compare, first, ranked};
 
 /// One LSTM update of one row, in place (Hochreiter & Schmidhuber 1997, with forget gates; PyTorch's gate order).
 ///

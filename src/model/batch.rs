@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Directions, LayerState, Model, Projections, Readout, State, rows::Rows};
 use crate::{
-    kernel::Inputs,
+    kernel::{Inputs, ranked},
     trace::{DirectionTrace, Score},
 };
 
@@ -74,8 +74,7 @@ fn run_forwards(
     finish: &mut dyn FnMut(usize, &Batch<'_>, usize),
 ) {
     projections.prepare(model, runs);
-    let mut order: Vec<usize> = (0..runs.len()).collect();
-    order.sort_by_key(|&index| std::cmp::Reverse(runs[index].ids.len()));
+    let order = ranked(runs.len(), &|a, b| runs[b].ids.len().cmp(&runs[a].ids.len()));
     for chunk in order.chunks(BATCH) {
         let mut batch = Batch::new(model, runs, chunk, with_gates);
         let longest = chunk.first().map_or(0, |&index| runs[index].ids.len());

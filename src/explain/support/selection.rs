@@ -11,6 +11,7 @@ use super::{
     samples::Samples,
     sandwich::residuals,
 };
+use crate::kernel::{first, ranked};
 
 /// How the pieces that may have a weight are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +58,11 @@ pub fn alternatives(samples: &Samples, choice: Choice) -> Vec<Alternative> {
     }
     let ridge = Ridge::fit(moments, &all, COMPARISON_ALPHA);
     let choose = |covariances: &DVector<f64>| {
-        let mut pieces = match choice {
+        let pieces = match choice {
             Choice::Forward(_) => forward(moments, covariances, count),
             _ => highest_weights(&ridge.solve(covariances), count),
         };
-        pieces.sort_unstable();
-        pieces
+        ranked(pieces.len(), &|a, b| pieces[a].cmp(&pieces[b])).into_iter().map(|at| pieces[at]).collect::<Vec<_>>()
     };
     let seen = moments.answer_covariances();
     let mut found = vec![Alternative { pieces: choose(&seen), share: 0.0 }];
@@ -99,10 +99,7 @@ fn noise(samples: &Samples, ridge: &Ridge) -> DMatrix<f64> {
 
 /// The features of largest |weight|, largest first; the earlier of two equals first.
 fn highest_weights(weights: &DVector<f64>, count: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
-    order.truncate(count);
-    order
+    first(weights.len(), count, &|a, b| weights[b].abs().total_cmp(&weights[a].abs()))
 }
 
 /// Greedy forward selection: each step takes the feature with which unpenalized least squares explains most, in the

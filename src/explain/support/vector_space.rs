@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    kernel::{first, ranked},
     model::Model,
     text::{PAD, UNKNOWN},
 };
@@ -31,8 +32,8 @@ impl VectorSpace {
         let ids = (0..model.config().vocabulary as u32).filter(|&id| id != PAD && id != UNKNOWN);
         let length = |id: u32| model.embedding_of(id).iter().map(|x| x * x).sum::<f32>().sqrt();
         let norms: Vec<(u32, f32)> = ids.map(|id| (id, length(id))).filter(|&(_, norm)| norm > 0.0).collect();
-        let mut sorted: Vec<f32> = norms.iter().map(|&(_, norm)| norm).collect();
-        sorted.sort_by(f32::total_cmp);
+        let order = ranked(norms.len(), &|a, b| norms[a].1.total_cmp(&norms[b].1));
+        let sorted: Vec<f32> = order.into_iter().map(|at| norms[at].1).collect();
         let mean = sorted.iter().sum::<f32>() / sorted.len().max(1) as f32;
         let percentile_99 = sorted.get(sorted.len() * 99 / 100).copied().unwrap_or(mean);
         Self { norms, mean, percentile_99 }
@@ -58,9 +59,8 @@ impl VectorSpace {
             let dot: f32 = model.embedding_of(id).iter().zip(vector).map(|(a, b)| a * b).sum();
             Neighbour { id, score: dot / (norm * length) }
         };
-        let mut all: Vec<Neighbour> = self.norms.iter().map(cosine).collect();
-        all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
-        all.truncate(top);
-        all
+        let all: Vec<Neighbour> = self.norms.iter().map(cosine).collect();
+        // Ids ascend, so that equals stand by id.
+        first(all.len(), top, &|a, b| all[b].score.total_cmp(&all[a].score)).into_iter().map(|at| all[at]).collect()
     }
 }
