@@ -45,6 +45,21 @@ const stop = async ({ text, settings }) => {
   return performance.now() - begin;
 };
 
+const inside = async ({ text }) => {
+  const begin = performance.now();
+  await client.inside(text);
+  return performance.now() - begin;
+};
+
+/** The first search of all reads everything, the others only bits; each asks about other words. */
+const patterns = async ({ text }) => {
+  globalThis.brushed = (globalThis.brushed ?? -1) + 1;
+  const span = [3 + globalThis.brushed, 4 + globalThis.brushed];
+  const begin = performance.now();
+  await client.explain("pattern-search", text, { span }).result;
+  return performance.now() - begin;
+};
+
 /** An exact answer for a word that was not asked about before; the first of all reads everything, the others nearly nothing. */
 const neighbours = async ({ text, settings, first }) => {
   globalThis.asked = (globalThis.asked ?? -1) + 1;
@@ -60,6 +75,11 @@ const JOBS = [
   { name: "prediction, 250 words", job: predict, argument: { before: "", text: words(250) } },
   { name: "prediction while typing at the end of 5,000 words", job: predict, argument: { before: words(4999), text: words(5000) } },
   { name: "leave-one-out, 250 words, all of them", job: explain, argument: { method: "leave-one-out", text: words(250), settings: {} } },
+  { name: "contributions over time, 250 words, every word at every step", job: explain, argument: { method: "contribution-over-time", text: words(250), settings: {} } },
+  { name: "contributions over time, 2,500 words, the 300 strongest words", job: explain, argument: { method: "contribution-over-time", text: words(2500), settings: { rows: 300 } } },
+  { name: "a unit silenced, 250 words", job: explain, argument: { method: "clamping", text: words(250), settings: { clamps: "hidden:61=0" } } },
+  { name: "all gates and states of 250 words", job: inside, argument: { text: words(250) } },
+  { name: "integrated gradients, 50 nodes, 250 words (the module loaded before)", job: explain, argument: { method: "integrated-gradients", text: words(250), settings: {} } },
   { name: "LIME, 200 words: first estimate, at least 200 samples with error bars", job: firstEstimate, argument: { text: words(200), settings: ALL } },
   { name: "LIME: from the click on stop to the kept answer", job: stop, argument: { text: words(200), settings: ALL } },
   { name: "LIME, all 5,000 samples", job: explain, argument: { method: "lime", text: words(200), settings: ALL } },
@@ -70,6 +90,8 @@ const JOBS = [
   { name: "activation similarity, exact over all 4.8 million positions: the first answer (once)", job: neighbours, argument: { text: words(250), settings: {}, first: true }, once: true },
   { name: "activation similarity, exact: later answers", job: neighbours, argument: { text: words(250), settings: {}, first: false }, turns: 24 },
   { name: "activation similarity, exact by angle: later answers", job: neighbours, argument: { text: words(250), settings: { metric: "cosine" }, first: false }, turns: 24 },
+  { name: "pattern search over all 4.8 million positions: the first answer (once)", job: patterns, argument: { text: words(250) }, once: true },
+  { name: "pattern search: later answers at the same threshold", job: patterns, argument: { text: words(250) }, turns: 24 },
 ];
 
 async function measure(page, { job, argument, load, once, turns = TURNS }) {
