@@ -15,10 +15,11 @@ use unrolled::{
         activation_similarity::{self, ActivationSimilarity, SimilarPassage, Similarity},
         corpus_search::{self, CorpusSearch, Ranking},
         token_search::{self, TokenSearch, TokenSearchResult},
+        unit_contexts::{self, ContextsOfUnit},
         unit_target::{From, UnitKind, UnitTarget},
     },
     index::{
-        ActivationIndex, Memory, ReviewStore, Split, StateStore,
+        ActivationIndex, Memory, Part, ReviewStore, Split, StateStore,
         build::{Options, build},
         query::Metric,
         recall,
@@ -155,6 +156,60 @@ fn index_holds_what_the_texts_and_the_network_say() {
 }
 
 /// int8 with a scale for the row: half a step of error.
+#[test]
+fn contexts_of_a_unit_are_the_extremes_of_all_training_positions() {
+    let both_ways = Config { directions: Directions::Bidirectional, ..models::config(CellKind::Lstm, 40, 5, 4) };
+    for config in shapes().into_iter().chain([both_ways]) {
+        let world = World::new(config, 60, 20);
+        let has_cells = world.config().cell == CellKind::Lstm;
+        for part in [Some(Part::Hidden), has_cells.then_some(Part::Cell), None].into_iter().flatten() {
+            for unit in 0..world.config().features() {
+                let config = unit_contexts::Config { unit, part: Some(part) };
+                let job = ContextsOfUnit::start(config, &world.model, world.memory()).unwrap();
+                let found = job.snapshot(world.memory(), &world.vocabulary);
+                for (list, sign) in [(&found.highest, 1.0f32), (&found.lowest, -1.0)] {
+                    let expected = extremes(&world, part, unit, sign);
+                    let list: Vec<_> = list.iter().map(|c| (c.review, c.position, c.value)).collect();
+                    assert_eq!(list, expected[..5], "{part:?} {unit} {sign}");
+                }
+                let first = &found.highest[0];
+                let text = world.store.get(first.review).unwrap();
+                let tokens = world.store.tokens(world.store.slot(first.review).unwrap(), 0..99, &world.vocabulary);
+                let shown = &tokens[(first.position + 1).saturating_sub(12)..=first.position];
+                assert_eq!((first.tokens.as_deref(), first.label), (Some(shown), text.label));
+            }
+        }
+    }
+    let world = World::new(models::config(CellKind::Gru, 40, 4, 6), 3, 5);
+    let ask = |unit, part, memory| ContextsOfUnit::start(unit_contexts::Config { unit, part }, &world.model, memory);
+    let message = |unit, part, memory| ask(unit, part, memory).unwrap_err().to_string();
+    assert!(message(6, None, world.memory()).contains("unit below 6, found 6"));
+    assert!(message(0, Some(Part::Cell), world.memory()).contains("hidden for a GRU"));
+    assert!(message(0, None, world.texts_only()).contains("activation index"));
+    // Two of the three training reviews have words; without the texts there are places, but no words.
+    let (empty, index) = (ReviewStore::default(), Some(&world.index));
+    let no_texts = Memory { index, reviews: &empty };
+    let found = ask(5, None, no_texts).unwrap().snapshot(no_texts, &world.vocabulary);
+    assert_eq!((found.highest.len(), found.lowest.len(), &found.highest[0].tokens), (2, 2, &None));
+}
+
+/// The extreme position of each training review by brute force, the most extreme first.
+fn extremes(world: &World, part: Part, unit: usize, sign: f32) -> Vec<(u32, usize, f32)> {
+    let mut all = Vec::new();
+    for slot in world.store.train() {
+        let mut best: Option<(u32, usize, f32)> = None;
+        world.model.run(&[Run::from(world.store.at(slot).ids)], &mut |_, step, states| {
+            let value = if part == Part::Cell { states.cell[unit] } else { states.hidden[unit] };
+            if best.is_none_or(|(_, _, other)| sign * value > sign * other) {
+                best = Some((world.store.at(slot).row, step, value));
+            }
+        });
+        all.extend(best);
+    }
+    all.sort_by(|a, b| (sign * b.2).total_cmp(&(sign * a.2)).then(a.0.cmp(&b.0)));
+    all
+}
+
 fn close(stored: &[f32], exact: &[f32]) {
     let peak = exact.iter().fold(0.0f32, |peak, x| peak.max(x.abs()));
     assert!(stored.iter().zip(exact).all(|(a, b)| (a - b).abs() <= peak / 127.0 * 0.501));
@@ -166,6 +221,7 @@ fn every_corruption_of_an_index_is_refused_with_the_command_that_mends_it() {
     let good = || world.index.to_tensors();
     let (reviews, segments) = (world.index.reviews().len(), world.index.segments());
     let train = world.index.reviews().iter().position(|r| r.split == Split::Train && r.tokens > 5).unwrap();
+    let validation = world.index.reviews().iter().position(|r| r.split == Split::Choose && r.tokens > 29).unwrap();
     let refused = |tensors: &Tensors, case: &str| {
         let message = ActivationIndex::from_tensors(tensors, world.config(), HASH);
         let message = message.err().map_or_else(|| "nothing".to_owned(), |error| error.to_string());
@@ -245,6 +301,15 @@ fn every_corruption_of_an_index_is_refused_with_the_command_that_mends_it() {
     case("offsets that end late", &|t| edit_u32(t, "segments.offset", |v| v[reviews] = u32::MAX));
     case("segments out of order", &|t| edit_u16(t, "segments.position", |v| v.sort_unstable()));
     case("a segment beyond the end", &|t| edit_u16(t, "segments.position", |v| *v.last_mut().unwrap() = u16::MAX));
+    case("contexts of a review that is not there", &|t| {
+        edit_u32(t, "contexts.hidden.review", |v| v[7] = reviews as u32)
+    });
+    case("contexts of validation", &|t| edit_u32(t, "contexts.cell.review", |v| v[7] = validation as u32));
+    case("two contexts of one review", &|t| edit_u32(t, "contexts.cell.review", |v| v[1] = v[0]));
+    case("a context beyond the end", &|t| edit_u16(t, "contexts.hidden.position", |v| v[3] = u16::MAX));
+    case("a context without a value", &|t| edit_f32(t, "contexts.hidden.value", 0, f32::NAN));
+    case("highest out of order", &|t| edit_f32(t, "contexts.cell.value", 4, 1e9));
+    case("lowest out of order", &|t| edit_f32(t, "contexts.cell.value", 9, -1e9));
     cases.iter().for_each(|(name, tensors)| refused(tensors, name));
 }
 
@@ -261,9 +326,9 @@ fn index_of_another_model_shape_or_format_is_refused() {
     let more_words = models::config(CellKind::Lstm, 41, 5, 9);
     for (message, expected) in [
         (read(&own, world.config(), "4567"), "of the model 4567, found one of 0123"),
-        (read("", world.config(), HASH), "format 1, found a file without one"),
-        (read("{\"format\":2}", world.config(), HASH), "format 1, found 2"),
-        (read("{\"format\":1}", world.config(), HASH), "found missing field"),
+        (read("", world.config(), HASH), "format 2, found a file without one"),
+        (read("{\"format\":1}", world.config(), HASH), "format 2, found 1"),
+        (read("{\"format\":2}", world.config(), HASH), "found missing field"),
         (read(&own, &wider, HASH), "reviews.hidden of shape [150, 10]"),
         (read(&own, &more_words, HASH), "vocabulary.count of shape [41]"),
     ] {

@@ -12,9 +12,11 @@ pub mod corpus_search;
 pub mod inside;
 pub mod leave_one_out;
 pub mod lime;
+pub mod pattern_search;
 pub mod prediction;
 pub mod support;
 pub mod token_search;
+pub mod unit_contexts;
 pub mod unit_target;
 
 use serde::{Deserialize, Serialize};

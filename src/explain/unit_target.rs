@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::ExplainError;
-use crate::model::{CellKind, Config, Directions, Model, RecordPart, State, StepStates};
+use crate::model::{CellKind, Config, Directions, LayersBelow, Model, RecordPart, State, StepStates};
 
 /// Where the network comes from before the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -163,7 +163,8 @@ impl UnitTarget {
 
     /// The number in a state and the last layer's gate row of the step that led there.
     pub fn value(self, model: &Model, state: &State, gates: &[f32]) -> f32 {
-        let states = StepStates { hidden: state.hidden(), cell: state.cell(), gates };
+        let below = LayersBelow::default();
+        let states = StepStates { hidden: state.hidden(), cell: state.cell(), gates, below };
         self.of_step(model.config(), states).unwrap_or_else(|| model.score_of_state(state).logit)
     }
 

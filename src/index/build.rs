@@ -3,7 +3,8 @@
 //! 1. Some training reviews give the second moments of the hidden states, whose leading eigenvectors become the basis
 //!    of the segments.
 //! 2. All reviews run in chunks of similar length, on every core; of each stay the score, the final states as int8,
-//!    and, of the training ones, the projection of every k-th state.
+//!    and, of the training ones, the projection of every k-th state and the places at which a unit's value is among the
+//!    highest or lowest of all.
 //! 3. The projections are rounded to int8, a scale for each component.
 //!
 //! Memory: one chunk's states per core, besides the index itself. The same reviews, model, options and program give
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 
 use super::{
     ActivationIndex, IndexedReview, Metadata, Projection, ReviewStore,
+    contexts::{Contexts, Extremes, PLACES, Peaks},
     format::{Rows, Segments},
 };
 use crate::model::{CellKind, Directions, Model, Run, StepStates, quantize};
@@ -67,7 +69,9 @@ pub fn build(
     let slots: Vec<usize> = store.slots().collect();
     let selection = Selection::new(model, store, options);
     let projection = basis(model, store, options);
-    let readings = read_all(model, store, &slots, &selection, &projection, progress);
+    let mut contexts = no_contexts(model, store);
+    let mut take = |at: usize, reading: &mut Reading| take_peaks(&mut contexts, at, reading);
+    let readings = read_all(model, store, &slots, &selection, &projection, &mut take, progress);
     let (hidden, cell) = (join(&readings, |r| &r.hidden), join(&readings, |r| &r.cell));
     let mut counts = vec![0; model.config().vocabulary];
     store.train().flat_map(|slot| store.at(slot).ids).for_each(|&id| counts[id as usize] += 1);
@@ -79,6 +83,21 @@ pub fn build(
         cell: (model.config().cell == CellKind::Lstm).then_some(cell),
         counts,
         segments: round(&readings, projection),
+        contexts,
+    }
+}
+
+fn no_contexts(model: &Model, store: &ReviewStore) -> Contexts {
+    let places = store.train().filter(|&slot| !store.at(slot).ids.is_empty()).count().min(PLACES);
+    let extremes = Extremes::new(model.config().features(), places);
+    Contexts { cell: (model.config().cell == CellKind::Lstm).then(|| extremes.clone()), hidden: extremes }
+}
+
+/// Hands a review's peaks on; kept in every reading they would be the largest part of it.
+fn take_peaks(contexts: &mut Contexts, at: usize, reading: &mut Reading) {
+    contexts.hidden.offer(at, &std::mem::take(&mut reading.hidden_peaks));
+    if let Some(cell) = &mut contexts.cell {
+        cell.offer(at, &std::mem::take(&mut reading.cell_peaks));
     }
 }
 
@@ -131,6 +150,9 @@ struct Reading {
     /// \[segments, components\].
     values: Vec<f32>,
     residuals: Vec<f32>,
+    /// Empty for validation reviews.
+    hidden_peaks: Peaks,
+    cell_peaks: Peaks,
 }
 
 fn read_all(
@@ -139,6 +161,7 @@ fn read_all(
     slots: &[usize],
     selection: &Selection,
     projection: &Projection,
+    take: &mut dyn FnMut(usize, &mut Reading),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Vec<Reading> {
     let tokens = |slot: usize| store.at(slot).ids.len();
@@ -151,7 +174,8 @@ fn read_all(
     for group in order.chunks(CHUNK * CHUNKS_AT_ONCE) {
         let chunks: Vec<Vec<usize>> = group.chunks(CHUNK).map(|c| c.iter().map(|&at| slots[at]).collect()).collect();
         let read = chunks.par_iter().flat_map_iter(|chunk| read_chunk(model, store, chunk, selection, projection));
-        for (&at, reading) in group.iter().zip(read.collect::<Vec<Reading>>()) {
+        for (&at, mut reading) in group.iter().zip(read.collect::<Vec<Reading>>()) {
+            take(at, &mut reading);
             done += tokens(slots[at]) as u64;
             readings[at] = reading;
         }
@@ -177,6 +201,10 @@ fn read_chunk(
         if selection.holds(slots[run], step) {
             reading.positions.push(step as u16);
             reading.residuals.push(projection.project(states.hidden, &mut reading.values));
+        }
+        if store.at(slots[run]).split.is_train() {
+            reading.hidden_peaks.take(step, states.hidden);
+            reading.cell_peaks.take(step, states.cell);
         }
         if step + 1 == runs[run].ids.len() {
             (reading.hidden, reading.cell) = (one_row(states.hidden), one_row(states.cell));

@@ -14,12 +14,15 @@
 //! | `segments.value`, `segments.scale` | i8 \[segments, components\], f32 \[components\] | h after that token, projected |
 //! | `segments.residual`, `segments.residual.scale` | u8 \[segments\], f32 \[1\] | the norm of what the projection leaves out |
 //! | `segments.basis` | f32 \[components, features\] | the projection's directions |
+//! | `contexts.hidden.review`, `contexts.hidden.position` | u32, u16 \[features, 2, places\] | where each unit's h is highest and lowest: place of the review, token |
+//! | `contexts.hidden.value` | f32 \[features, 2, places\] | h there |
+//! | `contexts.cell.…` | the same | for c; not for a GRU |
 //!
 //! Value ≈ integer · scale. The metadata is [`Metadata`] as JSON.
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexError, Projection, Split};
+use super::{IndexError, Projection, Split, contexts::Contexts};
 use crate::{
     bundle::{BundleError, Tensors},
     model::{CellKind, Config, dequantize},
@@ -27,7 +30,7 @@ use crate::{
 };
 
 /// The version of the layout above.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What an index says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -118,6 +121,7 @@ pub struct ActivationIndex {
     pub(super) cell: Option<Rows>,
     pub(super) counts: Vec<u32>,
     pub(super) segments: Segments,
+    pub(super) contexts: Contexts,
 }
 
 impl ActivationIndex {
@@ -132,6 +136,7 @@ impl ActivationIndex {
             cell: (config.cell == CellKind::Lstm).then(|| states("reviews.cell")).transpose()?,
             counts: tensors.u32("vocabulary.count", &[config.vocabulary]).map_err(damaged)?.to_vec(),
             segments: read_segments(tensors, reviews.len(), features)?,
+            contexts: Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm)?,
             metadata,
             features,
             reviews,
@@ -157,6 +162,7 @@ impl ActivationIndex {
         }
         tensors.put_u32("vocabulary.count", &[self.counts.len()], self.counts.clone());
         self.segments.put(&mut tensors, self.features);
+        self.contexts.put(&mut tensors, self.features);
         tensors
     }
 
@@ -325,12 +331,12 @@ fn read_segments(tensors: &Tensors, reviews: usize, features: usize) -> Result<S
     })
 }
 
-fn require(holds: bool, expected: impl Into<String>, found: impl ToString) -> Result<(), IndexError> {
+pub(super) fn require(holds: bool, expected: impl Into<String>, found: impl ToString) -> Result<(), IndexError> {
     if holds { Ok(()) } else { Err(IndexError::Damaged { expected: expected.into(), found: found.to_string() }) }
 }
 
 /// A tensor's fault, with this file's remedy instead of the one for weights.
-fn damaged(error: BundleError) -> IndexError {
+pub(super) fn damaged(error: BundleError) -> IndexError {
     let (expected, found) = match error {
         BundleError::Missing { name, present } => (format!("a tensor {name}"), format!("only {present}")),
         BundleError::Shape { name, expected, found } => (format!("{name} of shape {expected:?}"), format!("{found:?}")),

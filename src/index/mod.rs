@@ -8,11 +8,13 @@
 pub mod browse;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod build;
+mod contexts;
 mod exact;
 mod format;
 mod grid;
 mod moments;
 mod ngrams;
+mod patterns;
 mod projection;
 pub mod query;
 #[cfg(not(target_arch = "wasm32"))]
@@ -24,9 +26,11 @@ mod states;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use contexts::Extreme;
 pub use exact::{Compared, ExactSearch};
 pub use format::{ActivationIndex, Found, IndexedReview, Metadata, Recall};
 pub use ngrams::{MAX_NGRAM, NGram, NGrams};
+pub use patterns::{Part, PatternStore, Rule, Sides, SignedUnit, Thresholds};
 pub use projection::Projection;
 pub use rereading::{Finished, Rereading, Stretch};
 pub use reviews::{ReviewStore, ReviewView, SHARD_REVIEWS, ShardReview, write_shard};

@@ -30,6 +30,24 @@ pub struct StepStates<'a> {
     /// The gate row \[4 · hidden\], laid out as in [`DirectionTrace`]; empty if it was not asked for, and for a
     /// bidirectional network.
     pub gates: &'a [f32],
+    /// The layers under the last one.
+    pub below: LayersBelow<'a>,
+}
+
+/// The states of the layers under the last one after a step, from the embedding upwards; none where nobody keeps them,
+/// as in a bidirectional network.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LayersBelow<'a> {
+    layers: &'a [Rows],
+    row: usize,
+    size: usize,
+}
+
+impl<'a> LayersBelow<'a> {
+    /// h and c \[hidden\] of each layer; c is zeros for a GRU.
+    pub fn states(self) -> impl Iterator<Item = (&'a [f32], &'a [f32])> {
+        self.layers.iter().map(move |rows| (rows.hidden(self.row, self.size), rows.cell(self.row, self.size)))
+    }
 }
 
 /// See [`Model::run`] and [`Model::run_with_gates`].
@@ -163,7 +181,7 @@ impl<'a> Batch<'a> {
             }
             cell.step_rows(Inputs { table, rows: &self.inputs, alike }, &mut at[0], gates);
         }
-        let Some(top) = self.layers.last() else { return };
+        let Some((top, layers)) = self.layers.split_last() else { return };
         for row in 0..live {
             let (hidden, cell) = (top.hidden(row, n), top.cell(row, n));
             if let Some(pooled) = self.pooled.get_mut(row * n..(row + 1) * n) {
@@ -171,7 +189,8 @@ impl<'a> Batch<'a> {
                 super::state::pool(self.model.config().readout, read == 0, pooled, hidden);
             }
             let gates = self.gates.get(row * width..(row + 1) * width).unwrap_or(&[]);
-            visit(self.order[row], step, StepStates { hidden, cell, gates });
+            let below = LayersBelow { layers, row, size: n };
+            visit(self.order[row], step, StepStates { hidden, cell, gates, below });
         }
     }
 
@@ -213,7 +232,8 @@ fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates
             .collect()
     };
     for step in 0..ids.len() {
-        visit(step, StepStates { hidden: &at(|d| &d.hidden, step), cell: &at(|d| &d.cell, step), gates: &[] });
+        let (hidden, cell) = (at(|d| &d.hidden, step), at(|d| &d.cell, step));
+        visit(step, StepStates { hidden: &hidden, cell: &cell, gates: &[], below: LayersBelow::default() });
     }
     super::tracing::score(model, &layers)
 }

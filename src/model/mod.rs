@@ -24,7 +24,7 @@ use crate::{
     trace::{Score, Trace},
 };
 
-pub use batch::{Run, StepStates};
+pub use batch::{LayersBelow, Run, StepStates};
 pub use cell::{Cell, GATE_BLOCKS};
 pub use clamped::Clamp;
 pub use config::{CellKind, Config, Directions, Readout};

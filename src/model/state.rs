@@ -51,6 +51,15 @@ impl State {
         self.steps += 1;
     }
 
+    /// Takes a hidden state \[hidden\] of the last layer that another run has computed, and counts it into the read-out:
+    /// all that the score after each of its steps needs.
+    pub fn follow(&mut self, readout: Readout, hidden: &[f32]) {
+        if let Some(layer) = self.layers.last_mut() {
+            layer.hidden.copy_from_slice(hidden);
+        }
+        self.pool(readout);
+    }
+
     /// What the output layer reads after the last token, \[hidden\].
     pub fn features(&self, readout: Readout) -> Vec<f32> {
         match readout {

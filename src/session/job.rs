@@ -18,14 +18,16 @@ use crate::{
         corpus_search::{CorpusSearch, Ranking},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
+        pattern_search::{PatternMatches, PatternSearch},
         support::shared::Unit,
         token_search::{TokenSearch, TokenSearchResult},
+        unit_contexts::{ContextsOfUnit, UnitContexts},
     },
     trace::Score,
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 9] = [
+pub const METHODS: [&str; 11] = [
     "leave-one-out",
     "lime",
     "contribution-over-time",
@@ -35,6 +37,8 @@ pub const METHODS: [&str; 9] = [
     "corpus-search",
     "activation-similarity",
     "token-search",
+    "pattern-search",
+    "unit-contexts",
 ];
 
 /// A running explanation: advance it until it is finished, look at it whenever an answer is wanted.
@@ -54,6 +58,8 @@ enum Method {
     CorpusSearch(CorpusSearch),
     Similarity(Box<ActivationSimilarity>),
     TokenSearch(TokenSearch),
+    Patterns(Box<PatternSearch>),
+    Contexts(ContextsOfUnit),
 }
 
 /// The answer of a method.
@@ -78,6 +84,10 @@ pub enum Explanation {
     Similarity(Similarity),
     /// Of token search.
     TokenSearch(TokenSearchResult),
+    /// Of pattern search.
+    Patterns(PatternMatches),
+    /// Of the contexts of a unit.
+    Contexts(UnitContexts),
 }
 
 fn settings<T: DeserializeOwned>(method: &str, value: Value) -> Result<T, SessionError> {
@@ -124,6 +134,10 @@ impl Job {
                 &ids,
             )?)),
             "token-search" => Method::TokenSearch(TokenSearch::start(settings(method, value)?, model, memory, &ids)?),
+            "pattern-search" => {
+                Method::Patterns(Box::new(PatternSearch::start(settings(method, value)?, model, memory, &ids)?))
+            }
+            "unit-contexts" => Method::Contexts(ContextsOfUnit::start(settings(method, value)?, model, memory)?),
             other => return Err(SessionError::Method { found: other.into() }),
         };
         Ok(Self { method, seconds: 0.0 })
@@ -142,6 +156,10 @@ impl Job {
                 job.advance(&session.model, session.memory(), &mut session.states.borrow_mut(), more)?
             }
             Method::TokenSearch(job) => job.advance(session.memory(), more),
+            Method::Patterns(job) => {
+                job.advance(&session.model, session.memory(), &mut session.patterns.borrow_mut(), more)?
+            }
+            Method::Contexts(_) => Progress { done: 1, total: 1, finished: true },
         })
     }
 
@@ -194,6 +212,8 @@ impl Job {
             }
             Method::Similarity(job) => Explanation::Similarity(job.snapshot(memory, vocabulary)),
             Method::TokenSearch(job) => Explanation::TokenSearch(job.snapshot(memory, vocabulary)),
+            Method::Patterns(job) => Explanation::Patterns(job.snapshot(memory, vocabulary)),
+            Method::Contexts(job) => Explanation::Contexts(job.snapshot(memory, vocabulary)),
         })
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         inside::{self, Inside},
         prediction::{Prediction, of_trace},
     },
-    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split, StateStore},
+    index::{ActivationIndex, IndexError, Memory, PatternStore, ReviewStore, Split, StateStore},
     model::{Config, Model, ModelError, Run},
     text::{TextError, Tokenizer, Vocabulary},
     trace::{Score, Trace},
@@ -126,6 +126,8 @@ pub struct Session {
     /// What exact answers have computed of the training positions: a cache, which changes no answer, so that asking
     /// needs no exclusive session.
     states: RefCell<StateStore>,
+    /// The same of pattern search.
+    patterns: RefCell<PatternStore>,
     /// Of the text last predicted: the next one is likely to begin like it.
     latest: Cell<Option<Trace>>,
 }
@@ -159,8 +161,9 @@ impl Session {
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
         }
-        let (reviews, states, latest) = (ReviewStore::new(tokenizer), RefCell::default(), Cell::new(None));
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, latest })
+        let (reviews, latest) = (ReviewStore::new(tokenizer), Cell::new(None));
+        let (states, patterns) = (RefCell::default(), RefCell::default());
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, patterns, latest })
     }
 
     /// Takes index.safetensors; an index of another model is refused.

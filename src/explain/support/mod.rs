@@ -2,6 +2,8 @@
 
 pub mod assisted;
 pub mod masks;
+pub mod pattern_pass;
+pub mod pattern_runs;
 pub mod pieces;
 pub mod ridge;
 pub mod samples;

@@ -1,0 +1,110 @@
+//! Contexts of a unit: where in training is it highest, and where lowest?
+//!
+//! The activation index holds, for every unit of the last layer, the five training positions with the highest and the
+//! five with the lowest value, at most one of each review (Karpathy, Johnson & Fei-Fei 2016, "Visualizing and
+//! understanding recurrent networks", looked at cells in this way). Values are h, or c itself.
+//!
+//! Cost: a look-up. Fidelity: exact; every training position was compared when the index was built.
+//! Do not believe that a unit *means* what its extremes have in common: they are its tails, and most of the time it is
+//! somewhere in the middle.
+
+use serde::{Deserialize, Serialize};
+
+use super::ExplainError;
+use crate::{
+    index::{Extreme, Memory, Part},
+    model::Model,
+    text::Vocabulary,
+};
+
+/// The method's name.
+const METHOD: &str = "unit-contexts";
+/// Tokens shown, the last of them the one after which the value is measured.
+const SHOWN: usize = 12;
+
+/// Settings of the contexts of a unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Which unit of the last layer, counted from 0.
+    pub unit: usize,
+    /// c or h; none is c where the network has cells, else h.
+    pub part: Option<Part>,
+}
+
+/// A training position at which the unit's value is extreme.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitContext {
+    /// The review's row in the corpus.
+    pub review: u32,
+    /// The token after which it is so.
+    pub position: usize,
+    /// h or c.
+    pub value: f32,
+    /// The review's true class.
+    pub label: u8,
+    /// What the network says of the whole review.
+    pub probability: f32,
+    /// The tokens up to this one; null if the text is not loaded.
+    pub tokens: Option<Vec<String>>,
+}
+
+/// The extremes of one unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitContexts {
+    /// unit-contexts.
+    pub method: &'static str,
+    /// Which unit.
+    pub unit: usize,
+    /// Of which part of the state.
+    pub part: Part,
+    /// Always: every training position was compared.
+    pub exact: bool,
+    /// Highest first.
+    pub highest: Vec<UnitContext>,
+    /// Lowest first.
+    pub lowest: Vec<UnitContext>,
+}
+
+/// A look-up that has been checked.
+#[derive(Debug, Clone)]
+pub struct ContextsOfUnit {
+    unit: usize,
+    part: Part,
+}
+
+impl ContextsOfUnit {
+    /// Checks the settings.
+    pub fn start(config: Config, model: &Model, memory: Memory<'_>) -> Result<Self, ExplainError> {
+        let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
+        let part = config.part.unwrap_or_else(|| Part::of(model.config()));
+        if index.extremes(part, 0).is_none() {
+            let expected = "hidden for a GRU, which has no cell state".into();
+            return Err(ExplainError::Setting { name: "part", expected, found: "cell".into() });
+        }
+        if index.extremes(part, config.unit).is_none() {
+            let expected = format!("below {}", model.config().features());
+            return Err(ExplainError::Setting { name: "unit", expected, found: config.unit.to_string() });
+        }
+        Ok(Self { unit: config.unit, part })
+    }
+
+    /// The answer.
+    pub fn snapshot(&self, memory: Memory<'_>, vocabulary: &Vocabulary) -> UnitContexts {
+        let found = memory.index.and_then(|index| index.extremes(self.part, self.unit)).unwrap_or_default();
+        let contexts = |extremes: Vec<Extreme>| {
+            extremes.into_iter().filter_map(|extreme| context(extreme, memory, vocabulary)).collect()
+        };
+        let (highest, lowest) = (contexts(found.0), contexts(found.1));
+        UnitContexts { method: METHOD, unit: self.unit, part: self.part, exact: true, highest, lowest }
+    }
+}
+
+fn context(extreme: Extreme, memory: Memory<'_>, vocabulary: &Vocabulary) -> Option<UnitContext> {
+    let Extreme { at, position, value } = extreme;
+    let review = memory.index?.reviews().get(at)?;
+    let shown = (position + 1).saturating_sub(SHOWN)..position + 1;
+    let tokens = memory.reviews.slot(review.row).map(|slot| memory.reviews.tokens(slot, shown, vocabulary));
+    let (label, probability) = (review.label, review.probability);
+    Some(UnitContext { review: review.row, position, value, label, probability, tokens })
+}
