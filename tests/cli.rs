@@ -409,7 +409,7 @@ fn explain_ranks_the_vocabulary() {
 #[test]
 fn wrong_settings_are_answered_with_the_right_ones() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
-    let cases: [(&str, &[&str], &str); 7] = [
+    let cases: [(&str, &[&str], &str); 10] = [
         ("lime", &["--set", "sample=3"], "expected one of `samples`, `features`"),
         ("lime", &["--set", "samples=many"], "samples: invalid type"),
         ("lime", &["--set", "samples=0"], "expected samples between 1 and"),
@@ -417,6 +417,9 @@ fn wrong_settings_are_answered_with_the_right_ones() {
         ("corpus-search", &["--set", "target=hidden:99"], "expected target with a unit below 3"),
         ("token-search", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("activation-similarity", &["--set", "span=0..1"], "needs the bundle's activation index"),
+        ("unit-contexts", &[], "needs the bundle's activation index"),
+        ("pattern-search", &["--set", "threshold=1.5"], "expected threshold above 0 and below 1, found 1.5"),
+        ("pattern-search", &["--set", "sides=left"], "sides: unknown variant `left`, expected one of `on`, `negative`"),
     ];
     for (method, more, expected) in cases {
         let refusal = workplace.with_bundle(&["explain", method], more, "good\n").refusal();
@@ -466,6 +469,11 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
     let similar = explain("activation-similarity", &["--set", "span=2..3", "--set", "exact=true"]);
     assert_eq!(similar["exact"], true);
     assert!(similar["items"][0]["review"].is_u64());
+    let matches = explain("pattern-search", &["--set", "span=2..3", "--set", "threshold=0.001", "--set", "left=0"]);
+    assert_eq!(matches["positions"], matches["training_positions"]);
+    assert!(matches["items"][0]["running"][0].is_f64() && !matches["units"].as_array().unwrap().is_empty());
+    let contexts = explain("unit-contexts", &["--set", "unit=2", "--set", "part=hidden"]);
+    assert_eq!(contexts["highest"].as_array().unwrap().len(), 5);
     let counted = explain("corpus-search", &["--set", "minimum-count=1", "--set", "from=zero"]);
     assert!(counted["items"][0]["count"].as_u64().unwrap() > 0);
 }

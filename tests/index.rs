@@ -15,7 +15,7 @@ use unrolled::{
         activation_similarity::{self, ActivationSimilarity, SimilarPassage, Similarity},
         corpus_search::{self, CorpusSearch, Ranking},
         token_search::{self, TokenSearch, TokenSearchResult},
-        unit_contexts::{self, ContextsOfUnit},
+        unit_contexts::{self, contexts},
         unit_target::{From, UnitKind, UnitTarget},
     },
     index::{
@@ -165,8 +165,7 @@ fn contexts_of_a_unit_are_the_extremes_of_all_training_positions() {
         for part in [Some(Part::Hidden), has_cells.then_some(Part::Cell), None].into_iter().flatten() {
             for unit in 0..world.config().features() {
                 let config = unit_contexts::Config { unit, part: Some(part) };
-                let job = ContextsOfUnit::start(config, &world.model, world.memory()).unwrap();
-                let found = job.snapshot(world.memory(), &world.vocabulary);
+                let found = contexts(&config, &world.model, world.memory(), &world.vocabulary).unwrap();
                 for (list, sign) in [(&found.highest, 1.0f32), (&found.lowest, -1.0)] {
                     let expected = extremes(&world, part, unit, sign);
                     let list: Vec<_> = list.iter().map(|c| (c.review, c.position, c.value)).collect();
@@ -181,7 +180,8 @@ fn contexts_of_a_unit_are_the_extremes_of_all_training_positions() {
         }
     }
     let world = World::new(models::config(CellKind::Gru, 40, 4, 6), 3, 5);
-    let ask = |unit, part, memory| ContextsOfUnit::start(unit_contexts::Config { unit, part }, &world.model, memory);
+    let ask =
+        |unit, part, memory| contexts(&unit_contexts::Config { unit, part }, &world.model, memory, &world.vocabulary);
     let message = |unit, part, memory| ask(unit, part, memory).unwrap_err().to_string();
     assert!(message(6, None, world.memory()).contains("unit below 6, found 6"));
     assert!(message(0, Some(Part::Cell), world.memory()).contains("hidden for a GRU"));
@@ -189,7 +189,7 @@ fn contexts_of_a_unit_are_the_extremes_of_all_training_positions() {
     // Two of the three training reviews have words; without the texts there are places, but no words.
     let (empty, index) = (ReviewStore::default(), Some(&world.index));
     let no_texts = Memory { index, reviews: &empty };
-    let found = ask(5, None, no_texts).unwrap().snapshot(no_texts, &world.vocabulary);
+    let found = ask(5, None, no_texts).unwrap();
     assert_eq!((found.highest.len(), found.lowest.len(), &found.highest[0].tokens), (2, 2, &None));
 }
 

@@ -66,38 +66,28 @@ pub struct UnitContexts {
     pub lowest: Vec<UnitContext>,
 }
 
-/// A look-up that has been checked.
-#[derive(Debug, Clone)]
-pub struct ContextsOfUnit {
-    unit: usize,
-    part: Part,
-}
-
-impl ContextsOfUnit {
-    /// Checks the settings.
-    pub fn start(config: Config, model: &Model, memory: Memory<'_>) -> Result<Self, ExplainError> {
-        let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
-        let part = config.part.unwrap_or_else(|| Part::of(model.config()));
-        if index.extremes(part, 0).is_none() {
-            let expected = "hidden for a GRU, which has no cell state".into();
-            return Err(ExplainError::Setting { name: "part", expected, found: "cell".into() });
-        }
-        if index.extremes(part, config.unit).is_none() {
-            let expected = format!("below {}", model.config().features());
-            return Err(ExplainError::Setting { name: "unit", expected, found: config.unit.to_string() });
-        }
-        Ok(Self { unit: config.unit, part })
+/// Looks the unit up.
+pub fn contexts(
+    config: &Config,
+    model: &Model,
+    memory: Memory<'_>,
+    vocabulary: &Vocabulary,
+) -> Result<UnitContexts, ExplainError> {
+    let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
+    let part = config.part.unwrap_or_else(|| Part::of(model.config()));
+    if index.extremes(part, 0).is_none() {
+        let expected = "hidden for a GRU, which has no cell state".into();
+        return Err(ExplainError::Setting { name: "part", expected, found: "cell".into() });
     }
-
-    /// The answer.
-    pub fn snapshot(&self, memory: Memory<'_>, vocabulary: &Vocabulary) -> UnitContexts {
-        let found = memory.index.and_then(|index| index.extremes(self.part, self.unit)).unwrap_or_default();
-        let contexts = |extremes: Vec<Extreme>| {
-            extremes.into_iter().filter_map(|extreme| context(extreme, memory, vocabulary)).collect()
-        };
-        let (highest, lowest) = (contexts(found.0), contexts(found.1));
-        UnitContexts { method: METHOD, unit: self.unit, part: self.part, exact: true, highest, lowest }
-    }
+    let Some((highest, lowest)) = index.extremes(part, config.unit) else {
+        let expected = format!("below {}", model.config().features());
+        return Err(ExplainError::Setting { name: "unit", expected, found: config.unit.to_string() });
+    };
+    let shown = |extremes: Vec<Extreme>| {
+        extremes.into_iter().filter_map(|extreme| context(extreme, memory, vocabulary)).collect()
+    };
+    let (highest, lowest) = (shown(highest), shown(lowest));
+    Ok(UnitContexts { method: METHOD, unit: config.unit, part, exact: true, highest, lowest })
 }
 
 fn context(extreme: Extreme, memory: Memory<'_>, vocabulary: &Vocabulary) -> Option<UnitContext> {

@@ -231,6 +231,8 @@ pub struct PatternStore {
     chunks: Vec<Vec<u64>>,
     /// By slot: the chunk and the words in it.
     blocks: Vec<Option<(usize, Range<usize>)>>,
+    /// Slots in the order in which their rows came in.
+    kept: Vec<usize>,
     /// There was no memory for another chunk.
     is_full: bool,
 }
@@ -257,9 +259,7 @@ impl PatternStore {
 
     /// The slots of which rows are kept, in the order in which they lie in memory.
     pub fn slots(&self, thresholds: &Thresholds) -> Vec<usize> {
-        let mut slots: Vec<usize> = (0..self.blocks.len()).filter(|&at| self.rows(thresholds, at).is_some()).collect();
-        slots.sort_by_key(|&slot| self.blocks[slot].as_ref().map(|(chunk, words)| (*chunk, words.start)));
-        slots
+        if self.thresholds.as_ref() == Some(thresholds) { self.kept.clone() } else { Vec::new() }
     }
 
     /// The rows of a review, \[positions, words\], if they are kept by this rule.
@@ -291,6 +291,7 @@ impl PatternStore {
             self.blocks.resize(slot + 1, None);
         }
         self.blocks[slot] = Some((at, words));
+        self.kept.push(slot);
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
         pattern_search::{PatternMatches, PatternSearch},
         support::shared::Unit,
         token_search::{TokenSearch, TokenSearchResult},
-        unit_contexts::{ContextsOfUnit, UnitContexts},
+        unit_contexts::{UnitContexts, contexts},
     },
     trace::Score,
 };
@@ -59,7 +59,6 @@ enum Method {
     Similarity(Box<ActivationSimilarity>),
     TokenSearch(TokenSearch),
     Patterns(Box<PatternSearch>),
-    Contexts(ContextsOfUnit),
 }
 
 /// The answer of a method.
@@ -137,7 +136,10 @@ impl Job {
             "pattern-search" => {
                 Method::Patterns(Box::new(PatternSearch::start(settings(method, value)?, model, memory, &ids)?))
             }
-            "unit-contexts" => Method::Contexts(ContextsOfUnit::start(settings(method, value)?, model, memory)?),
+            "unit-contexts" => {
+                let answer = contexts(&settings(method, value)?, model, memory, &session.vocabulary)?;
+                Method::Done(Box::new(Explanation::Contexts(answer)))
+            }
             other => return Err(SessionError::Method { found: other.into() }),
         };
         Ok(Self { method, seconds: 0.0 })
@@ -159,7 +161,6 @@ impl Job {
             Method::Patterns(job) => {
                 job.advance(&session.model, session.memory(), &mut session.patterns.borrow_mut(), more)?
             }
-            Method::Contexts(_) => Progress { done: 1, total: 1, finished: true },
         })
     }
 
@@ -213,7 +214,6 @@ impl Job {
             Method::Similarity(job) => Explanation::Similarity(job.snapshot(memory, vocabulary)),
             Method::TokenSearch(job) => Explanation::TokenSearch(job.snapshot(memory, vocabulary)),
             Method::Patterns(job) => Explanation::Patterns(job.snapshot(memory, vocabulary)),
-            Method::Contexts(job) => Explanation::Contexts(job.snapshot(memory, vocabulary)),
         })
     }
 }

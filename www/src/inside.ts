@@ -2,3 +2,4 @@
 
 import "./page/parts/contribution";
 import "./page/parts/motion";
+import "./page/parts/pattern";

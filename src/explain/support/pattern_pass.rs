@@ -4,7 +4,7 @@
 //! The answer is the same whatever was kept, and however the work was cut: [`Runs`] does not depend on the order of the
 //! reviews.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use super::{
     super::Progress,
@@ -55,6 +55,8 @@ pub struct Positions {
 pub struct Details {
     slot: usize,
     shown: Range<usize>,
+    /// Where the read-out of the review stands.
+    state: State,
     /// The probability after each step shown.
     pub running: Vec<f32>,
     /// How many selected units are on at each.
@@ -92,10 +94,9 @@ enum Phase {
     Begin,
     /// Kept slots, and how many of them have been looked at; slots that must be read.
     Scan(Vec<usize>, usize, Vec<usize>),
-    /// The rows of the reviews that are being read.
-    Read(Rereading, HashMap<usize, Vec<u64>>),
-    /// Where the read-out of each of the listed reviews stands.
-    Details(Rereading, HashMap<usize, State>),
+    /// By slot: the rows of the reviews that are being read.
+    Read(Rereading, Vec<Vec<u64>>),
+    Details(Rereading),
     End,
 }
 
@@ -141,7 +142,7 @@ impl PatternPass {
     pub fn progress(&self) -> Progress {
         let (more, again) = match &self.phase {
             Phase::Read(rereading, _) => (rereading.done() + self.positions.remembered - self.positions.searched, 0),
-            Phase::Details(rereading, _) => (rereading.done(), rereading.total()),
+            Phase::Details(rereading) => (rereading.done(), rereading.total()),
             _ => (0, 0),
         };
         let (done, total) = (self.positions.searched + more, self.positions.all + again);
@@ -159,7 +160,7 @@ impl PatternPass {
             Phase::Begin => self.begin(patterns),
             Phase::Scan(kept, next, unread) => self.scan(store, patterns, kept, next, unread),
             Phase::Read(rereading, rows) => self.read(model, store, patterns, rereading, rows)?,
-            Phase::Details(rereading, states) => self.read_details(model, store, rereading, states)?,
+            Phase::Details(rereading) => self.read_details(model, store, rereading)?,
             Phase::End => Phase::End,
         };
         Ok(())
@@ -175,8 +176,9 @@ impl PatternPass {
         let mut kept = patterns.slots(&self.thresholds);
         let mut unread = std::mem::take(&mut self.slots);
         // Reviews that have come in since the search was prepared are not its business.
-        let asked: std::collections::HashSet<usize> = unread.iter().copied().collect();
-        kept.retain(|slot| asked.contains(slot));
+        let mut is_asked = vec![false; unread.iter().max().map_or(0, |last| last + 1)];
+        unread.iter().for_each(|&slot| is_asked[slot] = true);
+        kept.retain(|&slot| is_asked.get(slot) == Some(&true));
         unread.retain(|&slot| patterns.rows(&self.thresholds, slot).is_none());
         Phase::Scan(kept, 0, unread)
     }
@@ -208,7 +210,7 @@ impl PatternPass {
         }
         // One without any step is never visited.
         unread.retain(|&slot| !store.at(slot).ids.is_empty());
-        Phase::Read(Rereading::new(store, unread), HashMap::new())
+        Phase::Read(Rereading::new(store, unread), vec![Vec::new(); store.len()])
     }
 
     fn offer(&mut self, store: &ReviewStore, slot: usize, rows: &[u64]) {
@@ -223,14 +225,14 @@ impl PatternPass {
         store: &ReviewStore,
         patterns: &mut PatternStore,
         mut rereading: Rereading,
-        mut rows: HashMap<usize, Vec<u64>>,
+        mut rows: Vec<Vec<u64>>,
     ) -> Result<Phase, ModelError> {
         let thresholds = &self.thresholds;
         let ended = rereading.advance(model, store, &mut |slot, _, step| {
-            thresholds.push_step(&step, rows.entry(slot).or_default());
+            thresholds.push_step(&step, &mut rows[slot]);
         })?;
         for review in ended {
-            let rows = rows.remove(&review.slot).unwrap_or_default();
+            let rows = std::mem::take(&mut rows[review.slot]);
             self.offer(store, review.slot, &rows);
             if self.wanted.keep {
                 patterns.keep(&self.thresholds, review.slot, &rows);
@@ -240,19 +242,24 @@ impl PatternPass {
     }
 
     fn begin_details(&mut self, model: &Model, store: &ReviewStore) -> Phase {
-        let mut states = HashMap::new();
         let mut rereading = Rereading::new(store, Vec::new());
         for found in self.runs.best() {
             let Some(slot) = store.slot(found.row) else { continue };
             let steps = store.at(slot).ids.len();
-            let shown = Details::shown(found, steps);
-            self.details.push(Details { slot, shown, running: Vec::new(), active: Vec::new(), probability: 0.0 });
-            states.entry(slot).or_insert_with(|| {
+            if self.details.iter().all(|details| details.slot != slot) {
                 rereading.push(Stretch { slot, positions: 0..steps, state: None });
-                State::zero(model.config())
+            }
+            let (shown, state) = (Details::shown(found, steps), State::zero(model.config()));
+            self.details.push(Details {
+                slot,
+                shown,
+                state,
+                running: Vec::new(),
+                active: Vec::new(),
+                probability: 0.0,
             });
         }
-        if rereading.is_finished() { Phase::End } else { Phase::Details(rereading, states) }
+        if rereading.is_finished() { Phase::End } else { Phase::Details(rereading) }
     }
 
     fn read_details(
@@ -260,24 +267,24 @@ impl PatternPass {
         model: &Model,
         store: &ReviewStore,
         mut rereading: Rereading,
-        mut states: HashMap<usize, State>,
     ) -> Result<Phase, ModelError> {
-        let (thresholds, selected, details) = (&self.thresholds, &self.selected, &mut self.details);
+        let (thresholds, selected, all) = (&self.thresholds, &self.selected, &mut self.details);
         let ended = rereading.advance(model, store, &mut |slot, position, step| {
-            let Some(state) = states.get_mut(&slot) else { return };
-            state.follow(model.config().readout, step.hidden);
-            for details in details.iter_mut().filter(|d| d.slot == slot && d.shown.contains(&position)) {
-                let mut row = Vec::new();
-                thresholds.push_step(&step, &mut row);
-                details.active.push(common(&row, selected));
-                details.running.push(model.score_of_state(state).probability);
+            for details in all.iter_mut().filter(|details| details.slot == slot) {
+                details.state.follow(model.config().readout, step.hidden);
+                if details.shown.contains(&position) {
+                    let mut row = Vec::new();
+                    thresholds.push_step(&step, &mut row);
+                    details.active.push(common(&row, selected));
+                    details.running.push(model.score_of_state(&details.state).probability);
+                }
             }
         })?;
         for review in ended {
             let of_it = self.details.iter_mut().filter(|details| details.slot == review.slot);
             of_it.for_each(|details| details.probability = review.score.probability);
         }
-        Ok(if rereading.is_finished() { Phase::End } else { Phase::Details(rereading, states) })
+        Ok(if rereading.is_finished() { Phase::End } else { Phase::Details(rereading) })
     }
 }
 

@@ -187,11 +187,7 @@ impl Runs {
         let Some(Level { runs, best, lengths }) = self.levels.get_mut(level as usize - 1) else { return };
         *runs += 1;
         count_in(lengths, found.length);
-        let place = best.partition_point(|better| better.order() < found.order());
-        if place < self.top {
-            best.insert(place, found);
-            best.truncate(self.top);
-        }
+        insert(best, found, self.top);
     }
 
     fn raise_floor(&mut self) {
@@ -213,9 +209,8 @@ impl Runs {
 
     /// The best of what has been taken in.
     pub fn best(&self) -> Vec<Match> {
-        let mut best: Vec<Match> = self.candidates().iter().flat_map(|level| &level.best).copied().collect();
-        best.sort_by_key(|found| found.order());
-        best.truncate(self.top);
+        let mut best = Vec::new();
+        self.candidates().iter().flat_map(|level| &level.best).for_each(|&found| insert(&mut best, found, self.top));
         best
     }
 
@@ -239,6 +234,15 @@ impl Runs {
     /// Where all are on together.
     pub fn together(&self) -> &Together {
         &self.together
+    }
+}
+
+/// Puts a run in its place among the `top` best.
+fn insert(best: &mut Vec<Match>, found: Match, top: usize) {
+    let place = best.partition_point(|better| better.order() < found.order());
+    if place < top {
+        best.insert(place, found);
+        best.truncate(top);
     }
 }
 

@@ -141,7 +141,7 @@ export class UnrolledExplainer extends LitElement {
 
   /** The text or preset that the attributes name, else the first preset. */
   private showAsked(): void {
-    this.open({ text: this.text ?? null, preset: this.preset ?? null, selection: null, tint: null });
+    this.open({ text: this.text ?? null, preset: this.preset ?? null, selection: null, tint: null, pattern: null });
   }
 
   private open(place: Place): void {
@@ -150,6 +150,7 @@ export class UnrolledExplainer extends LitElement {
     if (text !== null) this.desk?.setText(text, NO_ORIGIN);
     else this.desk?.openPreset(presets.find((candidate) => candidate.id === preset)?.id ?? presets[0]?.id ?? "");
     if (place.selection !== null) this.desk?.act({ type: "select", span: place.selection });
+    if (place.pattern !== null) this.desk?.act({ type: "settings", patch: { pattern: place.pattern } });
     if (place.tint !== null) this.desk?.act({ type: "tint", tint: place.tint });
   }
 

@@ -93,7 +93,10 @@ export function drawContribution(state: State, page: EventTarget): TemplateResul
 /** The views that look inside the network, each on its own. */
 export function drawInside(state: State): TemplateResult | typeof nothing {
   if (!isReadable(state) || state.views !== "ready") return nothing;
-  return html`${readsForward(state) ? html`<unrolled-motion id="inside" .state=${state}></unrolled-motion>` : nothing}`;
+  if (!readsForward(state)) return nothing;
+  const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
+  return html`<unrolled-motion id="inside" .state=${state}></unrolled-motion>
+    ${holds ? html`<unrolled-pattern id="pattern" .state=${state}></unrolled-pattern>` : nothing}`;
 }
 
 /** There is a text that was read, and it is the one on the sheet. */

@@ -1,8 +1,8 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  CellDecomposition, Clamping, ContributionOverTime, Hold, InnerTarget, Inside, From, Label, LeaveOneOut, Lime, Manifest, Maximization, Prediction, Preset, Progress, Ranking, ReviewRow,
-  Similarity, Target, TokenSearch, TokenSpan,
+  CellDecomposition, Clamping, ContributionOverTime, Hold, InnerTarget, Inside, From, Label, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Prediction, Preset, Progress, Ranking, ReviewRow,
+  Similarity, Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
 
 /** What each explainer answers with. */
@@ -19,6 +19,10 @@ export interface Results {
   "activation-similarity": Similarity;
   "corpus-search": Ranking;
   "activation-maximization": Maximization;
+  /** The units that are on over the selection: pattern search without the search. */
+  "pattern-units": PatternMatches;
+  "pattern-search": PatternMatches;
+  "unit-contexts": UnitContexts;
 }
 export type Method = keyof Results;
 
@@ -58,6 +62,14 @@ export interface Settings {
   maximization: { norm: "free" | "vocabulary-mean" | number };
   /** What is held fast inside the network. */
   clamps: Hold[];
+  pattern: PatternSettings;
+}
+
+export interface PatternSettings extends Pick<PatternMatches, "threshold" | "left" | "right" | "part" | "sides"> {
+  /** Runs in training must be as long as the selection. */
+  same_length: boolean;
+  /** The unit that is looked at, of the last layer. */
+  unit: number | null;
 }
 
 export type BrowseOrder = "wrong-and-sure" | "least-sure" | "surest";
@@ -88,6 +100,8 @@ export interface State {
   views: "waiting" | "ready" | "failed";
   /** Every training state is kept: an exact answer takes a second. */
   kept: boolean;
+  /** The rule by which bits of every training state are kept, so that a pattern search takes a second; null if none are. */
+  patternsKept: Pick<PatternMatches, "threshold" | "part" | "sides"> | null;
   presets: Preset[];
   manifest: Manifest | null;
   browse: { order: BrowseOrder; label: Label | null; rows: ReviewRow[]; phase: Loading["phase"] };
@@ -114,6 +128,7 @@ export const DEFAULT_SETTINGS: Settings = {
   search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
   maximization: { norm: "free" },
   clamps: [],
+  pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
 };
 
 export function initialState(): State {
@@ -124,9 +139,10 @@ export function initialState(): State {
       "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "contribution-over-time": emptySlot(),
       "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
+      "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
-    inside: null, views: "waiting", kept: false, presets: [], manifest: null,
+    inside: null, views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
     excerpts: {}, message: "",
   };

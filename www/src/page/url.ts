@@ -4,7 +4,7 @@
  */
 
 import type { TokenSpan } from "../types";
-import type { State } from "./state";
+import { DEFAULT_SETTINGS, type PatternSettings, type State } from "./state";
 
 /** What an address can hold. */
 export interface Place {
@@ -12,6 +12,7 @@ export interface Place {
   text: string | null;
   selection: TokenSpan | null;
   tint: State["tint"] | null;
+  pattern: PatternSettings | null;
 }
 
 interface Field<K extends keyof Place> {
@@ -32,6 +33,7 @@ const FIELDS: { [K in keyof Place]: Field<K> } = {
   },
   selection: { key: "select", write: (state) => writeSpan(state.selection), read: readSpan },
   tint: { key: "tint", write: (state) => (state.tint === "lime" ? "lime" : null), read: (value) => (value === "lime" ? "lime" : null) },
+  pattern: { key: "pattern", write: ({ settings }) => (settings.pattern === DEFAULT_SETTINGS.pattern ? null : writePattern(settings.pattern)), read: readPattern },
 };
 
 /** `62-64`: places in the text counted from 1, the last one included. */
@@ -44,6 +46,21 @@ function readSpan(value: string): TokenSpan | null {
   if (found === null) return null;
   const [from, to] = [Number(found[1]) - 1, Number(found[2])];
   return from >= 0 && to > from ? [from, to] : null;
+}
+
+/** `0.3-1-0-cell-both-any-7`: threshold, steps off before and after, part, sides, length, unit looked at. */
+function writePattern({ threshold, left, right, part, sides, same_length, unit }: PatternSettings): string {
+  return [threshold, left, right, part, sides, same_length ? "same" : "any", unit ?? ""].join("-");
+}
+
+function readPattern(value: string): PatternSettings | null {
+  const found = /^(0\.\d{1,4})-(\d{1,2})-(\d{1,2})-(cell|hidden)-(on|negative|both)-(any|same)-(\d{0,5})$/.exec(value);
+  if (found === null || Number(found[1]) === 0) return null;
+  const [, threshold, left, right, part, sides, length, unit] = found as unknown as string[];
+  return {
+    threshold: Number(threshold), left: Number(left), right: Number(right), part: part as PatternSettings["part"], sides: sides as PatternSettings["sides"],
+    same_length: length === "same", unit: unit === "" ? null : Number(unit),
+  };
 }
 
 export function fragmentOf(state: State): string {
@@ -61,5 +78,5 @@ export function placeOf(fragment: string): Place {
     const value = kept.get(field.key);
     return value === null ? null : field.read(value);
   };
-  return { preset: read(FIELDS.preset), text: read(FIELDS.text), selection: read(FIELDS.selection), tint: read(FIELDS.tint) };
+  return { preset: read(FIELDS.preset), text: read(FIELDS.text), selection: read(FIELDS.selection), tint: read(FIELDS.tint), pattern: read(FIELDS.pattern) };
 }

@@ -2,7 +2,7 @@
 
 import type { TokenSpan } from "../../types";
 import type { Ask, Asset, Method, State } from "../state";
-import { keep } from "./kept";
+import { keep, ruleOf } from "./kept";
 
 /** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
 const EVERY_ROW = 700;
@@ -23,7 +23,26 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "span") return { text, settings: { target, span } };
   if (method === "token-search") return { text, settings: { span } };
   if (method === "activation-similarity") return { text, settings: similarityAsk(state, span, exact) };
+  if (method === "pattern-units") return { text, settings: { ...patternAsk(state, span), search: false } };
+  if (method === "pattern-search") return { text, settings: { ...patternAsk(state, span), ...howToSearch(state, span) } };
+  if (method === "unit-contexts") return contextsAsk(state);
   return searchAsk(state, method, selection);
+}
+
+/** Steps beyond the text cannot be asked to be off. */
+function patternAsk(state: State, span: TokenSpan): Ask["settings"] {
+  const { settings: { pattern }, prediction } = state;
+  const after = (prediction?.kept ?? span[1]) - span[1];
+  return { span, ...ruleOf(state), left: Math.min(pattern.left, span[0]), right: Math.min(pattern.right, after) };
+}
+
+function howToSearch({ settings: { pattern } }: State, [from, to]: TokenSpan): Ask["settings"] {
+  return { phrase_length: pattern.same_length ? to - from : 0, keep: keep() === "much" };
+}
+
+function contextsAsk(state: State): Ask | null {
+  const { unit } = state.settings.pattern;
+  return unit === null ? null : { text: "", settings: { unit, part: ruleOf(state).part } };
 }
 
 /** Exact without being asked once it costs nothing. */
@@ -55,7 +74,8 @@ export function isFresh(state: State, method: Method): boolean {
 
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
-  if (method === "token-search") return ["model", "index", "reviews"];
+  if (method === "token-search" || method === "unit-contexts") return ["model", "index", "reviews"];
+  if (method === "pattern-search") return ["model", "reviews"];
   if (method === "activation-maximization") return ["model", "gradients"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
   if (method !== "corpus-search") return ["model"];

@@ -2,13 +2,14 @@
 
 import type { Ask, Asset, Method, State } from "../state";
 import { askFor, needs, sameQuestion } from "./asks";
+import { ruleOf, serves } from "./kept";
 
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
 export const WEIGH_AT_ONCE = 1500;
 
 const FOLLOWERS: Method[] = [
   "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "corpus-search", "token-search",
-  "activation-similarity",
+  "activation-similarity", "pattern-units", "pattern-search", "unit-contexts",
 ];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -37,6 +38,9 @@ function runsByItself(state: State, method: Method): boolean {
     case "cell-decomposition": return state.views === "ready" && readsForward(state);
     case "token-search": return hasIndex(state) && hasReviews(state);
     case "activation-similarity": return hasIndex(state);
+    case "pattern-units": return state.views === "ready" && readsForward(state);
+    case "pattern-search": return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
+    case "unit-contexts": return hasIndex(state) && hasReviews(state);
     default: return true;
   }
 }

@@ -32,6 +32,7 @@ function settingsOf(preset: Preset): State["settings"] {
       : DEFAULT_SETTINGS.search,
     maximization: { norm: free?.norm ?? DEFAULT_SETTINGS.maximization.norm },
     clamps: [],
+    pattern: DEFAULT_SETTINGS.pattern,
   };
 }
 
@@ -52,6 +53,9 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
     "activation-similarity": slot("activation-similarity", preset.activation_similarity),
     "corpus-search": slot("corpus-search", fromHere(preset, preset.corpus_search)),
     "activation-maximization": slot("activation-maximization", preset.activation_maximization),
+    "pattern-units": emptySlot(),
+    "pattern-search": emptySlot(),
+    "unit-contexts": emptySlot(),
   };
 }
 

@@ -1,10 +1,10 @@
 /** Runs explainers into their slots: progress, partial answers, stop-and-keep, and never an overtaken answer. */
 
-import type { Progress } from "../../types";
+import type { PatternMatches, Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
 import type { Ask, Method, Results, Store } from "../state";
 import { needs } from "./asks";
-import { isKept } from "./kept";
+import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
 
 /** Redraws of a running explainer are at least this far apart. */
@@ -29,14 +29,16 @@ export class Runner {
     try {
       await this.load(method, ask);
       if (!current()) return;
+      if (method === "pattern-search") this.store.update({ patternsKept: afterBegin(this.store.state.patternsKept, ask) });
       const result = await this.run(method, ask, current);
       if (isKept(result)) this.store.update({ kept: true });
+      if (method === "pattern-search") this.store.update({ patternsKept: afterSearch(this.store.state.patternsKept, ask, result as PatternMatches) });
       if (current()) this.store.updateSlot(method, { phase: "done", result, answered: ask });
     } catch (error) {
       if (!current() || isDropped(error)) return;
       this.store.updateSlot(method, { phase: "failed", message: messageOf(error) });
       // Perhaps the engine begins anew, with nothing kept.
-      this.store.update({ message: messageOf(error), kept: false });
+      this.store.update({ message: messageOf(error), kept: false, patternsKept: null });
     } finally {
       if (current()) this.jobs.delete(method);
     }
@@ -65,7 +67,7 @@ export class Runner {
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
-    const name = method === "span" ? "leave-one-out" : method;
+    const name = method === "span" ? "leave-one-out" : method === "pattern-units" ? "pattern-search" : method;
     const progress = paced((value: Progress) => {
       if (!current()) return;
       this.store.updateSlot(method, { progress: value });

@@ -34,3 +34,14 @@ export const runningHow = (): TemplateResult => html`
     scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.</p>
   <p>A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes later may
     undo it.</p>`;
+
+export const patternHow = (): TemplateResult => html`
+  <p><b>The units.</b> A unit is on where its value is beyond the threshold: above it (▲), or below minus it (▼). Chosen are those that
+    are on at every selected word and off at the steps asked for around it, in every layer. This is how LSTMVis selects
+    (Strobelt and others 2018), which has one side and one layer.</p>
+  <p><b>The search</b> looks through every position of the training reviews for runs of words at which these units are on together,
+    never across the border of a review. Where too few runs have all of them, fewer are asked for. Ranked as in LSTMVis:
+    most shared units, then fewest others that are on as well, then the longest run.</p>
+  <p><b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is arbitrary; a
+    unit just below it is left out. That two places share units says that the network holds something alike there, not that it
+    decides by it. A unit’s highest and lowest places are its extremes, not its usual work.</p>`;

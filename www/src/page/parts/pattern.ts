@@ -1,0 +1,186 @@
+/** "Where else does it hold this?": the units that are on over the selection, and where in training the same are. */
+
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
+import { type Action, send } from "../actions";
+import { isFresh } from "../deeds/asks";
+import { hasIndex, hasReviews, reviewBytes } from "../deeds/follow";
+import { keep, patternBytes } from "../deeds/kept";
+import { define } from "../define";
+import { count, counted, decimal, megabytes } from "../numbers";
+import { contextsSentence, rankedSentence, searchedSentence, togetherSentence, unitName, unitsSentence } from "../sentences/pattern";
+import { joined, shortWords } from "../shapes/pieces";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { listStyle } from "../styles/lists";
+import { viewStyle } from "../styles/view";
+import { patternHow } from "./how";
+import "./matches";
+import { matchTable, unitTable } from "./patterntables";
+import { type ReviewItem, reviewList } from "./reviews";
+import { say } from "./say";
+import "./table";
+import "./patternlines";
+import { arriving, choice, failure, how, running, segmented } from "./words";
+
+const PARTS = [{ value: "cell" as const, name: "memory (cell)" }, { value: "hidden" as const, name: "output (hidden)" }];
+const SIDES = [{ value: "both" as const, name: "▲ and ▼" }, { value: "on" as const, name: "▲ above" }, { value: "negative" as const, name: "▼ below" }];
+const STEPS = [0, 1, 2, 3, 5].map((value) => ({ value, name: value === 0 ? "none" : count(value) }));
+const LENGTHS = [{ value: "any", name: "two words or more" }, { value: "same", name: "exactly as many words" }];
+/** Units listed at first. */
+const CHIPS = 24;
+
+const style = css`
+  .chips { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; }
+  .chips button { min-height: 1.9rem; padding: 0 0.55rem; font-size: 0.8125rem; }
+  .chips button[aria-pressed="true"] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
+  .view { gap: 0.8rem; }
+  .contexts { display: grid; gap: 0.4rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
+  .waiting { opacity: 0.5; }
+`;
+
+export class PatternPart extends LitElement {
+  static override styles = [base, controls, folds, listStyle, viewStyle, style];
+  static override properties = { state: { attribute: false }, allUnits: { state: true } };
+  declare state: State;
+  private declare allUnits: boolean;
+
+  constructor() {
+    super();
+    this.allUnits = false;
+  }
+
+  override render(): TemplateResult {
+    const { prediction, selection, slots, text } = this.state;
+    const slot = slots["pattern-units"];
+    const units = slot.answered?.text === text ? slot.result : null;
+    if (prediction === null || selection === null || units === null) return html`${failure(this, "pattern-units", slot)}`;
+    const search = slots["pattern-search"];
+    const found = search.result !== null && isFresh(this.state, "pattern-search") ? search.result : null;
+    const words = shortWords(text, prediction, units.span);
+    return html`<section class="view">
+      <h2>Where else does it hold this?</h2>
+      <p class="sentence">${say(unitsSentence(words, units, this.allOf(units)))} ${found === null ? nothing : say(togetherSentence(found))}</p>
+      <unrolled-pattern-lines class=${isFresh(this.state, "pattern-units") ? "" : "waiting"} .found=${units} .threshold=${this.state.settings.pattern.threshold}
+        .unit=${this.chosenUnit(units)} .text=${text} .prediction=${prediction} @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>
+      <p class="quiet">Lines: ${units.part === "cell" ? "tanh of the memory cell" : "the hidden value"} of each of these units after each word. Dashed: the threshold; drag its handle, or use the arrow keys.
+        Shaded: the selection; dotted: steps at which a unit must be off.</p>
+      ${this.drawChips(units)}
+      ${this.drawControls(units)}
+      <unrolled-table name="units" .source=${units} .table=${() => unitTable(units, this.state)}></unrolled-table>
+      ${this.drawContexts(units)}
+      ${units.units.length === 0 ? nothing : this.drawSearch(found)}
+      ${how(patternHow())}
+    </section>`;
+  }
+
+  private drawChips(found: PatternMatches): TemplateResult | typeof nothing {
+    const layers = Number(this.state.manifest?.config.layers ?? 1);
+    const shown = this.allUnits ? found.units : found.units.slice(0, CHIPS);
+    const chosen = this.chosenUnit(found);
+    const chip = (unit: PatternMatches["units"][number]) => {
+      const pressed = unit.unit === chosen && unit.layer === layers - 1;
+      const choose = () => this.set({ unit: pressed ? null : unit.unit });
+      return html`<button aria-pressed=${pressed} ?disabled=${unit.layer !== layers - 1} @click=${choose}>${unitName(unit, layers)}</button>`;
+    };
+    if (found.units.length === 0) return nothing;
+    return html`<div class="chips" role="group" aria-label="Selected units"><span class="quiet">Units:</span>${shown.map(chip)}
+      ${found.units.length <= CHIPS ? nothing : html`<button class="plain" @click=${() => { this.allUnits = !this.allUnits; }}>${this.allUnits ? "fewer" : `all ${found.units.length}`}</button>`}</div>`;
+  }
+
+  private drawControls(units: PatternMatches): TemplateResult {
+    const { pattern } = this.state.settings;
+    const number = (event: Event) => {
+      const value = Number((event.target as HTMLInputElement).value);
+      if (value > 0 && value < 1) this.set({ threshold: value });
+    };
+    const cut = units.left < pattern.left || units.right < pattern.right;
+    return html`<div class="row">
+        <label class="field"><span class="field-name">threshold</span><input type="number" min="0.01" max="0.99" step="0.05" .value=${decimal(pattern.threshold)} @change=${number}></label>
+        ${choice("off before", STEPS, pattern.left, (left) => this.set({ left }))}
+        ${choice("off after", STEPS, pattern.right, (right) => this.set({ right }))}
+        ${this.state.manifest?.config.cell === "gru" ? nothing : segmented("Look at", PARTS, pattern.part, (part) => this.set({ part }))}
+        ${segmented("Sides", SIDES, pattern.sides, (sides) => this.set({ sides }))}
+      </div>
+      ${cut ? html`<p class="quiet">The text has no more steps there, so that fewer are asked to be off.</p>` : nothing}`;
+  }
+
+  private drawContexts(units: PatternMatches): TemplateResult | typeof nothing {
+    const slot = this.state.slots["unit-contexts"];
+    if (this.chosenUnit(units) === null || !hasIndex(this.state) || !hasReviews(this.state)) return nothing;
+    const contexts = isFresh(this.state, "unit-contexts") ? slot.result : null;
+    if (contexts === null) return html`<p class="quiet">Looking the unit up …</p>${failure(this, "unit-contexts", slot)}`;
+    const list = (name: string, items: UnitContext[]) => html`<div><h4>${name}</h4>${reviewList(this, items.map(contextItem))}</div>`;
+    return html`<div class="block"><p class="sentence">${say(contextsSentence(contexts))}</p>
+      <div class="contexts">${list("Highest", contexts.highest)}${list("Lowest", contexts.lowest)}</div>
+      <unrolled-table name="unit-contexts" .source=${contexts} .table=${() => contextTable(contexts)}></unrolled-table></div>`;
+  }
+
+  private drawSearch(found: PatternMatches | null): TemplateResult {
+    const slot = this.state.slots["pattern-search"];
+    const busy = slot.phase === "running";
+    return html`<div class="block">
+      ${found === null ? nothing : this.drawFound(found)}
+      ${busy ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
+      ${running(this, "pattern-search", slot, "Searching every training position")}
+      ${failure(this, "pattern-search", slot)}
+      ${busy || found?.exact === true ? nothing : this.drawAsk()}
+    </div>`;
+  }
+
+  private drawFound(found: PatternMatches): TemplateResult {
+    return html`<p class="quiet doubt">${say(searchedSentence(found))}</p>
+      ${found.items.length === 0 ? nothing : html`<p class="quiet">${say(rankedSentence(found))}</p><unrolled-matches .found=${found}></unrolled-matches>`}
+      <unrolled-table name="pattern-search" .source=${found} .table=${() => matchTable(found)}></unrolled-table>`;
+  }
+
+  /** The search, with what it costs before the click. */
+  private drawAsk(): TemplateResult {
+    if (!hasReviews(this.state)) return html`<p class="quiet">This bundle brings no training texts to search.</p>`;
+    const { manifest, loading, settings } = this.state;
+    const bytes = patternBytes(this.state);
+    const download = loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+    const kept = keep() === "much" ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.` : "";
+    const reviews = manifest?.counts?.train;
+    const set = (value: string) => this.set({ same_length: value === "same" });
+    return html`<div class="row"><button @click=${() => this.send({ type: "run", method: "pattern-search" })}>
+        Search ${reviews === undefined ? "the training reviews" : counted(reviews, "training review")} for these units</button>
+      ${choice("runs of", LENGTHS, settings.pattern.same_length ? "same" : "any", set)}
+      <span class="quiet">The network reads them again: about half a minute${download}.${kept} You can stop and keep.</span></div>`;
+  }
+
+  private allOf(found: PatternMatches): number {
+    const { layers = 1, hidden = 0 } = (this.state.manifest?.config ?? {}) as { layers?: number; hidden?: number };
+    return layers * hidden || found.units.length;
+  }
+
+  private chosenUnit(found: PatternMatches): number | null {
+    const { unit } = this.state.settings.pattern;
+    return found.units.some((candidate) => candidate.unit === unit) ? unit : null;
+  }
+
+  private set(patch: Partial<State["settings"]["pattern"]>): void {
+    this.send({ type: "settings", patch: { pattern: { ...this.state.settings.pattern, ...patch } } });
+  }
+
+  private send(action: Action): void {
+    send(this, action);
+  }
+}
+
+function contextItem(item: UnitContext): ReviewItem {
+  const { review, label, probability, position, value } = item;
+  const last = item.tokens?.at(-1) ?? "";
+  const all = item.tokens === null ? "" : joined(item.tokens);
+  const opening = position < (item.tokens?.length ?? 0) ? "" : "… ";
+  const excerpt = item.tokens === null ? null : { before: opening + all.slice(0, all.length - last.length), match: last, after: "" };
+  return { review, label, probability, excerpt, note: decimal(value) };
+}
+
+function contextTable({ highest, lowest }: UnitContexts) {
+  const columns = ["end", "review", "after word", "value", "label", "probability", "words"];
+  const row = (end: string) => (item: UnitContext) => [end, item.review, item.position + 1, item.value, item.label === 1 ? "positive" : "negative", item.probability, item.tokens?.join(" ") ?? null];
+  return { columns, rows: [...highest.map(row("highest")), ...lowest.map(row("lowest"))] };
+}
+
+define("unrolled-pattern", PatternPart);
