@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     index::{PatternStore, Rereading, ReviewStore, SignedUnit, Stretch, Thresholds},
+    kernel::ranked,
     model::{Model, ModelError, State},
 };
 
@@ -104,8 +105,10 @@ impl PatternPass {
     /// Prepares a search of the training reviews in a store.
     pub fn new(wanted: Wanted, model: &Model, store: &ReviewStore, thresholds: Thresholds) -> Self {
         let last_class = (model.config().outputs.max(2) - 1) as u8;
-        let mut slots: Vec<usize> = store.train().collect();
-        slots.sort_by_key(|&slot| std::cmp::Reverse(store.at(slot).ids.len()));
+        let train: Vec<usize> = store.train().collect();
+        let length = |at: usize| store.at(train[at]).ids.len();
+        let order = ranked(train.len(), &|a, b| length(b).cmp(&length(a)));
+        let slots: Vec<usize> = order.into_iter().map(|at| train[at]).collect();
         let mut positions = Positions::default();
         for review in slots.iter().map(|&slot| store.at(slot)) {
             let tokens = review.ids.len() as u64;
