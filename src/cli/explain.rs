@@ -41,7 +41,16 @@ pub struct Explain {
 }
 
 /// Methods that only ask the model, and so start without reading index and reviews.
-const ASK_THE_MODEL: [&str; 5] = ["leave-one-out", "lime", "contribution-over-time", "cell-decomposition", "clamping"];
+const ASK_THE_MODEL: [&str; 8] = [
+    "leave-one-out",
+    "lime",
+    "contribution-over-time",
+    "cell-decomposition",
+    "clamping",
+    "contextual-decomposition",
+    "interactions",
+    "phrase-tree",
+];
 /// Methods with a seed.
 const SEEDED: [&str; 2] = ["lime", "activation-maximization"];
 /// How often progress is shown.

@@ -14,11 +14,14 @@ use crate::{
         attribution::Attribution,
         cell_decomposition::{self, decompose},
         clamping::{Clamping, clamp},
+        contextual_decomposition::{self, ContextualDecomposition},
         contribution_over_time::{ContributionOverTime, Contributions},
         corpus_search::{CorpusSearch, Ranking},
+        interactions::{self, Interactions},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
         pattern_search::{PatternMatches, PatternSearch},
+        phrase_tree::{self, PhraseTree},
         support::shared::Unit,
         token_search::{TokenSearch, TokenSearchResult},
         unit_contexts::{UnitContexts, contexts},
@@ -27,12 +30,15 @@ use crate::{
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 11] = [
+pub const METHODS: [&str; 14] = [
     "leave-one-out",
     "lime",
     "contribution-over-time",
     "cell-decomposition",
     "clamping",
+    "contextual-decomposition",
+    "interactions",
+    "phrase-tree",
     "activation-maximization",
     "corpus-search",
     "activation-similarity",
@@ -54,6 +60,9 @@ enum Method {
     Contributions(Box<Contributions>),
     /// A method that answers at once.
     Done(Box<Explanation>),
+    ContextualDecomposition(Box<ContextualDecomposition>),
+    Interactions(Box<Interactions>),
+    PhraseTree(Box<PhraseTree>),
     Maximization(Box<Maximizing>),
     CorpusSearch(CorpusSearch),
     Similarity(Box<ActivationSimilarity>),
@@ -75,6 +84,12 @@ pub enum Explanation {
     CellDecomposition(Attribution<cell_decomposition::Fidelity>),
     /// Of clamping.
     Clamping(Clamping),
+    /// Of contextual decomposition.
+    ContextualDecomposition(Box<contextual_decomposition::Answer>),
+    /// Of interactions.
+    Interactions(interactions::Answer),
+    /// Of the phrase tree.
+    PhraseTree(phrase_tree::Tree),
     /// Of activation maximization.
     Maximization(Box<Maximization>),
     /// Of corpus search.
@@ -120,6 +135,18 @@ impl Job {
             "clamping" => {
                 Method::Done(Box::new(Explanation::Clamping(clamp(&settings(method, value)?, model, &text, &ids)?)))
             }
+            "contextual-decomposition" => Method::ContextualDecomposition(Box::new(ContextualDecomposition::start(
+                settings(method, value)?,
+                model,
+                &text,
+                ids,
+            )?)),
+            "interactions" => {
+                Method::Interactions(Box::new(Interactions::start(settings(method, value)?, model, &text, ids)?))
+            }
+            "phrase-tree" => {
+                Method::PhraseTree(Box::new(PhraseTree::start(settings(method, value)?, model, &text, ids)?))
+            }
             "activation-maximization" => {
                 Method::Maximization(Box::new(Maximizing::start(session, settings(method, value)?, &ids)?))
             }
@@ -152,6 +179,9 @@ impl Job {
             Method::Lime(job) => job.advance(&session.model, more),
             Method::Contributions(job) => job.advance(more),
             Method::Done(_) => Progress { done: 1, total: 1, finished: true },
+            Method::ContextualDecomposition(job) => job.advance(&session.model, more),
+            Method::Interactions(job) => job.advance(&session.model, more),
+            Method::PhraseTree(job) => job.advance(&session.model, more),
             Method::Maximization(job) => job.advance(session, more, self.seconds)?,
             Method::CorpusSearch(job) => job.advance(&session.model, session.memory(), more),
             Method::Similarity(job) => {
@@ -206,6 +236,9 @@ impl Job {
             Method::Lime(job) => Explanation::Lime(job.snapshot()),
             Method::Contributions(job) => Explanation::Contributions(job.snapshot()),
             Method::Done(answer) => (**answer).clone(),
+            Method::ContextualDecomposition(job) => Explanation::ContextualDecomposition(Box::new(job.snapshot())),
+            Method::Interactions(job) => Explanation::Interactions(job.snapshot()),
+            Method::PhraseTree(job) => Explanation::PhraseTree(job.snapshot()),
             Method::Maximization(job) => Explanation::Maximization(job.snapshot(session, self.seconds)),
             Method::CorpusSearch(job) => {
                 let seconds = Some(self.seconds).filter(|&seconds| seconds > 0.0);

@@ -3,3 +3,4 @@
 pub mod models;
 pub mod reviews;
 pub mod toys;
+pub mod trained;

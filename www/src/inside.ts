@@ -3,3 +3,4 @@
 import "./page/parts/contribution";
 import "./page/parts/motion";
 import "./page/parts/pattern";
+import "./page/parts/phrases";

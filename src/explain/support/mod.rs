@@ -1,7 +1,9 @@
 //! What several explainers share: masks, ridge regression, the best k.
 
 pub mod assisted;
+pub mod decompose;
 pub mod masks;
+pub mod order;
 pub mod pattern_pass;
 pub mod pattern_runs;
 pub mod pieces;
@@ -12,6 +14,7 @@ pub mod selection;
 pub mod shared;
 pub mod sizes;
 pub mod surrogate;
+pub mod tails;
 pub mod telescope;
 pub mod vector_space;
 pub mod work;

@@ -13,7 +13,7 @@ import "./parts/memory";
 import "./parts/model";
 import "./parts/move";
 import "./parts/sheet";
-import { drawChosen, drawContribution, drawHeader, drawInside, drawRunning, drawStatus, drawVerdict } from "./sections";
+import { drawChosen, drawContribution, drawHeader, drawInside, drawPhrases, drawRunning, drawStatus, drawVerdict } from "./sections";
 import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
@@ -91,6 +91,7 @@ export class UnrolledExplainer extends LitElement {
       ${drawRunning(state)}
       ${this.compact ? nothing : drawContribution(state, this)}
       ${drawChosen(state, this)}
+      ${this.compact ? nothing : drawPhrases(state)}
       ${this.compact ? nothing : drawInside(state)}
       ${state.manifest === null || this.compact ? nothing : html`<footer><unrolled-model .manifest=${state.manifest} .base=${baseOf(this.base)}></unrolled-model></footer>`}
     </div>`;

@@ -79,6 +79,12 @@ function runningTable(state: State): Table {
   return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
 }
 
+/** Pairs and phrases; texts of one word have none. */
+export function drawPhrases(state: State): TemplateResult | typeof nothing {
+  const isLong = isReadable(state) && (state.prediction?.kept ?? 0) > 1;
+  return isLong && state.views === "ready" ? html`<unrolled-phrases .state=${state}></unrolled-phrases>` : nothing;
+}
+
 /** What each word was worth; in its place the way to get there, if the second script did not come. */
 export function drawContribution(state: State, page: EventTarget): TemplateResult | typeof nothing {
   if (!isReadable(state)) return nothing;

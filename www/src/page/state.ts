@@ -1,8 +1,9 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  CellDecomposition, Clamping, ContributionOverTime, Hold, InnerTarget, Inside, From, Label, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Prediction, Preset, Progress, Ranking, ReviewRow,
-  Similarity, Target, TokenSearch, TokenSpan, UnitContexts,
+  CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Hold, InnerTarget, Inside, Interactions, From, Label,
+  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
+  Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
 
 /** What each explainer answers with. */
@@ -15,6 +16,11 @@ export interface Results {
   /** In its β form; what γ says is the last column of the contributions over time. */
   "cell-decomposition": CellDecomposition;
   clamping: Clamping;
+  "contextual-decomposition": ContextualDecomposition;
+  interactions: Interactions;
+  /** The selected phrase against the sum of its words. */
+  phrase: Interactions;
+  "phrase-tree": PhraseTree;
   "token-search": TokenSearch;
   "activation-similarity": Similarity;
   "corpus-search": Ranking;
@@ -138,6 +144,7 @@ export function initialState(): State {
     slots: {
       "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "contribution-over-time": emptySlot(),
       "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(),
+      "contextual-decomposition": emptySlot(), interactions: emptySlot(), phrase: emptySlot(), "phrase-tree": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
       "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
     },

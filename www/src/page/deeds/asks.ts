@@ -18,9 +18,13 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "contribution-over-time") return { text, settings: { rows: prediction.kept <= EVERY_ROW ? "all" : MOST_ROWS } };
   if (method === "cell-decomposition") return { text, settings: { form: "beta" } };
   if (method === "clamping") return settings.clamps.length === 0 ? null : { text, settings: { clamps: settings.clamps } };
+  if (method === "interactions") return { text, settings: { target } };
+  if (method === "phrase-tree") return { text, settings: {} };
   if (selection === null) return null;
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };
+  if (method === "contextual-decomposition") return { text, settings: { span, words: false } };
+  if (method === "phrase") return { text, settings: { target, span, pairs: false } };
   if (method === "token-search") return { text, settings: { span } };
   if (method === "activation-similarity") return { text, settings: similarityAsk(state, span, exact) };
   if (method === "pattern-units") return { text, settings: { ...patternAsk(state, span), search: false } };

@@ -126,8 +126,14 @@ export class Desk {
   private runDue(): void {
     for (const method of due(this.state, this.memoryWanted)) {
       const ask = askFor(this.state, method);
-      if (ask !== null) void this.runner.start(method, ask).then(() => this.selectStrongest());
+      if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
     }
+  }
+
+  private answered(method: keyof State["slots"]): void {
+    this.selectStrongest();
+    // Some wait until the words have been weighed.
+    if (method === "leave-one-out") this.follow();
   }
 
   private changed(patch: Partial<State>): void {
@@ -140,7 +146,10 @@ export class Desk {
     const { prediction, predicted, text } = this.state;
     const known = prediction !== null && predicted === text;
     const selection = known ? within(span, prediction.kept) : span;
-    if (selection === null || selection[1] - selection[0] < 2) this.store.updateSlot("span", emptySlot());
+    if (selection === null || selection[1] - selection[0] < 2) {
+      this.store.updateSlot("span", emptySlot());
+      this.store.updateSlot("phrase", emptySlot());
+    }
     this.changed({ selection });
   }
 

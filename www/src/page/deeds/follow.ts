@@ -7,9 +7,15 @@ import { ruleOf, serves } from "./kept";
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
 export const WEIGH_AT_ONCE = 1500;
 
+/** Pairs of words in longer texts are looked for only when asked. */
+export const PAIR_AT_ONCE = 600;
+/** Phrases of more words than this are compared with their words only when asked. */
+const LONGEST_PHRASE = 40;
+
 const FOLLOWERS: Method[] = [
-  "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "corpus-search", "token-search",
-  "activation-similarity", "pattern-units", "pattern-search", "unit-contexts",
+  "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "contextual-decomposition",
+  "corpus-search", "token-search", "activation-similarity", "pattern-units", "pattern-search", "unit-contexts", "phrase",
+  "interactions", "phrase-tree",
 ];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -36,6 +42,10 @@ function runsByItself(state: State, method: Method): boolean {
     case "lime": return tint === "lime";
     case "contribution-over-time":
     case "cell-decomposition": return state.views === "ready" && readsForward(state);
+    case "contextual-decomposition": return words <= WEIGH_AT_ONCE && readsForward(state);
+    case "phrase": return state.views === "ready" && isPhrase(selection) && words <= WEIGH_AT_ONCE;
+    // What the first views need goes first.
+    case "interactions": case "phrase-tree": return state.views === "ready" && words > 1 && words <= PAIR_AT_ONCE && isWeighed(state);
     case "token-search": return hasIndex(state) && hasReviews(state);
     case "activation-similarity": return hasIndex(state);
     case "pattern-units": return state.views === "ready" && readsForward(state);
@@ -43,6 +53,14 @@ function runsByItself(state: State, method: Method): boolean {
     case "unit-contexts": return hasIndex(state) && hasReviews(state);
     default: return true;
   }
+}
+
+function isPhrase(selection: State["selection"]): boolean {
+  return selection !== null && selection[1] - selection[0] > 1 && selection[1] - selection[0] <= LONGEST_PHRASE;
+}
+
+function isWeighed({ slots }: State): boolean {
+  return slots["leave-one-out"].phase === "done";
 }
 
 /** Whether what the answer needs has been loaded, or may be loaded for it. */

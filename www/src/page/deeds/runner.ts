@@ -67,7 +67,7 @@ export class Runner {
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
-    const name = method === "span" ? "leave-one-out" : method === "pattern-units" ? "pattern-search" : method;
+    const name = NAMES[method] ?? method;
     const progress = paced((value: Progress) => {
       if (!current()) return;
       this.store.updateSlot(method, { progress: value });
@@ -88,6 +88,9 @@ export class Runner {
     this.store.updateSlot(method, { phase: "idle", progress: null });
   }
 }
+
+/** Slots that ask a method which has a slot of its own. */
+const NAMES: Partial<Record<Method, string>> = { span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search" };
 
 /** Lets the first call through and then at most one per REDRAW_MS; the final result comes by another way. */
 function paced<T>(call: (value: T) => void): (value: T) => void {

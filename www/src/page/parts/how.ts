@@ -29,6 +29,19 @@ export const lookingHow = (): TemplateResult => html`
     looks like it. What it reaches says what the network could be driven to, not what a reader could write; the nearest words
     are nearest by angle only.</p>`;
 
+export const phrasesHow = (): TemplateResult => html`
+  <p><b>Pairs.</b> The network reads the text without the first word, without the second, without both, and with both. If each word
+    did the same whether or not the other stood there, the four scores would balance; by how much they do not is what the two do
+    together. Neighbours are all tried, words further apart only among the sixteen strongest, so that two distant words of which
+    neither does anything alone are missed. Three of the four texts have holes, and nobody wrote them.</p>
+  <p><b>Phrases</b> grow from the strongest words: again and again the word next to a phrase that would change its score most joins
+    it (Singh, Murdoch &amp; Yu 2019), 25 rounds at most. A phrase’s score is what the text loses without it, exactly. What grows is
+    a path of strongest steps, not the grammar of the sentence; where two steps are nearly equal it could have grown otherwise.</p>
+  <p><b>Contextual decomposition</b> (Murdoch, Liu &amp; Yu 2018) splits every state into what comes from the words and what from the
+    rest, so that both add up to the score. In a recurrent network a part can come to feed itself and grow whatever the word:
+    such a part is marked as run away, by the sign that half of the word would leave as much of it. One word in eight
+    does, and nearly a third of the strongest ones; the tree therefore rests on leaving out.</p>`;
+
 export const runningHow = (): TemplateResult => html`
   <p>After every word the network’s verdict is read as if the text ended there; it was trained to answer at every step. The
     scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.</p>

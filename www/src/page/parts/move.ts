@@ -10,6 +10,7 @@ import { count } from "../numbers";
 import type { Sentence } from "../sentence";
 import { adviceSentence, fitSentence, inUnit, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
+import { partSentence } from "../sentences/phrases";
 import { type Moves, moveRows, moves } from "../shapes/moves";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -49,6 +50,7 @@ export class MoveCard extends LitElement {
       <div class="answer">${this.answers(prediction, selection, found).map((answer) => html`<p>${say(answer)}</p>`)}</div>
       ${found === null ? nothing : this.drawFigure(found)}
       ${failure(this, "leave-one-out", slots["leave-one-out"])}
+      ${this.drawPart(prediction, selection)}
       ${this.drawLime()}
       ${how(moveHow())}
     </section>`;
@@ -72,6 +74,14 @@ export class MoveCard extends LitElement {
       ${found.lime?.error == null ? nothing : html`<p class="quiet">Whiskers: two standard errors to either side.</p>`}
       <unrolled-table name="moved" .source=${found} .table=${() => table(found)}></unrolled-table>
     </div>`;
+  }
+
+  /** The selection's part of the score by contextual decomposition. */
+  private drawPart(prediction: Prediction, selection: TokenSpan): TemplateResult | typeof nothing {
+    const part = this.state.slots["contextual-decomposition"].result;
+    if (part === null || !isFresh(this.state, "contextual-decomposition")) return nothing;
+    const says = partSentence(part, shortWords(this.state.text, prediction, selection));
+    return says.length === 0 ? nothing : html`<p class=${`sentence${part.runaway === true ? " doubt" : ""}`}>${say(says)}</p>`;
   }
 
   private drawLime(): TemplateResult {

@@ -1,0 +1,122 @@
+//! Contextual decomposition of spans: the cell formulas, and many spans at once.
+//!
+//! `reading` is the network's own pass in f64; `batch` carries part and rest of several spans along it, step by step as
+//! `lstm` and `gru` have it; [`Decomposing`] queues spans and works through them in small units.
+
+mod activation;
+mod batch;
+mod gru;
+mod lstm;
+mod product;
+mod queue;
+mod reading;
+
+use serde::{Deserialize, Serialize};
+
+pub use queue::{Decomposing, Part};
+
+use crate::model::{CellKind, Directions, Model, ModelError, Readout};
+use batch::Batch;
+use product::Product;
+use reading::Reading;
+
+/// A part of a cell is held within ± this: at 1e9 f64 still has seven digits for what is left of part + rest.
+const LIMIT: f64 = 1e9;
+
+/// Where the products of two biases go, which depend on no word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum BiasRule {
+    /// To the part, at every step of the span.
+    #[default]
+    Inclusive,
+    /// To the part, at every step of the span but its last: what the paper's code does, so that a single word gets
+    /// none.
+    Strict,
+}
+
+/// One layer in f64. A gate row is laid out as in [`reading::LayerReading::sums`].
+#[derive(Debug, Clone)]
+struct Layer {
+    input: Product,
+    recurrent: Product,
+    /// The same without an LSTM's output gate, which is not decomposed.
+    part_input: Product,
+    part_recurrent: Product,
+    recurrent_offset: usize,
+    /// \[4 · hidden\].
+    bias: Vec<f64>,
+    bias_gates: Vec<f64>,
+}
+
+/// A unidirectional network in f64, read out for its last class.
+#[derive(Debug, Clone)]
+struct Network {
+    kind: CellKind,
+    hidden: usize,
+    readout: Readout,
+    layers: Vec<Layer>,
+    /// \[hidden\].
+    out: Vec<f64>,
+    /// The output bias.
+    bias: f64,
+}
+
+/// One step of the whole: see [`reading::LayerReading`]; \[4 · hidden\] each.
+#[derive(Clone, Copy)]
+struct Whole<'a> {
+    sums: &'a [f64],
+    gates: &'a [f64],
+    bias: &'a [f64],
+    bias_gates: &'a [f64],
+}
+
+impl Network {
+    /// Takes the weights over; a bidirectional network is refused.
+    fn new(model: &Model, method: &'static str) -> Result<Self, ModelError> {
+        let (config, weights) = (model.config(), model.weights());
+        if config.directions == Directions::Bidirectional {
+            return Err(ModelError::Bidirectional { what: method });
+        }
+        let layer = |(index, directions): (usize, &Vec<crate::model::DirectionWeights>)| {
+            directions.first().map(|d| Layer::new(config.cell, config.hidden, config.layer_inputs(index), d))
+        };
+        let layers = weights.layers.iter().enumerate().filter_map(layer).collect();
+        let out = weights.out.rchunks_exact(config.hidden).next().unwrap_or(&[]).iter().map(|&w| w.into()).collect();
+        let bias = weights.out_bias.last().copied().unwrap_or(0.0).into();
+        Ok(Self { kind: config.cell, hidden: config.hidden, readout: config.readout, layers, out, bias })
+    }
+
+    /// What a read-out \[hidden\] after so many steps adds to the logit.
+    fn read_out(&self, pooled: &[f64], steps: usize) -> f64 {
+        let sum = self.out.iter().zip(pooled).fold(0.0, |sum, (w, h)| sum + w * h);
+        if self.readout == Readout::Mean { sum / steps.max(1) as f64 } else { sum }
+    }
+}
+
+impl Layer {
+    fn new(kind: CellKind, n: usize, inputs: usize, weights: &crate::model::DirectionWeights) -> Self {
+        let (ih, hh) = (&weights.input_bias, &weights.recurrent_bias);
+        let both = |range: std::ops::Range<usize>| range.map(|j| f64::from(ih[j] + hh[j]));
+        let (input, bias, recurrent_offset): (Vec<f32>, Vec<f64>, usize) = match kind {
+            CellKind::Lstm => (weights.input.clone(), both(0..4 * n).collect(), 0),
+            CellKind::Gru => {
+                // PyTorch's r, z, n become n, r, z; the recurrent r, z, n become r, z, m.
+                let (reset_update, candidate) = weights.input.split_at(2 * n * inputs);
+                let alone = |bias: &[f32]| bias[2 * n..].iter().map(|&b| f64::from(b)).collect::<Vec<_>>();
+                let bias = alone(ih).into_iter().chain(both(0..2 * n)).chain(alone(hh));
+                ([candidate, reset_update].concat(), bias.collect(), n)
+            }
+        };
+        let (blocks, decomposed) = (kind.blocks(), 3);
+        Self {
+            input: Product::new(&input, blocks * n, inputs),
+            recurrent: Product::new(&weights.recurrent, blocks * n, n),
+            part_input: Product::new(&input, decomposed * n, inputs),
+            part_recurrent: Product::new(&weights.recurrent, decomposed * n, n),
+            recurrent_offset,
+            bias_gates: reading::activate(kind, &bias, n),
+            bias,
+        }
+    }
+}

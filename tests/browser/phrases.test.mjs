@@ -1,0 +1,75 @@
+// "Words that work together": the pairs and the phrase tree, by pointer and keyboard, and the part in the first card.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, servePackage } from "./support.mjs";
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await servePackage();
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+async function open(t, options) {
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems, [], "the console is empty");
+  });
+  const explainer = new Explainer(opened.page);
+  await explainer.live();
+  return { ...opened, explainer, view: explainer.root.locator("unrolled-phrases") };
+}
+
+const chosen = (explainer) => explainer.root.locator(".chosen-head h2");
+
+test("a pair is told, listed, and chosen with one click", async (t) => {
+  const { explainer, view } = await open(t);
+  await expect(view, /together pull .+ further (up|down) than the sum.+\d+ of [\d,]+ pairs tried/);
+  const pair = view.getByRole("list", { name: /Pairs of words/ }).getByRole("button").filter({ hasText: "Not perfect" });
+  assert.match(await pair.textContent(), /▼\s*−0\.\d+/);
+  await pair.click();
+  await expect(chosen(explainer), /The words Not perfect/);
+  await expect(view, /As a phrase Not perfect moves the score by .+ words put back one at a time/);
+  assert.equal(await pair.getAttribute("aria-pressed"), "true");
+  await expect(explainer.card(/Did it move the decision/), /Contextual decomposition (splits the score|ran away)/);
+});
+
+test("the tree is walked with the arrow keys and chooses with Enter", async (t) => {
+  const { page, explainer, view } = await open(t);
+  await expect(view, /Grown from the strongest words outwards/);
+  const tree = view.getByRole("tree");
+  const whole = tree.getByRole("treeitem", { name: /the whole text/ });
+  await whole.focus();
+  assert.equal(await tree.locator('[tabindex="0"]').count(), 1);
+  await page.keyboard.press("ArrowRight");
+  const inside = await tree.evaluate((element) => element.getRootNode().activeElement.getAttribute("aria-label"));
+  assert.doesNotMatch(inside, /the whole text/);
+  await page.keyboard.press("Enter");
+  const words = inside.split(/ [▲▼]/)[0];
+  await expect(chosen(explainer), /The words/);
+  assert.ok((await chosen(explainer).textContent()).includes(words.slice(0, 12)), `${words} is chosen`);
+  assert.equal(await tree.locator('[aria-selected="true"]').count(), 1);
+  await page.keyboard.press("ArrowLeft");
+  assert.match(await tree.evaluate((element) => element.getRootNode().activeElement.getAttribute("aria-label")), /the whole text/);
+});
+
+test("both have their numbers as a table, and a phone shows them without scrolling sideways", async (t) => {
+  const { page, view } = await open(t, { viewport: { width: 390, height: 800 } });
+  await expect(view, /Grown from the strongest words/);
+  for (const name of ["interactions", "phrase tree"]) {
+    // The phrases that have grown, and the whole text.
+    const twin = view.locator("unrolled-table").nth(name === "interactions" ? 0 : 1);
+    await twin.locator("summary").click();
+    await twin.locator("tbody tr").nth(3).waitFor();
+  }
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
+test("a text of one word has neither", async (t) => {
+  const { explainer, view } = await open(t);
+  await explainer.type("wonderful");
+  await expect(explainer.verdict, /positive/);
+  assert.equal(await view.count(), 0);
+});

