@@ -3,7 +3,7 @@
 #[allow(dead_code)]
 mod support;
 
-use support::{models, toys::ToyText};
+use support::{models, toys::ToyText, trained::Trained};
 use unrolled::{
     explain::{
         cell_decomposition::{self, Form, decompose},
@@ -266,4 +266,27 @@ fn inside_are_the_numbers_of_the_trace() {
         }
         assert!(inside::of_trace(&config, &trace, Some(config.layers)).is_err());
     }
+}
+
+/// The reviews of check C1, in logit units; the network's own f32 score ends at about 1e-6.
+const REVIEWS: usize = 50;
+
+#[test]
+fn on_real_reviews_every_column_adds_up_to_the_trained_networks_score() {
+    let trained = Trained::open();
+    let (mut most, mut columns) = (0.0f64, 0);
+    for text in trained.reviews(REVIEWS) {
+        let trace = trained.model.trace(&text.ids);
+        let mut job = Contributions::start(Config::default(), &trained.model, &text.tokenized, trace.clone()).unwrap();
+        assert!(job.advance(&mut || true).finished);
+        most = most.max(job.snapshot().fidelity.gap);
+        columns += text.ids.len();
+        for form in [Form::Gamma, Form::Beta] {
+            let config = cell_decomposition::Config { form, span: None };
+            let cells = decompose(&config, &trained.model, &text.tokenized, &trace).unwrap();
+            assert!(cells.fidelity.gap <= IDENTITY, "review {} {form:?}: {}", text.row, cells.fidelity.gap);
+        }
+    }
+    eprintln!("largest gap of {columns} columns of {REVIEWS} reviews: {most:.1e}");
+    assert!(most <= IDENTITY, "{most}");
 }
