@@ -41,7 +41,7 @@ describe("sizes", () => {
     for (const name of ["sizes.mjs", "wasm.mjs"]) cpSync(fileURLToPath(new URL(`../../www/${name}`, import.meta.url)), join(root, "www", name));
     mkdirSync(join(root, "pkg/site/bundle"), { recursive: true });
     for (const name of ["unrolled_bg.wasm.gz", "unrolled_gradients_bg.wasm.gz"]) writeFileSync(join(root, "pkg/site", name), gzipSync("a"));
-    for (const name of ["unrolled.js", "bundle/presets.json"]) writeFileSync(join(root, "pkg/site", name), "a");
+    for (const name of ["unrolled.js", "unrolled.inside.js", "bundle/presets.json"]) writeFileSync(join(root, "pkg/site", name), "a");
     writeFileSync(join(root, "pkg/site/bundle/index.safetensors"), Buffer.alloc(14e6));
   });
 

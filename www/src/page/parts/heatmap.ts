@@ -53,7 +53,7 @@ export class HeatmapChart extends Chart {
         @pointerleave=${() => this.dispatchEvent(new CellEvent(-1, -1, false))}
         @click=${(event: MouseEvent) => this.tell(event, true)} @keydown=${this.keyed}>
       <span class="up" hidden></span><span class="down" hidden></span><span class="ink" hidden></span>
-      <canvas style=${`left:${LABELS}px;width:${width - LABELS}px;height:${height}px`}></canvas>
+      <canvas .style=${`left:${LABELS}px;width:${width - LABELS}px;height:${height}px`}></canvas>
       <svg width=${width} height=${height} aria-hidden="true">
         ${this.units.map((unit, i) => this.drawName(unit, i))}
         ${row < 0 ? nothing : this.drawMarks(row, width, height)}

@@ -124,7 +124,7 @@ function drawBar(bar: Bar, node: PhraseNode, level: number, name: string): Templ
   const full = name + amount(node.score);
   const fits = measure(full, NUMBER_FONT) + 8 <= bar.width;
   const label = !bar.main ? nothing : svg`<text class="value" x=${bar.x + bar.width / 2} y=${bar.y + bar.height / 2 + 4} text-anchor="middle">${fits ? full : amount(node.score).slice(0, 1)}</text>`;
-  return svg`<rect class=${`bar ${way}`} style=${strength} x=${bar.x} y=${bar.y} width=${Math.max(4, bar.width)} height=${bar.height} rx="3"></rect>${label}`;
+  return svg`<rect class=${`bar ${way}`} .style=${strength} x=${bar.x} y=${bar.y} width=${Math.max(4, bar.width)} height=${bar.height} rx="3"></rect>${label}`;
 }
 
 /** `▲ +0.51`. */
