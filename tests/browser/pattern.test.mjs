@@ -1,4 +1,4 @@
-// "Where else does it hold this?": the units behind a selection, the search over all of training, and what it keeps.
+// "Where else do the same units switch on?": the units behind a selection, the search over all of training, and what it keeps.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { expect, launch, openPage, servePackage } from "./support.mjs";
@@ -38,7 +38,7 @@ test("units follow selection and threshold, a search finds where they are on tog
   const handle = part.getByRole("slider", { name: "Threshold" });
   await handle.focus();
   await page.keyboard.press("PageUp");
-  await expect(part, /beyond 0\.40.+Search [\d,]+ training reviews/);
+  await expect(part, /beyond ±0\.40.+Search [\d,]+ training reviews/);
 
   await part.locator(".chips button").first().click();
   await expect(part, /Of all training positions unit \d+ is highest after .+ and lowest after .+Highest.+Lowest/);

@@ -32,6 +32,7 @@ export class ContributionView extends LitElement {
       <h2>What each word was worth, as time went on</h2>
       ${found === null || prediction === null ? nothing : html`
         ${this.sentences(found, complete).map((line) => (line.length === 0 ? nothing : html`<p class="sentence">${say(line)}</p>`))}
+        <p class="quiet">Worth is counted in points of the score: 0 is undecided, +1 is 73\u202F% positive, +4 is 98\u202F%; below 0 it leans negative.</p>
         <unrolled-courses .found=${found} .selection=${this.state.selection} .wordOf=${this.wordOf}></unrolled-courses>
         <unrolled-table name="contribution-over-time" .source=${found} .table=${() => this.table(found)}></unrolled-table>`}
       ${running(this, "contribution-over-time", slot, "Reading out every step")}
@@ -69,7 +70,7 @@ const contributionHow = (): TemplateResult => html`
     So what each word wrote can be followed: it fades by every later forget gate, and the read-out of what is left is the word’s worth at that moment
     (Murdoch and Szlam’s cell decomposition, read out after every word instead of only after the last). It is exact: nothing is
     sampled or fitted, and each column adds up to the score the network had there.</p>
-  <p>The unit is the score (log-odds). The tint grows with the root of the worth, so that small shares can still be seen.</p>
+  <p>The score is the log-odds of the verdict. The tint grows with the root of the worth, so that small shares can still be seen.</p>
   <p><b>Do not read it as a cause.</b> A word’s share is what was written <i>at</i> the word, by gates that had also read the words before. What
     “not” does shows up in what the next words write. Leaving a word out asks the other question, what would have happened without it.
     Where a unit is saturated, later words get less of it than earlier ones.</p>`;

@@ -32,6 +32,8 @@ const style = css`
   .zero { stroke: var(--hairline); }
   .course { fill: none; stroke: var(--ink); stroke-width: 1.75; stroke-linejoin: round; }
   .now { stroke: var(--edge); }
+  text.end { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+  .row text.rest { fill: var(--muted); }
   .own { fill: none; stroke: var(--ink); stroke-width: 1; }
   .reading { min-height: 3.1em; color: var(--muted); font-size: 0.875rem; }
   .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; align-items: center; color: var(--muted); font-size: 0.875rem; }
@@ -62,7 +64,7 @@ export class CoursesChart extends Chart {
     if (changed.has("found")) this.at = null;
     if (this.width < 40) return;
     this.shape = contributionShape(this.found, this.selection, this.width < NARROW ? ROWS_NARROW : ROWS);
-    const widest = this.shape.rows.reduce((most, row) => Math.max(most, measure(this.wordOf(row.word), `bold ${CHART_FONT}`)), 0);
+    const widest = this.shape.rows.reduce((most, row) => Math.max(most, measure(this.nameOf(row), `bold ${CHART_FONT}`)), 0);
     this.names = Math.min(NAMES * this.width, widest + 6);
   }
 
@@ -85,7 +87,7 @@ export class CoursesChart extends Chart {
     </div>
     <p class="reading">${say(reading)}</p>
     <p class="legend"><span>▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive ${signed(shape.full)}</span>
-      <span>time runs to the right, a step a word</span></p>`;
+      <span>the tint grows with the root of the worth; time runs to the right, a step a word</span></p>`;
   }
 
   private x(step: number): number {
@@ -109,24 +111,29 @@ export class CoursesChart extends Chart {
       <line class="zero" x1=${this.x(0)} x2=${this.width} y1=${zero} y2=${zero}></line>
       <path class="course" d=${line()(points) ?? ""}></path>
       ${points.length < 2 ? svg`<circle cx=${endX} cy=${endY} r="3"></circle>` : nothing}
-      ${this.at === null ? svg`<text class="chosen" x=${this.width} y=${Math.max(10, endY - 7)} text-anchor="end">${signed(last)}</text>` : nothing}`;
+      ${this.at === null ? svg`<text class="chosen end" x=${this.width} y=${Math.max(10, endY - 7)} text-anchor="end">${signed(last)}</text>` : nothing}`;
   }
 
-  private drawRow({ word: at, runs }: CourseRow, y: number): TemplateResult {
+  private nameOf({ word: at }: CourseRow): string {
+    return at === null ? "all others" : this.wordOf(at);
+  }
+
+  private drawRow(row: CourseRow, y: number): TemplateResult {
+    const { word: at, runs } = row;
     const chosen = this.isChosen(at);
-    const name = this.wordOf(at);
+    const name = this.nameOf(row);
     const most = Math.max(3, Math.floor(this.names / 7.4));
-    return svg`<g class="row" data-word=${at}>
+    return svg`<g class="row" data-word=${at ?? nothing}>
       <rect x="0" y=${y} width=${this.width} height=${ROW} fill="transparent"></rect>
-      <text class=${`name ${chosen ? "chosen" : ""}`} x=${this.names} y=${y + 14} text-anchor="end">${name.length > most ? `${name.slice(0, most - 1)}…` : name}</text>
+      <text class=${`name ${chosen ? "chosen" : ""} ${at === null ? "rest" : ""}`} x=${this.names} y=${y + 14} text-anchor="end">${name.length > most ? `${name.slice(0, most - 1)}…` : name}</text>
       ${runs.map((run) => (run.level === 0 ? nothing : svg`<rect class=${run.level < 0 ? "down" : "up"} fill-opacity=${Math.abs(run.level) / LEVELS}
         x=${this.x(run.from)} y=${y + (ROW - CELL) / 2} width=${Math.max(0.6, this.x(run.to) - this.x(run.from) + 0.2)} height=${CELL}></rect>`))}
-      ${chosen ? svg`<rect class="own" x=${this.x(at)} y=${y + 1} width=${this.width - this.x(at)} height=${ROW - 2}></rect>` : nothing}
+      ${chosen && at !== null ? svg`<rect class="own" x=${this.x(at)} y=${y + 1} width=${this.width - this.x(at)} height=${ROW - 2}></rect>` : nothing}
     </g>`;
   }
 
-  private isChosen(at: number): boolean {
-    return this.selection !== null && at >= this.selection[0] && at < this.selection[1];
+  private isChosen(at: number | null): boolean {
+    return at !== null && this.selection !== null && at >= this.selection[0] && at < this.selection[1];
   }
 
   private step(): number {
@@ -175,7 +182,7 @@ export class CoursesChart extends Chart {
     event.preventDefault();
     if (time !== undefined) this.at = Math.max(0, Math.min(last, time));
     const target = row === undefined ? undefined : rows[Math.max(0, Math.min(rows.length - 1, row))];
-    if (target !== undefined) this.choose(target.word);
+    if (target !== undefined && target.word !== null) this.choose(target.word);
   }
 
   private choose(token: number): void {

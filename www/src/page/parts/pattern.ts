@@ -1,4 +1,4 @@
-/** "Where else does it hold this?": the units that are on over the selection, and where in training the same are. */
+/** "Where else do the same units switch on?": the units that are on over the selection, and where in training the same are. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
@@ -59,7 +59,7 @@ export class PatternPart extends LitElement {
     const found = search.result !== null && isFresh(this.state, "pattern-search") ? search.result : null;
     const words = shortWords(text, prediction, units.span);
     return html`<section class="view">
-      <h2>Where else does it hold this?</h2>
+      <h2>Where else do the same units switch on?</h2>
       <p class="sentence">${say(unitsSentence(words, units, this.allOf(units)))} ${found === null ? nothing : say(togetherSentence(found))}</p>
       <unrolled-pattern-lines class=${isFresh(this.state, "pattern-units") ? "" : "waiting"} .found=${units} .threshold=${this.state.settings.pattern.threshold}
         .unit=${this.chosenUnit(units)} .text=${text} .prediction=${prediction} @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>

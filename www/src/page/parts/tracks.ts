@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing, svg } from "lit";
 import { line } from "d3-shape";
 import type { Gate, Inside } from "../../types";
 import { define } from "../define";
-import { decimal } from "../numbers";
+import { decimal, percent } from "../numbers";
 import { PART_NAMES } from "../sentences/motion";
 import { isGate, stepsOf, valueOf } from "../shapes/motion";
 import { base } from "../styles/base";
@@ -21,6 +21,8 @@ const style = css`
   .now { stroke: var(--edge); }
   text.value { fill: var(--ink); }
 `;
+
+const SCORE = "verdict: positive";
 
 interface Track {
   name: string;
@@ -60,7 +62,7 @@ export class TracksChart extends Chart {
   }
 
   private score(): Track {
-    return { name: "positive", values: this.running, low: 0, high: 1, ...(this.heldRunning === null ? {} : { other: this.heldRunning }) };
+    return { name: SCORE, values: this.running, low: 0, high: 1, ...(this.heldRunning === null ? {} : { other: this.heldRunning }) };
   }
 
   private drawTrack({ name, values, low, high, other }: Track, top: number, width: number): TemplateResult {
@@ -74,7 +76,7 @@ export class TracksChart extends Chart {
       <line class="now" x1=${x(this.step)} x2=${x(this.step)} y1=${top} y2=${top + TRACK}></line>
       <path d=${path(values)}></path>
       ${other === undefined ? nothing : svg`<path class="other" d=${path(other)}></path>`}
-      <text class="value" x=${width} y=${top + TRACK / 2 + 3} text-anchor="end">${decimal((other ?? values)[this.step] ?? 0)}</text>`;
+      <text class="value" x=${width} y=${top + TRACK / 2 + 3} text-anchor="end">${name === SCORE ? percent((other ?? values)[this.step] ?? 0) : decimal((other ?? values)[this.step] ?? 0)}</text>`;
   }
 }
 

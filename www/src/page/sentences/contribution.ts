@@ -44,24 +44,30 @@ function halved(half: number | null): string {
   return half === null ? "" : `; half was gone after ${counted(half, "word")}`;
 }
 
-/** Which words lasted and which were forgotten, of those that mattered when they were read. */
+/** Words nearer to the end than this have had no time to be forgotten. */
+const TOO_LATE = 10;
+
+/** Which words lasted and which were forgotten soon, of those that mattered when they were read. */
 export function memorySentence(found: ContributionOverTime, wordOf: (token: number) => string): Sentence {
-  const strongest = found.words.map((course, at) => ({ course, at })).sort((a, b) => Math.abs(b.course.read) - Math.abs(a.course.read)).slice(0, 8);
-  const old = strongest.filter(({ at }) => at < found.tokens.length - 4 && Math.abs(found.words[at]?.read ?? 0) >= 4 * NOTHING);
+  const ages = found.tokens.length - 1;
+  const old = found.words
+    .map(({ read, half_life: half }, at) => ({ at, read, half: half ?? ages - at, lasted: half === null }))
+    .filter(({ at, read }) => ages - at >= TOO_LATE && Math.abs(read) >= 4 * NOTHING)
+    .sort((a, b) => Math.abs(b.read) - Math.abs(a.read)).slice(0, 8);
   if (old.length < 2) return [];
-  const share = ({ course }: (typeof old)[number]) => course.last / course.read;
-  const [least, most] = [old.reduce((a, b) => (share(b) < share(a) ? b : a)), old.reduce((a, b) => (share(b) > share(a) ? b : a))];
-  if (least.at === most.at) return [];
-  const of = (entry: (typeof old)[number]) => sentence`${word(wordOf(entry.at))} (${signed(entry.course.read)}\u00A0→ ${signed(entry.course.last)})`;
-  return sentence`Of the words that moved it most when read, ${of(most)} lasted best and ${of(least)} least.`;
+  const [most, least] = [old.reduce((a, b) => (b.half > a.half ? b : a)), old.reduce((a, b) => (b.half < a.half ? b : a))];
+  if (most.half <= least.half) return [];
+  const name = ({ at, read }: (typeof old)[number]) => sentence`${word(wordOf(at))} (${signed(read)})`;
+  const long = most.lasted ? `more than half of it is left at the end, ${counted(most.half, "word")} later` : `it took ${counted(most.half, "word")} until half of it was gone`;
+  return sentence`Of the words that moved it most when read, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
 }
 
 /** Whether the columns add up, and what they are shares of. */
 export function sumSentence(found: ContributionOverTime): Sentence {
   const { gap, layers } = found.fidelity;
   const sums = gap <= GAP
-    ? sentence`Every column adds up to the score at that word (largest gap ${tiny(gap)}).`
-    : sentence`${strong("The columns do not add up to the score")} (largest gap ${tiny(gap)}): do not believe this picture.`;
+    ? sentence`Every column, all words together, adds up to the score at that word; the largest mistake is ${tiny(gap)}.`
+    : sentence`${strong("The columns do not add up to the score")} (by up to ${tiny(gap)}): do not believe this picture.`;
   if (layers < 2) return sums;
   return sentence`This network has ${layers} layers: a row is what the last one wrote at the word, which draws on the words before it. ${sums}`;
 }

@@ -1,4 +1,4 @@
-/** "Where else does it hold this?", from pattern search. */
+/** "Where else do the same units switch on?", from pattern search. */
 
 import type { PatternMatches, SelectedUnit, UnitContexts } from "../../types";
 import { count, counted, decimal, megabytes, percent } from "../numbers";
@@ -19,7 +19,7 @@ export function unitName({ layer, unit, sign }: Omit<SelectedUnit, "values">, la
 /** Which units, and when they are on. */
 export function unitsSentence(words: string, found: PatternMatches, all: number): Sentence {
   const { units, left, right } = found;
-  const rule = `${found.part === "cell" ? "memory cell" : "hidden value"} beyond ${decimal(found.threshold)}`;
+  const rule = `${found.part === "cell" ? "memory cell" : "hidden value"} beyond ±${decimal(found.threshold)}`;
   const off = left > 0 && right > 0 ? ", and off just before and after" : left > 0 ? ", and off just before" : right > 0 ? ", and off just after" : "";
   if (units.length === 0) {
     return sentence`${strong("No unit")} is on at ${word(words)}${off} (${rule}). Lower the threshold, or ask for fewer steps off.`;

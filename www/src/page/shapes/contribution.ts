@@ -12,7 +12,8 @@ export interface Run {
 }
 
 export interface CourseRow {
-  word: number;
+  /** Null for all other words together. */
+  word: number | null;
   runs: Run[];
 }
 
@@ -35,8 +36,16 @@ export function contributionShape(found: ContributionOverTime, chosen: TokenSpan
   const picked = ranked.filter((row) => isChosen(row.word)).slice(0, most);
   for (const row of ranked) if (picked.length < most && !picked.includes(row)) picked.push(row);
   const full = found.words.reduce((largest, word) => Math.max(largest, Math.abs(word.peak)), FULL_AT_LEAST);
-  const rows = picked.sort((a, b) => a.word - b.word).map(({ word, values }) => ({ word, runs: runs(word, values, full) }));
+  const rows: CourseRow[] = picked.sort((a, b) => a.word - b.word).map(({ word, values }) => ({ word, runs: runs(word, values, full) }));
+  if (picked.length < found.tokens.length) rows.push({ word: null, runs: runs(0, others(found, picked), full) });
   return { rows, full, steps: found.tokens.length };
+}
+
+/** What is left of the score after each step when some words' shares are taken from it. */
+function others(found: ContributionOverTime, picked: ContributionOverTime["rows"]): number[] {
+  const left = found.running_logit.slice(0, found.fidelity.done).map((score) => score - found.intercept);
+  for (const { word, values } of picked) values.forEach((value, after) => { left[word + after] = (left[word + after] ?? 0) - value; });
+  return left;
 }
 
 function runs(word: number, values: number[], full: number): Run[] {
