@@ -10,6 +10,9 @@ import type { Loader } from "./loader";
 /** Redraws of a running explainer are at least this far apart. */
 const REDRAW_MS = 100;
 
+/** What the engine calls a method of the page, where that is another name. */
+const NAMES: Partial<Record<Method, string>> = { span: "leave-one-out", "counterfactuals-left-out": "counterfactuals" };
+
 export class Runner {
   private readonly jobs = new Map<Method, Running<unknown>>();
   /** Counts starts per method, so that an overtaken one can see that it is. */
