@@ -25,7 +25,15 @@ fn kendall_by_pairs(a: &[f64], b: &[f64]) -> Option<f64> {
     let (mut sum, mut untied_a, mut untied_b) = (0.0, 0.0, 0.0);
     for i in 0..a.len() {
         for j in 0..i {
-            let order = |x: f64, y: f64| if x > y { 1.0 } else if x < y { -1.0 } else { 0.0 };
+            let order = |x: f64, y: f64| {
+                if x > y {
+                    1.0
+                } else if x < y {
+                    -1.0
+                } else {
+                    0.0
+                }
+            };
             let (of_a, of_b): (f64, f64) = (order(a[i], a[j]), order(b[i], b[j]));
             sum += of_a * of_b;
             untied_a += of_a.abs();
@@ -136,8 +144,7 @@ fn by_name_every_method_answers_and_slices_give_the_same() {
         config.vocabulary = 30;
         let two_ways = config.directions == unrolled::model::Directions::Bidirectional;
         let model = models::random(&config, 9);
-        let session =
-            Session::of_parts(manifest(), model, Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap();
+        let session = Session::of_parts(manifest(), model, Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap();
         let text = "w2 w7 w9 nowhere w4 w12 w2 w29 w11";
         let settings = serde_json::json!({ "samples": 60, "nodes": 10, "seed": 1 });
         let run = |more: &mut dyn FnMut() -> bool| {

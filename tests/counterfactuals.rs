@@ -165,9 +165,8 @@ fn slices_give_the_same_and_settings_out_of_range_are_refused() {
     assert!(job.advance(&model, &mut || true).finished);
     let ids: Vec<u32> = text.ids.clone();
     let sliced = search(&model, &ids, Config::default());
-    let items = |found: &Counterfactuals| {
-        found.items.iter().map(|item| (item.logit, item.changes.len())).collect::<Vec<_>>()
-    };
+    let items =
+        |found: &Counterfactuals| found.items.iter().map(|item| (item.logit, item.changes.len())).collect::<Vec<_>>();
     assert_eq!(items(&job.snapshot(&words)), items(&sliced));
     for (config, name) in [
         (Config { flips: Some(0), ..Config::default() }, "flips"),

@@ -188,7 +188,8 @@ fn the_empty_text_and_its_own_baseline_have_nothing_to_weigh() {
 fn settings_out_of_range_are_refused_by_name() {
     let model = models::random(&models::config(CellKind::Gru, 13, 4, 6), 5);
     let text = text_of(3);
-    let start = |config| IntegratedGradients::start(config, &model, &text.tokenized, &text.ids).err().unwrap().to_string();
+    let start =
+        |config| IntegratedGradients::start(config, &model, &text.tokenized, &text.ids).err().unwrap().to_string();
     for nodes in [0, 1001] {
         assert!(start(Config { nodes, ..Config::default() }).contains("nodes"));
     }

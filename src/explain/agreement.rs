@@ -274,8 +274,7 @@ impl Curves {
             };
             (names.iter().take(self.methods).enumerate().map(curve).collect::<Vec<_>>(), band)
         });
-        let random =
-            Random { orders: self.orders.len() - self.methods, deletion: deletion.1, insertion: insertion.1 };
+        let random = Random { orders: self.orders.len() - self.methods, deletion: deletion.1, insertion: insertion.1 };
         Some((deletion.0, insertion.0, random))
     }
 

@@ -328,7 +328,8 @@ impl Search {
         let mut ranked = std::mem::take(&mut self.ranked);
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked.truncate(POSITIONS);
-        let edits = |(_, position, ids): (f32, usize, Vec<u32>)| ids.into_iter().map(move |id| vec![(position, Some(id))]);
+        let edits =
+            |(_, position, ids): (f32, usize, Vec<u32>)| ids.into_iter().map(move |id| vec![(position, Some(id))]);
         ranked.into_iter().flat_map(edits).collect()
     }
 

@@ -261,12 +261,7 @@ fn baseline_of(model: &Model, baseline: Baseline) -> Vec<f32> {
 }
 
 /// Scores of text and baseline, and what lies between them in front of the recurrence.
-fn ends(
-    network: &Network,
-    rows: [Vec<f32>; 2],
-    steps: usize,
-    head: Head,
-) -> candle_core::Result<([f64; 2], Vec<Way>)> {
+fn ends(network: &Network, rows: [Vec<f32>; 2], steps: usize, head: Head) -> candle_core::Result<([f64; 2], Vec<Way>)> {
     let width = network.config().embedding;
     let [text, baseline] = rows.map(|rows| Tensor::from_vec(rows, (steps, 1, width), &Device::Cpu));
     let inputs = [text?, baseline?];

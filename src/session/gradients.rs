@@ -15,8 +15,8 @@ use crate::{
     model::{ModelError, network::Network},
 };
 
-pub(super) use attributing::Attributing;
 pub use attributing::Attributed;
+pub(super) use attributing::Attributing;
 
 pub use crate::explain::activation_maximization::Maximization;
 

@@ -48,12 +48,9 @@ impl Attributing {
     ) -> Result<Self, SessionError> {
         let model = &session.model;
         Ok(match method {
-            "integrated-gradients" => Self::Integrated(Box::new(IntegratedGradients::start(
-                settings(method, value)?,
-                model,
-                text,
-                &ids,
-            )?)),
+            "integrated-gradients" => {
+                Self::Integrated(Box::new(IntegratedGradients::start(settings(method, value)?, model, text, &ids)?))
+            }
             "gradient-input" => {
                 let answer = gradient_input::explain(&settings(method, value)?, model, text, &ids)?;
                 Self::Done(Box::new(Attributed::GradientInput(answer)))
