@@ -40,7 +40,7 @@ fn kendall_by_pairs(a: &[f64], b: &[f64]) -> Option<f64> {
             untied_b += of_b.abs();
         }
     }
-    (untied_a * untied_b > 0.0).then(|| sum / (untied_a * untied_b as f64).sqrt())
+    (untied_a * untied_b > 0.0).then(|| sum / f64::sqrt(untied_a * untied_b))
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn the_truth_beats_chance_its_opposite_loses_and_long_texts_have_forty_steps() {
         let found = agreement(&text, &sum, methods(), verdict);
         assert_eq!(found.kendall[0][0], Some(1.0));
         assert_eq!((found.kendall[0][1], found.kendall[0][2]), (Some(-1.0), None));
-        assert_eq!(found.overlap[&5][0][1], Some(1.0));
+        assert_eq!(found.overlap["5"][0][1], Some(1.0));
         assert_eq!(found.deletion[0].points.len(), 41);
         for curves in [&found.deletion, &found.insertion] {
             assert!(curves[0].aopc > 10.0 && curves[1].aopc < -10.0, "{} {}", curves[0].aopc, curves[1].aopc);

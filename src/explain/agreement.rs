@@ -110,7 +110,7 @@ pub struct Agreement {
     /// Kendall's τ-b.
     pub kendall: Matrix,
     /// Shares of the largest 5 and 10 in common.
-    pub overlap: BTreeMap<usize, Matrix>,
+    pub overlap: BTreeMap<String, Matrix>,
     /// Words taken away; empty until the curves are done.
     pub deletion: Vec<Curve>,
     /// Words put in; empty until the curves are done.
@@ -147,7 +147,7 @@ impl Agreement {
             Some((deletion, insertion, random)) => (deletion, insertion, Some(random)),
             None => (Vec::new(), Vec::new(), None),
         };
-        let overlaps = TOPS.map(|k| (k, compare(&methods, |a, b| overlap(a, b, k))));
+        let overlaps = TOPS.map(|k| (k.to_string(), compare(&methods, |a, b| overlap(a, b, k))));
         Self {
             method: "agreement",
             target: Target::Logit,

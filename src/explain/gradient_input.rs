@@ -8,8 +8,9 @@
 //! Fidelity: `score` is what the weights would add up to if the network were linear without a bias; `sum` is what they
 //! add up to.
 //!
-//! Do not believe it: it is here as a warning. On this model it runs against leave-one-out (rank correlation about −.15),
-//! because where the network is sure its gates are flat, and a slope says nothing of the size of a step.
+//! Do not believe it: it is here as a warning. On the trained model its order is unrelated or contrary to that of leaving
+//! words out (Kendall's τ −.09 on average over 20 reviews, where integrated gradients have .72; `cargo bench --bench
+//! agreement`): where the network is sure its gates are flat, and a slope says nothing of the size of a step.
 
 use serde::{Deserialize, Serialize};
 

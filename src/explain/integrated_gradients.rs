@@ -191,8 +191,9 @@ impl IntegratedGradients {
         });
         let points: Vec<Var> = points.collect::<candle_core::Result<_>>()?;
         let logits = self.network.forward_projected(points.iter().map(|point| point.as_tensor().clone()).collect())?;
-        let weights = Tensor::from_iter(nodes.iter().map(|node| node.weight as f32), &Device::Cpu)?;
-        let gradients = (self.network.head(&logits, head(self.config.target))? * weights)?.sum_all()?.backward()?;
+        let weights = Tensor::from_iter(nodes.iter().map(|node| node.weight as f32), &Device::Cpu)?.unsqueeze(1)?;
+        let slopes = self.network.read(&logits, head(self.config.target))?.1.broadcast_mul(&weights)?;
+        let gradients = (logits * slopes)?.sum_all()?.backward()?;
         for (direction, (way, point)) in self.ways.iter().zip(&points).enumerate() {
             let Some(gradient) = gradients.get(point) else { continue };
             let gradient: Vec<f32> = gradient.flatten_all()?.to_vec1()?;
@@ -265,8 +266,9 @@ fn ends(network: &Network, rows: [Vec<f32>; 2], steps: usize, head: Head) -> can
     let width = network.config().embedding;
     let [text, baseline] = rows.map(|rows| Tensor::from_vec(rows, (steps, 1, width), &Device::Cpu));
     let inputs = [text?, baseline?];
-    let score = |inputs: &Tensor| network.head(&network.forward(inputs)?, head)?.get(0)?.to_scalar::<f32>();
-    let scores = [f64::from(score(&inputs[0])?), f64::from(score(&inputs[1])?)];
+    let score =
+        |inputs: &Tensor| Ok::<f64, candle_core::Error>(f64::from(network.read(&network.forward(inputs)?, head)?.0[0]));
+    let scores = [score(&inputs[0])?, score(&inputs[1])?];
     if steps == 0 {
         return Ok((scores, Vec::new()));
     }

@@ -4,10 +4,9 @@
 //! [`super::Model`]. Both agree within 1e-5.
 
 use candle_core::{DType, Device, Result, Tensor, Var};
-use candle_nn::ops::{sigmoid, softmax};
 
 use super::{
-    CellKind, Config, DirectionWeights, GATE_BLOCKS, Readout, RecordPart, Weights,
+    CellKind, Config, DirectionWeights, GATE_BLOCKS, Readout, RecordPart, Weights, probability,
     recurrence::{CELL_BLOCK, HIDDEN_BLOCK, RECORD_BLOCKS, Recurrence},
 };
 
@@ -203,14 +202,22 @@ impl Network {
         features.matmul(&self.out.t()?)?.broadcast_add(&self.out_bias)
     }
 
-    /// What a head reads off logits [batch, outputs], \[batch\].
-    pub fn head(&self, logits: &Tensor, head: Head) -> Result<Tensor> {
-        let outputs = match head {
-            Head::Logit => logits.clone(),
-            Head::Probability if self.config.outputs == 1 => sigmoid(logits)?,
-            Head::Probability => softmax(logits, 1)?,
-        };
-        outputs.narrow(1, self.config.outputs - 1, 1)?.squeeze(1)
+    /// What a head reads off logits [batch, outputs], and the slope of each along its logits, [batch, outputs]. The way back
+    /// begins from Σ slope · logit, so that sigmoid and softmax need no operations in the graph.
+    pub fn read(&self, logits: &Tensor, head: Head) -> Result<(Vec<f32>, Tensor)> {
+        let outputs = self.config.outputs;
+        let values: Vec<f32> = logits.flatten_all()?.to_vec1()?;
+        let (mut read, mut slopes) = (Vec::new(), vec![0.0; values.len()]);
+        for (row, slopes) in values.chunks_exact(outputs).zip(slopes.chunks_exact_mut(outputs)) {
+            let last = probability(row);
+            match head {
+                Head::Logit => slopes[outputs - 1] = 1.0,
+                Head::Probability if outputs == 1 => slopes[0] = last * (1.0 - last),
+                Head::Probability => softmax_slopes(row, last, slopes),
+            }
+            read.push(if head == Head::Logit { row[outputs - 1] } else { last });
+        }
+        Ok((read, Tensor::from_vec(slopes, logits.shape(), &Device::Cpu)?))
     }
 
     /// The gradient of the last class's logit with respect to every word vector of a text, [tokens, embedding] in rows.
@@ -223,15 +230,16 @@ impl Network {
     pub fn input_gradient_of(&self, ids: &[u32], head: Head) -> Result<(f32, Vec<f32>)> {
         if ids.is_empty() {
             let nothing = Tensor::zeros((0, 1, self.config.embedding), DType::F32, &Device::Cpu)?;
-            return Ok((self.head(&self.forward(&nothing)?, head)?.get(0)?.to_scalar()?, Vec::new()));
+            return Ok((self.read(&self.forward(&nothing)?, head)?.0[0], Vec::new()));
         }
         let inputs = Var::from_tensor(&self.embed(&Tensor::from_slice(ids, (ids.len(), 1), &Device::Cpu)?)?)?;
-        let value = self.head(&self.forward(inputs.as_tensor())?, head)?.get(0)?;
-        let gradient = match value.backward()?.get(&inputs) {
+        let logits = self.forward(inputs.as_tensor())?;
+        let (values, slopes) = self.read(&logits, head)?;
+        let gradient = match (logits * slopes)?.sum_all()?.backward()?.get(&inputs) {
             Some(gradient) => gradient.flatten_all()?.to_vec1()?,
             None => vec![0.0; inputs.elem_count()],
         };
-        Ok((value.to_scalar()?, gradient))
+        Ok((values[0], gradient))
     }
 
     /// Logits [batch, outputs] of whole texts given as inputs [steps, batch, embedding] of one length.
@@ -257,5 +265,15 @@ impl Network {
             }
         };
         self.logits(&features)
+    }
+}
+
+/// ∂p_last/∂logit_k = p_last (δ_k,last − p_k).
+fn softmax_slopes(logits: &[f32], last: f32, slopes: &mut [f32]) {
+    let end = logits.len() - 1;
+    for (k, slope) in slopes.iter_mut().enumerate() {
+        // p_k is p_last times the ratio of their exponentials; where that overflows, p_last has long been 0.
+        let share = (last * libm::expf(logits[k] - logits[end])).min(1.0);
+        *slope = if k == end { last * (1.0 - last) } else { -last * share };
     }
 }

@@ -129,7 +129,7 @@ impl Agreeing {
             }
         }
         let found = gradient_input::explain(&gradient_input::Config::default(), model, &self.text, &self.ids)?;
-        let note = Some("a warning: it runs against leaving words out".to_owned());
+        let note = Some("a warning: its order has hardly anything to do with leaving words out".to_owned());
         self.weighed.push(Weighed { warning: true, ..weighed("gradient-input", found.weights, note) });
         Ok(())
     }

@@ -130,7 +130,8 @@ const agreementHow = (): TemplateResult => html`
   <p><b>Leave one out</b>: the score without the word. <b>LIME</b>: a straight line through 1,000 variants with words missing.
     <b>Integrated gradients</b>: the slope, added up on the way from a text of unknown words to this one. <b>Cell γ</b> and <b>β</b>: what the word
     left in the network’s memory at the end, and what it moved when it was read. <b>Gradient × input</b> is here as a warning: it is the cheapest and
-    most often seen of all, and on this network it runs <i>against</i> leaving words out. All explain the score (log-odds).</p>
+    most often seen of all, and on this network its order has nothing to do with leaving words out (τ −.09 on average over 20 reviews, where integrated
+    gradients have .72). All explain the score (log-odds).</p>
   <p><b>Kendall’s τ</b> counts pairs of words: those that two methods put in the same order, less those in opposite orders.</p>
   <p><b>Taking away and putting in</b>: words that speak for the verdict go first. If a method knows what matters, the score falls (or rises)
     sooner than with words in random order; the band is one standard deviation of 20 random orders to either side of their mean.</p>
