@@ -33,6 +33,7 @@ use super::{
     support::{subsets::minimal_subsets, work::texts_per_unit},
 };
 use crate::{
+    kernel::{first, ranked},
     model::{Classifier, Model},
     text::{TokenizedText, UNKNOWN, Vocabulary},
     trace::Score,
@@ -218,15 +219,16 @@ impl Search {
             logit: score.logit,
             probability: score.probability,
         };
-        let mut found: Vec<&(Vec<Edit>, Score)> = self.found.iter().collect();
-        found.sort_by(|a, b| {
-            a.0.len().cmp(&b.0.len()).then(self.towards(b.1).total_cmp(&self.towards(a.1))).then(a.0.cmp(&b.0))
+        let found = &self.found;
+        let order = first(found.len(), self.config.results, &|a, b| {
+            let fewest = found[a].0.len().cmp(&found[b].0.len());
+            fewest.then(self.towards(found[b].1).total_cmp(&self.towards(found[a].1)))
         });
         Counterfactuals {
             method: "counterfactuals",
             kind: self.config.kind,
             base: self.base.unwrap_or(Score { logit: 0.0, probability: 0.5 }),
-            items: found.into_iter().take(self.config.results).map(item).collect(),
+            items: order.into_iter().map(|at| item(&found[at])).collect(),
             nearest: self.nearest.as_ref().filter(|_| self.found.is_empty()).map(item),
             passes: self.tried + usize::from(self.base.is_some()),
             tried: self.tried,
@@ -272,12 +274,11 @@ impl Search {
             let new = model.embedding_of(id);
             (self.allows(old, new) && id != self.ids[position]).then(|| (toward * (dot(new, slope) - base), id))
         };
-        let mut gains: Vec<(f32, u32)> =
+        let gains: Vec<(f32, u32)> =
             (UNKNOWN + 1..model.config().vocabulary as u32).filter_map(gain).filter(|(gain, _)| *gain > 0.0).collect();
-        gains.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        gains.truncate(CANDIDATES);
-        let best = gains.first()?.0;
-        Some((best, position, gains.into_iter().map(|(_, id)| id).collect()))
+        let order = first(gains.len(), CANDIDATES, &|a, b| gains[b].0.total_cmp(&gains[a].0));
+        let best = gains[*order.first()?].0;
+        Some((best, position, order.into_iter().map(|at| gains[at].1).collect()))
     }
 
     fn allows(&self, old: &[f32], new: &[f32]) -> bool {
@@ -325,27 +326,28 @@ impl Search {
         if self.config.kind == Kind::LeaveOut {
             return (0..self.ids.len()).map(|position| vec![(position, None)]).collect();
         }
-        let mut ranked = std::mem::take(&mut self.ranked);
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.truncate(POSITIONS);
-        let edits =
-            |(_, position, ids): (f32, usize, Vec<u32>)| ids.into_iter().map(move |id| vec![(position, Some(id))]);
-        ranked.into_iter().flat_map(edits).collect()
+        let positions = std::mem::take(&mut self.ranked);
+        let order = first(positions.len(), POSITIONS, &|a, b| positions[b].0.total_cmp(&positions[a].0));
+        let edits = |at: usize| {
+            let (_, position, ids) = &positions[at];
+            ids.iter().map(|&id| vec![(*position, Some(id))])
+        };
+        order.into_iter().flat_map(edits).collect()
     }
 
     /// Keeps the change of each position that goes farthest towards the other verdict, and of these the positions that
     /// go farthest: larger sets are made of them.
-    fn best_of_each_position(&mut self, mut read: Vec<(Vec<Edit>, Score)>) -> Vec<(Vec<Edit>, Score)> {
-        read.sort_by(|a, b| self.towards(b.1).total_cmp(&self.towards(a.1)).then(a.0.cmp(&b.0)));
+    fn best_of_each_position(&mut self, read: Vec<(Vec<Edit>, Score)>) -> Vec<(Vec<Edit>, Score)> {
+        let order = ranked(read.len(), &|a, b| self.towards(read[b].1).total_cmp(&self.towards(read[a].1)));
         let mut kept: Vec<(Vec<Edit>, Score)> = Vec::new();
         let at = |set: &[Edit]| set.first().map(|edit| edit.0);
-        for (set, score) in read {
+        for (set, score) in order.into_iter().map(|at| read[at].clone()) {
             if kept.len() < POSITIONS && kept.iter().all(|(other, _)| at(other) != at(&set)) {
                 kept.push((set, score));
             }
         }
-        self.edits = kept.iter().flat_map(|(set, _)| set.clone()).collect();
-        self.edits.sort_unstable();
+        let edits: Vec<Edit> = kept.iter().flat_map(|(set, _)| set.clone()).collect();
+        self.edits = ranked(edits.len(), &|a, b| edits[a].cmp(&edits[b])).into_iter().map(|at| edits[at]).collect();
         kept
     }
 }
@@ -360,9 +362,7 @@ fn steepest(gradient: &[f32], tokens: usize) -> Vec<usize> {
         Some(width) if width > 0 => gradient.chunks_exact(width).map(|row| dot(row, row)).collect(),
         _ => Vec::new(),
     };
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|&a, &b| rows[b].total_cmp(&rows[a]).then(a.cmp(&b)));
-    order.truncate(RANKED);
+    let mut order = first(rows.len(), RANKED, &|a, b| rows[b].total_cmp(&rows[a]));
     order.reverse();
     order
 }

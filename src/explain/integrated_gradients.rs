@@ -34,6 +34,7 @@ use super::{
     support::quadrature::{Node, gauss_legendre},
 };
 use crate::{
+    kernel::ranked,
     model::{
         Model, ModelError,
         network::{Head, Network},
@@ -282,12 +283,8 @@ fn ends(network: &Network, rows: [Vec<f32>; 2], steps: usize, head: Head) -> can
 }
 
 /// The nodes in an order in which the first few stand for all: by the fractional part of multiples of the golden ratio.
-fn spread(mut nodes: Vec<Node>) -> Vec<Node> {
+fn spread(nodes: Vec<Node>) -> Vec<Node> {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
-    let count = nodes.len();
-    let mut order: Vec<usize> = (0..count).collect();
-    let key = |&index: &usize| (index as f64 + 0.5) * GOLDEN % 1.0;
-    order.sort_by(|a, b| key(a).total_cmp(&key(b)));
-    let ascending = std::mem::take(&mut nodes);
-    order.into_iter().map(|index| ascending[index]).collect()
+    let key = |index: usize| (index as f64 + 0.5) * GOLDEN % 1.0;
+    ranked(nodes.len(), &|a, b| key(a).total_cmp(&key(b))).into_iter().map(|index| nodes[index]).collect()
 }

@@ -1,11 +1,14 @@
 //! How far two lists of numbers put things in the same order.
 
+use crate::kernel::ranked;
+
 /// Kendall's τ-b: the share of pairs in the same order less that of pairs in opposite order, with ties allowed for
 /// (Kendall 1945). None where one list is all ties. Knight's way: sort by one, count the inversions of the other; n log n.
 pub fn kendall(a: &[f64], b: &[f64]) -> Option<f64> {
     // Adding 0 makes one of the two zeros of the other, which are ties and must sort as such.
-    let mut pairs: Vec<(f64, f64)> = a.iter().zip(b).map(|(x, y)| (x + 0.0, y + 0.0)).collect();
-    pairs.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
+    let pairs: Vec<(f64, f64)> = a.iter().zip(b).map(|(x, y)| (x + 0.0, y + 0.0)).collect();
+    let order = ranked(pairs.len(), &|x, y| pairs[x].0.total_cmp(&pairs[y].0).then(pairs[x].1.total_cmp(&pairs[y].1)));
+    let pairs: Vec<(f64, f64)> = order.into_iter().map(|at| pairs[at]).collect();
     let all = two_of(pairs.len());
     let tied_a = ties(&pairs, |x, y| x.0 == y.0);
     let tied_both = ties(&pairs, |x, y| x == y);
@@ -51,9 +54,7 @@ fn inversions(values: &mut [f64]) -> f64 {
 
 /// Positions by descending key, ties in order of position.
 pub fn descending(keys: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_by(|&x, &y| keys[y].total_cmp(&keys[x]).then(x.cmp(&y)));
-    order
+    ranked(keys.len(), &|x, y| keys[y].total_cmp(&keys[x]))
 }
 
 /// The share that the `k` largest of two lists, by size whatever the sign, have in common; of fewer than k, all. None for
