@@ -67,7 +67,7 @@ export class AgreementView extends LitElement {
       <p class="legend"><span>▲ speaks for positive, ▼ for negative; the tint is of each method’s own largest weight, which has a frame</span></p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${nameOf(name)} has nothing to say here: ${why}.</p>`)}
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
-      <h4>How alike the orders are: Kendall’s τ</h4>
+      <h3>How alike the orders are: Kendall’s τ</h3>
       ${this.drawPairs(found)}
       <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. Darker is more alike, dotted is below 0.</span></p>
       <unrolled-table name="rank-correlations" .source=${found} .table=${() => pairTable(found)}></unrolled-table>
@@ -130,7 +130,7 @@ const agreementHow = (): TemplateResult => html`
   <p><b>Leave one out</b>: the score without the word. <b>LIME</b>: a straight line through 1,000 variants with words missing.
     <b>Integrated gradients</b>: the slope, added up on the way from a text of unknown words to this one. <b>Cell γ</b> and <b>β</b>: what the word
     left in the network’s memory at the end, and what it moved when it was read. <b>Gradient × input</b> is here as a warning: it is the cheapest and
-    most often seen of all, and on this network its order has nothing to do with leaving words out (τ −.09 on average over 20 reviews, where integrated
+    most often seen of all, and on this network its order has nothing to do with leaving words out (τ −.07 on average over 100 reviews, where integrated
     gradients have .72). All explain the score (log-odds).</p>
   <p><b>Kendall’s τ</b> counts pairs of words: those that two methods put in the same order, less those in opposite orders.</p>
   <p><b>Taking away and putting in</b>: words that speak for the verdict go first. If a method knows what matters, the score falls (or rises)

@@ -26,6 +26,7 @@ const style = css`
   .other { fill: none; stroke: var(--edge); stroke-opacity: 0.55; }
   .own { fill: none; stroke: var(--ink); stroke-width: 2; }
   .zero { stroke: var(--hairline); }
+  .plainly { --positive: var(--edge); --negative: var(--edge); }
   .head { color: var(--muted); font-size: 0.875rem; }
   .key { display: inline-block; width: 1.6em; height: 0; vertical-align: 0.25em; border-top: 2px solid var(--ink); }
   .key.dashed { border-top: 1px dashed var(--muted); }
@@ -53,7 +54,7 @@ export class OrdersChart extends Chart {
     const two = width >= SIDE_BY_SIDE;
     const each = two ? (width - GAP) / 2 : width;
     const rows = ranked.map(({ name, aopc }) => ({ label: nameOf(name), value: aopc, error: null, text: decimal(aopc), strong: name === shown }));
-    return html`<h4>Does the network mind? Words taken away and put in, those that speak for the verdict first</h4>
+    return html`<h3>Does the network mind? Words taken away and put in, those that speak for the verdict first</h3>
       ${choice("the order of", ranked.map(({ name }) => ({ value: name, name: nameOf(name) })), shown, (name) => { this.shown = name; })}
       <div class=${two ? "charts two" : "charts"}>
         ${this.drawFamily("Taken away from the text", found.deletion, random.deletion, shown, each)}
@@ -62,7 +63,7 @@ export class OrdersChart extends Chart {
       <p class="legend"><span><span class="key"></span> ${nameOf(shown)}</span><span><span class="key thin"></span> the other methods</span>
         <span><span class="key dashed"></span> random orders, mean of ${random.orders}</span><span><span class="key area"></span> one standard deviation</span></p>
       <p class="head">How much farther than at random the score moves when words are taken away, on average over the curve (log-odds):</p>
-      <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
+      <unrolled-bars class="plainly" .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
       <unrolled-table name="deletion-and-insertion" .source=${found} .table=${() => curveTable(found)}></unrolled-table>`;
   }
 

@@ -28,8 +28,9 @@ const style = css`
   input[type="text"] { min-height: 2.1rem; padding: 0.2rem 0.6rem; border: 1px solid var(--edge); border-radius: 7px; background: var(--card); width: 12em; max-width: 100%; }
   .both { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
   .kind { display: grid; gap: 0.5rem; align-content: start; }
-  li { display: flex; flex-wrap: wrap; gap: 0 0.8rem; align-items: baseline; justify-content: space-between; border-top: 1px solid var(--hairline); padding-block: 0.15rem; }
-  li .numbers { white-space: nowrap; }
+  li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.8rem; align-items: baseline; border-top: 1px solid var(--hairline); padding-block: 0.15rem; }
+  li .numbers { text-align: end; }
+  @container (max-width: 35rem) { li { grid-template-columns: minmax(0, 1fr); } }
   .word { font-weight: 400; font-family: var(--serif); font-size: 1.05rem; }
 `;
 
@@ -82,11 +83,11 @@ export class WhatIf extends LitElement {
     const opposite = prediction.probability >= 0.5 ? "negative" : "positive";
     if (!flips.wanted) {
       const begin = () => send(this, { type: "settings", patch: { flips: { ...flips, wanted: true } } });
-      return html`<h4>What would make it ${opposite}?</h4>
+      return html`<h3>What would make it ${opposite}?</h3>
         <div class="row"><button @click=${begin}>Look for the fewest changes that turn the verdict</button></div>`;
     }
     const chosen = (similarity: number) => send(this, { type: "settings", patch: { flips: { ...flips, similarity } } });
-    return html`<h4>What would make it ${opposite}?</h4>
+    return html`<h3>What would make it ${opposite}?</h3>
       <div class="both">
         <div class="kind">
           ${choice("Replace words by", LIKENESS, flips.similarity, chosen)}
@@ -129,7 +130,7 @@ export class WhatIf extends LitElement {
       return html`<div class="row"><button class="plain" @click=${() => send(this, { type: "pin", on: true })}>Keep this text to compare</button></div>`;
     }
     const back = () => this.rewrite(pinned.text, null);
-    return html`<h4>The kept text and this one</h4>
+    return html`<h3>The kept text and this one</h3>
       ${pinned.text === text ? html`<p class="sentence">This text is kept. Change it, and both will stand here side by side.</p>`
         : html`<unrolled-compare .pinned=${pinned} .text=${text} .prediction=${prediction}></unrolled-compare>`}
       <div class="row">${pinned.text === text ? nothing : html`<button class="plain" @click=${back}>Go back to the kept text</button>

@@ -8,6 +8,8 @@ import { counted, firstOf, nameOf } from "../shapes/agreement";
 /** τ from which two orders are called alike, and below which they are called unrelated. Conventional, no test. */
 const ALIKE = 0.6;
 const UNRELATED = 0.2;
+/** A method that comes this near the farthest is about as good (a guess that reads well). */
+const ABOUT_AS_FAR = 0.8;
 
 const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 const number = (value: number): string => NUMBERS[value] ?? String(value);
@@ -58,10 +60,14 @@ export function curvesSentence(found: Agreement): Sentence {
   const ranked = [...deletion].filter((curve) => !warned.has(curve.name)).sort((a, b) => b.aopc - a.aopc);
   const [best] = ranked;
   if (best === undefined) return [];
+  const last = ranked[ranked.length - 1]?.aopc ?? 0;
+  const size = (value: number) => signed(value).replace("+", "");
   const lost = deletion.filter((curve) => curve.aopc <= 0);
   const lead = best.aopc <= 0
     ? sentence`${strong("No method does better than chance here")}: taking words away in their orders moves the score no farther than in random ones.`
-    : sentence`Words taken away in the order of ${strong(nameOf(best.name))} move the score by ${strong(signed(best.aopc).replace("+", ""))} more than in random order, on average over the curve (log-odds): the farthest of these methods.`;
+    : last > ABOUT_AS_FAR * best.aopc
+      ? sentence`Words taken away in the order of any of them move the score by ${strong(`${size(last)} to ${size(best.aopc)}`)} more than in random order, on average over the curve (log-odds): no method stands out.`
+      : sentence`Words taken away in the order of ${strong(nameOf(best.name))} move the score by ${strong(size(best.aopc))} more than in random order, on average over the curve (log-odds): the farthest of these methods.`;
   const behind = best.aopc > 0 && lost.length > 0 ? sentence` ${listed(lost.map((curve) => [nameOf(curve.name)]))} ${lost.length > 1 ? "do" : "does"} no better than chance.` : [];
   return sentence`${lead}${behind}`;
 }

@@ -61,7 +61,8 @@ export function integratedSentence({ target, fidelity }: IntegratedGradients): S
   const { score, baseline_score: from, gap, nodes, nodes_done: done } = fidelity;
   const show = (value: number) => (target === "logit" ? signed(value) : percent(value));
   const early = done < nodes ? sentence`${strong("Not finished:")} ${count(done)} of ${count(nodes)} points. ` : [];
-  const doubt = Math.abs(gap) > 0.05 * Math.abs(score - from) ? sentence`${strong("Take it with care:")} the sum misses that by ${inUnit(gap, target)}.` : sentence`The sum misses that by ${inUnit(gap, target)}.`;
+  const missed = Math.abs(gap) < 0.0005 ? "less than 0.001" : inUnit(Math.abs(gap), target).replace("+", "");
+  const doubt = Math.abs(gap) > 0.05 * Math.abs(score - from) ? sentence`${strong("Take it with care:")} the sum misses that by ${missed}.` : sentence`The weights add up to that, to within ${missed}.`;
   return sentence`${early}Integrated gradients share out the difference between this text (${show(score)}) and one of unknown words only, which the network scores ${strong(show(from))}: no text is neutral. ${doubt}`;
 }
 

@@ -9,8 +9,8 @@ const NAMES: Record<string, [string, string]> = {
   lime: ["LIME", "LIME"],
   "integrated-gradients": ["integrated gradients", "int. grad."],
   "contextual-decomposition": ["contextual decomposition", "context"],
-  "cell-decomposition γ": ["what is left of it at the end (cell γ)", "cell γ"],
-  "cell-decomposition β": ["what it moved when read (cell β)", "cell β"],
+  "cell-decomposition γ": ["cell decomposition γ", "cell γ"],
+  "cell-decomposition β": ["cell decomposition β", "cell β"],
   "gradient-input": ["gradient × input", "grad. × in."],
 };
 
