@@ -26,7 +26,8 @@ const style = css`
   th { font-weight: 600; color: var(--muted); text-align: start; padding: 0.15rem 0.4rem; vertical-align: bottom; overflow-wrap: normal; }
   td { padding: 0.2rem 0.45rem; text-align: end; border-radius: 3px; white-space: nowrap; }
   td.first { outline: 2px solid var(--ink); outline-offset: -2px; }
-  .warning { opacity: 0.75; border-left: 3px dotted var(--edge); }
+  .warning { border-left: 3px dotted var(--edge); border-radius: 0; }
+  td.warning { opacity: 0.8; }
   .words th[scope="row"] { position: sticky; inset-inline-start: 0; background: var(--paper); padding: 0; z-index: 1; }
   .words th[scope="row"] button { min-height: 1.8rem !important; white-space: nowrap; color: var(--ink); font: 400 1rem var(--serif); text-decoration: none; }
   .words th[scope="row"] button[aria-pressed="true"] { font-weight: 700; text-decoration: underline 2px; }
@@ -69,7 +70,7 @@ export class AgreementView extends LitElement {
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
       <h3>How alike the orders are: Kendall’s τ</h3>
       ${this.drawPairs(found)}
-      <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. Darker is more alike, dotted is below 0.</span></p>
+      <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. The stronger the tint, the more alike; a frame of dots is below 0.</span></p>
       <unrolled-table name="rank-correlations" .source=${found} .table=${() => pairTable(found)}></unrolled-table>
       ${found.random === null ? nothing : html`<unrolled-orders .found=${found}></unrolled-orders>`}`;
   }
@@ -83,7 +84,7 @@ export class AgreementView extends LitElement {
       <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${this.wordOf(word)}</bdi></button></th>
       ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${mark(cell.weight)}${signed(cell.weight)}</td>`)}</tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Words and what each method weighs them">
-      <table class="words"><thead><tr><th></th>${heads}</tr></thead><tbody>${rows.map(({ word, cells }) => row(word, cells))}</tbody></table></div>`;
+      <table class="words"><thead><tr><td></td>${heads}</tr></thead><tbody>${rows.map(({ word, cells }) => row(word, cells))}</tbody></table></div>`;
   }
 
   private drawPairs(found: Agreement): TemplateResult {
@@ -94,7 +95,7 @@ export class AgreementView extends LitElement {
       return html`<td class=${value < 0 ? "low" : ""} style=${`background: color-mix(in srgb, var(--ink) ${Math.round(Math.max(0, value) * 28)}%, transparent)`}>${decimal(value)}</td>`;
     };
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Rank correlations of the methods"><table class="tau">
-      <thead><tr><th></th>${names.slice(0, -1).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <thead><tr><td></td>${names.slice(0, -1).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>${names.slice(1).map((name, i) => html`<tr><th scope="row">${name}</th>${names.slice(0, -1).map((_, b) => cell(found.kendall[i + 1]?.[b] ?? null, i + 1, b))}</tr>`)}</tbody></table></div>`;
   }
 
