@@ -54,6 +54,9 @@ pub struct Weighed {
     pub note: Option<String>,
     /// It is shown as a warning only, and does not count among those that agree.
     pub warning: bool,
+    /// By token: the weight is not the word's, as the method itself says (contextual decomposition that ran away).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runaway: Option<Vec<bool>>,
 }
 
 /// A curve of a method.

@@ -15,9 +15,9 @@ pub mod counterfactuals;
 #[cfg(feature = "gradients")]
 pub mod gradient_input;
 pub mod inside;
-pub mod interactions;
 #[cfg(feature = "gradients")]
 pub mod integrated_gradients;
+pub mod interactions;
 pub mod leave_one_out;
 pub mod lime;
 pub mod pattern_search;

@@ -225,6 +225,8 @@ export interface Weighed {
   note: string | null;
   /** Shown as a warning only. */
   warning: boolean;
+  /** By token: the weight is not the word's, as the method itself says. */
+  runaway?: boolean[];
 }
 
 export interface OrderCurve {

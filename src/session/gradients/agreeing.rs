@@ -8,6 +8,7 @@ use crate::{
         ExplainError, More, Progress, Target,
         agreement::{Agreement, Curves, Weighed, texts_of_curves},
         cell_decomposition::{self, Form, decompose},
+        contextual_decomposition::{self, ContextualDecomposition},
         gradient_input,
         integrated_gradients::{self, IntegratedGradients},
         leave_one_out::{self, LeaveOneOut},
@@ -39,6 +40,19 @@ impl Default for Config {
 
 /// More would take longer than all else and say the same.
 const MOST_RANDOM: usize = 200;
+/// Its time grows with the square of the length, in f64: beyond, it would take longer than all other methods.
+const LONGEST_DECOMPOSED: usize = 600;
+
+/// Which method runs now.
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    Left,
+    Lime,
+    Integrated,
+    Decomposed,
+    Rest,
+    Curves,
+}
 
 /// The methods in the order in which they run; those that have answered are in `weighed`.
 pub(in crate::session) struct Agreeing {
@@ -48,13 +62,26 @@ pub(in crate::session) struct Agreeing {
     left: LeaveOneOut,
     lime: Box<Lime>,
     integrated: Box<IntegratedGradients>,
+    /// None for a network that it does not decompose.
+    decomposed: Option<Box<ContextualDecomposition>>,
+    stage: Stage,
     weighed: Vec<Weighed>,
     left_out: Vec<[String; 2]>,
     curves: Option<Curves>,
 }
 
 fn weighed(name: &str, weights: Vec<f64>, note: Option<String>) -> Weighed {
-    Weighed { name: name.to_owned(), weights, note, warning: false }
+    Weighed { name: name.to_owned(), weights, note, warning: false, runaway: None }
+}
+
+/// Contextual decomposition of every word, or why there is none.
+fn decomposing(session: &Session, text: &TokenizedText, ids: &[u32]) -> Result<Box<ContextualDecomposition>, String> {
+    if ids.len() > LONGEST_DECOMPOSED {
+        return Err(format!("it would take too long for more than {LONGEST_DECOMPOSED} words; ask it by itself"));
+    }
+    let config = contextual_decomposition::Config::default();
+    let job = ContextualDecomposition::start(config, &session.model, text, ids.to_vec());
+    job.map(Box::new).map_err(|error| error.to_string())
 }
 
 impl Agreeing {
@@ -80,42 +107,60 @@ impl Agreeing {
         let lime = Box::new(Lime::start(lime, source, text, ids.clone())?);
         let integrated = integrated_gradients::Config { nodes: config.nodes, ..Default::default() };
         let integrated = Box::new(IntegratedGradients::start(integrated, &session.model, text, &ids)?);
-        let (weighed, left_out) = (Vec::new(), Vec::new());
-        Ok(Self { config, text: text.clone(), ids, left, lime, integrated, weighed, left_out, curves: None })
+        let decomposed = decomposing(session, text, &ids);
+        let left_out = decomposed.as_ref().err().map(|why| ["contextual-decomposition".to_owned(), why.clone()]);
+        let (decomposed, left_out) = (decomposed.ok(), left_out.into_iter().collect());
+        let (text, stage, weighed) = (text.clone(), Stage::Left, Vec::new());
+        Ok(Self { config, text, ids, left, lime, integrated, decomposed, stage, weighed, left_out, curves: None })
     }
 
     /// One method at a time; progress counts words, samples, nodes and texts alike.
     pub(super) fn advance(&mut self, session: &Session, more: More<'_>) -> Result<Progress, SessionError> {
         let model = &session.model;
-        match (self.weighed.len(), &mut self.curves) {
-            (_, Some(curves)) => {
-                curves.advance(model, more);
+        match self.stage {
+            Stage::Left if self.left.advance(model, more).finished => {
+                self.weighed.push(weighed("leave-one-out", self.left.snapshot().weights, None));
+                self.stage = Stage::Lime;
             }
-            (0, _) => {
-                if self.left.advance(model, more).finished {
-                    self.weighed.push(weighed("leave-one-out", self.left.snapshot().weights, None));
-                }
+            Stage::Lime if self.lime.advance(model, more).finished => {
+                let found = self.lime.snapshot();
+                let note = format!("R² {:.2} over {} samples", found.fidelity.r2, found.fidelity.samples);
+                self.weighed.push(weighed("lime", found.weights, Some(note)));
+                self.stage = Stage::Integrated;
             }
-            (1, _) => {
-                if self.lime.advance(model, more).finished {
-                    let found = self.lime.snapshot();
-                    let note = format!("R² {:.2} over {} samples", found.fidelity.r2, found.fidelity.samples);
-                    self.weighed.push(weighed("lime", found.weights, Some(note)));
-                }
+            Stage::Integrated if self.integrated.advance(more)?.finished => {
+                let found = self.integrated.snapshot();
+                let note = format!("from unknown words only, scored {:+.2}", found.fidelity.baseline_score);
+                self.weighed.push(weighed("integrated-gradients", found.weights, Some(note)));
+                self.stage = if self.decomposed.is_some() { Stage::Decomposed } else { Stage::Rest };
             }
-            (2, _) => {
-                if self.integrated.advance(more)?.finished {
-                    let found = self.integrated.snapshot();
-                    let note = format!("from unknown words only, scored {:+.2}", found.fidelity.baseline_score);
-                    self.weighed.push(weighed("integrated-gradients", found.weights, Some(note)));
-                }
-            }
-            _ => {
+            Stage::Decomposed => self.decompose(model, more),
+            Stage::Rest => {
                 self.look_inside(model)?;
                 self.curves = Some(self.begin_curves(model));
+                self.stage = Stage::Curves;
             }
+            Stage::Curves => {
+                if let Some(curves) = &mut self.curves {
+                    curves.advance(model, more);
+                }
+            }
+            _ => {}
         }
         Ok(self.progress())
+    }
+
+    fn decompose(&mut self, model: &Model, more: More<'_>) {
+        let Some(job) = &mut self.decomposed else { return };
+        if !job.advance(model, more).finished {
+            return;
+        }
+        let found = job.snapshot();
+        let note = (found.fidelity.runaway_words > 0)
+            .then(|| format!("{} words ran away: their weights are not theirs", found.fidelity.runaway_words));
+        let runaway = Some(found.fidelity.runaway);
+        self.weighed.push(Weighed { runaway, ..weighed("contextual-decomposition", found.weights, note) });
+        self.stage = Stage::Rest;
     }
 
     /// The methods that answer at once.
@@ -142,9 +187,14 @@ impl Agreeing {
     }
 
     fn progress(&self) -> Progress {
-        let parts = [self.left.progress(), self.lime.progress(), self.integrated.progress()];
+        let decomposed = self.decomposed.as_ref().map(|job| job.progress());
+        let first = [self.left.progress(), self.lime.progress(), self.integrated.progress()];
+        let parts: Vec<Progress> = first.into_iter().chain(decomposed).collect();
         let curves = self.curves.as_ref().map(Curves::progress);
-        let texts = curves.map_or_else(|| texts_of_curves(self.ids.len(), 6 + self.config.random), |part| part.total);
+        let texts = curves.map_or_else(
+            || texts_of_curves(self.ids.len(), 7 - self.left_out.len() + self.config.random),
+            |part| part.total,
+        );
         let done = |part: &Progress| part.done;
         Progress {
             done: parts.iter().chain(&curves).map(done).sum(),

@@ -10,9 +10,6 @@ import type { Loader } from "./loader";
 /** Redraws of a running explainer are at least this far apart. */
 const REDRAW_MS = 100;
 
-/** What the engine calls a method of the page, where that is another name. */
-const NAMES: Partial<Record<Method, string>> = { span: "leave-one-out", "counterfactuals-left-out": "counterfactuals" };
-
 export class Runner {
   private readonly jobs = new Map<Method, Running<unknown>>();
   /** Counts starts per method, so that an overtaken one can see that it is. */
@@ -93,7 +90,9 @@ export class Runner {
 }
 
 /** Slots that ask a method which has a slot of its own. */
-const NAMES: Partial<Record<Method, string>> = { span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search" };
+const NAMES: Partial<Record<Method, string>> = {
+  span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search", "counterfactuals-left-out": "counterfactuals",
+};
 
 /** Lets the first call through and then at most one per REDRAW_MS; the final result comes by another way. */
 function paced<T>(call: (value: T) => void): (value: T) => void {

@@ -65,7 +65,8 @@ export class AgreementView extends LitElement {
     return html`
       ${lines.map((line) => html`<p class="sentence">${say(line)}</p>`)}
       ${this.drawWords(found)}
-      <p class="legend"><span>▲ speaks for positive, ▼ for negative; the tint is of each method’s own largest weight, which has a frame</span></p>
+      <p class="legend"><span>▲ speaks for positive, ▼ for negative; the tint is of each method’s own largest weight, which has a frame</span>
+        ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}</p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${nameOf(name)} has nothing to say here: ${why}.</p>`)}
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
       <h3>How alike the orders are: Kendall’s τ</h3>
@@ -82,7 +83,7 @@ export class AgreementView extends LitElement {
     const heads = found.methods.map((method) => html`<th scope="col" class=${method.warning ? "warning" : ""} title=${nameOf(method.name)}>${shortName(method.name)}${method.warning ? html`<br>(a warning)` : nothing}</th>`);
     const row = (word: number, cells: AgreementCell[]) => html`<tr>
       <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${this.wordOf(word)}</bdi></button></th>
-      ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${mark(cell.weight)}${signed(cell.weight)}</td>`)}</tr>`;
+      ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${mark(cell.weight)}${signed(cell.weight)}${found.methods[at]?.runaway?.[word] === true ? html`<span title="ran away">*</span>` : nothing}</td>`)}</tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Words and what each method weighs them">
       <table class="words"><thead><tr><td></td>${heads}</tr></thead><tbody>${rows.map(({ word, cells }) => row(word, cells))}</tbody></table></div>`;
   }
@@ -130,7 +131,8 @@ function pairTable(found: Agreement): Table {
 const agreementHow = (): TemplateResult => html`
   <p><b>Leave one out</b>: the score without the word. <b>LIME</b>: a straight line through 1,000 variants with words missing.
     <b>Integrated gradients</b>: the slope, added up on the way from a text of unknown words to this one. <b>Cell γ</b> and <b>β</b>: what the word
-    left in the network’s memory at the end, and what it moved when it was read. <b>Gradient × input</b> is here as a warning: it is the cheapest and
+    left in the network’s memory at the end, and what it moved when it was read. <b>Contextual decomposition</b>: the word’s own part of the score, carried
+    through every gate; where it runs away, it says so itself. <b>Gradient × input</b> is here as a warning: it is the cheapest and
     most often seen of all, and on this network its order has nothing to do with leaving words out (τ −.07 on average over 100 reviews, where integrated
     gradients have .72). All explain the score (log-odds).</p>
   <p><b>Kendall’s τ</b> counts pairs of words: those that two methods put in the same order, less those in opposite orders.</p>
