@@ -99,7 +99,7 @@ pub enum Explanation {
     /// Of the phrase tree.
     PhraseTree(phrase_tree::Tree),
     /// Of an attribution that needs gradients, and of all attributions side by side.
-    Attributed(Attributed),
+    Attributed(Box<Attributed>),
     /// Of counterfactuals.
     Counterfactuals(Counterfactuals),
     /// Of activation maximization.

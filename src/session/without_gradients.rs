@@ -71,7 +71,7 @@ impl Attributing {
         match *self {}
     }
 
-    pub(super) fn snapshot(&self) -> Attributed {
+    pub(super) fn snapshot(&self) -> Box<Attributed> {
         match *self {}
     }
 }

@@ -67,11 +67,11 @@ impl Attributing {
         })
     }
 
-    pub(in crate::session) fn snapshot(&self) -> Attributed {
+    pub(in crate::session) fn snapshot(&self) -> Box<Attributed> {
         match self {
-            Self::Integrated(job) => Attributed::Integrated(job.snapshot()),
-            Self::Agreeing(job) => Attributed::Agreement(Box::new(job.snapshot())),
-            Self::Done(answer) => (**answer).clone(),
+            Self::Integrated(job) => Box::new(Attributed::Integrated(job.snapshot())),
+            Self::Agreeing(job) => Box::new(Attributed::Agreement(Box::new(job.snapshot()))),
+            Self::Done(answer) => answer.clone(),
         }
     }
 }

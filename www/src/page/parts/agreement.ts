@@ -1,6 +1,6 @@
 /** "Do the methods agree?": every attribution side by side, their rank correlations, and words taken away in their orders. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { LitElement, type TemplateResult, css, html, nothing, unsafeCSS } from "lit";
 import type { Agreement } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
@@ -20,6 +20,10 @@ import { arriving, failure, how, running } from "./words";
 
 const ROWS = 14;
 
+/** Steps of tint for τ from 0 to 1. */
+const SHADES = 10;
+const shades = unsafeCSS(Array.from({ length: SHADES + 1 }, (_, i) => `.t${i} { background: color-mix(in srgb, var(--ink) ${i * 2.8}%, transparent); }`).join("\n"));
+
 const style = css`
   .scroll { overflow-x: auto; }
   table { border-collapse: separate; border-spacing: 2px; font-size: 0.875rem; }
@@ -36,7 +40,7 @@ const style = css`
 `;
 
 export class AgreementView extends LitElement {
-  static override styles = [base, controls, folds, viewStyle, tints, style];
+  static override styles = [base, controls, folds, viewStyle, tints, shades, style];
   static override properties = { state: { attribute: false } };
   declare state: State;
 
@@ -93,7 +97,7 @@ export class AgreementView extends LitElement {
     const cell = (value: number | null, a: number, b: number) => {
       if (b >= a) return html`<td></td>`;
       if (value === null) return html`<td>–</td>`;
-      return html`<td class=${value < 0 ? "low" : ""} style=${`background: color-mix(in srgb, var(--ink) ${Math.round(Math.max(0, value) * 28)}%, transparent)`}>${decimal(value)}</td>`;
+      return html`<td class=${value < 0 ? "low" : `t${Math.round(value * SHADES)}`}>${decimal(value)}</td>`;
     };
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Rank correlations of the methods"><table class="tau">
       <thead><tr><td></td>${names.slice(0, -1).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
