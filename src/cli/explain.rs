@@ -17,7 +17,7 @@ use crate::session::{Explanation, METHODS, Session};
 
 /// Explain the judgement of texts, one a line on standard input
 ///
-/// Attributions (leave-one-out, lime) give each token a weight; the others list items with a score. Settings are those
+/// Attributions (leave-one-out, lime, integrated-gradients …) give each token a weight; the others list items with a score. Settings are those
 /// of the method's documentation; a wrong name is answered with the right ones.
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -41,7 +41,7 @@ pub struct Explain {
 }
 
 /// Methods that only ask the model, and so start without reading index and reviews.
-const ASK_THE_MODEL: [&str; 8] = [
+const ASK_THE_MODEL: [&str; 12] = [
     "leave-one-out",
     "lime",
     "contribution-over-time",
@@ -50,9 +50,13 @@ const ASK_THE_MODEL: [&str; 8] = [
     "contextual-decomposition",
     "interactions",
     "phrase-tree",
+    "integrated-gradients",
+    "gradient-input",
+    "agreement",
+    "counterfactuals",
 ];
 /// Methods with a seed.
-const SEEDED: [&str; 2] = ["lime", "activation-maximization"];
+const SEEDED: [&str; 3] = ["lime", "activation-maximization", "agreement"];
 /// How often progress is shown.
 const REPORT: Duration = Duration::from_millis(100);
 

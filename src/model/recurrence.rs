@@ -20,6 +20,8 @@ pub(super) const HIDDEN_BLOCK: usize = GATE_BLOCKS + 1;
 /// start [2, batch, hidden] = h and c) → record [steps, batch, 6 · hidden].
 pub(super) struct Recurrence {
     pub(super) kind: CellKind,
+    /// W_hh is trained and wants a gradient; without it the way back costs a third less.
+    pub(super) trained: bool,
 }
 
 struct Sizes {
@@ -131,16 +133,29 @@ impl CustomOp3 for Recurrence {
             back.run(record, grad, &start_values, &mut d_projected);
         }
         let d_projected = Tensor::from_vec(d_projected, (steps, batch, GATE_BLOCKS * n), device)?;
-        let offset = self.recurrent_offset(n);
-        let through =
-            d_projected.narrow(2, offset, self.kind.blocks() * n)?.reshape((steps * batch, self.kind.blocks() * n))?;
+        let d_recurrent =
+            if self.trained { Some(self.recurrent_gradient(&d_projected, start, record, &sizes)?) } else { None };
+        let mut d_start = back.dh;
+        d_start.extend_from_slice(&back.dc);
+        Ok((Some(d_projected), d_recurrent, Some(Tensor::from_vec(d_start, (2, batch, n), device)?)))
+    }
+}
+
+impl Recurrence {
+    /// Of W_hh: the gradients of what it feeds, times the hidden states that it was multiplied with.
+    fn recurrent_gradient(
+        &self,
+        d_projected: &Tensor,
+        start: &Tensor,
+        record: &Tensor,
+        &Sizes { steps, batch, hidden: n }: &Sizes,
+    ) -> Result<Tensor> {
+        let (offset, width) = (self.recurrent_offset(n), self.kind.blocks() * n);
+        let through = d_projected.narrow(2, offset, width)?.reshape((steps * batch, width))?;
         let first = start.narrow(0, 0, 1)?;
         let later = record.narrow(0, 0, steps - 1)?.narrow(2, HIDDEN_BLOCK * n, n)?;
         let before = Tensor::cat(&[&first, &later], 0)?.reshape((steps * batch, n))?;
-        let d_recurrent = through.t()?.contiguous()?.matmul(&before)?;
-        let mut d_start = back.dh;
-        d_start.extend_from_slice(&back.dc);
-        Ok((Some(d_projected), Some(d_recurrent), Some(Tensor::from_vec(d_start, (2, batch, n), device)?)))
+        through.t()?.contiguous()?.matmul(&before)
     }
 }
 

@@ -1,4 +1,8 @@
-//! What needs gradients: the gradient of a text, and activation maximization with the search it is compared with.
+//! What needs gradients: the gradient of a text, the attributions made of it, and activation maximization with the search
+//! it is compared with.
+
+mod agreeing;
+mod attributing;
 
 use super::{Session, SessionError};
 use crate::{
@@ -10,6 +14,9 @@ use crate::{
     },
     model::{ModelError, network::Network},
 };
+
+pub use attributing::Attributed;
+pub(super) use attributing::Attributing;
 
 pub use crate::explain::activation_maximization::Maximization;
 

@@ -1,11 +1,12 @@
 //! A running explanation, whatever its method.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
     Session, SessionError,
-    gradients::{Maximization, Maximizing},
+    gradients::{Attributed, Attributing, Maximization, Maximizing},
+    settings::settings,
 };
 use crate::{
     explain::{
@@ -17,6 +18,7 @@ use crate::{
         contextual_decomposition::{self, ContextualDecomposition},
         contribution_over_time::{ContributionOverTime, Contributions},
         corpus_search::{CorpusSearch, Ranking},
+        counterfactuals::{self, Counterfactuals, Kind},
         interactions::{self, Interactions},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
@@ -30,7 +32,7 @@ use crate::{
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 14] = [
+pub const METHODS: [&str; 18] = [
     "leave-one-out",
     "lime",
     "contribution-over-time",
@@ -39,6 +41,10 @@ pub const METHODS: [&str; 14] = [
     "contextual-decomposition",
     "interactions",
     "phrase-tree",
+    "integrated-gradients",
+    "gradient-input",
+    "agreement",
+    "counterfactuals",
     "activation-maximization",
     "corpus-search",
     "activation-similarity",
@@ -63,6 +69,8 @@ enum Method {
     ContextualDecomposition(Box<ContextualDecomposition>),
     Interactions(Box<Interactions>),
     PhraseTree(Box<PhraseTree>),
+    Attributing(Attributing),
+    Counterfactuals(Box<counterfactuals::Search>),
     Maximization(Box<Maximizing>),
     CorpusSearch(CorpusSearch),
     Similarity(Box<ActivationSimilarity>),
@@ -90,6 +98,10 @@ pub enum Explanation {
     Interactions(interactions::Answer),
     /// Of the phrase tree.
     PhraseTree(phrase_tree::Tree),
+    /// Of an attribution that needs gradients, and of all attributions side by side.
+    Attributed(Box<Attributed>),
+    /// Of counterfactuals.
+    Counterfactuals(Counterfactuals),
     /// Of activation maximization.
     Maximization(Box<Maximization>),
     /// Of corpus search.
@@ -102,17 +114,6 @@ pub enum Explanation {
     Patterns(PatternMatches),
     /// Of the contexts of a unit.
     Contexts(UnitContexts),
-}
-
-fn settings<T: DeserializeOwned>(method: &str, value: Value) -> Result<T, SessionError> {
-    let refuse = |reason: String| SessionError::Settings { method: method.into(), reason };
-    // The parser does not name the setting it stumbles over; since all have defaults, each can be read alone.
-    for (key, setting) in value.as_object().into_iter().flatten() {
-        let alone = Value::from_iter([(key.clone(), setting.clone())]);
-        serde_json::from_value::<T>(alone).map_err(|error| refuse(format!("{key}: {error}")))?;
-    }
-    let value = if value.is_null() { Value::Object(Default::default()) } else { value };
-    serde_json::from_value(value).map_err(|error| refuse(error.to_string()))
 }
 
 impl Job {
@@ -146,6 +147,15 @@ impl Job {
             }
             "phrase-tree" => {
                 Method::PhraseTree(Box::new(PhraseTree::start(settings(method, value)?, model, &text, ids)?))
+            }
+            "integrated-gradients" | "gradient-input" | "agreement" => {
+                Method::Attributing(Attributing::start(session, method, source, &text, ids, value)?)
+            }
+            "counterfactuals" => {
+                let config: counterfactuals::Config = settings(method, value)?;
+                // Leaving words out needs no gradient, and so neither a build that has them.
+                let gradient = if config.kind == Kind::Replace { session.gradient(source)? } else { Vec::new() };
+                Method::Counterfactuals(Box::new(counterfactuals::Search::start(config, &text, ids, gradient)?))
             }
             "activation-maximization" => {
                 Method::Maximization(Box::new(Maximizing::start(session, settings(method, value)?, &ids)?))
@@ -182,6 +192,8 @@ impl Job {
             Method::ContextualDecomposition(job) => job.advance(&session.model, more),
             Method::Interactions(job) => job.advance(&session.model, more),
             Method::PhraseTree(job) => job.advance(&session.model, more),
+            Method::Attributing(job) => job.advance(session, more)?,
+            Method::Counterfactuals(job) => job.advance(&session.model, more),
             Method::Maximization(job) => job.advance(session, more, self.seconds)?,
             Method::CorpusSearch(job) => job.advance(&session.model, session.memory(), more),
             Method::Similarity(job) => {
@@ -239,6 +251,8 @@ impl Job {
             Method::ContextualDecomposition(job) => Explanation::ContextualDecomposition(Box::new(job.snapshot())),
             Method::Interactions(job) => Explanation::Interactions(job.snapshot()),
             Method::PhraseTree(job) => Explanation::PhraseTree(job.snapshot()),
+            Method::Attributing(job) => Explanation::Attributed(job.snapshot()),
+            Method::Counterfactuals(job) => Explanation::Counterfactuals(job.snapshot(vocabulary)),
             Method::Maximization(job) => Explanation::Maximization(job.snapshot(session, self.seconds)),
             Method::CorpusSearch(job) => {
                 let seconds = Some(self.seconds).filter(|&seconds| seconds > 0.0);

@@ -6,6 +6,7 @@ mod gradients;
 #[path = "without_gradients.rs"]
 mod gradients;
 mod job;
+mod settings;
 
 use std::cell::{Cell, RefCell};
 

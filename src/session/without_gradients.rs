@@ -4,7 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Session, SessionError};
-use crate::explain::{More, Progress};
+use crate::{
+    explain::{More, Progress},
+    text::TokenizedText,
+};
 
 impl Session {
     /// Refuses: see [`SessionError::NoGradients`].
@@ -35,6 +38,40 @@ impl Maximizing {
     }
 
     pub(super) fn snapshot(&self, _session: &Session, _seconds: f64) -> Box<Maximization> {
+        match *self {}
+    }
+}
+
+/// Never there.
+#[derive(Debug, Clone, Serialize)]
+pub enum Attributed {}
+
+/// Never there.
+pub(super) enum Attributing {}
+
+impl Attributing {
+    pub(super) fn start(
+        _session: &Session,
+        method: &str,
+        _source: &str,
+        _text: &TokenizedText,
+        _ids: Vec<u32>,
+        _value: Value,
+    ) -> Result<Self, SessionError> {
+        Err(SessionError::NoGradients {
+            what: match method {
+                "agreement" => "agreement",
+                "gradient-input" => "gradient-input",
+                _ => "integrated-gradients",
+            },
+        })
+    }
+
+    pub(super) fn advance(&mut self, _session: &Session, _more: More<'_>) -> Result<Progress, SessionError> {
+        match *self {}
+    }
+
+    pub(super) fn snapshot(&self) -> Box<Attributed> {
         match *self {}
     }
 }

@@ -4,3 +4,5 @@ import "./page/parts/contribution";
 import "./page/parts/motion";
 import "./page/parts/pattern";
 import "./page/parts/phrases";
+import "./page/parts/agreement";
+import "./page/parts/whatif";

@@ -142,6 +142,20 @@ export interface PhraseTree {
   fidelity: { exact: boolean; score: number; rounds: number; chosen: number; runaway: number };
 }
 
+export type Baseline = "unknown" | "mean" | "zero" | "pad";
+
+export interface IntegratedFidelity {
+  score: number;
+  /** What the network says of the text that says nothing. */
+  baseline_score: number;
+  /** Σ weights − (score − baseline score). */
+  gap: number;
+  nodes: number;
+  nodes_done: number;
+  baseline: Baseline;
+}
+
+export type IntegratedGradients = Attribution<IntegratedFidelity>;
 export type LeaveOneOut = Attribution<LeaveOneOutFidelity>;
 export type Lime = Attribution<LimeFidelity>;
 export type CellDecomposition = Attribution<CellFidelity>;
@@ -202,6 +216,82 @@ export interface Inside {
   parts: Gate[];
   /** One part after the other, each [tokens, units]. */
   values: Float32Array;
+}
+
+/** What one method says, and what should be known before it is believed. */
+export interface Weighed {
+  name: string;
+  weights: number[];
+  note: string | null;
+  /** Shown as a warning only. */
+  warning: boolean;
+  /** By token: the weight is not the word's, as the method itself says. */
+  runaway?: boolean[];
+}
+
+export interface OrderCurve {
+  name: string;
+  /** (share of the words in its order, score). */
+  points: [number, number][];
+  /** How much farther than by chance the score moves. */
+  aopc: number;
+}
+
+export interface RandomBand {
+  shares: number[];
+  mean: number[];
+  low: number[];
+  high: number[];
+}
+
+/** A row and a column for each method. */
+export type MethodMatrix = (number | null)[][];
+
+export interface Agreement {
+  method: string;
+  target: "logit";
+  tokens: string[];
+  methods: Weighed[];
+  /** Methods that say nothing about this network, and why. */
+  left_out: [string, string][];
+  kendall: MethodMatrix;
+  /** Of the 5 and 10 largest weights, the share in common. */
+  overlap: Record<string, MethodMatrix>;
+  deletion: OrderCurve[];
+  insertion: OrderCurve[];
+  random: { orders: number; deletion: RandomBand; insertion: RandomBand } | null;
+  words: number;
+  score: number | null;
+  seed: number;
+}
+
+export interface WordChange {
+  position: number;
+  token: string;
+  /** Null where the word is left out. */
+  replacement: string | null;
+}
+
+export interface ChangedText {
+  changes: WordChange[];
+  logit: number;
+  probability: number;
+}
+
+export interface Counterfactuals {
+  method: string;
+  kind: "replace" | "leave-out";
+  base: { logit: number; probability: number };
+  items: ChangedText[];
+  /** Where none is found: what came nearest. */
+  nearest: ChangedText | null;
+  passes: number;
+  tried: number;
+  /** Words changed at once at most. */
+  flips: number;
+  similarity: number;
+  finished: boolean;
+  verified: boolean;
 }
 
 export interface RankedWord {

@@ -56,7 +56,7 @@ export class EngineClient {
     await this.#core.engine.run(progress, signal);
   }
 
-  /** The gradients module, for activation maximization; `explain` loads it too. */
+  /** The gradients module, for what needs a gradient; `explain` loads it too. */
   async gradients(progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
     await this.#core.gradients.run(progress, signal);
   }
@@ -103,7 +103,7 @@ export class EngineClient {
     let job: { calls: Calls; id: number } | null = null;
     let unwanted = false;
     const start = async (): Promise<T> => {
-      const calls = await this.#core.threadFor(method);
+      const calls = await this.#core.threadFor(method, settings);
       if (unwanted) throw new EngineError("cancelled", "This was cancelled before it began.");
       if (SHARED.has(method)) void this.#core.helpers.run();
       const { id, result } = calls.send<T>({ action: "start", method, text, settings }, callbacks);

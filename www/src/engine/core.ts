@@ -14,8 +14,8 @@ import { startThread } from "./thread";
 const WEIGHTS = "weights.safetensors";
 const VOCABULARY = "vocab.txt";
 const INDEX = "index.safetensors";
-/** The methods that the gradients module answers. */
-const NEED_GRADIENTS = new Set(["activation-maximization"]);
+/** The methods that the gradients module answers; counterfactuals that only leave words out need no gradient. */
+const NEED_GRADIENTS = new Set(["activation-maximization", "integrated-gradients", "gradient-input", "agreement", "counterfactuals"]);
 const REVIEWS = /^reviews-\d+\.json\.gz$/;
 
 /** Who is to hear of a file's progress. */
@@ -60,10 +60,11 @@ export class Core {
   }
 
   /** The thread that answers a method. */
-  async threadFor(method: string): Promise<Calls> {
-    if (!NEED_GRADIENTS.has(method)) return this.engine.run();
+  async threadFor(method: string, settings: object): Promise<Calls> {
+    const leavesOut = "kind" in settings && settings.kind === "leave-out";
+    if (!NEED_GRADIENTS.has(method) || leavesOut) return this.engine.run();
     const calls = await this.gradients.run();
-    await this.#giveIndex(calls);
+    if (method === "activation-maximization") await this.#giveIndex(calls);
     return calls;
   }
 

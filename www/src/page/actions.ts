@@ -7,6 +7,11 @@ export type Action =
   | { type: "select"; span: TokenSpan | null }
   | { type: "edit"; text: string }
   | { type: "editing"; on: boolean }
+  /** Words of the text are changed, and can be changed back. */
+  | { type: "rewrite"; text: string; selection: TokenSpan | null }
+  | { type: "undo" }
+  /** The present text is kept to compare, or let go. */
+  | { type: "pin"; on: boolean }
   | { type: "tint"; tint: State["tint"] }
   | { type: "settings"; patch: Partial<Settings> }
   | { type: "run"; method: Method; exact?: boolean }

@@ -99,9 +99,11 @@ export function drawContribution(state: State, page: EventTarget): TemplateResul
 /** The views that look inside the network, each on its own. */
 export function drawInside(state: State): TemplateResult | typeof nothing {
   if (!isReadable(state) || state.views !== "ready") return nothing;
-  if (!readsForward(state)) return nothing;
+  const both = html`<unrolled-agreement id="agreement" .state=${state}></unrolled-agreement>
+    <unrolled-whatif id="what-if" .state=${state}></unrolled-whatif>`;
+  if (!readsForward(state)) return both;
   const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-  return html`<unrolled-motion id="inside" .state=${state}></unrolled-motion>
+  return html`${both}<unrolled-motion id="inside" .state=${state}></unrolled-motion>
     ${holds ? html`<unrolled-pattern id="pattern" .state=${state}></unrolled-pattern>` : nothing}`;
 }
 

@@ -1,7 +1,8 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Hold, InnerTarget, Inside, Interactions, From, Label,
+  Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
+  Interactions, From, Label,
   LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
@@ -21,6 +22,12 @@ export interface Results {
   /** The selected phrase against the sum of its words. */
   phrase: Interactions;
   "phrase-tree": PhraseTree;
+  "integrated-gradients": IntegratedGradients;
+  agreement: Agreement;
+  /** Words replaced. */
+  counterfactuals: Counterfactuals;
+  /** Words left out. */
+  "counterfactuals-left-out": Counterfactuals;
   "token-search": TokenSearch;
   "activation-similarity": Similarity;
   "corpus-search": Ranking;
@@ -66,6 +73,8 @@ export interface Settings {
   similarity: { metric: "l2" | "cosine"; from: From };
   search: { from: From; minimum_count: number; target: InnerTarget; ngrams: number };
   maximization: { norm: "free" | "vocabulary-mean" | number };
+  /** Changes that would turn the verdict: looked for since the reader asked, and how like the old word the new must be. */
+  flips: { wanted: boolean; similarity: number };
   /** What is held fast inside the network. */
   clamps: Hold[];
   pattern: PatternSettings;
@@ -76,6 +85,12 @@ export interface PatternSettings extends Pick<PatternMatches, "threshold" | "lef
   same_length: boolean;
   /** The unit that is looked at, of the last layer. */
   unit: number | null;
+}
+
+/** A text and what the network said of it. */
+export interface Pinned {
+  text: string;
+  prediction: Prediction;
 }
 
 export type BrowseOrder = "wrong-and-sure" | "least-sure" | "surest";
@@ -102,6 +117,10 @@ export interface State {
   loading: Record<Asset, Loading>;
   /** What a layer held while it read `text`. */
   inside: { text: string; held: Inside } | null;
+  /** A text kept to compare the present one with. */
+  pinned: Pinned | null;
+  /** Texts as they were before words of them were changed by a button, the last change last. */
+  undo: { text: string; selection: TokenSpan | null }[];
   /** The second script is here, so that its views can be drawn. */
   views: "waiting" | "ready" | "failed";
   /** Every training state is kept: an exact answer takes a second. */
@@ -133,6 +152,7 @@ export const DEFAULT_SETTINGS: Settings = {
   similarity: { metric: "l2", from: "text" },
   search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
   maximization: { norm: "free" },
+  flips: { wanted: false, similarity: 0 },
   clamps: [],
   pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
 };
@@ -145,11 +165,12 @@ export function initialState(): State {
       "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "contribution-over-time": emptySlot(),
       "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(),
       "contextual-decomposition": emptySlot(), interactions: emptySlot(), phrase: emptySlot(), "phrase-tree": emptySlot(),
+      "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
       "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
-    inside: null, views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
+    inside: null, pinned: null, undo: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
     excerpts: {}, message: "",
   };

@@ -8,6 +8,9 @@ import { keep, ruleOf } from "./kept";
 const EVERY_ROW = 700;
 const MOST_ROWS = 300;
 
+/** What the gradients module answers. */
+const NEED_GRADIENTS: Method[] = ["activation-maximization", "integrated-gradients", "agreement", "counterfactuals"];
+
 /** The question a method would be asked now, or null while it does not apply. */
 export function askFor(state: State, method: Method, exact = false): Ask | null {
   const { text, prediction, predicted, selection, settings } = state;
@@ -20,6 +23,10 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "clamping") return settings.clamps.length === 0 ? null : { text, settings: { clamps: settings.clamps } };
   if (method === "interactions") return { text, settings: { target } };
   if (method === "phrase-tree") return { text, settings: {} };
+  if (method === "integrated-gradients") return { text, settings: { target } };
+  if (method === "agreement") return { text, settings: {} };
+  if (method === "counterfactuals") return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
+  if (method === "counterfactuals-left-out") return { text, settings: { kind: "leave-out" } };
   if (selection === null) return null;
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };
@@ -80,7 +87,7 @@ export function isFresh(state: State, method: Method): boolean {
 export function needs(method: Method, { settings }: Ask): Asset[] {
   if (method === "token-search" || method === "unit-contexts") return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
-  if (method === "activation-maximization") return ["model", "gradients"];
+  if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
   if (method !== "corpus-search") return ["model"];
   if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];

@@ -42,6 +42,9 @@ export class Desk {
       case "select": return this.select(action.span);
       case "edit": return this.edit(action.text);
       case "editing": return this.store.update({ editing: action.on });
+      case "rewrite": return this.rewrite(action.text, action.selection);
+      case "undo": return this.undo();
+      case "pin": return this.pin(action.on);
       case "tint": return this.changed({ tint: action.tint });
       case "settings": return this.changed({ settings: { ...this.state.settings, ...action.patch } });
       case "run": return this.run(action.method, action.exact ?? false);
@@ -74,8 +77,29 @@ export class Desk {
     this.runner.cancelAll();
     const slots = initialState().slots;
     const selection = this.state.editing ? this.state.selection : null;
-    this.store.update({ text, origin, slots, selection, message: "" });
+    this.store.update({ text, origin, slots, selection, undo: [], message: "" });
     void this.predict();
+  }
+
+  /** Changes words of the text in place, and remembers how it was. */
+  private rewrite(text: string, selection: TokenSpan | null): void {
+    const undo = [...this.state.undo, { text: this.state.text, selection: this.state.selection }];
+    this.edit(text);
+    this.store.update({ selection, undo });
+  }
+
+  private undo(): void {
+    const undo = [...this.state.undo];
+    const before = undo.pop();
+    if (before === undefined) return;
+    this.edit(before.text);
+    this.store.update({ selection: before.selection, undo });
+  }
+
+  private pin(on: boolean): void {
+    const { text, prediction, predicted } = this.state;
+    if (!on) this.store.update({ pinned: null });
+    else if (prediction !== null && predicted === text) this.store.update({ pinned: { text, prediction } });
   }
 
   /** Reads the text anew once the model is there; does nothing before. */

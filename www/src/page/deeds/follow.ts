@@ -15,7 +15,7 @@ const LONGEST_PHRASE = 40;
 const FOLLOWERS: Method[] = [
   "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "contextual-decomposition",
   "corpus-search", "token-search", "activation-similarity", "pattern-units", "pattern-search", "unit-contexts", "phrase",
-  "interactions", "phrase-tree",
+  "interactions", "phrase-tree", "counterfactuals", "counterfactuals-left-out",
 ];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -46,6 +46,8 @@ function runsByItself(state: State, method: Method): boolean {
     case "phrase": return state.views === "ready" && isPhrase(selection) && words <= WEIGH_AT_ONCE;
     // What the first views need goes first.
     case "interactions": case "phrase-tree": return state.views === "ready" && words > 1 && words <= PAIR_AT_ONCE && isWeighed(state);
+    case "counterfactuals":
+    case "counterfactuals-left-out": return state.settings.flips.wanted && words <= WEIGH_AT_ONCE;
     case "token-search": return hasIndex(state) && hasReviews(state);
     case "activation-similarity": return hasIndex(state);
     case "pattern-units": return state.views === "ready" && readsForward(state);
@@ -67,7 +69,7 @@ function isWeighed({ slots }: State): boolean {
 function atHand(state: State, method: Method, memoryWanted: boolean): boolean {
   const ask = askFor(state, method) as Ask;
   const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
-  return missing.length === 0 || memoryWanted;
+  return missing.length === 0 || memoryWanted || method === "counterfactuals";
 }
 
 /** The similar passages were found before their texts were here to be quoted. */

@@ -14,7 +14,8 @@ export function presetState(state: State, preset: Preset): Partial<State> {
     editing: false,
     selection: preset.selected[1] > preset.selected[0] ? preset.selected : null,
     tint: "leave-one-out",
-    settings: settingsOf(preset),
+    settings: { ...settingsOf(preset), flips: state.settings.flips },
+    undo: [],
     message: "",
   };
   return { ...shown, slots: slotsOf(shown, preset), loading: state.loading, browse: state.browse, views: state.views };
@@ -31,6 +32,7 @@ function settingsOf(preset: Preset): State["settings"] {
       ? { from: search.from, minimum_count: search.minimum_count, target: search.target, ngrams: 1 }
       : DEFAULT_SETTINGS.search,
     maximization: { norm: free?.norm ?? DEFAULT_SETTINGS.maximization.norm },
+    flips: DEFAULT_SETTINGS.flips,
     clamps: [],
     pattern: DEFAULT_SETTINGS.pattern,
   };
@@ -52,6 +54,10 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
     interactions: emptySlot(),
     phrase: emptySlot(),
     "phrase-tree": emptySlot(),
+    "integrated-gradients": emptySlot(),
+    agreement: emptySlot(),
+    counterfactuals: emptySlot(),
+    "counterfactuals-left-out": emptySlot(),
     lime: slot("lime", preset.lime),
     "token-search": slot("token-search", preset.token_search),
     "activation-similarity": slot("activation-similarity", preset.activation_similarity),

@@ -10,6 +10,9 @@ export const moveHow = (): TemplateResult => html`
     explains. Do not believe weights from a line with a low R², nor those within their error of zero. <b>Model-assisted</b>
     sampling aims at the same weights: a cheap stand-in for the network, fitted to the samples, leaves chance less to decide,
     so that fewer samples give the same error bars.</p>
+  <p><b>Integrated gradients</b> add up the slope of the score at 50 points on the straight way from a text of unknown words to this
+    one; the weights of all words add up to the difference of the two scores. They are no better than their beginning is neutral, and the points between are texts of
+    half words that the network never met.</p>
   <p>The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a text
     whose verdict is nearly certain all look weak.</p>`;
 

@@ -1,4 +1,4 @@
-/** The card "Did it move the decision?": leaving it out, and LIME. */
+/** The card "Did it move the decision?": leaving it out, LIME, and integrated gradients. */
 
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import type { Lime, Prediction, Target, TokenSpan } from "../../types";
@@ -8,7 +8,7 @@ import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
 import type { Sentence } from "../sentence";
-import { adviceSentence, fitSentence, inUnit, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
+import { adviceSentence, fitSentence, inUnit, integratedSentence, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { partSentence } from "../sentences/phrases";
 import { type Moves, moveRows, moves } from "../shapes/moves";
@@ -19,7 +19,7 @@ import "./bars";
 import { moveHow } from "./how";
 import { say } from "./say";
 import "./table";
-import { choice, failure, how, running } from "./words";
+import { arriving, choice, failure, how, running } from "./words";
 
 const SAMPLES = [500, 1000, 5000, 20000].map((value) => ({ value, name: count(value) }));
 const UNITS = [
@@ -52,6 +52,7 @@ export class MoveCard extends LitElement {
       ${failure(this, "leave-one-out", slots["leave-one-out"])}
       ${this.drawPart(prediction, selection)}
       ${this.drawLime()}
+      ${this.drawIntegrated()}
       ${how(moveHow())}
     </section>`;
   }
@@ -97,6 +98,19 @@ export class MoveCard extends LitElement {
       ${slot.phase === "running" ? nothing : html`<div class="row"><button @click=${() => this.send({ type: "run", method: "lime" })}>
         ${lime === null ? "Run LIME" : "Run LIME again"} (${count(settings.lime.samples)} samples)</button></div>`}
       ${this.drawSettings()}
+    </div>`;
+  }
+
+  private drawIntegrated(): TemplateResult {
+    const { slots, loading } = this.state;
+    const slot = slots["integrated-gradients"];
+    const found = slot.result !== null && isFresh(this.state, "integrated-gradients") ? slot.result : null;
+    const ask = html`<div class="row"><button @click=${() => this.send({ type: "run", method: "integrated-gradients" })}>Integrated gradients</button></div>`;
+    return html`<div class="block">
+      ${found === null ? nothing : html`<p class="sentence">${say(integratedSentence(found))}</p>`}
+      ${slot.phase === "running" ? arriving(loading.gradients, "the gradients module") : found === null ? ask : nothing}
+      ${running(this, "integrated-gradients", slot, "Points on the way")}
+      ${failure(this, "integrated-gradients", slot)}
     </div>`;
   }
 

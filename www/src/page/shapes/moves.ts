@@ -1,6 +1,6 @@
-/** Everything the page knows about how much the selected words moved the decision, gathered from two methods. */
+/** Everything the page knows about how much the selected words moved the decision, gathered from several methods. */
 
-import type { Lime, Target } from "../../types";
+import type { IntegratedGradients, Lime, Target } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { inUnit } from "../sentences/move";
 import type { State } from "../state";
@@ -23,6 +23,7 @@ export interface Moves {
   /** Each of its words left out alone. */
   words: { word: string; weight: number }[];
   lime: LimeMove | null;
+  integrated: { of: IntegratedGradients; weight: number } | null;
 }
 
 /** Null until the words have been left out. */
@@ -34,7 +35,14 @@ export function moves(state: State): Moves | null {
   const words = indices.map((i) => ({ word: shortWords(text, prediction, [i, i + 1], 24), weight: alone.weights[i] ?? 0 }));
   const together = indices.length === 1 ? words[0]?.weight : spanWeight(state);
   if (together === undefined) return null;
-  return { target: settings.target, left: together, words, lime: limeMove(state, indices, words.map((entry) => entry.word)) };
+  return { target: settings.target, left: together, words, lime: limeMove(state, indices, words.map((entry) => entry.word)), integrated: integratedMove(state, indices) };
+}
+
+/** Its weights add up, so that a span's is the sum of its words'. */
+function integratedMove(state: State, indices: number[]): Moves["integrated"] {
+  const of = state.slots["integrated-gradients"].result;
+  if (of === null || !isFresh(state, "integrated-gradients")) return null;
+  return { of, weight: indices.reduce((sum, i) => sum + (of.weights[i] ?? 0), 0) };
 }
 
 /** The weight of the span left out as a whole, once it is known. */
@@ -67,7 +75,8 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
   const row = (label: string, value: number, error: number | null): BarRow => ({ label, value, error, text: text(value), strong: several });
   const left = row(several ? "left out together" : "leave one out", found.left, null);
   const lime = found.lime === null || found.lime.of.target !== found.target ? [] : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
-  if (!several) return [left, ...lime];
+  const integrated = found.integrated === null ? [] : [row(several ? "integrated gradients, summed" : "integrated gradients", found.integrated.weight, null)];
+  if (!several) return [left, ...lime, ...integrated];
   const minor = (entry: { word: string; weight: number; error?: number | null }, how: string): BarRow => ({
     label: `${entry.word} ${how}`.trim(), value: entry.weight, error: entry.error ?? null, text: text(entry.weight), minor: true,
   });
@@ -76,6 +85,7 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
   return [
     left, ...strongest(found.words).map((entry) => minor(entry, "alone")),
     ...lime, ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
+    ...integrated,
   ];
 }
 

@@ -6,7 +6,7 @@ import { LEVELS } from "../shapes/tint";
 /** The strongest tint mixes this much colour into the paper: ink stays well readable on it. */
 const FULL_TINT_PERCENT = 40;
 
-const tints: CSSResult = unsafeCSS(
+export const tints: CSSResult = unsafeCSS(
   Array.from({ length: LEVELS }, (_, i) => {
     const share = (FULL_TINT_PERCENT * (i + 1)) / LEVELS;
     const mix = (side: string) => `color-mix(in srgb, var(--${side}) ${share}%, transparent)`;

@@ -1,0 +1,73 @@
+/** "Do the methods agree?", from what each of them weighed. */
+
+import type { Agreement } from "../../types";
+import { decimal, signed } from "../numbers";
+import { type Sentence, listed, sentence, strong, word } from "../sentence";
+import { counted, firstOf, nameOf } from "../shapes/agreement";
+
+/** τ from which two orders are called alike, and below which they are called unrelated. Conventional, no test. */
+const ALIKE = 0.6;
+const UNRELATED = 0.2;
+/** A method that comes this near the farthest is about as good (a guess that reads well). */
+const ABOUT_AS_FAR = 0.8;
+
+const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+const number = (value: number): string => NUMBERS[value] ?? String(value);
+
+/** "Five of six methods put *beautifully* first." */
+export function firstSentence(found: Agreement, wordOf: (token: number) => string): Sentence {
+  const methods = counted(found);
+  if (methods.length < 2 || found.tokens.length === 0) return [];
+  const votes = new Map<number, string[]>();
+  for (const method of methods) {
+    const first = firstOf(method);
+    if (first !== null) votes.set(first, [...(votes.get(first) ?? []), method.name]);
+  }
+  const [winner, ...others] = [...votes].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  if (winner === undefined) return [];
+  const [token, supporters] = winner;
+  if (supporters.length === methods.length) return sentence`${strong(`All ${number(methods.length).toLowerCase()} methods`)} put ${word(wordOf(token))} first.`;
+  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${word(wordOf(firstOf(method) ?? 0))}`))}.`;
+  const rest = others.map(([other, names]) => sentence`${listed(names.map((name) => [nameOf(name)]))} ${names.length > 1 ? "say" : "says"} ${word(wordOf(other))}`);
+  return sentence`${strong(`${number(supporters.length)} of ${number(methods.length).toLowerCase()} methods`)} put ${word(wordOf(token))} first; ${listed(rest)}.`;
+}
+
+/** How alike the orders are, the closest and the farthest pair by name. */
+export function pairsSentence(found: Agreement): Sentence {
+  const methods = found.methods.map((method, at) => ({ method, at })).filter(({ method }) => !method.warning);
+  const pairs = methods.flatMap(({ at: a }, i) => methods.slice(i + 1).flatMap(({ at: b }) => {
+    const tau = found.kendall[a]?.[b];
+    return tau === null || tau === undefined ? [] : [{ a, b, tau }];
+  }));
+  if (pairs.length < 2) return [];
+  const sorted = [...pairs].sort((p, q) => q.tau - p.tau);
+  const [closest, farthest] = [sorted[0], sorted[sorted.length - 1]];
+  if (closest === undefined || farthest === undefined) return [];
+  const name = (at: number) => nameOf(found.methods[at]?.name ?? "");
+  const pair = ({ a, b, tau }: typeof closest) => sentence`${name(a)} and ${name(b)} (τ ${decimal(tau)})`;
+  const mean = pairs.reduce((sum, { tau }) => sum + tau, 0) / pairs.length;
+  const lead = mean >= ALIKE ? sentence`Over all words the orders are ${strong("much alike")}`
+    : mean < UNRELATED ? sentence`Over all words the orders ${strong("hardly resemble each other")}`
+      : sentence`Over all words the orders are ${strong("partly alike")}`;
+  return sentence`${lead}, τ ${decimal(mean)} on average; closest are ${pair(closest)}, farthest apart ${pair(farthest)}.`;
+}
+
+/** Whether the network minds what the methods say. */
+export function curvesSentence(found: Agreement): Sentence {
+  const { deletion, random } = found;
+  if (random === null || deletion.length === 0) return [];
+  const warned = new Set(found.methods.filter((method) => method.warning).map((method) => method.name));
+  const ranked = [...deletion].filter((curve) => !warned.has(curve.name)).sort((a, b) => b.aopc - a.aopc);
+  const [best] = ranked;
+  if (best === undefined) return [];
+  const last = ranked[ranked.length - 1]?.aopc ?? 0;
+  const size = (value: number) => signed(value).replace("+", "");
+  const lost = deletion.filter((curve) => curve.aopc <= 0);
+  const lead = best.aopc <= 0
+    ? sentence`${strong("No method does better than chance here")}: taking words away in their orders moves the score no farther than in random ones.`
+    : last > ABOUT_AS_FAR * best.aopc
+      ? sentence`Words taken away in the order of any of them move the score by ${strong(`${size(last)} to ${size(best.aopc)}`)} more than in random order, on average over the curve (log-odds): no method stands out.`
+      : sentence`Words taken away in the order of ${strong(nameOf(best.name))} move the score by ${strong(size(best.aopc))} more than in random order, on average over the curve (log-odds): the farthest of these methods.`;
+  const behind = best.aopc > 0 && lost.length > 0 ? sentence` ${listed(lost.map((curve) => [nameOf(curve.name)]))} ${lost.length > 1 ? "do" : "does"} no better than chance.` : [];
+  return sentence`${lead}${behind}`;
+}

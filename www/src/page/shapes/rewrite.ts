@@ -1,0 +1,43 @@
+/** Words of a text changed in place. */
+
+import type { Prediction, TokenSpan, WordChange } from "../../types";
+
+export type Change = Pick<WordChange, "position" | "replacement">;
+
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** The text with some tokens replaced or left out; what stands between the others stays as it is. */
+export function rewritten(text: string, prediction: Prediction, changes: Change[]): string {
+  const last = [...changes].sort((a, b) => b.position - a.position);
+  return last.reduce((result, { position, replacement }) => {
+    const span = prediction.spans[position];
+    if (span === undefined) return result;
+    const [before, old, after] = [result.slice(0, span[0]), result.slice(span[0], span[1]), result.slice(span[1])];
+    if (replacement === null || replacement === "") return closed(before, after);
+    return apart(apart(before, cased(replacement, old)), after);
+  }, text);
+}
+
+/** All words of a span changed into others, or left out. */
+export function spanRewritten(text: string, prediction: Prediction, span: TokenSpan, words: string | null): string {
+  const indices = Array.from({ length: span[1] - span[0] }, (_, i) => span[0] + i);
+  return rewritten(text, prediction, indices.map((position, i) => ({ position, replacement: i === 0 ? words : null })));
+}
+
+/** One of two spaces goes where a word went. */
+function closed(before: string, after: string): string {
+  if (/\s$/.test(before) && /^[\s.,;:!?)]/.test(after)) return before.replace(/\s$/, "") + after;
+  return before === "" ? after.replace(/^\s/, "") : apart(before, after);
+}
+
+/** Two words stay two. */
+function apart(before: string, after: string): string {
+  return LETTER.test(before.at(-1) ?? "") && LETTER.test(after.at(0) ?? "") ? `${before} ${after}` : before + after;
+}
+
+/** A capital stays a capital. */
+function cased(word: string, old: string): string {
+  const [first] = old;
+  if (first === undefined || first === first.toLowerCase()) return word;
+  return old.length > 1 && old === old.toUpperCase() ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1);
+}
