@@ -1,6 +1,6 @@
 /** Everything the page knows about how much the selected words moved the decision, gathered from several methods. */
 
-import type { IntegratedGradients, Lime, Target } from "../../types";
+import type { Lime, Target } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { inUnit } from "../sentences/move";
 import type { State } from "../state";
@@ -23,7 +23,8 @@ export interface Moves {
   /** Each of its words left out alone. */
   words: { word: string; weight: number }[];
   lime: LimeMove | null;
-  integrated: { of: IntegratedGradients; weight: number } | null;
+  /** Methods whose weights add up, so that a span's is the sum of its words'. */
+  sums: { name: string; weight: number }[];
 }
 
 /** Null until the words have been left out. */
@@ -35,14 +36,24 @@ export function moves(state: State): Moves | null {
   const words = indices.map((i) => ({ word: shortWords(text, prediction, [i, i + 1], 24), weight: alone.weights[i] ?? 0 }));
   const together = indices.length === 1 ? words[0]?.weight : spanWeight(state);
   if (together === undefined) return null;
-  return { target: settings.target, left: together, words, lime: limeMove(state, indices, words.map((entry) => entry.word)), integrated: integratedMove(state, indices) };
+  return { target: settings.target, left: together, words, lime: limeMove(state, indices, words.map((entry) => entry.word)), sums: sums(state, indices) };
 }
 
-/** Its weights add up, so that a span's is the sum of its words'. */
-function integratedMove(state: State, indices: number[]): Moves["integrated"] {
-  const of = state.slots["integrated-gradients"].result;
-  if (of === null || !isFresh(state, "integrated-gradients")) return null;
-  return { of, weight: indices.reduce((sum, i) => sum + (of.weights[i] ?? 0), 0) };
+/** Those of them that have answered for this text, on the score: the decompositions know nothing of probabilities. */
+function sums(state: State, indices: number[]): Moves["sums"] {
+  const { slots, settings } = state;
+  const sum = (weights: number[]) => indices.reduce((total, i) => total + (weights[i] ?? 0), 0);
+  const found: Moves["sums"] = [];
+  const add = (method: "integrated-gradients" | "contribution-over-time" | "cell-decomposition", name: string) => {
+    const { result } = slots[method];
+    const complete = result !== null && (!("words" in result) || result.fidelity.done === result.tokens.length);
+    if (result !== null && complete && isFresh(state, method)) found.push({ name, weight: sum(result.weights) });
+  };
+  add("integrated-gradients", "integrated gradients");
+  if (settings.target !== "logit") return found;
+  add("contribution-over-time", "left in memory (γ)");
+  add("cell-decomposition", "moved when read (β)");
+  return found;
 }
 
 /** The weight of the span left out as a whole, once it is known. */
@@ -75,8 +86,8 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
   const row = (label: string, value: number, error: number | null): BarRow => ({ label, value, error, text: text(value), strong: several });
   const left = row(several ? "left out together" : "leave one out", found.left, null);
   const lime = found.lime === null || found.lime.of.target !== found.target ? [] : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
-  const integrated = found.integrated === null ? [] : [row(several ? "integrated gradients, summed" : "integrated gradients", found.integrated.weight, null)];
-  if (!several) return [left, ...lime, ...integrated];
+  const summed = found.sums.map(({ name, weight }) => row(several ? `${name}, summed` : name, weight, null));
+  if (!several) return [left, ...lime, ...summed];
   const minor = (entry: { word: string; weight: number; error?: number | null }, how: string): BarRow => ({
     label: `${entry.word} ${how}`.trim(), value: entry.weight, error: entry.error ?? null, text: text(entry.weight), minor: true,
   });
@@ -85,7 +96,7 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
   return [
     left, ...strongest(found.words).map((entry) => minor(entry, "alone")),
     ...lime, ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
-    ...integrated,
+    ...summed,
   ];
 }
 
