@@ -27,7 +27,7 @@ const number = (text) => Number(text.replace("−", "-"));
 test("what a word was worth, in a sentence that the table repeats", async (t) => {
   const { explainer, courses } = await open(t);
   await expect(courses, /predictable was worth −1\.03 when it was read; 10 words later a sixth of it is left \(−0\.16\)/);
-  await expect(courses, /Every column adds up to the score at that word/);
+  await expect(courses, /Every column, all words together, adds up to the score at that word/);
   await courses.getByText("Table", { exact: true }).click();
   await expect(courses.getByRole("row", { name: /^64 predictable/ }), /−1\.03.*−0\.16/);
   await explainer.select(51);
@@ -119,5 +119,5 @@ test("a long text, and one of another script, are read out in full", async (t) =
   await explainer.type(`${"good bad not but ".repeat(300)}fine`);
   await expect(courses, /1201: fine/);
   await explainer.type("مرحبا 😀 <b>good</b> & bad");
-  await expect(courses, /Every column adds up/);
+  await expect(courses, /Every column, all words together, adds up/);
 });

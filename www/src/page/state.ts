@@ -1,7 +1,7 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
+  Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
   Interactions, From, Label,
   LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
@@ -77,6 +77,8 @@ export interface Settings {
   flips: { wanted: boolean; similarity: number };
   /** What is held fast inside the network. */
   clamps: Hold[];
+  /** Where integrated gradients begin. */
+  baseline: Baseline;
   pattern: PatternSettings;
 }
 
@@ -154,6 +156,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maximization: { norm: "free" },
   flips: { wanted: false, similarity: 0 },
   clamps: [],
+  baseline: "unknown",
   pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
 };
 

@@ -23,7 +23,7 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "clamping") return settings.clamps.length === 0 ? null : { text, settings: { clamps: settings.clamps } };
   if (method === "interactions") return { text, settings: { target } };
   if (method === "phrase-tree") return { text, settings: {} };
-  if (method === "integrated-gradients") return { text, settings: { target } };
+  if (method === "integrated-gradients") return { text, settings: { target, baseline: settings.baseline } };
   if (method === "agreement") return { text, settings: {} };
   if (method === "counterfactuals") return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
   if (method === "counterfactuals-left-out") return { text, settings: { kind: "leave-out" } };

@@ -34,6 +34,7 @@ function settingsOf(preset: Preset): State["settings"] {
     maximization: { norm: free?.norm ?? DEFAULT_SETTINGS.maximization.norm },
     flips: DEFAULT_SETTINGS.flips,
     clamps: [],
+    baseline: DEFAULT_SETTINGS.baseline,
     pattern: DEFAULT_SETTINGS.pattern,
   };
 }

@@ -75,7 +75,7 @@ export class AgreementView extends LitElement {
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
       <h3>How alike the orders are: Kendall’s τ</h3>
       ${this.drawPairs(found)}
-      <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. The stronger the tint, the more alike; a frame of dots is below 0.</span></p>
+      <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. The stronger the tint, the more alike; a framed number is below 0.</span></p>
       <unrolled-table name="rank-correlations" .source=${found} .table=${() => pairTable(found)}></unrolled-table>
       ${found.random === null ? nothing : html`<unrolled-orders .found=${found}></unrolled-orders>`}`;
   }

@@ -1,14 +1,14 @@
 /** The card "Did it move the decision?": leaving it out, LIME, and integrated gradients. */
 
 import { LitElement, type TemplateResult, html, nothing } from "lit";
-import type { Lime, Prediction, Target, TokenSpan } from "../../types";
+import type { Baseline, Lime, Prediction, Target, TokenSpan } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
 import type { Sentence } from "../sentence";
-import { adviceSentence, fitSentence, inUnit, integratedSentence, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
+import { BASELINES, adviceSentence, fitSentence, inUnit, integratedSentence, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { partSentence } from "../sentences/phrases";
 import { type Moves, moveRows, moves } from "../shapes/moves";
@@ -102,13 +102,15 @@ export class MoveCard extends LitElement {
   }
 
   private drawIntegrated(): TemplateResult {
-    const { slots, loading } = this.state;
+    const { slots, loading, settings } = this.state;
     const slot = slots["integrated-gradients"];
     const found = slot.result !== null && isFresh(this.state, "integrated-gradients") ? slot.result : null;
     const ask = html`<div class="row"><button @click=${() => this.send({ type: "run", method: "integrated-gradients" })}>Integrated gradients</button></div>`;
+    const from = Object.entries(BASELINES).map(([value, name]) => ({ value: value as Baseline, name }));
     return html`<div class="block">
       ${found === null ? nothing : html`<p class="sentence">${say(integratedSentence(found))}</p>`}
       ${slot.phase === "running" ? arriving(loading.gradients, "the gradients module") : found === null ? ask : nothing}
+      ${choice("they begin at a text of", from, settings.baseline, (baseline) => this.send({ type: "settings", patch: { baseline } }))}
       ${running(this, "integrated-gradients", slot, "Points on the way")}
       ${failure(this, "integrated-gradients", slot)}
     </div>`;

@@ -1,6 +1,6 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
-import type { IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
+import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
 import { count, decimal, percent, sigmoid, signed, spread } from "../numbers";
 import { type Sentence, sentence, strong, word } from "../sentence";
 
@@ -56,6 +56,9 @@ export function limeOfSentences(lime: Lime, weight: number): Sentence {
   return sentence`LIME weighed whole sentences; what the selection stands in got ${inUnit(weight, lime.target)}.`;
 }
 
+/** Texts that say nothing, as nearly as may be. */
+export const BASELINES: Record<Baseline, string> = { unknown: "unknown words", mean: "the mean of all words", zero: "zero vectors", pad: "padding" };
+
 /** What integrated gradients explain: the difference to a text that says nothing, and how well the sum meets it. */
 export function integratedSentence({ target, fidelity }: IntegratedGradients): Sentence {
   const { score, baseline_score: from, gap, nodes, nodes_done: done } = fidelity;
@@ -63,7 +66,7 @@ export function integratedSentence({ target, fidelity }: IntegratedGradients): S
   const early = done < nodes ? sentence`${strong("Not finished:")} ${count(done)} of ${count(nodes)} points. ` : [];
   const missed = Math.abs(gap) < 0.0005 ? "less than 0.001" : inUnit(Math.abs(gap), target).replace("+", "");
   const doubt = Math.abs(gap) > 0.05 * Math.abs(score - from) ? sentence`${strong("Take it with care:")} the sum misses that by ${missed}.` : sentence`The weights add up to that, to within ${missed}.`;
-  return sentence`${early}Integrated gradients share out the difference between this text (${show(score)}) and one of unknown words only, which the network scores ${strong(show(from))}: no text is neutral. ${doubt}`;
+  return sentence`${early}Integrated gradients share out the difference between this text (${show(score)}) and one of ${BASELINES[fidelity.baseline]} only, which the network scores ${strong(show(from))}: no text is neutral. ${doubt}`;
 }
 
 export function poorFit(lime: Lime): boolean {
