@@ -272,7 +272,7 @@ fn inside_are_the_numbers_of_the_trace() {
 const REVIEWS: usize = 50;
 
 #[test]
-fn on_real_reviews_every_column_adds_up_to_the_trained_networks_score() {
+fn on_fifty_reviews_every_column_adds_up_to_the_trained_networks_score() {
     let trained = Trained::open();
     let (mut most, mut columns) = (0.0f64, 0);
     for text in trained.reviews(REVIEWS) {

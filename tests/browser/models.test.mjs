@@ -2,18 +2,16 @@
 // nothing that a gradient needs was left out of the wasm.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { EMBEDDING, UNROLLED, VOCABULARY, importNetwork } from "./network.mjs";
 import { PKG } from "./support.mjs";
 
 /** The engine's candle paths and the native ones, absolute. */
 const MAX_DIFFERENCE = 1e-5;
-const [VOCABULARY, EMBEDDING, HIDDEN] = [12, 5, 6];
 const TEXT = "w3 w7 w2 w9 w3 elsewhere";
-const UNROLLED = fileURLToPath(new URL("../../target/release/unrolled", import.meta.url));
 
 const { Engine, initSync } = await import(`${PKG}engine/unrolled_gradients.js`);
 initSync({ module: readFileSync(`${PKG}engine/unrolled_gradients_bg.wasm`) });
@@ -21,39 +19,8 @@ initSync({ module: readFileSync(`${PKG}engine/unrolled_gradients_bg.wasm`) });
 const folder = mkdtempSync(join(tmpdir(), "unrolled-models-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Weights of a network in a safetensors file, from a fixed formula. */
-function writeWeights(path, { cell, layers, directions, outputs }) {
-  const blocks = { lstm: 4, gru: 3 }[cell];
-  const shapes = { "embedding.weight": [VOCABULARY, EMBEDDING], "out.weight": [outputs, HIDDEN * directions], "out.bias": [outputs] };
-  for (let layer = 0; layer < layers; layer++) {
-    for (const reverse of ["", "_reverse"].slice(0, directions)) {
-      const [end, rows] = [`l${layer}${reverse}`, blocks * HIDDEN];
-      shapes[`${cell}.weight_ih_${end}`] = [rows, layer === 0 ? EMBEDDING : HIDDEN * directions];
-      shapes[`${cell}.weight_hh_${end}`] = [rows, HIDDEN];
-      shapes[`${cell}.bias_ih_${end}`] = [rows];
-      shapes[`${cell}.bias_hh_${end}`] = [rows];
-    }
-  }
-  const header = {};
-  const values = [];
-  for (const [name, shape] of Object.entries(shapes)) {
-    const from = values.length * 4;
-    for (let i = 0; i < shape.reduce((a, b) => a * b); i++) values.push(Math.sin(values.length * 1.7 + 0.3) * 0.8);
-    header[name] = { dtype: "F32", shape, data_offsets: [from, values.length * 4] };
-  }
-  const json = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(json.length));
-  writeFileSync(path, Buffer.concat([length, json, Buffer.from(new Float32Array(values).buffer)]));
-}
-
 function openEngine(shape) {
-  const [weights, vocabulary, bundle] = ["w.safetensors", "v.txt", "bundle"].map((name) => join(folder, name));
-  rmSync(bundle, { recursive: true, force: true });
-  writeWeights(weights, shape);
-  writeFileSync(vocabulary, ["<pad>", "<unk>", ...Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`)].join("\n") + "\n");
-  const classes = shape.outputs > 2 ? ["--classes", "low,middle,high"] : [];
-  execFileSync(UNROLLED, ["import", "--weights", weights, "--vocab", vocabulary, "--out", bundle, "--cell", shape.cell, "--readout", shape.readout, ...classes], { stdio: "pipe" });
+  const bundle = importNetwork(folder, shape);
   const file = (name) => readFileSync(join(bundle, name));
   return { bundle, engine: new Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt"))) };
 }

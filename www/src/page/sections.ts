@@ -93,7 +93,11 @@ export function drawContribution(state: State, page: EventTarget): TemplateResul
     return html`<section class="view" role="status"><p class="sentence">The views that look inside the network could not be loaded: check the network,
       and that unrolled.inside.js lies beside unrolled.js.</p><div><button @click=${again}>Load them again</button></div></section>`;
   }
-  return state.views === "ready" && readsForward(state) ? html`<unrolled-contribution .state=${state}></unrolled-contribution>` : nothing;
+  if (state.views !== "ready") return nothing;
+  if (readsForward(state)) return html`<unrolled-contribution .state=${state}></unrolled-contribution>`;
+  return html`<section class="view"><h2>What each word was worth, as time went on</h2>
+    <p class="sentence">Not to be had: this network reads the text both ways, so that it has no memory that grows with the text. Its gates word by word
+      and the search for patterns need one too.</p></section>`;
 }
 
 /** The views that look inside the network, each on its own. */
