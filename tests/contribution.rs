@@ -23,7 +23,7 @@ fn text_of(length: usize) -> ToyText {
 }
 
 fn contributions(model: &Model, text: &ToyText, config: Config) -> ContributionOverTime {
-    let mut job = Contributions::start(config, model, &text.tokenized, model.trace(&text.ids)).unwrap();
+    let mut job = Contributions::start(config, model, &text.tokenized, &model.trace(&text.ids)).unwrap();
     assert!(job.advance(&mut || true).finished);
     job.snapshot()
 }
@@ -42,7 +42,7 @@ fn every_column_adds_up_to_the_running_score_in_every_shape() {
     for config in models::all_shapes(13, 4, 6) {
         let (model, text) = (models::random(&config, 5), text_of(40));
         if config.directions == Directions::Bidirectional {
-            let refused = Contributions::start(Config::default(), &model, &text.tokenized, model.trace(&text.ids));
+            let refused = Contributions::start(Config::default(), &model, &text.tokenized, &model.trace(&text.ids));
             assert!(refused.unwrap_err().to_string().contains("unidirectional"));
             continue;
         }
@@ -68,7 +68,7 @@ fn every_column_adds_up_to_the_running_score_in_every_shape() {
     }
 }
 
-/// γ_{j,t} of the paper, each from its own products in f64: equation 13 read out at step t.
+/// γ_{j,t} of the paper, each from its own products in f64, read out at step t.
 fn defined(model: &Model, ids: &[u32], word: usize, step: usize) -> f64 {
     let trace = model.trace(ids);
     let (layer, n) = (trace.top().unwrap(), trace.hidden);
@@ -161,7 +161,7 @@ fn a_planted_memory_is_found_with_its_half_life() {
 fn slices_rows_and_the_empty_text() {
     let (model, text) = (models::random(&models::config(CellKind::Lstm, 13, 4, 6), 5), text_of(50));
     let whole = contributions(&model, &text, Config::default());
-    let mut job = Contributions::start(Config::default(), &model, &text.tokenized, model.trace(&text.ids)).unwrap();
+    let mut job = Contributions::start(Config::default(), &model, &text.tokenized, &model.trace(&text.ids)).unwrap();
     let mut calls = 1;
     while !job.advance(&mut || false).finished {
         let part = job.snapshot();
@@ -277,7 +277,7 @@ fn on_fifty_reviews_every_column_adds_up_to_the_trained_networks_score() {
     let (mut most, mut columns) = (0.0f64, 0);
     for text in trained.reviews(REVIEWS) {
         let trace = trained.model.trace(&text.ids);
-        let mut job = Contributions::start(Config::default(), &trained.model, &text.tokenized, trace.clone()).unwrap();
+        let mut job = Contributions::start(Config::default(), &trained.model, &text.tokenized, &trace).unwrap();
         assert!(job.advance(&mut || true).finished);
         most = most.max(job.snapshot().fidelity.gap);
         columns += text.ids.len();

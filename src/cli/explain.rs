@@ -40,20 +40,14 @@ pub struct Explain {
     json: bool,
 }
 
-/// Methods that only ask the model, and so start without reading index and reviews.
-const ASK_THE_MODEL: [&str; 12] = [
-    "leave-one-out",
-    "lime",
-    "contribution-over-time",
-    "cell-decomposition",
-    "clamping",
-    "contextual-decomposition",
-    "interactions",
-    "phrase-tree",
-    "integrated-gradients",
-    "gradient-input",
-    "agreement",
-    "counterfactuals",
+/// Methods that recall training; the others only ask the model, and start without reading index and reviews.
+const RECALL_TRAINING: [&str; 6] = [
+    "activation-maximization",
+    "corpus-search",
+    "activation-similarity",
+    "token-search",
+    "pattern-search",
+    "unit-contexts",
 ];
 /// Methods with a seed.
 const SEEDED: [&str; 3] = ["lime", "activation-maximization", "agreement"];
@@ -63,7 +57,7 @@ const REPORT: Duration = Duration::from_millis(100);
 impl Explain {
     pub fn run(self) -> Result<()> {
         let mut session = bundle_dir::open(&self.bundle)?;
-        if !ASK_THE_MODEL.contains(&self.method.as_str()) {
+        if RECALL_TRAINING.contains(&self.method.as_str()) {
             bundle_dir::load_memory(&self.bundle, &mut session)?;
         }
         let settings = self.settings();

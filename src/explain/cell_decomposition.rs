@@ -4,7 +4,7 @@
 //! γ_j = W(o_T ⊙ [tanh((Π_{m>j} f_m) c_j) − tanh((Π_{m≥j} f_m) c_{j−1})])   what is left of the word at the end
 //! β_j = W(o_T ⊙ [tanh c_j − tanh c_{j−1}])                                how far the word moved the cell when it was read
 //! ```
-//! (Murdoch & Szlam 2017, "Automatic rule extraction from long short-term memory networks", equations 9 and 13; they print
+//! (Murdoch & Szlam 2017, "Automatic rule extraction from long short-term memory networks"; they print
 //! the exponentials of these.) Both add up to the logit without the bias. A GRU keeps its sum in h itself:
 //! γ_j = W(Π_{m>j} z_m ⊙ (1 − z_j) ⊙ n_j), β_j = W(h_j − h_{j−1}).
 //!

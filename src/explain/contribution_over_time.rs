@@ -2,8 +2,8 @@
 //!
 //! The matrix \[steps, words\] of W · part(j, t) of [`support::telescope`](super::support::telescope): how the influence
 //! of a word is born, carried, reversed and forgotten. Every column adds up to the score after that word (Murdoch &
-//! Szlam 2017, "Automatic rule extraction from long short-term memory networks", equations 11 to 13, read out at every
-//! step instead of the last alone).
+//! Szlam 2017, "Automatic rule extraction from long short-term memory networks", their γ, read out at every step
+//! instead of the last alone).
 //!
 //! 1. One pass over the text leaves its trace.
 //! 2. After each step, what was kept fades by the forget gate, the step writes its own, and all is read out.
@@ -143,7 +143,8 @@ pub struct ContributionOverTime {
 pub struct Contributions {
     config: Config,
     tokens: Vec<String>,
-    trace: Trace,
+    /// The network's score after each word.
+    running: Vec<f32>,
     telescope: Telescope,
     layers: usize,
     /// By words: \[word\]\[steps − word\].
@@ -153,14 +154,15 @@ pub struct Contributions {
 
 impl Contributions {
     /// Prepares the job; the trace is that of the text's tokens.
-    pub fn start(config: Config, model: &Model, text: &TokenizedText, trace: Trace) -> Result<Self, ExplainError> {
+    pub fn start(config: Config, model: &Model, text: &TokenizedText, trace: &Trace) -> Result<Self, ExplainError> {
         if let Some(span) = config.span {
             super::check_span(span, text.tokens.len())?;
         }
-        let telescope = Telescope::new(model, &trace)?;
+        let telescope = Telescope::new(model, trace)?;
         let tokens = text.tokens.iter().map(|token| token.text.clone()).collect();
         let layers = model.config().layers;
-        Ok(Self { config, tokens, trace, telescope, layers, matrix: Vec::new(), gap: 0.0 })
+        let running = trace.running.iter().map(|score| score.logit).collect();
+        Ok(Self { config, tokens, running, telescope, layers, matrix: Vec::new(), gap: 0.0 })
     }
 
     /// Reads out steps until all are done or `more` says no. Progress counts cells of the matrix.
@@ -183,7 +185,7 @@ impl Contributions {
 
     fn take(&mut self, column: &[f64]) {
         let sum: f64 = column.iter().sum::<f64>() + f64::from(self.telescope.bias());
-        let score = self.trace.running[self.matrix.len()].logit;
+        let score = self.running[self.matrix.len()];
         self.gap = self.gap.max((sum - f64::from(score)).abs());
         self.matrix.push(Vec::with_capacity(self.telescope.steps() - self.matrix.len()));
         self.matrix.iter_mut().zip(column).for_each(|(row, &value)| row.push(value as f32));
@@ -208,7 +210,7 @@ impl Contributions {
             rows: self.rows(),
             units: units.map(|(contribution, l)| UnitCourse { contribution, half_life: life(l) }).collect(),
             intercept: f64::from(self.telescope.bias()),
-            running_logit: self.trace.running.iter().map(|score| score.logit).collect(),
+            running_logit: self.running.clone(),
             fidelity: Fidelity { gap: self.gap, done: self.matrix.len(), layers: self.layers },
         }
     }

@@ -127,7 +127,7 @@ impl Job {
             "lime" => Method::Lime(Box::new(Lime::start(settings(method, value)?, source, &text, ids)?)),
             "contribution-over-time" => {
                 let trace = model.trace(&ids);
-                Method::Contributions(Box::new(Contributions::start(settings(method, value)?, model, &text, trace)?))
+                Method::Contributions(Box::new(Contributions::start(settings(method, value)?, model, &text, &trace)?))
             }
             "cell-decomposition" => {
                 let answer = decompose(&settings(method, value)?, model, &text, &model.trace(&ids))?;

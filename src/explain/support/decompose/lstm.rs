@@ -1,4 +1,4 @@
-//! Contextual decomposition of one LSTM step (Murdoch, Liu & Yu 2018, equations 11 to 18, in the form of their code).
+//! Contextual decomposition of one LSTM step (Murdoch, Liu & Yu 2018, in the form of their code).
 //!
 //! β is the part, γ the rest; with (r, q, b) the shares of part, rest and bias in a gate (see
 //! [`shares`](super::activation::shares)):
