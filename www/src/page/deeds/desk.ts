@@ -23,6 +23,8 @@ export class Desk {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** The reader has chosen a word: worth the download of the training data, unless on a costly line. */
   private memoryWanted = false;
+  /** Counts looks inside, so that an overtaken one is not shown. */
+  private looks = 0;
 
   constructor(
     private readonly store: Store,
@@ -118,9 +120,10 @@ export class Desk {
   /** What a layer held while it read the text. */
   private async lookInside(layer: number | null): Promise<void> {
     const { text } = this.state;
+    const look = ++this.looks;
     try {
       const held = await this.engine.inside(text, layer ?? undefined);
-      if (this.state.text === text) this.store.update({ inside: { text, held } });
+      if (this.state.text === text && this.looks === look) this.store.update({ inside: { text, held } });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
     }

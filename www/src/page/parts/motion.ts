@@ -118,9 +118,16 @@ export class MotionView extends LitElement {
     const held = inside?.text === text ? inside.held : null;
     return html`<section class="view">
       <h2>Inside the network, word by word</h2>
-      ${held === null || prediction === null ? html`<p class="sentence">Reading the gates …</p>` : this.drawInside(held)}
+      ${held === null || prediction === null ? this.drawWaiting() : this.drawInside(held)}
       ${how(motionHow())}
     </section>`;
+  }
+
+  /** After a failure, which the status line tells, there is a way to try again. */
+  private drawWaiting(): TemplateResult {
+    const failed = this.asked === this.state.text && this.state.message !== "";
+    const again = () => send(this, { type: "inside", layer: null });
+    return failed ? html`<div><button @click=${again}>Read the gates</button></div>` : html`<p class="sentence">Reading the gates …</p>`;
   }
 
   private drawInside(held: Inside): TemplateResult {
