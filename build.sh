@@ -156,15 +156,15 @@ run_tests() {
   install_browser
   build
   say "formatting, lints, documentation, types"
-  cargo fmt --check
-  cargo clippy --release --all-targets -- -D warnings
+  cargo fmt --all --check
+  cargo clippy --release --workspace --all-targets -- -D warnings
   cargo clippy --release --lib --no-default-features -- -D warnings
   cargo clippy --profile wasm --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
   cargo clippy --profile gradients --target wasm32-unknown-unknown --lib -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --release --no-deps
+  RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps
   (cd www && node_modules/.bin/tsc --noEmit)
   say "tests: Rust"
-  cargo test --release
+  cargo test --release --workspace
   say "tests: package and browser"
   node --test --test-concurrency=1 tests/browser/*.test.mjs
 }

@@ -11,11 +11,13 @@
 pub mod bundle;
 pub mod explain;
 pub mod index;
-pub mod kernel;
 pub mod model;
 pub mod session;
 pub mod text;
 pub mod trace;
+
+/// A package of its own, so that it is compiled for speed where the rest is compiled for size.
+pub use unrolled_kernel as kernel;
 
 #[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
 pub mod cli;

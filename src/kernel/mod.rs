@@ -6,7 +6,11 @@
 //! therefore has the same bits in any batch, and WebAssembly the bits of a native build; the two ways differ from each
 //! other by the rounding of the state.
 
+#![deny(missing_docs)]
+#![deny(unsafe_code)]
+
 mod activation;
+pub mod double;
 mod fixed;
 mod lanes;
 mod matmul;
@@ -21,6 +25,11 @@ pub use activation::{MAX_SIGMOID_ERROR_ULP, MAX_TANH_ERROR_ULP, sigmoid, tanh};
 pub use fixed::{Fixed, FixedRows, Inputs};
 pub use matmul::{Packed, accumulate};
 pub use order::{Compare, first, ranked};
+
+/// tanh of each of `values`, into `into`, in vector registers.
+pub fn tanh_of(values: &[f32], into: &mut [f32]) {
+    into.iter_mut().zip(values).for_each(|(into, &value)| *into = tanh(value));
+}
 
 /// One LSTM update of one row, in place (Hochreiter & Schmidhuber 1997, with forget gates; PyTorch's gate order).
 ///

@@ -10,7 +10,7 @@
 //! on the order of the words. A mean or maximum over time is linear in h for given positions, so parts pass through it.
 
 use crate::{
-    kernel::tanh,
+    kernel::{tanh, tanh_of},
     model::{CellKind, Directions, GATE_BLOCKS, Model, ModelError, Readout},
     trace::{DirectionTrace, Trace},
 };
@@ -167,7 +167,7 @@ impl Telescope {
         let [mut below, mut risen] = [(); 2].map(|()| vec![0.0; self.n]);
         let rows = self.kept.chunks_exact(self.n);
         rows.map(|row| {
-            risen.iter_mut().zip(row).for_each(|(risen, &sum)| *risen = tanh(sum));
+            tanh_of(row, &mut risen);
             risen.iter_mut().zip(&mut below).for_each(|(risen, below)| *risen = rise(below, *risen));
             dot(&weights, risen.iter().copied())
         })

@@ -11,10 +11,8 @@
 //! ```
 //! where u = 1 − Z: u_r = −r_Z, u_q = −q_Z, u_b = 1 − b_Z.
 
-use super::{
-    LIMIT, Whole,
-    activation::{shares, sigmoid, tanh},
-};
+use super::{LIMIT, Whole};
+use crate::kernel::double::{shares, sigmoid, tanh};
 
 /// One step of one span: `part` \[4 · hidden\] holds the part of W_n x, of the pre-activations of R and Z, and of
 /// U_n h; `hidden` and `rest_hidden` \[hidden\] are replaced; `scratch` has room for 8 · hidden.

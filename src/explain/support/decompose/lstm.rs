@@ -1,7 +1,7 @@
 //! Contextual decomposition of one LSTM step (Murdoch, Liu & Yu 2018, in the form of their code).
 //!
 //! β is the part, γ the rest; with (r, q, b) the shares of part, rest and bias in a gate (see
-//! [`shares`](super::activation::shares)):
+//! [`shares`](crate::kernel::double::shares)):
 //! ```text
 //! β_c = r_i ⊙ (r_g + b_g) + b_i ⊙ r_g                    + (r_f + b_f) ⊙ β_c'                    [+ b_i ⊙ b_g]
 //! γ_c = q_i ⊙ (r_g + q_g + b_g) + (r_i + b_i) ⊙ q_g      + (r_f + q_f + b_f) ⊙ γ_c' + q_f ⊙ β_c' [+ b_i ⊙ b_g]
@@ -10,10 +10,8 @@
 //! The output gate is not decomposed, as in their code. b_i ⊙ b_g, which depends on no word, goes to the part where
 //! `bias_share` is 1.
 
-use super::{
-    LIMIT, Whole,
-    activation::{shares, sigmoid, tanh},
-};
+use super::{LIMIT, Whole};
+use crate::kernel::double::{shares, sigmoid, tanh};
 
 /// One direction's parts of one span, \[hidden\] each.
 pub struct Parts<'a> {

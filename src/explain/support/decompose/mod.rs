@@ -3,11 +3,9 @@
 //! `reading` is the network's own pass in f64; `batch` carries part and rest of several spans along it, step by step as
 //! `lstm` and `gru` have it; [`Decomposing`] queues spans and works through them in small units.
 
-mod activation;
 mod batch;
 mod gru;
 mod lstm;
-mod product;
 mod queue;
 mod reading;
 
@@ -15,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 pub use queue::{Decomposing, Part};
 
+use crate::kernel::double::Product;
 use crate::model::{CellKind, Directions, Model, ModelError, Readout};
 use batch::Batch;
-use product::Product;
 use reading::Reading;
 
 /// A part of a cell is held within ± this: at 1e9 f64 still has seven digits for what is left of part + rest.

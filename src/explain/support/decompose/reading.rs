@@ -1,9 +1,7 @@
 //! The network's own pass over a text in f64, which decompositions share: whatever they split, they split these sums.
 
-use super::{
-    Layer, Network,
-    activation::{sigmoid, tanh},
-};
+use super::{Layer, Network};
+use crate::kernel::double::{sigmoid, tanh};
 use crate::model::{CellKind, Readout};
 
 /// What every step of one layer left behind.

@@ -1,4 +1,4 @@
-//! A matrix product in f64, packed as the kernel's f32 one: many rows share one pass over the weights.
+//! A matrix product in f64, packed as the f32 one: many rows share one pass over the weights.
 
 /// Columns of one panel.
 const PANEL: usize = if cfg!(target_arch = "wasm32") { 4 } else { 16 };
