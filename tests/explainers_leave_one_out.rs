@@ -88,7 +88,7 @@ fn planted_words_get_their_logits() {
 fn prediction_of(model: &Model, source: &str) -> unrolled::explain::prediction::Prediction {
     let vocabulary = Vocabulary::parse("<pad>\n<unk>\ngood\nnot\n!\n😀\n").unwrap();
     let text = Tokenizer::Unrolled.tokenize(source);
-    of_trace(&model.trace(&vocabulary.ids(&text)), &text)
+    of_trace(&model.trace(&vocabulary.ids(&text)), &text, None)
 }
 
 #[test]

@@ -46,6 +46,9 @@ pub struct Manifest {
     /// Sources and licences, a sentence each.
     #[serde(default)]
     pub licences: Vec<String>,
+    /// What to know of the model and its data before believing it, a sentence or two each.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// Reviews per split; null without an index.
     #[serde(default)]
     pub counts: Option<BTreeMap<String, u32>>,

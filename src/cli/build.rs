@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use flate2::{Compression, write::GzEncoder};
 
-use super::{Failed, bundle_dir, output, presets, train::SPLIT_SEED};
+use super::{Failed, bundle_dir, model_metrics, output, presets, train::SPLIT_SEED};
 use crate::{
     bundle::Manifest,
     index::{
@@ -62,6 +62,9 @@ pub fn with_corpus(session: &mut Session, reviews: &[Review], options: &IndexOpt
     }
     build_index(session, options)?;
     let index = session.index.as_ref().context("the index was just built")?;
+    if session.manifest.metrics.is_null() {
+        session.manifest.metrics = model_metrics::of_index(index, session.model.config());
+    }
     let mut files = vec![(bundle_dir::INDEX.to_owned(), index.to_tensors().to_bytes()?)];
     files.extend(shards(session, shard_reviews, options.texts)?);
     let may_quote = options.texts == TextPolicy::Full;

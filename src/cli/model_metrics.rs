@@ -1,12 +1,15 @@
-//! What model.json says of a model: accuracy and calibration on both halves of validation, and what int8 changed.
+//! What model.json or a manifest says of a model: accuracy and calibration on both halves of validation, and what int8
+//! changed.
 
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
-    model::{Classifier, Model},
+    index::{ActivationIndex, Split},
+    model::{Classifier, Config, Model},
+    trace::Score,
     train::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
@@ -41,6 +44,36 @@ pub fn judge(model: &Model, examples: &[Example]) -> Vec<Judged> {
         pairs.map(|(score, example)| Judged::new(score, model.config().outputs, example.positive)).collect()
     };
     examples.par_chunks(256).flat_map_iter(judge).collect()
+}
+
+/// The report of a model that came without one, from what its index says of the reviews that it was not trained on;
+/// null without such. The split is this program's own: whether the model was trained on these reviews is not known here,
+/// which `split: assumed` says.
+pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
+    let judged = |split: Split| -> Vec<Judged> {
+        let reviews = index.reviews().iter().filter(|review| review.split == split);
+        let judged = reviews.map(|review| {
+            let probability = f64::from(review.probability).clamp(f64::from(f32::MIN_POSITIVE), 1.0 - f64::EPSILON);
+            let logit = (probability / (1.0 - probability)).ln() as f32;
+            Judged::new(
+                Score { logit, probability: review.probability },
+                config.outputs,
+                usize::from(review.label) + 1 == config.outputs.max(2),
+            )
+        });
+        judged.collect()
+    };
+    let (choose, assess) = (judged(Split::Choose), judged(Split::Assess));
+    if choose.is_empty() || assess.is_empty() {
+        return Value::Null;
+    }
+    let temperature = fit_temperature(&choose);
+    json!({
+        "split": "assumed",
+        "int8": { "choose": measure(&choose), "assess": measure(&assess) },
+        "temperature": temperature,
+        "assess_at_temperature": measure(&at_temperature(&assess, temperature)),
+    })
 }
 
 /// Measures the stored model and the one it was rounded from.

@@ -65,7 +65,7 @@ impl Predict {
 
     fn one(&self, session: &Session, text: &Text) -> Result<()> {
         let trace = session.model.trace(&session.vocabulary.ids(&text.tokens));
-        let prediction = prediction::of_trace(&trace, &text.tokens);
+        let prediction = session.prediction_of(&trace, &text.tokens);
         if self.json {
             let states = self.trace.then(|| States::of(&trace, session.model.config().cell));
             return output::json(&Line { prediction, states });
@@ -79,8 +79,10 @@ impl Predict {
             .map(|(t, _)| t.as_str())
             .collect();
         let note = if unknown.is_empty() { String::new() } else { format!("; unknown: {}", unknown.join(" ")) };
+        let calibrated =
+            prediction.calibrated.map_or(String::new(), |calibrated| format!("calibrated {calibrated:.4}, "));
         output::line(format_args!(
-            "{}  {:.4} (logit {:.3}), {} tokens{note}",
+            "{}  {:.4} ({calibrated}logit {:.3}), {} tokens{note}",
             session.manifest.classes[class], prediction.probability, prediction.logit, prediction.kept
         ))
     }

@@ -22,6 +22,9 @@ pub struct Prediction {
     pub logit: f32,
     /// The probability of the last class.
     pub probability: f32,
+    /// The same at the temperature that was fitted on reviews it had not seen (Guo et al. 2017): how often such a verdict
+    /// is right. Null where none was fitted.
+    pub calibrated: Option<f32>,
     /// The logit after each token.
     pub running_logit: Vec<f32>,
     /// The probability after each token.
@@ -36,8 +39,16 @@ pub struct Prediction {
     pub kept: usize,
 }
 
+/// The probability of the last class at a temperature: σ(log-odds / T). Where the logit is only one term of a softmax
+/// (`outputs` above 1), the log-odds are those of the probability.
+pub fn at_temperature(score: Score, outputs: usize, temperature: f64) -> f32 {
+    let probability = f64::from(score.probability);
+    let log_odds = if outputs == 1 { f64::from(score.logit) } else { (probability / (1.0 - probability)).ln() };
+    (1.0 / (1.0 + libm::exp(-log_odds / temperature))) as f32
+}
+
 /// The prediction that a trace of the same text holds; asks the network nothing.
-pub fn of_trace(trace: &Trace, text: &TokenizedText) -> Prediction {
+pub fn of_trace(trace: &Trace, text: &TokenizedText, calibrated: Option<f32>) -> Prediction {
     let Score { logit, probability } = trace.score();
     Prediction {
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
@@ -45,6 +56,7 @@ pub fn of_trace(trace: &Trace, text: &TokenizedText) -> Prediction {
         unknown: trace.ids.iter().map(|&id| id == UNKNOWN).collect(),
         logit,
         probability,
+        calibrated,
         running_logit: trace.running.iter().map(|score| score.logit).collect(),
         running_probability: trace.running.iter().map(|score| score.probability).collect(),
         zero_logit: trace.zero.logit,

@@ -19,11 +19,11 @@ use crate::{
     explain::{
         ExplainError,
         inside::{self, Inside},
-        prediction::{Prediction, of_trace},
+        prediction::{Prediction, at_temperature, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, PatternStore, ReviewStore, Split, StateStore},
     model::{Config, Model, ModelError, Run},
-    text::{TextError, Tokenizer, Vocabulary},
+    text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
 
@@ -201,6 +201,13 @@ impl Session {
         Memory { index: self.index.as_ref(), reviews: &self.reviews }
     }
 
+    /// The verdict that a trace of a text holds.
+    pub fn prediction_of(&self, trace: &Trace, text: &TokenizedText) -> Prediction {
+        let temperature = self.manifest.metrics["temperature"].as_f64().filter(|&temperature| temperature > 0.0);
+        let outputs = self.model.config().outputs;
+        of_trace(trace, text, temperature.map(|temperature| at_temperature(trace.score(), outputs, temperature)))
+    }
+
     /// The verdict on a text. Of the text asked about before, what both begin with is not run again.
     pub fn predict(&self, text: &str) -> Prediction {
         let text = self.tokenizer.tokenize(text);
@@ -209,7 +216,7 @@ impl Session {
             Some(earlier) => self.model.trace_on(earlier, &ids),
             None => self.model.trace(&ids),
         };
-        let prediction = of_trace(&trace, &text);
+        let prediction = self.prediction_of(&trace, &text);
         self.latest.set(Some(trace));
         prediction
     }

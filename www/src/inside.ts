@@ -6,3 +6,5 @@ import "./page/parts/pattern";
 import "./page/parts/phrases";
 import "./page/parts/agreement";
 import "./page/parts/whatif";
+import "./page/parts/summary";
+import "./page/parts/models";

@@ -20,6 +20,8 @@ export interface Prediction {
   unknown: boolean[];
   logit: number;
   probability: number;
+  /** At the temperature of the bundle's metrics; null without one. */
+  calibrated?: number | null;
   running_logit: number[];
   running_probability: number[];
   /** The read-out before the first word. */
@@ -555,6 +557,8 @@ export interface Manifest {
   metrics: Record<string, unknown> | null;
   texts: "full" | "excerpts" | "none" | null;
   licences: string[];
+  /** What to know before believing it. */
+  notes?: string[];
   counts: Record<string, number> | null;
 }
 

@@ -5,6 +5,7 @@ import type { Callbacks, Calls } from "./calls";
 import { Core } from "./core";
 import { EngineError } from "./errors";
 import { Inlined } from "./inlined";
+import type { Source } from "./source";
 import type { LoadProgress } from "./task";
 
 export type { Callbacks, LoadProgress };
@@ -36,6 +37,11 @@ export class EngineClient {
     const core = Core.shared(base);
     if (workers !== undefined) core.workers = workers;
     return new EngineClient(core);
+  }
+
+  /** Of files that the reader picked. */
+  static of(source: Source): EngineClient {
+    return new EngineClient(new Core(source));
   }
 
   private constructor(core: Core) {

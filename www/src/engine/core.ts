@@ -7,6 +7,7 @@ import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { Inlined } from "./inlined";
 import { Pool, defaultWorkers } from "./pool";
+import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
 import { Task, type LoadProgress } from "./task";
 import { startThread } from "./thread";
@@ -28,7 +29,7 @@ export class Core {
   /** The engine of the bundle at `base`, or of the offline file's own elements. */
   static shared(base: URL | null): Core {
     const key = base?.href ?? "";
-    const core = Core.#shared.get(key) ?? new Core(base);
+    const core = Core.#shared.get(key) ?? new Core(base === null ? new Inlined() : new Folder(base));
     Core.#shared.set(key, core);
     return core;
   }
@@ -54,8 +55,9 @@ export class Core {
   /** Threads with the gradients module that have the index. */
   #indexed = new WeakSet<Calls>();
 
-  private constructor(base: URL | null) {
-    this.#bundle = new Assets(base === null ? new Inlined() : new Folder(base));
+  /** The bundle's files. */
+  constructor(bundle: Source) {
+    this.#bundle = new Assets(bundle);
     this.#program = new Assets(scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl)));
   }
 

@@ -20,6 +20,8 @@ export type Action =
   | { type: "recall" }
   | { type: "inside"; layer: number | null }
   | { type: "views" }
+  /** To the view of this id. */
+  | { type: "show"; view: string }
   | { type: "preset"; id: string }
   | { type: "open-review"; review: number }
   | { type: "browse"; order: BrowseOrder; label: Label | null }

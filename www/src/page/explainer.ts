@@ -13,7 +13,7 @@ import "./parts/memory";
 import "./parts/model";
 import "./parts/move";
 import "./parts/sheet";
-import { drawChosen, drawContribution, drawHeader, drawInside, drawPhrases, drawRunning, drawStatus, drawVerdict } from "./sections";
+import { drawChosen, drawContribution, drawHeader, drawInside, drawModels, drawPhrases, drawRunning, drawStatus, drawSummary, drawVerdict } from "./sections";
 import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
@@ -86,22 +86,33 @@ export class UnrolledExplainer extends LitElement {
         ${drawHeader(this.compact, panel, toggle, this.linked ? () => void this.copyLink() : null)}
         ${panel === null ? nothing : html`<unrolled-examples .state=${state} .view=${panel}></unrolled-examples>`}
         <div>${drawVerdict(state)}${drawStatus(state, this)}</div>
-        <unrolled-sheet .state=${state}></unrolled-sheet>
+        <unrolled-sheet id="text" .state=${state}></unrolled-sheet>
+        ${this.compact ? nothing : drawSummary(state)}
       </div>
       ${drawRunning(state)}
       ${this.compact ? nothing : drawContribution(state, this)}
       ${drawChosen(state, this)}
       ${this.compact ? nothing : drawPhrases(state)}
       ${this.compact ? nothing : drawInside(state)}
-      ${state.manifest === null || this.compact ? nothing : html`<footer><unrolled-model .manifest=${state.manifest} .base=${baseOf(this.base)}></unrolled-model></footer>`}
+      ${state.manifest === null || this.compact ? nothing : html`<footer id="model"><unrolled-model .manifest=${state.manifest} .base=${baseOf(this.base)}></unrolled-model>${drawModels(state)}</footer>`}
     </div>`;
   }
 
   private act(action: Action): void {
+    if (action.type === "show") return this.show(action.view);
     const opens = action.type === "preset" || action.type === "open-review";
     if (opens) this.panel = null;
     this.desk?.act(action);
     if (opens) this.renderRoot.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Brings a view into sight and the keyboard to it. */
+  private show(view: string): void {
+    const target = this.renderRoot.querySelector<HTMLElement>(`#${view}`);
+    if (target === null) return;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "start" });
   }
 
   private async copyLink(): Promise<void> {

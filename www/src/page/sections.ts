@@ -3,7 +3,6 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { readsForward } from "./deeds/follow";
 import type { Table } from "./download";
 import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
@@ -15,7 +14,7 @@ import { formedSentence } from "./sentences/running";
 import { facts, verdictSentence } from "./sentences/verdict";
 import { shortWords } from "./shapes/pieces";
 import { turns } from "./shapes/turns";
-import type { State } from "./state";
+import { type State, readsForward } from "./state";
 
 type Panel = "examples" | "browse";
 
@@ -59,7 +58,7 @@ export function drawRunning(state: State): TemplateResult | typeof nothing {
   if (prediction === null || prediction.kept === 0 || isWaiting(state)) return nothing;
   const wordOf = (token: number) => shortWords(predicted, prediction, [token, token + 1], 24);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
-  return html`<section class="view">
+  return html`<section class="view" id="formed">
     <h2>How the verdict formed</h2>
     <p class="sentence">${say(sentence)}</p>
     <unrolled-running .prediction=${prediction} .text=${predicted} .selection=${selection}></unrolled-running>
@@ -82,7 +81,7 @@ function runningTable(state: State): Table {
 /** Pairs and phrases; texts of one word have none. */
 export function drawPhrases(state: State): TemplateResult | typeof nothing {
   const isLong = isReadable(state) && (state.prediction?.kept ?? 0) > 1;
-  return isLong && state.views === "ready" ? html`<unrolled-phrases .state=${state}></unrolled-phrases>` : nothing;
+  return isLong && state.views === "ready" ? html`<unrolled-phrases id="phrases" .state=${state}></unrolled-phrases>` : nothing;
 }
 
 /** What each word was worth; in its place the way to get there, if the second script did not come. */
@@ -111,6 +110,16 @@ export function drawInside(state: State): TemplateResult | typeof nothing {
     ${holds ? html`<unrolled-pattern id="pattern" .state=${state}></unrolled-pattern>` : nothing}`;
 }
 
+/** The verdict's reasons in one paragraph, once there is more to say than the verdict. */
+export function drawSummary(state: State): TemplateResult | typeof nothing {
+  return isReadable(state) && state.views === "ready" ? html`<unrolled-summary .state=${state}></unrolled-summary>` : nothing;
+}
+
+/** A second network to compare with. */
+export function drawModels(state: State): TemplateResult | typeof nothing {
+  return isReadable(state) && state.views === "ready" ? html`<unrolled-models .state=${state}></unrolled-models>` : nothing;
+}
+
 /** There is a text that was read, and it is the one on the sheet. */
 function isReadable({ prediction, predicted, text }: State): boolean {
   return prediction !== null && prediction.kept > 0 && predicted === text;
@@ -122,7 +131,7 @@ export function drawChosen(state: State, page: EventTarget): TemplateResult | ty
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const words = shortWords(text, prediction, selection, 60);
-  return html`<section class="view">
+  return html`<section class="view" id="chosen">
     <div class="chosen-head"><h2>${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em></h2>${drawSteps(selection, prediction.kept, page)}</div>
     <div class="cards">
       <unrolled-move .state=${state}></unrolled-move>

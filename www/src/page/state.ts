@@ -29,6 +29,10 @@ export interface Results {
   /** Words left out. */
   "counterfactuals-left-out": Counterfactuals;
   "token-search": TokenSearch;
+  /** Of the words that carried the verdict, whatever is selected. */
+  "carrier-search": TokenSearch;
+  /** What the network would have liked best in their place. */
+  "carrier-place": Ranking;
   "activation-similarity": Similarity;
   "corpus-search": Ranking;
   "activation-maximization": Maximization;
@@ -166,7 +170,7 @@ export function initialState(): State {
     tint: "leave-one-out", settings: DEFAULT_SETTINGS,
     slots: {
       "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "contribution-over-time": emptySlot(),
-      "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(),
+      "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(), "carrier-search": emptySlot(), "carrier-place": emptySlot(),
       "contextual-decomposition": emptySlot(), interactions: emptySlot(), phrase: emptySlot(), "phrase-tree": emptySlot(),
       "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
@@ -198,4 +202,9 @@ export class Store {
     const loading = { ...this.state.loading, [asset]: { ...this.state.loading[asset], ...patch } };
     this.update({ loading });
   }
+}
+
+/** Whether the network has a state after every word, which looking inside needs. */
+export function readsForward(state: State): boolean {
+  return state.manifest?.config.directions !== "bidirectional";
 }

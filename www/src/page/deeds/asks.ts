@@ -1,12 +1,16 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
 import type { TokenSpan } from "../../types";
-import type { Ask, Asset, Method, State } from "../state";
+import { carrier } from "../shapes/carrier";
+import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
 import { keep, ruleOf } from "./kept";
 
 /** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
 const EVERY_ROW = 700;
 const MOST_ROWS = 300;
+
+/** Rarer words would crowd the answer. */
+const SEEN_OFTEN = 50;
 
 /** What the gradients module answers. */
 const NEED_GRADIENTS: Method[] = ["activation-maximization", "integrated-gradients", "agreement", "counterfactuals"];
@@ -27,6 +31,7 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "agreement") return { text, settings: {} };
   if (method === "counterfactuals") return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
   if (method === "counterfactuals-left-out") return { text, settings: { kind: "leave-out" } };
+  if (method === "carrier-search" || method === "carrier-place") return carrierAsk(state, method);
   if (selection === null) return null;
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };
@@ -38,6 +43,15 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "pattern-search") return { text, settings: { ...patternAsk(state, span), ...howToSearch(state, span) } };
   if (method === "unit-contexts") return contextsAsk(state);
   return searchAsk(state, method, selection);
+}
+
+/** The summary asks about the words that carried the verdict, whatever is selected. */
+function carrierAsk(state: State, method: Method): Ask | null {
+  const span = carrier(state, "for")?.span;
+  if (span === undefined) return null;
+  if (method === "carrier-search") return { text: state.text, settings: { span } };
+  const settings = { from: "text", position: span[0], target: "logit", minimum_count: SEEN_OFTEN, ngrams: 1, top: 20 };
+  return readsForward(state) ? { text: state.text, settings } : null;
 }
 
 /** Steps beyond the text cannot be asked to be off. */
@@ -85,11 +99,11 @@ export function isFresh(state: State, method: Method): boolean {
 
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
-  if (method === "token-search" || method === "unit-contexts") return ["model", "index", "reviews"];
+  if (method === "token-search" || method === "carrier-search" || method === "unit-contexts") return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
   if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
-  if (method !== "corpus-search") return ["model"];
+  if (method !== "corpus-search" && method !== "carrier-place") return ["model"];
   if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];
   return Number(settings.minimum_count) > 0 ? ["model", "index"] : ["model"];
 }

@@ -56,6 +56,8 @@ export class Desk {
       case "recall": return this.recall();
       case "inside": return void this.lookInside(action.layer);
       case "views": return void this.loadViews();
+      // The element's own affair.
+      case "show": return;
       case "open-review": return void this.openReview(action.review);
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);

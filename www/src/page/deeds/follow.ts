@@ -1,6 +1,6 @@
 /** One selection, and every view follows it: which explainers run by themselves when the state has changed. */
 
-import type { Ask, Asset, Method, State } from "../state";
+import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
 import { askFor, needs, sameQuestion } from "./asks";
 import { ruleOf, serves } from "./kept";
 
@@ -15,7 +15,7 @@ const LONGEST_PHRASE = 40;
 const FOLLOWERS: Method[] = [
   "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "contextual-decomposition",
   "corpus-search", "token-search", "activation-similarity", "pattern-units", "pattern-search", "unit-contexts", "phrase",
-  "interactions", "phrase-tree", "counterfactuals", "counterfactuals-left-out",
+  "interactions", "phrase-tree", "carrier-search", "carrier-place", "counterfactuals", "counterfactuals-left-out",
 ];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -49,6 +49,8 @@ function runsByItself(state: State, method: Method): boolean {
     case "counterfactuals":
     case "counterfactuals-left-out": return state.settings.flips.wanted && words <= WEIGH_AT_ONCE;
     case "token-search": return hasIndex(state) && hasReviews(state);
+    case "carrier-search": return state.views === "ready" && hasIndex(state) && hasReviews(state);
+    case "carrier-place": return state.views === "ready" && hasIndex(state) && readsForward(state);
     case "activation-similarity": return hasIndex(state);
     case "pattern-units": return state.views === "ready" && readsForward(state);
     case "pattern-search": return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
@@ -90,11 +92,6 @@ export function reviewBytes(state: State): number {
 
 export function indexBytes(state: State): number {
   return state.manifest?.files["index.safetensors"]?.bytes ?? 0;
-}
-
-/** Whether the network has a state after every word, which looking inside needs. */
-export function readsForward(state: State): boolean {
-  return state.manifest?.config.directions !== "bidirectional";
 }
 
 /** Whether the bundle brings an activation index at all. */

@@ -1,7 +1,7 @@
 /** The state that shows a preset: everything that was computed for it when the page was built, in place. */
 
 import type { Preset, Ranking } from "../../types";
-import { type Method, type State, DEFAULT_SETTINGS, emptySlot } from "../state";
+import { type Method, type State, DEFAULT_SETTINGS, emptySlot, initialState } from "../state";
 import { askFor } from "./asks";
 
 export function presetState(state: State, preset: Preset): Partial<State> {
@@ -46,27 +46,13 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
     return { ...emptySlot<T>(), phase: "done" as const, asked, answered: asked, result };
   };
   return {
+    ...initialState().slots,
     "leave-one-out": slot("leave-one-out", preset.leave_one_out),
-    span: emptySlot(),
-    "contribution-over-time": emptySlot(),
-    "cell-decomposition": emptySlot(),
-    clamping: emptySlot(),
-    "contextual-decomposition": emptySlot(),
-    interactions: emptySlot(),
-    phrase: emptySlot(),
-    "phrase-tree": emptySlot(),
-    "integrated-gradients": emptySlot(),
-    agreement: emptySlot(),
-    counterfactuals: emptySlot(),
-    "counterfactuals-left-out": emptySlot(),
     lime: slot("lime", preset.lime),
     "token-search": slot("token-search", preset.token_search),
     "activation-similarity": slot("activation-similarity", preset.activation_similarity),
     "corpus-search": slot("corpus-search", fromHere(preset, preset.corpus_search)),
     "activation-maximization": slot("activation-maximization", preset.activation_maximization),
-    "pattern-units": emptySlot(),
-    "pattern-search": emptySlot(),
-    "unit-contexts": emptySlot(),
   };
 }
 

@@ -36,22 +36,34 @@ const style = css`
 
 export class CompareChart extends Chart {
   static override styles = [base, controls, folds, viewStyle, style];
-  static override properties = { ...Chart.properties, pinned: { attribute: false }, text: { attribute: false }, prediction: { attribute: false } };
+  static override properties = { ...Chart.properties, pinned: { attribute: false }, names: { attribute: false }, scoresOnly: { attribute: false }, text: { attribute: false }, prediction: { attribute: false } };
+  /** What the two are called under the heads and at the lines. */
+  declare names: [string, string];
+  /** Two readings of one text: its words need not be set side by side. */
+  declare scoresOnly: boolean;
   declare pinned: Pinned;
   declare text: string;
   declare prediction: Prediction;
+
+  constructor() {
+    super();
+    this.names = ["kept", "now"];
+    this.scoresOnly = false;
+  }
 
   protected override draw(width: number): TemplateResult {
     const pairs = aligned(this.pinned.prediction.tokens, this.prediction.tokens);
     const shape = compareShape(pairs, this.pinned.prediction, this.prediction, width);
     const alone = (side: "before" | "now") => pairs.filter((pair) => pair[side] === null).length;
-    return html`<p class="sentence">${say(comparedSentence(this.pinned.prediction, this.prediction, alone("now"), alone("before")))}</p>
+    const [kept, now] = this.names;
+    const texts = html`<p class="sentence">${say(comparedSentence(this.pinned.prediction, this.prediction, alone("now"), alone("before")))}</p>
       <div class="texts">
-        <div><p class="head">kept: ${percent(this.pinned.prediction.probability)} positive</p><p class="text" dir="auto" tabindex="0">${this.drawText(pairs, "before")}</p></div>
-        <div><p class="head">now: ${percent(this.prediction.probability)} positive</p><p class="text" dir="auto" tabindex="0">${this.drawText(pairs, "now")}</p></div>
-      </div>
+        <div><p class="head">${kept}: ${percent(this.pinned.prediction.probability)} positive</p><p class="text" dir="auto" tabindex="0">${this.drawText(pairs, "before")}</p></div>
+        <div><p class="head">${now}: ${percent(this.prediction.probability)} positive</p><p class="text" dir="auto" tabindex="0">${this.drawText(pairs, "now")}</p></div>
+      </div>`;
+    return html`${this.scoresOnly ? nothing : texts}
       ${this.drawScores(pairs, shape, width)}
-      <p class="legend"><span>the line is the score after every word, dashed for the kept text; the words stand under each other where both have them, shaded where not</span></p>
+      <p class="legend"><span>the line is the score after every word, dashed for “${kept}”${this.scoresOnly ? "" : "; the words stand under each other where both have them, shaded where not"}</span></p>
       <unrolled-table name="comparison" .source=${{ kept: this.pinned, now: { text: this.text, prediction: this.prediction } }} .table=${() => this.table(pairs)}></unrolled-table>`;
   }
 
@@ -92,19 +104,21 @@ export class CompareChart extends Chart {
     const marks = [0, shape.low * 0.8, shape.high * 0.8].filter((logit, i) => i === 0 || Math.abs(shape.y(logit) - shape.zero) > 18);
     const end = (points: [number, number][]) => points.at(-1)?.[1] ?? 0;
     const [kept, now] = spreadLabels(end(shape.before), end(shape.now));
-    const label = `Scores after every word: the kept text ends at ${percent(this.pinned.prediction.probability)}, this one at ${percent(this.prediction.probability)} positive`;
+    const [nameKept, nameNow] = this.names;
+    const label = `Scores after every word: ${nameKept} ends at ${percent(this.pinned.prediction.probability)}, ${nameNow} at ${percent(this.prediction.probability)} positive`;
     return html`<svg width=${width} height=${shape.height} role="img" aria-label=${label}>
       ${pairs.map((pair, at) => (pair.before !== null && pair.now !== null ? nothing : svg`<rect class="change" x=${shape.x(at)} y="4" width=${Math.max(2, shape.x(at + 1) - shape.x(at))} height=${shape.bottom}></rect>`))}
       <line class="zero" x1=${shape.left} x2=${shape.right} y1=${shape.zero} y2=${shape.zero}></line>
       ${marks.map((logit) => svg`<text x="0" y=${shape.y(logit) + 4}>${percent(sigmoid(logit))}</text>`)}
       <path class="before" d=${path(shape.before) ?? ""}></path>
       <path class="now" d=${path(shape.now) ?? ""}></path>
-      <text x=${shape.right + 6} y=${kept + 4}>kept</text><text class="chosen" x=${shape.right + 6} y=${now + 4}>now</text>
+      <text x=${shape.right + 6} y=${kept + 4}>${nameKept}</text><text class="chosen" x=${shape.right + 6} y=${now + 4}>${nameNow}</text>
     </svg>`;
   }
 
   private table(pairs: Pair[]): Table {
-    const columns = ["kept text", "this text", "kept: probability after it", "this: probability after it"];
+    const [kept, now] = this.names;
+    const columns = [`word (${kept})`, `word (${now})`, `probability after it (${kept})`, `probability after it (${now})`];
     const word = (side: "before" | "now", token: number | null) => (token === null ? "" : this.wordOf(side, token));
     const after = (prediction: Prediction, token: number | null) => (token === null ? null : (prediction.running_probability[token] ?? null));
     return { columns, rows: pairs.map(({ before, now }) => [word("before", before), word("now", now), after(this.pinned.prediction, before), after(this.prediction, now)]) };

@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { define } from "../define";
 import { count } from "../numbers";
-import { type Fact, calibrationSentence, fileFacts, metricFacts, modelSentence, percentExact, quantizationSentence } from "../sentences/model";
+import { type Fact, calibrationSentence, fileFacts, metricFacts, modelSentence, percentExact, quantizationSentence, temperatureSentence } from "../sentences/model";
 import { type Measured, type Report, reportOf } from "../shapes/report";
 import { base, controls, folds } from "../styles/base";
 import "./reliability";
@@ -42,12 +42,13 @@ export class ModelPart extends LitElement {
 
   override render(): TemplateResult {
     const { manifest } = this;
-    const terms = manifest.licences;
+    const { licences: terms, notes = [] } = manifest;
     return html`<section class="model">
       <h2>The model and its data</h2>
       <p class="sentence">${say(modelSentence(manifest))}</p>
       <div class="columns">
         ${this.drawQuality()}
+        ${notes.length === 0 ? nothing : html`<div class="terms"><h3>What to know before believing it</h3><ul class="quiet">${notes.map((note) => html`<li>${note}</li>`)}</ul></div>`}
         ${facts("What the page loads", fileFacts(manifest))}
         <div>${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}</div>
         ${terms.length === 0 ? nothing : html`<div class="terms"><h3>Licences</h3><ul class="quiet">${terms.map((term) => html`<li>${term}</li>`)}</ul></div>`}
@@ -64,14 +65,15 @@ export class ModelPart extends LitElement {
       const metrics = metricFacts(this.manifest, false);
       return metrics.length === 0 ? nothing : facts("How good it is", metrics);
     }
-    return html`<div class="quality"><h3>How good it is on reviews it has not seen</h3>
+    return html`<div class="quality"><h3>How good it is on reviews ${report.assumed ? "set aside here" : "it has not seen"}</h3>
       <div class="pair">
         <div class="notes">
           <p class="sentence">${say(calibrationSentence(report))}</p>
+          <p class="sentence">${say(temperatureSentence(report))}</p>
           <p class="sentence">${say(quantizationSentence(report))}</p>
           ${drawMeasured(report)}
         </div>
-        <unrolled-reliability .bins=${report.reliability}></unrolled-reliability>
+        <unrolled-reliability .bins=${report.reliability} .calibrated=${report.calibrated?.reliability ?? []}></unrolled-reliability>
       </div></div>`;
   }
 

@@ -9,7 +9,9 @@ import { Chart } from "./chart";
 
 const style = css`
   .promise { stroke: var(--edge); stroke-dasharray: 3 3; }
+  .legend { max-width: 460px; color: var(--muted); font-size: 0.8125rem; }
   .axis { stroke: var(--hairline); }
+  .after { fill: none; stroke: var(--ink); stroke-width: 1.5; }
   .bin { fill: color-mix(in srgb, var(--ink) 70%, transparent); }
 `;
 
@@ -25,8 +27,15 @@ const LEAST_SURE = 0.5;
 
 export class ReliabilityChart extends Chart {
   static override styles = [base, style];
-  static override properties = { ...Chart.properties, bins: { attribute: false } };
+  static override properties = { ...Chart.properties, bins: { attribute: false }, calibrated: { attribute: false } };
   declare bins: Reliability[];
+  /** The same reviews at the fitted temperature; perhaps none. */
+  declare calibrated: Reliability[];
+
+  constructor() {
+    super();
+    this.calibrated = [];
+  }
 
   protected override draw(width: number): TemplateResult {
     const right = Math.min(width, 460) - LARGEST;
@@ -43,12 +52,16 @@ export class ReliabilityChart extends Chart {
         <text x=${x(share)} y=${bottom + 17} text-anchor=${share === 1 ? "end" : "middle"}>${share * 100}\u202F%</text>`)}
       ${this.bins.map((bin) => svg`<circle class="bin" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
         r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>${title(bin)}</title></circle>`)}
+      ${this.calibrated.map((bin) => svg`<circle class="after" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
+        r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>calibrated: ${title(bin)}</title></circle>`)}
       <text x=${x(1)} y=${HEIGHT - 4} text-anchor="end">across: how sure; up: how often right</text>
-    </svg>`;
+    </svg>
+    <p class="legend">each disc some reviews, its area their number; filled: as the network says it${this.calibrated.length === 0 ? "" : ", ring: calibrated"}; on the dashed line it is as often right as it is sure</p>`;
   }
 
   private label(): string {
-    return `How often the network is right by how sure it is: ${this.bins.map(title).join("; ")}`;
+    const calibrated = this.calibrated.length === 0 ? "" : `. Calibrated: ${this.calibrated.map(title).join("; ")}`;
+    return `How often the network is right by how sure it is: ${this.bins.map(title).join("; ")}${calibrated}`;
   }
 }
 

@@ -34,7 +34,8 @@ function rightSentence(manifest: Manifest): Sentence {
   const best = reportOf(manifest)?.measured[0];
   if (best === undefined) return [];
   const of = best.reviews === null ? "reviews" : `${count(best.reviews)} reviews`;
-  return sentence` It is right on ${strong(percentExact(best.accuracy))} of ${of} that it has not seen.`;
+  const unseen = reportOf(manifest)?.assumed === true ? "set aside here; whether it was trained on them is not known" : "that it has not seen";
+  return sentence` It is right on ${strong(percentExact(best.accuracy))} of ${of} ${unseen}.`;
 }
 
 /** Whether its probabilities can be taken at their word; from the reviews of which it was surest. */
@@ -45,6 +46,14 @@ export function calibrationSentence(report: Report): Sentence {
   const gap = surest.confidence - surest.accuracy;
   const how = Math.abs(gap) < WELL_CALIBRATED ? "Its probabilities can be taken at their word" : gap > 0 ? "It is surer than it should be" : "It is less sure than it could be";
   return sentence`${strong(how)}: on the ${count(surest.examples)} reviews of which it was surest it said ${percent(surest.confidence)} on average and was right on ${percent(surest.accuracy)}. Over all reviews the two differ by ${percent(first.ece)}.`;
+}
+
+/** What dividing its scores by one number, fitted on the other half, does to that. */
+export function temperatureSentence({ temperature, calibrated, measured }: Report): Sentence {
+  const before = measured[0];
+  if (temperature === null || calibrated === null || before === undefined) return [];
+  const change = calibrated.ece < before.ece ? "falls" : "rises";
+  return sentence`Where the page says ${strong("calibrated")}, its score is divided by ${temperature.toFixed(2)}, a temperature fitted on reviews it was not trained on: on others, the gap between how sure it is and how often right ${change} from ${(before.ece * 100).toFixed(1)} to ${(calibrated.ece * 100).toFixed(1)} points. No verdict changes by it.`;
 }
 
 /** What storing the weights in eight bits changed. */

@@ -10,7 +10,7 @@ const UNSURE = 0.1;
 
 export function verdictSentence(prediction: Prediction): Sentence {
   const positive = prediction.probability >= 0.5;
-  const sure = percent(positive ? prediction.probability : 1 - prediction.probability);
+  const sure = `${percent(towards(prediction.probability, positive))}${inBrackets(prediction, positive)}`;
   if (prediction.found === 0) {
     const lean = Math.abs(prediction.probability - 0.5) < UNSURE ? "hardly leans:" : "says";
     return sentence`Before it reads a word, the network ${lean} ${verdict(positive)}, ${sure}.`;
@@ -21,11 +21,27 @@ export function verdictSentence(prediction: Prediction): Sentence {
   return sentence`The network calls this ${verdict(positive)}, ${sure}.`;
 }
 
+const towards = (probability: number, positive: boolean) => (positive ? probability : 1 - probability);
+
+/** What the calibrated probability adds, where it is another. */
+function inBrackets({ probability, calibrated }: Prediction, positive: boolean): string {
+  if (typeof calibrated !== "number") return "";
+  const [said, holds] = [probability, calibrated].map((value) => percent(towards(value, positive)));
+  return said === holds ? "" : ` (calibrated ${holds})`;
+}
+
 const HAS_LETTERS = /[\p{L}\p{N}]/u;
 const PUNCTUATION = /^\p{P}+$/u;
 
 export function facts(prediction: Prediction, origin: Origin): Sentence[] {
-  return [...lengthFacts(prediction), ...labelFacts(prediction, origin)];
+  return [...calibratedFacts(prediction), ...lengthFacts(prediction), ...labelFacts(prediction, origin)];
+}
+
+/** The calibrated probability in words. */
+function calibratedFacts({ probability, calibrated, found }: Prediction): Sentence[] {
+  if (typeof calibrated !== "number" || found === 0) return [];
+  const holds = towards(calibrated, probability >= 0.5);
+  return [sentence`of 100 verdicts as sure as this, about ${strong(String(Math.round(100 * holds)))} are right`];
 }
 
 function lengthFacts(prediction: Prediction): Sentence[] {

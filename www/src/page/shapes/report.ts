@@ -25,6 +25,10 @@ export interface Report {
   reliability: Reliability[];
   quantization: { label_changes: number; mean_abs_dp: number; max_abs_dp: number; examples: number | null } | null;
   temperature: number | null;
+  /** On the assessing half at that temperature. */
+  calibrated: { ece: number; reliability: Reliability[] } | null;
+  /** The split is the bundle builder's own: the network may have been trained on all of it. */
+  assumed: boolean;
 }
 
 /** Kept apart by the split; the half that only assesses is the one to quote. */
@@ -47,7 +51,13 @@ export function reportOf(manifest: Manifest): Report | null {
     reliability: bins(tree(shipped.assess ?? shipped.validation).reliability),
     quantization: quantizationOf(metrics, total(tree(shipped.validation).confusion)),
     temperature: typeof temperature === "number" ? temperature : null,
+    calibrated: calibratedOf(tree(metrics.assess_at_temperature)),
+    assumed: metrics.split === "assumed",
   };
+}
+
+function calibratedOf({ ece, reliability }: Tree): Report["calibrated"] {
+  return typeof ece === "number" ? { ece, reliability: bins(reliability) } : null;
 }
 
 function quantizationOf(metrics: Tree, examples: number | null): Report["quantization"] {

@@ -1,0 +1,149 @@
+/** "Another network on the same text": a second bundle is opened beside the first, and both readings are compared. */
+
+import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { EngineClient } from "../../engine/client";
+import { Picked } from "../../engine/picked";
+import type { LeaveOneOut, Manifest, Prediction } from "../../types";
+import { WEIGH_AT_ONCE } from "../deeds/follow";
+import { define } from "../define";
+import { isDropped, messageOf } from "../engine";
+import { builtSentence, farthest, modelsSentence, weighedSentence } from "../sentences/models";
+import { shortWords } from "../shapes/pieces";
+import type { State } from "../state";
+import { base, controls, folds } from "../styles/base";
+import { viewStyle } from "../styles/view";
+import "./compare";
+import { say } from "./say";
+import { how } from "./words";
+
+const style = css`
+  :host { display: block; margin-top: 2rem; }
+  form { display: flex; flex-wrap: wrap; gap: 0.5rem 0.8rem; align-items: end; }
+  label { display: grid; gap: 0.2rem; color: var(--muted); font-size: 0.875rem; }
+  input[type="text"] { min-height: 2.1rem; padding: 0.2rem 0.6rem; border: 1px solid var(--edge); border-radius: 7px; background: var(--card); width: 20em; max-width: 100%; color: var(--ink); }
+`;
+
+/** The other network, which is no other view's affair: nothing but this element asks it. */
+interface Other {
+  engine: EngineClient;
+  manifest: Manifest;
+}
+
+/** What the other said of a text. */
+interface Reading {
+  text: string;
+  prediction: Prediction;
+  weights: number[] | null;
+}
+
+export class ModelsPart extends LitElement {
+  static override styles = [base, controls, folds, viewStyle, style];
+  static override properties = { state: { attribute: false }, other: { state: true }, reading: { state: true }, message: { state: true } };
+  declare state: State;
+  private declare other: Other | null;
+  private declare reading: Reading | null;
+  private declare message: string;
+
+  constructor() {
+    super();
+    [this.other, this.reading, this.message] = [null, null, ""];
+  }
+
+  override render(): TemplateResult {
+    return html`<section class="view">
+      <h3>Another network on the same text</h3>
+      ${this.other === null ? this.drawChoice() : this.drawBoth(this.other)}
+      <p role="status" class="quiet">${this.message}</p>
+      ${how(html`<p>The other network is opened beside this one, in a thread of its own, and reads the same text with its own rules for cutting it
+        into words. Compared are verdicts, the scores after every word, and what each word is worth when left out, which is exact for both.</p>
+        <p>Two networks that agree may be wrong together, and two logits are comparable only if both were trained alike. To see what storing weights in
+        eight bits changes, make a bundle of the weights before quantization: <code>unrolled import --weights W.safetensors --vocab V.txt --out DIR</code>
+        keeps them as they are; over all validation reviews the card above has the figures.</p>`)}
+    </section>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("state") && this.other !== null) void this.read(this.other);
+  }
+
+  private drawChoice(): TemplateResult {
+    const byAddress = (event: SubmitEvent) => {
+      event.preventDefault();
+      const address = new FormData(event.target as HTMLFormElement).get("address");
+      void this.open(() => EngineClient.shared(addressOf(String(address ?? ""))));
+    };
+    const picked = (event: Event) => {
+      const { files } = event.target as HTMLInputElement;
+      if (files !== null && files.length > 0) void this.open(() => EngineClient.of(new Picked(files)));
+    };
+    return html`<p class="sentence">Open a second bundle, made by <code>unrolled import</code>, and see how it reads this text.</p>
+      <form @submit=${byAddress}>
+        <label>its folder on this site <input type="text" name="address" placeholder="other-model/" autocomplete="off" spellcheck="false"></label>
+        <button>Open it</button>
+        <label>or a folder on this machine, which stays there <input type="file" webkitdirectory multiple @change=${picked}></label>
+      </form>`;
+  }
+
+  private drawBoth({ manifest }: Other): TemplateResult {
+    const { prediction, text, manifest: own } = this.state;
+    const close = () => { [this.other, this.reading, this.message] = [null, null, ""]; };
+    const reading = this.reading?.text === text ? this.reading : null;
+    return html`${own === null ? nothing : html`<p>${say(builtSentence(own))}</p>`}
+      <p>${say(builtSentence(manifest))}</p>
+      ${prediction === null || this.state.predicted !== text || reading === null ? nothing : this.drawReading(prediction, reading)}
+      <div class="row"><button class="plain" @click=${close}>Let the other go</button></div>`;
+  }
+
+  private drawReading(here: Prediction, { prediction, weights }: Reading): TemplateResult {
+    const wordOf = (token: number) => shortWords(this.state.text, here, [token, token + 1], 24);
+    const own = this.state.slots["leave-one-out"];
+    const exact = own.phase === "done" && this.state.settings.target === "logit" ? own.result?.weights : undefined;
+    return html`<p class="sentence">${say(modelsSentence(here, prediction))} ${say(farthest(here, prediction, wordOf))}</p>
+      ${weights === null || exact === undefined ? nothing : html`<p>${say(weighedSentence(exact, weights, wordOf))}</p>`}
+      <unrolled-compare .names=${["other", "this"]} .scoresOnly=${true} .pinned=${{ text: this.state.text, prediction }} .text=${this.state.text} .prediction=${here}></unrolled-compare>`;
+  }
+
+  private async open(make: () => EngineClient): Promise<void> {
+    this.message = "Opening the other network …";
+    try {
+      const engine = make();
+      const manifest = await engine.manifest;
+      await engine.ready();
+      this.other = { engine, manifest };
+      this.message = "";
+      await this.read(this.other);
+    } catch (error) {
+      this.message = messageOf(error);
+    }
+  }
+
+  /** Reads the present text, unless it has been. */
+  private async read(other: Other): Promise<void> {
+    const { text, predicted, prediction } = this.state;
+    if (this.reading?.text === text || predicted !== text || prediction === null) return;
+    try {
+      const read = await other.engine.predict(text);
+      if (!this.wants(other, text)) return;
+      this.reading = { text, prediction: read, weights: null };
+      if (read.kept > WEIGH_AT_ONCE) return;
+      const { weights } = await other.engine.explain<LeaveOneOut>("leave-one-out", text, { target: "logit" }).result;
+      if (this.wants(other, text)) this.reading = { text, prediction: read, weights };
+    } catch (error) {
+      if (!isDropped(error)) this.message = messageOf(error);
+    }
+  }
+
+  private wants(other: Other, text: string): boolean {
+    return this.other === other && this.state.text === text;
+  }
+}
+
+/** A folder's address, with the slash that makes it one. */
+function addressOf(typed: string): URL {
+  const address = typed.trim();
+  const folder = address.endsWith("/") ? address : `${address}/`;
+  if (address === "" || !URL.canParse(folder, document.baseURI)) throw new Error("Expected the address of a bundle’s folder, such as other-model/.");
+  return new URL(folder, document.baseURI);
+}
+
+define("unrolled-models", ModelsPart);

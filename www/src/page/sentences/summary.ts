@@ -1,0 +1,135 @@
+/**
+ * One answer to all the questions: short clauses generated from numbers, each with the view its number is from. What
+ * has not been computed is not spoken of; what should make a reader doubt comes first where it is large.
+ */
+
+import type { Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
+import { count, counted, percent, signed, size } from "../numbers";
+import { type Sentence, sentence, strong, verdict, word } from "../sentence";
+import { type Carrier, carrier } from "../shapes/carrier";
+import { shortWords } from "../shapes/pieces";
+import { type Turn, turns } from "../shapes/turns";
+import type { State } from "../state";
+
+/** A clause, the id of the view it is from, and the words to select on the way there. */
+export interface Clause {
+  say: Sentence;
+  view: string;
+  select: TokenSpan | null;
+}
+
+/** Closer to one half than this the network can hardly decide. */
+const UNSURE = 0.1;
+/** From this share of unknown words on the doubt comes first. */
+const STRANGE = 0.15;
+/** Against words count if they weigh at least this share of those that carried the verdict. */
+const WORTH_NAMING = 0.3;
+/** Reviews fewer than this tell no tendency; a share this far from the base rate is one (guesses). */
+const FEW = 10;
+const TENDENCY = 0.1;
+
+export function summary(state: State): Clause[] {
+  const { prediction } = state;
+  if (prediction === null || prediction.kept === 0) return [];
+  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction)];
+  return clauses.filter((clause) => clause.say.length > 0);
+}
+
+const from = (view: string, say: Sentence, select: TokenSpan | null = null): Clause => ({ say, view, select });
+
+function doubts({ origin, manifest }: State, prediction: Prediction): Clause[] {
+  const { probability, unknown, found, kept } = prediction;
+  const found_: Clause[] = [];
+  const meant = origin.label === 1;
+  if (origin.label !== null && meant !== probability >= 0.5) {
+    const accuracy = accuracyOf(manifest?.metrics);
+    const rare = accuracy === null ? "" : `, as ${percent(1 - accuracy)} of its verdicts on reviews it has not seen are`;
+    found_.push(from("model", sentence`This verdict is ${strong("wrong")}: the review is labelled ${verdict(meant)}${rare}.`));
+  }
+  if (Math.abs(probability - 0.5) < UNSURE) found_.push(from("formed", sentence`It can hardly decide, so small changes may turn it.`));
+  const strange = unknown.filter(Boolean).length;
+  if (strange >= STRANGE * kept) found_.push(from("text", sentence`${counted(strange, "word")} of ${count(kept)} are unknown to it: it read placeholders.`));
+  if (found > kept) found_.push(from("text", sentence`It read only the first ${count(kept)} of ${count(found)} words and marks.`));
+  return found_;
+}
+
+function accuracyOf(metrics: unknown): number | null {
+  const accuracy = (metrics as { int8?: { assess?: { accuracy?: unknown } } } | null | undefined)?.int8?.assess?.accuracy;
+  return typeof accuracy === "number" ? accuracy : null;
+}
+
+function judged(prediction: Prediction): Clause[] {
+  const positive = prediction.probability >= 0.5;
+  const towards = (probability: number) => percent(positive ? probability : 1 - probability);
+  const { calibrated } = prediction;
+  const calibration = typeof calibrated === "number" ? `, calibrated ${towards(calibrated)}` : "";
+  return [from("text", sentence`Judged ${verdict(positive)}, ${towards(prediction.probability)}${calibration}.`)];
+}
+
+/** Q1: which words, and when. */
+function moved(state: State, prediction: Prediction): Clause[] {
+  const name = ({ span }: Carrier) => word(shortWords(state.text, prediction, span, 40));
+  const [forIt, against] = [carrier(state, "for"), carrier(state, "against")];
+  const clauses: Clause[] = [];
+  const unit = state.settings.target === "logit" ? "of score" : "of probability";
+  if (forIt !== null) {
+    clauses.push(from("chosen", sentence`${name(forIt)} carried it: left out, ${size(forIt.weight)} ${unit} goes.`, forIt.span));
+    if (against !== null && Math.abs(against.weight) >= WORTH_NAMING * Math.abs(forIt.weight)) {
+      clauses.push(from("chosen", sentence`${name(against)} spoke against it most (${signed(against.weight)}).`, against.span));
+    }
+  }
+  const turn = turns(prediction, 6).filter(({ kind }) => kind !== "step").at(-1);
+  if (turn !== undefined) clauses.push(from("formed", since(state, prediction, turn), [turn.token, turn.token + 1]));
+  return clauses;
+}
+
+function since({ text }: State, prediction: Prediction, turn: Turn): Sentence {
+  const at = word(shortWords(text, prediction, [turn.token, turn.token + 1], 24));
+  const way = turn.positive ? "positive" : "negative";
+  const verb = turn.kind === "turn" ? "turned" : "leaned";
+  return sentence`On the way the score ${verb} ${way} for the last time at ${at}, word ${turn.token + 1} of ${prediction.kept}.`;
+}
+
+/** Q3: do the training data explain what the words did? */
+function recalled(state: State, prediction: Prediction): Clause[] {
+  const forIt = carrier(state, "for");
+  const search = answerOf<TokenSearch>(state, "carrier-search");
+  if (forIt === null || search === null || search.unknown === true) return [];
+  const name = word(shortWords(state.text, prediction, forIt.span, 40));
+  const { reviews, positive, base_rate: base } = search.train;
+  if (reviews === 0) return [from("chosen", sentence`No training review has ${name}, so the data cannot explain it.`, forIt.span)];
+  const towards = forIt.weight > 0;
+  const share = (towards ? positive : reviews - positive) / reviews;
+  const usual = towards ? base : 1 - base;
+  const told =
+    reviews < FEW ? "too few to explain it"
+    : share - usual > TENDENCY ? "the data explain it"
+    : usual - share > TENDENCY ? "the data say the opposite, so they do not explain it"
+    : "about as everywhere, so the data do not explain it";
+  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${percent(share)} of them ${towards ? "positive" : "negative"}: ${told}.`;
+  return [from("chosen", so, forIt.span)];
+}
+
+/** Q2: was it what the network looks for at that place? */
+function wanted(state: State, prediction: Prediction): Clause[] {
+  const forIt = carrier(state, "for");
+  const ranking = answerOf<Ranking>(state, "carrier-place");
+  if (forIt === null || ranking === null) return [];
+  const ranked = forIt.weight > 0 ? ranking.items : ranking.lowest;
+  const best = ranked[0];
+  if (best === undefined || ranking.base === null) return [];
+  const own = prediction.tokens[forIt.span[0]];
+  const place = ranked.findIndex((item) => item.token === own) + 1;
+  const words = sentence`of the ${count(ranking.words)} words seen often enough`;
+  const way = forIt.weight > 0 ? "positive" : "negative";
+  const rank = place > 1 ? `number ${place}` : "the first";
+  if (place > 0) return [from("chosen", sentence`It is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
+  const change = signed(best.score - ranking.base);
+  return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+}
+
+/** An answer about the text at hand. */
+function answerOf<T>({ slots, text }: State, method: "carrier-search" | "carrier-place"): T | null {
+  const { result, answered, phase } = slots[method];
+  return phase === "done" && answered?.text === text ? (result as T | null) : null;
+}
