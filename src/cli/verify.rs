@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{
     Failed,
     bundle_dir::{self, MANIFEST, PRESETS},
-    files, output,
+    files, model_metrics, output,
 };
 use crate::{bundle::Manifest, session::Session};
 
@@ -70,6 +70,7 @@ impl Report {
             .as_ref()
             .map_or("no index".to_owned(), |index| format!("the index of {} reviews", index.reviews().len()));
         self.keep(loaded, |()| format!("{index}, the texts of {}", session.reviews.len()));
+        self.keep(check_calibration(&session), |found| found.clone());
         self.keep(check_presets(folder, &session), |presets| format!("{presets} presets, as the model judges them"));
     }
 
@@ -102,6 +103,36 @@ impl Report {
 
 fn read_manifest(folder: &Path) -> Result<Manifest> {
     Ok(Manifest::parse(&String::from_utf8_lossy(&files::read(&folder.join(MANIFEST))?))?)
+}
+
+/// Accuracy and temperature of the manifest must be those of the reviews that the index holds, if it holds as many.
+fn check_calibration(session: &Session) -> Result<String> {
+    let metrics = &session.manifest.metrics;
+    let found = session.index.as_ref().map(|index| model_metrics::of_index(index, session.model.config()));
+    let Some(found) = found.filter(|found| is_of_as_many(found, metrics)) else {
+        return Ok("calibration: nothing to compare it with".into());
+    };
+    for (path, tolerance) in CALIBRATION {
+        let [stated, measured] = [metrics, &found].map(|metrics| metrics.pointer(path).and_then(Value::as_f64));
+        let is_close = stated.zip(measured).is_some_and(|(a, b)| (a - b).abs() <= tolerance);
+        ensure!(
+            is_close,
+            "{MANIFEST}: expected {measured:?} in metrics{path}, as the index has it, found {stated:?}; build the bundle again"
+        );
+    }
+    Ok(format!("calibration: temperature {}, as the index has it", metrics["temperature"]))
+}
+
+/// What is compared, and how far the fixed point of the index may differ from the network's own pass.
+const CALIBRATION: [(&str, f64); 3] =
+    [("/temperature", 0.01), ("/int8/assess/accuracy", 0.001), ("/int8/assess/ece", 0.002)];
+
+fn is_of_as_many(found: &Value, metrics: &Value) -> bool {
+    let reviews = |metrics: &Value| -> Option<u64> {
+        let confusion = metrics.pointer("/int8/assess/confusion")?.as_object()?;
+        Some(confusion.values().filter_map(Value::as_u64).sum())
+    };
+    reviews(found).is_some() && reviews(found) == reviews(metrics)
 }
 
 /// Every preset's precomputed prediction must be this model's; gives their number.

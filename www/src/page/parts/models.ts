@@ -7,7 +7,7 @@ import type { LeaveOneOut, Manifest, Prediction } from "../../types";
 import { WEIGH_AT_ONCE } from "../deeds/follow";
 import { define } from "../define";
 import { isDropped, messageOf } from "../engine";
-import { builtSentence, farthest, modelsSentence, weighedSentence } from "../sentences/models";
+import { builtSentence, farthest, modelsSentence, strangeSentence, weighedSentence } from "../sentences/models";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -98,7 +98,7 @@ export class ModelsPart extends LitElement {
     const wordOf = (token: number) => shortWords(this.state.text, here, [token, token + 1], 24);
     const own = this.state.slots["leave-one-out"];
     const exact = own.phase === "done" && this.state.settings.target === "logit" ? own.result?.weights : undefined;
-    return html`<p class="sentence">${say(modelsSentence(here, prediction))} ${say(farthest(here, prediction, wordOf))}</p>
+    return html`<p class="sentence">${say(modelsSentence(here, prediction))}${say(strangeSentence(prediction))} ${say(farthest(here, prediction, wordOf))}</p>
       ${weights === null || exact === undefined ? nothing : html`<p>${say(weighedSentence(exact, weights, wordOf))}</p>`}
       <unrolled-compare .names=${["other", "this"]} .scoresOnly=${true} .pinned=${{ text: this.state.text, prediction }} .text=${this.state.text} .prediction=${here}></unrolled-compare>`;
   }

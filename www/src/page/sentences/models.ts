@@ -6,6 +6,8 @@ import { type Sentence, listed, sentence, strong, verdict, word } from "../sente
 
 /** Differences of the probability below this are no news: half of what is shown. */
 const SAME = 0.005;
+/** From this share of unknown words on the doubt is said. */
+const STRANGE = 0.15;
 /** Words named of each. */
 const NAMED = 3;
 
@@ -15,6 +17,12 @@ export function modelsSentence(here: Prediction, other: Prediction): Sentence {
   if (ours >= 0.5 !== theirs >= 0.5) return sentence`${strong("They disagree.")} This network says ${verdict(ours >= 0.5)}, the other ${verdict(theirs >= 0.5)}: ${numbers}.`;
   const apart = Math.abs(ours - theirs) < SAME && Math.abs(here.logit - other.logit) < 0.05 ? "and are as good as equal" : `and their scores are ${signed(other.logit - here.logit)} apart`;
   return sentence`They agree on ${verdict(ours >= 0.5)} ${apart}: ${numbers}.`;
+}
+
+/** The other may have been trained on another kind of text. */
+export function strangeSentence({ unknown, kept }: Prediction): Sentence {
+  const strange = unknown.filter(Boolean).length;
+  return kept > 0 && strange > STRANGE * kept ? sentence` To the other ${strong(`${count(strange)} of the ${count(kept)} words`)} are unknown, so its verdict means little.` : [];
 }
 
 /** Where on the way they were farthest apart; nothing where they cut the text differently. */
@@ -32,6 +40,7 @@ export function farthest(here: Prediction, other: Prediction, wordOf: (token: nu
 export function weighedSentence(here: number[], other: number[], wordOf: (token: number) => string): Sentence {
   if (here.length !== other.length || here.length < 2) return [];
   const heaviest = (weights: number[]) => listed(ranks(weights).slice(0, NAMED).map((i) => sentence`${word(wordOf(i))} (${signed(weights[i] ?? 0)})`));
+  if (other.every((weight) => weight === 0)) return [];
   return sentence`Left out one by one, the words that move this network most are ${heaviest(here)}, the other ${heaviest(other)}; over all words the weights correlate by ${correlation(here, other).toFixed(2)} (1: alike, 0: unrelated).`;
 }
 

@@ -4,12 +4,13 @@
  */
 
 import type { Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
-import { count, counted, percent, signed, size } from "../numbers";
-import { type Sentence, sentence, strong, verdict, word } from "../sentence";
+import { isFresh } from "../deeds/asks";
+import { count, counted, percent, sigmoid, signed } from "../numbers";
+import { type Piece, type Sentence, sentence, strong, verdict, word } from "../sentence";
 import { type Carrier, carrier } from "../shapes/carrier";
 import { shortWords } from "../shapes/pieces";
 import { type Turn, turns } from "../shapes/turns";
-import type { State } from "../state";
+import type { Method, State } from "../state";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */
 export interface Clause {
@@ -24,6 +25,10 @@ const UNSURE = 0.1;
 const STRANGE = 0.15;
 /** Against words count if they weigh at least this share of those that carried the verdict. */
 const WORTH_NAMING = 0.3;
+/** Words whose loss changes the probability by less do not carry a verdict alone. */
+const ALONE = 0.05;
+/** Turning points looked at, as many as the picture names. */
+const NAMED = 6;
 /** Reviews fewer than this tell no tendency; a share this far from the base rate is one (guesses). */
 const FEW = 10;
 const TENDENCY = 0.1;
@@ -71,16 +76,24 @@ function moved(state: State, prediction: Prediction): Clause[] {
   const name = ({ span }: Carrier) => word(shortWords(state.text, prediction, span, 40));
   const [forIt, against] = [carrier(state, "for"), carrier(state, "against")];
   const clauses: Clause[] = [];
-  const unit = state.settings.target === "logit" ? "of score" : "of probability";
   if (forIt !== null) {
-    clauses.push(from("chosen", sentence`${name(forIt)} carried it: left out, ${size(forIt.weight)} ${unit} goes.`, forIt.span));
+    clauses.push(from("chosen", carried(name(forIt), state, prediction, forIt), forIt.span));
     if (against !== null && Math.abs(against.weight) >= WORTH_NAMING * Math.abs(forIt.weight)) {
       clauses.push(from("chosen", sentence`${name(against)} spoke against it most (${signed(against.weight)}).`, against.span));
     }
   }
-  const turn = turns(prediction, 6).filter(({ kind }) => kind !== "step").at(-1);
-  if (turn !== undefined) clauses.push(from("formed", since(state, prediction, turn), [turn.token, turn.token + 1]));
+  const turn = turns(prediction, NAMED).filter(({ kind }) => kind !== "step").at(-1);
+  if (turn?.positive === prediction.probability >= 0.5) clauses.push(from("formed", since(state, prediction, turn), [turn.token, turn.token + 1]));
   return clauses;
+}
+
+/** The strongest words, and what is left without them: often no word carries a verdict alone. */
+function carried(name: Piece, { settings }: State, { logit, probability }: Prediction, { weight }: Carrier): Sentence {
+  const left = settings.target === "logit" ? sigmoid(logit - weight) : probability - weight;
+  if (left >= 0.5 !== probability >= 0.5) return sentence`${name} carried it: without it the verdict turns, ${percent(left)} positive.`;
+  const without = `without it ${percent(left)} positive, not ${percent(probability)}`;
+  if (Math.abs(left - probability) < ALONE) return sentence`No word carries it alone; ${name} does most: ${without}.`;
+  return sentence`${name} carried it most: ${without}.`;
 }
 
 function since({ text }: State, prediction: Prediction, turn: Turn): Sentence {
@@ -128,8 +141,8 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
 }
 
-/** An answer about the text at hand. */
-function answerOf<T>({ slots, text }: State, method: "carrier-search" | "carrier-place"): T | null {
-  const { result, answered, phase } = slots[method];
-  return phase === "done" && answered?.text === text ? (result as T | null) : null;
+/** An answer to what would be asked now. */
+function answerOf<T>(state: State, method: Method): T | null {
+  const { result, phase } = state.slots[method];
+  return phase === "done" && isFresh(state, method) ? (result as T | null) : null;
 }

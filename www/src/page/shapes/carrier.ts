@@ -1,6 +1,7 @@
 /** The words that carried the verdict: which of the weighed words or phrases the network could least have done without. */
 
 import type { TokenSpan } from "../../types";
+import { isMark } from "../sentence";
 import type { State } from "../state";
 
 export interface Carrier {
@@ -13,7 +14,7 @@ export interface Carrier {
 const WORTH_A_PHRASE = 1.3;
 const LONGEST_PHRASE = 4;
 
-/** The strongest words on the side of the verdict, or on the other; null before all words are weighed, or without any. */
+/** The strongest words, marks left out, on the side of the verdict, or on the other; null before all words are weighed, or without any. */
 export function carrier(state: State, side: "for" | "against"): Carrier | null {
   const { prediction, slots, text } = state;
   const { result, answered, phase } = slots["leave-one-out"];
@@ -21,18 +22,21 @@ export function carrier(state: State, side: "for" | "against"): Carrier | null {
   const sign = (prediction.probability >= 0.5 ? 1 : -1) * (side === "for" ? 1 : -1);
   let best: Carrier | null = null;
   result.weights.forEach((weight, token) => {
+    if (isMark(result.tokens[token] ?? "")) return;
     if (sign * weight > sign * (best?.weight ?? 0)) best = { span: [token, token + 1], weight };
   });
   return best === null || side === "against" ? best : (phrase(state, sign, best) ?? best);
 }
 
-/** Phrases are weighed by the phrase tree, on the logit. */
+/** Phrases are weighed by the phrase tree, on the logit; those that end in a mark read badly. */
 function phrase({ slots, text, settings }: State, sign: number, word: Carrier): Carrier | null {
   const { result, answered } = slots["phrase-tree"];
   if (result === null || answered?.text !== text || result.score !== "leave-out" || settings.target !== result.target) return null;
+  const { tokens } = result;
   let best: Carrier | null = null;
   for (const { span, score } of result.nodes) {
     const words = span[1] - span[0];
+    if (isMark(tokens[span[0]] ?? "") || isMark(tokens[span[1] - 1] ?? "")) continue;
     if (words < 2 || words > LONGEST_PHRASE || sign * score < WORTH_A_PHRASE * sign * word.weight) continue;
     if (sign * score > sign * ((best as Carrier | null)?.weight ?? 0)) best = { span, weight: score };
   }

@@ -1,0 +1,113 @@
+// "In short", the calibrated verdict, the card of model and data, and a second network beside the first.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { importNetwork } from "./network.mjs";
+import { expect, launch, openPage, require, servePackage, strangers } from "./support.mjs";
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const OWN_WORDS = "The jokes are tired and the plot is a waste of time , yet I loved it .";
+const [WIDE, PHONE] = [{ viewport: { width: 1280, height: 900 } }, { colorScheme: "dark", viewport: { width: 390, height: 844 } }];
+
+let browser, server, folder, empty, other;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "unrolled-other-"));
+  other = importNetwork(folder, { cell: "gru", layers: 2, directions: 1, outputs: 1, readout: "mean" });
+  empty = join(folder, "empty");
+  mkdirSync(empty);
+  writeFileSync(join(empty, "notes.txt"), "none");
+  browser = await launch();
+  server = await servePackage();
+});
+after(() => {
+  rmSync(folder, { recursive: true, force: true });
+  return Promise.all([browser.close(), server.close()]);
+});
+
+async function open(t, options = WIDE) {
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems, [], "the console is empty");
+    assert.deepEqual(strangers(opened.requests, server.origin), [], "no request leaves the origin");
+  });
+  const explainer = new Explainer(opened.page);
+  await explainer.live();
+  return { ...opened, explainer, short: explainer.root.locator("unrolled-summary"), models: explainer.root.locator("unrolled-models") };
+}
+
+async function findings(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
+}
+
+for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
+  test(`${name}: the summary says what the views say, and each clause leads to its view`, async (t) => {
+    const { page, explainer, short } = await open(t, look);
+    await explainer.type(OWN_WORDS);
+    await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score (leaned|turned)/);
+    await expect(short, /In training .+ stands in [\d,]+ reviews?.+explain it/);
+    const said = await short.getByRole("link").filter({ hasText: "carried it" }).textContent();
+    await short.getByRole("link").filter({ hasText: "carried it" }).press("Enter");
+    const chosen = await explainer.root.locator(".chosen-head em").textContent();
+    assert.ok(said.replaceAll(/[“”]/g, "").startsWith(chosen.trim()), `${said} leads to ${chosen}`);
+    assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
+    // What the card of the selected word says is what the clause says.
+    const weight = /\d+\.\d+/.exec(said)[0];
+    await expect(explainer.root.locator("unrolled-move"), new RegExp(weight.replace(".", "\\.")));
+    assert.deepEqual(await findings(page), []);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);
+  });
+}
+
+test("doubt comes first: a review judged wrong, and a text of unknown words", async (t) => {
+  const { explainer, short } = await open(t);
+  await explainer.choosePreset("Positive, and judged negative");
+  await expect(short, /In short\s*This verdict is wrong: the review is labelled (positive|negative)/);
+  await explainer.type("zyxwv qwrtp vbnmk lkjhg fdsaz great");
+  await expect(short, /In short\s*(It can hardly decide, so small changes may turn it\. )?\d words of 6 are unknown to it/);
+});
+
+test("the calibrated probability stands beside the other, in figures and in words, and the card says what it rests on", async (t) => {
+  const { explainer } = await open(t);
+  const { metrics } = JSON.parse(readFileSync(new URL("../../pkg/site/bundle/manifest.json", import.meta.url), "utf8"));
+  await explainer.type("The plot is thin but I liked the songs .");
+  await expect(explainer.verdict, /\d+.%( \(calibrated \d+.%\))?\./);
+  await expect(explainer.facts, /of 100 verdicts as sure as this, about \d+ are right/);
+  const card = explainer.root.locator("unrolled-model");
+  await expect(card, new RegExp(`divided by ${metrics.temperature.toFixed(2)}.+from ${(metrics.int8.assess.ece * 100).toFixed(1)} to ${(metrics.assess_at_temperature.ece * 100).toFixed(1)} points`));
+  await expect(card, /What to know before believing it.+none is lukewarm/);
+});
+
+test("a second network is picked from the machine, follows the text, and is let go; one that is none is refused in a sentence", async (t) => {
+  const { explainer, models } = await open(t);
+  await models.locator('input[type="file"]').setInputFiles(empty);
+  await expect(models, /The folder holds no manifest\.json|could not|is not/);
+  await models.locator('input[type="file"]').setInputFiles(other);
+  await expect(models, /GRU, 6 units in 2 layers, 12 words/);
+  await expect(models, /(They agree|They disagree)/);
+  await explainer.type("Terrible , boring , a waste .");
+  await expect(models, /(They agree|They disagree).+To the other \d of the \d words are unknown/);
+  await explainer.button("Let the other go", models).click();
+  await expect(models, /Open a second bundle/);
+});
+
+test("a second network is opened by its address, and a wrong address costs nothing", async (t) => {
+  const { models, problems } = await open(t);
+  const answer = (path) => (_, response) => response.writeHead(200, { "content-type": "application/octet-stream" }).end(readFileSync(join(other, path)));
+  for (const file of ["manifest.json", "weights.safetensors", "vocab.txt"]) server.faults.set(`/site/other/${file}`, answer(file));
+  t.after(() => server.faults.clear());
+  const address = models.getByRole("textbox");
+  await address.fill("nowhere");
+  await models.getByRole("button", { name: "Open it" }).click();
+  await expect(models, /manifest\.json is not at/);
+  problems.length = 0; // the browser's own line about the missing file
+  await address.fill("other");
+  await models.getByRole("button", { name: "Open it" }).click();
+  await expect(models, /(They agree|They disagree)/);
+});
