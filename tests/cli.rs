@@ -479,6 +479,31 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
 }
 
 #[test]
+fn an_imported_model_is_calibrated_on_its_corpus_and_verify_notices_another_temperature() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let before = workplace.with_bundle(&["predict"], &["--json"], "not a good film\n").json().remove(0);
+    assert!(before["calibrated"].is_null());
+    let corpus = corpus(&workplace);
+    assert_eq!(workplace.import(&["--corpus", &corpus, "--recall", "0"]).code, 0);
+    let bundle = workplace.path("bundle");
+    let manifest = || -> Value { serde_json::from_slice(&fs::read(bundle.join("manifest.json")).unwrap()).unwrap() };
+    let mut manifest = manifest();
+    assert_eq!(manifest["metrics"]["split"], "assumed");
+    let temperature = manifest["metrics"]["temperature"].as_f64().unwrap();
+    let after = workplace.with_bundle(&["predict"], &["--json"], "not a good film\n").json().remove(0);
+    let logit = after["logit"].as_f64().unwrap();
+    let calibrated = 1.0 / (1.0 + (-logit / temperature).exp());
+    assert!((after["calibrated"].as_f64().unwrap() - calibrated).abs() < 1e-6);
+    assert_eq!(after["logit"], before["logit"]);
+    let verify = || run(&["verify", bundle.to_str().unwrap()], "");
+    assert!(verify().out.contains("calibration: temperature"));
+    manifest["metrics"]["temperature"] = (temperature * 1.2 + 0.1).into();
+    fs::write(bundle.join("manifest.json"), manifest.to_string()).unwrap();
+    let refused = verify();
+    assert!(refused.code == FAILED && refused.out.contains("metrics/temperature"), "{}", refused.out);
+}
+
+#[test]
 fn a_bundle_carries_only_the_texts_it_may() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
     let (corpus, model, out) = (corpus(&workplace), workplace.name("bundle"), workplace.name("out"));

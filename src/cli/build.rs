@@ -62,7 +62,8 @@ pub fn with_corpus(session: &mut Session, reviews: &[Review], options: &IndexOpt
     }
     build_index(session, options)?;
     let index = session.index.as_ref().context("the index was just built")?;
-    if session.manifest.metrics.is_null() {
+    // What was measured when the model was trained stays; what an earlier build measured on its corpus does not.
+    if session.manifest.metrics.is_null() || session.manifest.metrics["split"] == "assumed" {
         session.manifest.metrics = model_metrics::of_index(index, session.model.config());
     }
     let mut files = vec![(bundle_dir::INDEX.to_owned(), index.to_tensors().to_bytes()?)];
