@@ -11,7 +11,7 @@ use super::{
     texts::{Text, Texts},
 };
 use crate::{
-    explain::prediction::{self, Prediction},
+    explain::prediction::Prediction,
     model::{CellKind, GATE_BLOCKS},
     session::Session,
     trace::{DirectionTrace, Trace},
