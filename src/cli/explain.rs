@@ -13,7 +13,10 @@ use super::{
     bundle_dir, output, table,
     texts::{Text, Texts},
 };
-use crate::session::{Explanation, METHODS, Session};
+use crate::{
+    session::{Explanation, METHODS, Session},
+    text::MAX_TOKENS,
+};
 
 /// Explain the judgement of texts, one a line on standard input
 ///
@@ -41,7 +44,8 @@ pub struct Explain {
 }
 
 /// Methods that recall training; the others only ask the model, and start without reading index and reviews.
-const RECALL_TRAINING: [&str; 6] = [
+const RECALL_TRAINING: [&str; 7] = [
+    "anchors",
     "activation-maximization",
     "corpus-search",
     "activation-similarity",
@@ -50,7 +54,7 @@ const RECALL_TRAINING: [&str; 6] = [
     "unit-contexts",
 ];
 /// Methods with a seed.
-const SEEDED: [&str; 3] = ["lime", "activation-maximization", "agreement"];
+const SEEDED: [&str; 4] = ["lime", "anchors", "activation-maximization", "agreement"];
 /// How often progress is shown.
 const REPORT: Duration = Duration::from_millis(100);
 
@@ -92,11 +96,17 @@ impl Explain {
     }
 }
 
-/// `KEY=VALUE`, where a value is a number, a range FROM..TO, true, false or a word. Dashes in a key are underscores.
+/// `KEY=VALUE`, where a value is a number, a range FROM..TO, a list such as \[3,7\], true, false or a word. Dashes in a key
+/// are underscores. A range of the tokens of a rule means each of them.
 fn setting(text: &str) -> Result<(String, Value)> {
     let (key, value) = text.split_once('=').context("expected KEY=VALUE, such as samples=1000")?;
     let number =
         |text: &str| serde_json::from_str::<Value>(text).ok().filter(|value| value.is_number() || value.is_boolean());
+    let whole = |text: &str| text.parse::<u64>().ok();
     let range = || value.split_once("..").and_then(|(from, to)| Some(Value::from(vec![number(from)?, number(to)?])));
-    Ok((key.replace('-', "_"), number(value).or_else(range).unwrap_or_else(|| value.into())))
+    let list = || serde_json::from_str::<Value>(value).ok().filter(Value::is_array);
+    if let ("rule", Some((Some(from), Some(to)))) = (key, value.split_once("..").map(|(a, b)| (whole(a), whole(b)))) {
+        return Ok((key.into(), (from..to.min(from + MAX_TOKENS as u64)).collect::<Vec<u64>>().into()));
+    }
+    Ok((key.replace('-', "_"), number(value).or_else(range).or_else(list).unwrap_or_else(|| value.into())))
 }

@@ -5,6 +5,7 @@
 pub mod activation_maximization;
 pub mod activation_similarity;
 pub mod agreement;
+pub mod anchors;
 pub mod attribution;
 pub mod cell_decomposition;
 pub mod clamping;

@@ -12,6 +12,7 @@ use crate::{
     explain::{
         More, Progress,
         activation_similarity::{ActivationSimilarity, Similarity},
+        anchors::{Anchor, Anchors},
         attribution::Attribution,
         cell_decomposition::{self, decompose},
         clamping::{Clamping, clamp},
@@ -32,9 +33,10 @@ use crate::{
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 18] = [
+pub const METHODS: [&str; 19] = [
     "leave-one-out",
     "lime",
+    "anchors",
     "contribution-over-time",
     "cell-decomposition",
     "clamping",
@@ -63,6 +65,7 @@ pub struct Job {
 enum Method {
     LeaveOneOut(LeaveOneOut),
     Lime(Box<Lime>),
+    Anchors(Box<Anchors>),
     Contributions(Box<Contributions>),
     /// A method that answers at once.
     Done(Box<Explanation>),
@@ -86,6 +89,8 @@ pub enum Explanation {
     LeaveOneOut(Attribution<leave_one_out::Fidelity>),
     /// Of LIME.
     Lime(Attribution<lime::Fidelity>),
+    /// Of anchors.
+    Anchor(Box<Anchor>),
     /// Of contributions over time.
     Contributions(ContributionOverTime),
     /// Of cell decomposition.
@@ -125,6 +130,10 @@ impl Job {
         let method = match method {
             "leave-one-out" => Method::LeaveOneOut(LeaveOneOut::start(settings(method, value)?, &text, ids)?),
             "lime" => Method::Lime(Box::new(Lime::start(settings(method, value)?, source, &text, ids)?)),
+            "anchors" => {
+                let classes = model.config().outputs.max(2);
+                Method::Anchors(Box::new(Anchors::start(settings(method, value)?, classes, &text, ids)?))
+            }
             "contribution-over-time" => {
                 let trace = model.trace(&ids);
                 Method::Contributions(Box::new(Contributions::start(settings(method, value)?, model, &text, &trace)?))
@@ -187,6 +196,10 @@ impl Job {
         Ok(match &mut self.method {
             Method::LeaveOneOut(job) => job.advance(&session.model, more),
             Method::Lime(job) => job.advance(&session.model, more),
+            Method::Anchors(job) => {
+                let is_ready = job.prepare(&session.model, more);
+                if is_ready { job.advance(&session.model, session.memory(), more)? } else { job.progress() }
+            }
             Method::Contributions(job) => job.advance(more),
             Method::Done(_) => Progress { done: 1, total: 1, finished: true },
             Method::ContextualDecomposition(job) => job.advance(&session.model, more),
@@ -208,31 +221,47 @@ impl Job {
 
     /// Some texts of this job that another engine with the same model may score, if it is of that kind and has any.
     pub fn take(&mut self) -> Option<Unit> {
-        if let Method::Lime(job) = &mut self.method { job.take() } else { None }
+        match &mut self.method {
+            Method::Lime(job) => job.take(),
+            Method::Anchors(job) => job.take(),
+            _ => None,
+        }
     }
 
     /// The scores of a unit that was taken, in whatever order they come: the answer does not depend on it.
     pub fn answer(&mut self, number: u32, scores: Vec<Score>) {
-        if let Method::Lime(job) = &mut self.method {
-            job.answer(number, scores);
+        match &mut self.method {
+            Method::Lime(job) => job.answer(number, scores),
+            Method::Anchors(job) => job.answer(number, scores),
+            _ => {}
         }
     }
 
     /// Takes back a unit that will not be scored.
     pub fn give_back(&mut self, number: u32) {
-        if let Method::Lime(job) = &mut self.method {
-            job.give_back(number);
+        match &mut self.method {
+            Method::Lime(job) => job.give_back(number),
+            Method::Anchors(job) => job.give_back(number),
+            _ => {}
         }
     }
 
     /// Whether all that is left to do is in other hands.
     pub fn is_waiting(&self) -> bool {
-        matches!(&self.method, Method::Lime(job) if job.is_waiting())
+        match &self.method {
+            Method::Lime(job) => job.is_waiting(),
+            Method::Anchors(job) => job.is_waiting(),
+            _ => false,
+        }
     }
 
     /// Whether there is an answer worth a look.
     pub fn is_ready(&self) -> bool {
-        !matches!(&self.method, Method::Lime(job) if !job.is_ready())
+        match &self.method {
+            Method::Lime(job) => job.is_ready(),
+            Method::Anchors(job) => job.is_ready(),
+            _ => true,
+        }
     }
 
     /// Tells the job how long it has worked since it was last told; only the caller has a clock.
@@ -246,6 +275,7 @@ impl Job {
         Ok(match &self.method {
             Method::LeaveOneOut(job) => Explanation::LeaveOneOut(job.snapshot()),
             Method::Lime(job) => Explanation::Lime(job.snapshot()),
+            Method::Anchors(job) => Explanation::Anchor(Box::new(job.snapshot())),
             Method::Contributions(job) => Explanation::Contributions(job.snapshot()),
             Method::Done(answer) => (**answer).clone(),
             Method::ContextualDecomposition(job) => Explanation::ContextualDecomposition(Box::new(job.snapshot())),
