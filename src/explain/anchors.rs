@@ -176,7 +176,7 @@ pub struct Anchor {
     pub training: Option<RuleMemory>,
     /// The search ended for want of samples.
     pub out_of_samples: bool,
-    /// Words of the rules being tried, and how many rules there are.
+    /// How many words the rules being tried have, and how many rules there are.
     pub trying: (usize, usize),
     /// Changed texts the network has read.
     pub samples: u64,

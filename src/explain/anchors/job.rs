@@ -136,15 +136,13 @@ impl Anchors {
             if let Some(unit) = self.take() {
                 let scores = classifier.scores(&unit.texts);
                 self.answer(unit.number, scores);
+                if more() {
+                    continue;
+                }
             } else if self.stage == Stage::Training {
                 self.recall(memory, more)?;
-                break;
-            } else if self.is_waiting() {
-                break;
             }
-            if !more() {
-                break;
-            }
+            break;
         }
         Ok(self.progress())
     }
@@ -194,10 +192,8 @@ impl Anchors {
         let rule = self.rule.clone().or_else(|| best.map(|arm| arm.rule.clone())).unwrap_or_default();
         let precision = self.fresh.proportion();
         let least = self.config.threshold - self.config.tolerance;
-        let without = self.without.iter().zip(&rule);
-        let without: Vec<Without> = without
-            .filter_map(|(tally, &position)| Some(Without { position, precision: tally.proportion()? }))
-            .collect();
+        let rest = |(tally, &position): (&Tally, &usize)| Some(Without { position, precision: tally.proportion()? });
+        let without: Vec<Without> = self.without.iter().zip(&rule).filter_map(rest).collect();
         let finished = self.stage == Stage::Done;
         let is_measured = finished && !rule.is_empty() && without.len() == rule.len();
         let training = self.counting.as_ref().filter(|_| finished).map(|counting| counting.found().clone());

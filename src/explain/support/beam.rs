@@ -77,27 +77,34 @@ impl Search {
             if top.is_empty() {
                 return Step::Exhausted;
             }
-            if let Some(step) = self.tell_apart(&top).or_else(|| self.accept(&top)) {
+            let promising = self.promising(&top).cloned();
+            if let Some(arm) = promising.as_ref().filter(|arm| self.is_sure(arm)) {
+                return Step::Found(arm.clone());
+            }
+            if let Some(step) = self.tell_apart(&top) {
                 return step;
+            }
+            if let Some(arm) = promising {
+                return Step::Draw(vec![arm.rule]);
             }
             self.close_level(&top);
         }
     }
 
-    /// The best rule so far, for whoever cannot wait: null before the first level has samples.
+    /// The best rule so far, for whoever cannot wait: none before the first level has samples.
     pub fn best(&self) -> Option<&Arm> {
         let now = self.arms.iter().filter(|arm| arm.samples >= LEAST);
         self.best.iter().chain(now).max_by(|a, b| self.surely(a).total_cmp(&self.surely(b)))
     }
 
-    /// Words of the rules being tried, how many rules there are.
+    /// How many words the rules being tried have, and how many rules there are.
     pub fn level(&self) -> (usize, usize) {
         (self.arms.first().map_or(0, |arm| arm.rule.len()), self.arms.len())
     }
 
-    /// What a rule's precision is at least, at confidence δ.
+    /// What a rule's precision is at least, at confidence δ, by Pinsker's bound: there are many rules to look at.
     fn surely(&self, arm: &Arm) -> f64 {
-        arm.at_least(libm::log(1.0 / self.aim.delta))
+        arm.mean() - (0.5 * libm::log(1.0 / self.aim.delta) / arm.samples.max(1) as f64).sqrt()
     }
 
     fn open_level(&mut self) {
@@ -155,13 +162,17 @@ impl Search {
         Some(Step::Draw(parents.into_iter().map(|at| self.parents[at].clone()).collect()))
     }
 
-    /// The best rule that holds often enough, or samples to be sure of it.
-    fn accept(&self, top: &[usize]) -> Option<Step> {
+    /// The best rule, if it holds often enough.
+    fn promising(&self, top: &[usize]) -> Option<&Arm> {
+        top.first().map(|&at| &self.arms[at]).filter(|arm| arm.mean() >= self.aim.threshold)
+    }
+
+    /// Whether a rule surely exceeds the threshold less the tolerance. It is then nearer than that to the best there can be,
+    /// so that the others need not be told apart.
+    fn is_sure(&self, arm: &Arm) -> bool {
         let Aim { threshold, tolerance, delta, beam, .. } = self.aim;
         let beta = libm::log((1.0 + (beam.saturating_sub(1) * self.candidates.len()) as f64) / delta);
-        let arm = top.iter().map(|&at| &self.arms[at]).find(|arm| arm.mean() >= threshold)?;
-        let is_sure = arm.at_least(beta) > threshold - tolerance;
-        Some(if is_sure { Step::Found(arm.clone()) } else { Step::Draw(vec![arm.rule.clone()]) })
+        arm.at_least(beta) > threshold - tolerance
     }
 
     fn close_level(&mut self, top: &[usize]) {

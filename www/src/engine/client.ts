@@ -19,7 +19,7 @@ export interface Running<T> {
 }
 
 /** Methods whose texts several threads can score; the others answer faster than a helper starts. */
-const SHARED = new Set(["lime"]);
+const SHARED = new Set(["lime", "anchors"]);
 
 /** One element's line to the engine, which all elements of a page share. Every rejection is an `EngineError`. */
 export class EngineClient {

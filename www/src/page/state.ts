@@ -1,9 +1,9 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
+  Anchor, Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
   Interactions, From, Label,
-  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
+  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Perturbation, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
 
@@ -13,6 +13,11 @@ export interface Results {
   /** Leave-one-out of the selected span as a whole. */
   span: LeaveOneOut;
   lime: Lime;
+  anchors: Anchor;
+  /** The reader's own rule, measured. */
+  "own-rule": Anchor;
+  /** The rule that is shown, counted in training: anchors without samples. */
+  "rule-training": Anchor;
   "contribution-over-time": ContributionOverTime;
   /** In its β form; what γ says is the last column of the contributions over time. */
   "cell-decomposition": CellDecomposition;
@@ -84,6 +89,8 @@ export interface Settings {
   /** Where integrated gradients begin. */
   baseline: Baseline;
   pattern: PatternSettings;
+  /** How words are changed, and the reader's own rule about a text. */
+  anchors: { perturbation: Perturbation; own: { text: string; rule: number[] } | null };
 }
 
 export interface PatternSettings extends Pick<PatternMatches, "threshold" | "left" | "right" | "part" | "sides"> {
@@ -162,6 +169,7 @@ export const DEFAULT_SETTINGS: Settings = {
   clamps: [],
   baseline: "unknown",
   pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
+  anchors: { perturbation: "delete", own: null },
 };
 
 export function initialState(): State {
@@ -169,7 +177,7 @@ export function initialState(): State {
     text: "", origin: NO_ORIGIN, editing: false, prediction: null, predicted: "", selection: null,
     tint: "leave-one-out", settings: DEFAULT_SETTINGS,
     slots: {
-      "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), "contribution-over-time": emptySlot(),
+      "leave-one-out": emptySlot(), span: emptySlot(), lime: emptySlot(), anchors: emptySlot(), "own-rule": emptySlot(), "rule-training": emptySlot(), "contribution-over-time": emptySlot(),
       "cell-decomposition": emptySlot(), clamping: emptySlot(), "token-search": emptySlot(), "carrier-search": emptySlot(), "carrier-place": emptySlot(),
       "contextual-decomposition": emptySlot(), interactions: emptySlot(), phrase: emptySlot(), "phrase-tree": emptySlot(),
       "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),

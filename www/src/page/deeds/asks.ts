@@ -1,6 +1,6 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
-import type { TokenSpan } from "../../types";
+import type { Anchor, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
 import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
 import { keep, ruleOf } from "./kept";
@@ -30,6 +30,9 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "integrated-gradients") return { text, settings: { target, baseline: settings.baseline } };
   if (method === "agreement") return { text, settings: {} };
   if (method === "counterfactuals") return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
+  if (method === "anchors") return { text, settings: { perturbation: settings.anchors.perturbation } };
+  if (method === "own-rule") return ownRuleAsk(state);
+  if (method === "rule-training") return trainingAsk(state);
   if (method === "counterfactuals-left-out") return { text, settings: { kind: "leave-out" } };
   if (method === "carrier-search" || method === "carrier-place") return carrierAsk(state, method);
   if (selection === null) return null;
@@ -52,6 +55,24 @@ function carrierAsk(state: State, method: Method): Ask | null {
   if (method === "carrier-search") return { text: state.text, settings: { span } };
   const settings = { from: "text", position: span[0], target: "logit", minimum_count: SEEN_OFTEN, ngrams: 1, top: 20 };
   return readsForward(state) ? { text: state.text, settings } : null;
+}
+
+/** The rule the reader made about this text. */
+function ownRuleAsk({ text, settings: { anchors: { own, perturbation } } }: State): Ask | null {
+  return own?.text === text ? { text, settings: { perturbation, rule: own.rule } } : null;
+}
+
+/** What is said about the rule that is looked at: the reader's, or the one that was found. */
+export function shownRule(state: State): Anchor | null {
+  const method = state.settings.anchors.own?.text === state.text ? "own-rule" : "anchors";
+  return isFresh(state, method) ? state.slots[method].result : null;
+}
+
+/** Counted by itself where the rule was measured before the reviews were here. */
+function trainingAsk(state: State): Ask | null {
+  const shown = shownRule(state);
+  if (shown === null || !shown.finished || shown.rule.length === 0 || shown.training !== null) return null;
+  return { text: state.text, settings: { rule: shown.rule, fresh: 0 } };
 }
 
 /** Steps beyond the text cannot be asked to be off. */
@@ -99,7 +120,7 @@ export function isFresh(state: State, method: Method): boolean {
 
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
-  if (method === "token-search" || method === "carrier-search" || method === "unit-contexts") return ["model", "index", "reviews"];
+  if (method === "token-search" || method === "carrier-search" || method === "rule-training" || method === "unit-contexts") return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
   if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];

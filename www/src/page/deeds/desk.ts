@@ -161,8 +161,8 @@ export class Desk {
 
   private answered(method: keyof State["slots"]): void {
     this.selectStrongest();
-    // Some wait until the words have been weighed.
-    if (method === "leave-one-out") this.follow();
+    // Some wait until the words have been weighed, or a rule is there.
+    if (method === "leave-one-out" || method === "own-rule" || method === "anchors") this.follow();
   }
 
   private changed(patch: Partial<State>): void {
@@ -184,7 +184,7 @@ export class Desk {
 
   private run(method: keyof State["slots"], exact: boolean): void {
     const ask = askFor(this.state, method, exact);
-    if (ask !== null) void this.runner.start(method, ask);
+    if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
   }
 
   private load(asset: Asset): void {

@@ -16,6 +16,7 @@ const FOLLOWERS: Method[] = [
   "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "contextual-decomposition",
   "corpus-search", "token-search", "activation-similarity", "pattern-units", "pattern-search", "unit-contexts", "phrase",
   "interactions", "phrase-tree", "carrier-search", "carrier-place", "counterfactuals", "counterfactuals-left-out",
+  "own-rule", "rule-training",
 ];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -48,7 +49,7 @@ function runsByItself(state: State, method: Method): boolean {
     case "interactions": case "phrase-tree": return state.views === "ready" && words > 1 && words <= PAIR_AT_ONCE && isWeighed(state);
     case "counterfactuals":
     case "counterfactuals-left-out": return state.settings.flips.wanted && words <= WEIGH_AT_ONCE;
-    case "token-search": return hasIndex(state) && hasReviews(state);
+    case "rule-training": case "token-search": return hasIndex(state) && hasReviews(state);
     case "carrier-search": return state.views === "ready" && hasIndex(state) && hasReviews(state);
     case "carrier-place": return state.views === "ready" && hasIndex(state) && readsForward(state);
     case "activation-similarity": return hasIndex(state);

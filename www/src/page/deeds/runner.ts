@@ -93,6 +93,7 @@ export class Runner {
 const NAMES: Partial<Record<Method, string>> = {
   span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search", "counterfactuals-left-out": "counterfactuals",
   "carrier-search": "token-search", "carrier-place": "corpus-search",
+  "own-rule": "anchors", "rule-training": "anchors",
 };
 
 /** Lets the first call through and then at most one per REDRAW_MS; the final result comes by another way. */
