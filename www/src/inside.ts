@@ -4,6 +4,7 @@ import "./page/parts/contribution";
 import "./page/parts/motion";
 import "./page/parts/pattern";
 import "./page/parts/phrases";
+import "./page/parts/anchors";
 import "./page/parts/agreement";
 import "./page/parts/whatif";
 import "./page/parts/summary";

@@ -78,10 +78,11 @@ function runningTable(state: State): Table {
   return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
 }
 
-/** Pairs and phrases; texts of one word have none. */
+/** Pairs and phrases, of which texts of one word have none, and the rule. */
 export function drawPhrases(state: State): TemplateResult | typeof nothing {
-  const isLong = isReadable(state) && (state.prediction?.kept ?? 0) > 1;
-  return isLong && state.views === "ready" ? html`<unrolled-phrases id="phrases" .state=${state}></unrolled-phrases>` : nothing;
+  if (!isReadable(state) || state.views !== "ready") return nothing;
+  return html`${state.prediction?.kept === 1 ? nothing : html`<unrolled-phrases id="phrases" .state=${state}></unrolled-phrases>`}
+    <unrolled-anchors id="anchors" .state=${state}></unrolled-anchors>`;
 }
 
 /** What each word was worth; in its place the way to get there, if the second script did not come. */
