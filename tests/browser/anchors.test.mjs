@@ -5,7 +5,7 @@ import { Explainer } from "./explainer.mjs";
 import { expect, launch, openPage, servePackage } from "./support.mjs";
 
 const MIXED = "I wanted to like this film. The actors are great and the music is lovely, but the story is a mess and the ending made me angry.";
-const MESS = 20;
+const [GREAT, MESS] = [10, 22];
 
 let browser, server;
 before(async () => {
@@ -28,7 +28,7 @@ async function open(t, text, options) {
   return { ...opened, explainer, view };
 }
 
-const FOUND = /judged negative 6\d.% of the time \(\d+ to \d+.%\).*Whatever else is changed, while mess stays, it is judged negative over 99\.9.%/;
+const FOUND = /judged negative 6\d.% of the time \(\d+ to \d+.%\).*A rule holds: while mess stays, it is judged negative over 99\.9.%/;
 
 test("a rule is found on request, held against nothing held, and its words choose", async (t) => {
   const { page, explainer, view } = await open(t, MIXED);
@@ -63,12 +63,12 @@ test("the rule is counted in training once the reviews are here, and examples op
 
 test("the reader's own rule is measured, grows, and goes back", async (t) => {
   const { explainer, view } = await open(t, MIXED);
-  await explainer.select(8);
+  await explainer.select(GREAT);
   await explainer.button("Use great as the rule", view).click();
   await expect(view, /Not for sure\. While great stays, it is judged negative \d+.% of the time/);
   await explainer.select(MESS);
   await explainer.button("Add mess to it", view).click();
-  await expect(view, /Whatever else is changed, while great and mess stay.*It would hold without great just as well/);
+  await expect(view, /A rule holds: while great and mess stay.*It would hold without great just as well/);
   assert.equal(await view.getByRole("group", { name: "The words of the rule" }).getByRole("button").count(), 2);
   await explainer.button("Back to the network’s rule", view).click();
   await explainer.button("Find the rule", view).waitFor();

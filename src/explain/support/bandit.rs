@@ -16,7 +16,7 @@ pub const LANES: u64 = 64;
 
 /// β of round t, from 1, over so many rules at confidence δ.
 pub fn beta(rules: usize, round: usize, delta: f64) -> f64 {
-    let x = libm::log(405.5 * rules as f64 * libm::pow(round as f64, 1.1) / delta);
+    let x = libm::log(405.5 * rules as f64 / delta) + 1.1 * libm::log(round as f64);
     x + libm::log(x)
 }
 

@@ -3,14 +3,12 @@
 //! Every word that is not held is changed with probability ½, independently of all others. A block of 64 texts has its own
 //! stream of random numbers, so that it depends on nothing but the seed and its number.
 
-use std::collections::BTreeMap;
-
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use super::{bandit::LANES, vector_space::VectorSpace};
-use crate::{model::Model, text::UNKNOWN};
+use super::bandit::LANES;
+use crate::{kernel::first, model::Model, text::UNKNOWN};
 
 /// What happens to a word that is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -38,33 +36,28 @@ pub struct Sampler {
     ids: Vec<u32>,
     kind: Perturbation,
     seed: ChaCha8Rng,
-    space: Option<VectorSpace>,
-    substitutes: BTreeMap<u32, Substitutes>,
+    /// Of the first words of the text: those that are known.
+    substitutes: Vec<Substitutes>,
 }
 
 impl Sampler {
     /// For a text; [`Sampler::prepare`] comes before the first block.
     pub fn new(ids: Vec<u32>, kind: Perturbation, seed: u64) -> Self {
-        Self { ids, kind, seed: ChaCha8Rng::seed_from_u64(seed), space: None, substitutes: BTreeMap::new() }
+        Self { ids, kind, seed: ChaCha8Rng::seed_from_u64(seed), substitutes: Vec::new() }
     }
 
     /// Whether the words that may stand in for each are known.
     pub fn is_ready(&self) -> bool {
-        self.kind != Perturbation::Replace || self.ids.iter().all(|id| self.substitutes.contains_key(id))
+        self.kind != Perturbation::Replace || self.substitutes.len() == self.ids.len()
     }
 
-    /// Finds the words that may stand in for the next word, milliseconds each.
+    /// Finds the words that may stand in for the next word: a pass over the word vectors, milliseconds.
     pub fn prepare(&mut self, model: &Model) {
-        let Some(&id) = self.ids.iter().find(|id| !self.substitutes.contains_key(id)) else { return };
-        let space = self.space.get_or_insert_with(|| VectorSpace::new(model));
-        let near = space.nearest(model, model.embedding_of(id), SUBSTITUTES + 1);
-        let mut sum = 0.0;
-        let others = near.into_iter().filter(|other| other.id != id && other.score > 0.0).take(SUBSTITUTES);
-        let weighed = others.map(|other| {
-            sum += f64::from(other.score);
-            (other.id, sum)
-        });
-        self.substitutes.insert(id, weighed.collect());
+        let at = self.substitutes.len();
+        let Some(&id) = self.ids.get(at) else { return };
+        let earlier = self.ids[..at].iter().position(|&other| other == id);
+        let found = earlier.map_or_else(|| nearest(model, id), |earlier| self.substitutes[earlier].clone());
+        self.substitutes.push(found);
     }
 
     /// Which samples of a block keep each word: a bit for each sample. The words of `fixed` are kept in all.
@@ -90,21 +83,47 @@ impl Sampler {
     }
 
     fn text(&self, kept: &[u64], sample: u64, rng: &mut ChaCha8Rng) -> Vec<u32> {
-        let words = self.ids.iter().zip(kept).map(|(&id, kept)| (id, kept >> sample & 1 == 1));
-        let word = |(id, is_kept): (u32, bool)| match self.kind {
-            _ if is_kept => Some(id),
-            Perturbation::Unknown => Some(UNKNOWN),
-            Perturbation::Delete => None,
-            Perturbation::Replace => Some(self.substitute(id, rng)),
-        };
-        words.filter_map(word).collect()
+        let mut text = Vec::with_capacity(self.ids.len());
+        for (at, (&id, kept)) in self.ids.iter().zip(kept).enumerate() {
+            match self.kind {
+                _ if kept >> sample & 1 == 1 => text.push(id),
+                Perturbation::Unknown => text.push(UNKNOWN),
+                Perturbation::Delete => {}
+                Perturbation::Replace => text.push(self.substitute(at, rng)),
+            }
+        }
+        text
     }
 
-    /// A word in place of another; a word without neighbours stays.
-    fn substitute(&self, id: u32, rng: &mut ChaCha8Rng) -> u32 {
-        let choice = self.substitutes.get(&id).map_or(&[][..], Vec::as_slice);
-        let Some(&(_, sum)) = choice.last() else { return id };
+    /// A word in place of the one that stands here; a word without neighbours stays.
+    fn substitute(&self, at: usize, rng: &mut ChaCha8Rng) -> u32 {
+        let choice = self.substitutes.get(at).map_or(&[][..], Vec::as_slice);
+        let Some(&(_, sum)) = choice.last() else { return self.ids[at] };
         let drawn = sum * rng.random::<f64>();
-        choice.get(choice.partition_point(|&(_, to)| to <= drawn)).map_or(id, |&(other, _)| other)
+        choice.get(choice.partition_point(|&(_, to)| to <= drawn)).map_or(self.ids[at], |&(other, _)| other)
     }
+}
+
+/// The words whose vectors are nearest to one's by cosine, and the running sum of the cosines; of equals, the first.
+fn nearest(model: &Model, id: u32) -> Substitutes {
+    let own = model.embedding_of(id);
+    let cosine = |other: u32| {
+        let (mut dot, mut square) = (0.0f32, 0.0f32);
+        for (a, b) in model.embedding_of(other).iter().zip(own) {
+            dot += a * b;
+            square += a * a;
+        }
+        if other == id || square == 0.0 { 0.0 } else { dot / square.sqrt() }
+    };
+    // The length of the word's own vector scales all alike.
+    let cosines: Vec<f32> = (UNKNOWN + 1..model.config().vocabulary as u32).map(cosine).collect();
+    let mut near = Vec::new();
+    let mut sum = 0.0;
+    for at in first(cosines.len(), SUBSTITUTES, &|a, b| cosines[b].total_cmp(&cosines[a])) {
+        if cosines[at] > 0.0 {
+            sum += f64::from(cosines[at]);
+            near.push((UNKNOWN + 1 + at as u32, sum));
+        }
+    }
+    near
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::{
     explain::{ExplainError, More},
-    index::{IndexedReview, Memory, query::first_by},
+    index::{IndexedReview, Memory},
+    kernel::first,
 };
 
 /// Reviews looked through in one unit of work: a millisecond or two.
@@ -107,7 +108,7 @@ impl Counting {
         let ended = self.looked == self.queue.len();
         if ended {
             for list in [&mut self.found.holds, &mut self.found.fails] {
-                *list = surest(std::mem::take(list));
+                *list = surest(list);
             }
         }
         ended
@@ -134,13 +135,14 @@ impl Counting {
         let list = if same { &mut self.found.holds } else { &mut self.found.fails };
         list.push(Example { review: row, label, probability, positions });
         if list.len() > 64 * EXAMPLES {
-            *list = surest(std::mem::take(list));
+            *list = surest(list);
         }
     }
 }
 
-/// The examples that the network is surest of, equals by row.
-fn surest(examples: Vec<Example>) -> Vec<Example> {
-    let sure = |example: &Example| (example.probability - 0.5).abs();
-    first_by(examples, EXAMPLES, |a, b| sure(b).total_cmp(&sure(a)).then(a.review.cmp(&b.review)))
+/// The examples that the network is surest of; they come by row, and equals stay so.
+fn surest(examples: &[Example]) -> Vec<Example> {
+    let sure = |at: usize| (examples[at].probability - 0.5).abs();
+    let order = first(examples.len(), EXAMPLES, &|a, b| sure(b).total_cmp(&sure(a)));
+    order.into_iter().map(|at| examples[at].clone()).collect()
 }

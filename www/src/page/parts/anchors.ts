@@ -101,8 +101,8 @@ export class AnchorsPart extends LitElement {
       <p class="sentence">${say(ruleSentence(found, found.rule.map(name)))} ${say(minimalSentence(found, name))}</p>
       ${rows.length === 0 ? nothing : html`<div class="figure">
         <unrolled-precision .rows=${rows} .wanted=${found.threshold}></unrolled-precision>
-        <p class="quiet">Bars: how often the verdict stands. Dark is the rule, pale is what it is held against; the thin line is the range
-          in which the truth lies, 95 times in 100.</p>
+        <p class="quiet">Bars: how often the verdict stands. The strong bar is the rule, the faint ones are what it is held against; the thin
+          line is the range in which the truth lies, 95 times in 100.</p>
         <unrolled-table name="anchors" .source=${found} .table=${() => table(found, name)}></unrolled-table>
       </div>`}
     </div>`;
@@ -121,6 +121,7 @@ export class AnchorsPart extends LitElement {
     const isOwn = this.isOwn();
     const busy = slots.anchors.phase === "running" || slots["own-rule"].phase === "running";
     const chosen = selection === null ? [] : Array.from({ length: selection[1] - selection[0] }, (_, i) => selection[0] + i);
+    const isShown = found !== null && found.finished && found.rule.join() === chosen.join();
     const words = selection === null ? "" : shortWords(text, prediction, selection, 30);
     const use = (rule: number[]) => () => this.set({ own: { text, rule } });
     const more = isOwn && own !== null ? [...new Set([...own.rule, ...chosen])].sort((a, b) => a - b) : [];
@@ -128,7 +129,7 @@ export class AnchorsPart extends LitElement {
     return html`
       ${!isOwn && (found === null || !found.finished) && !busy ? html`<button ?disabled=${!live} @click=${search}>Find the rule</button>` : nothing}
       ${isOwn ? html`<button @click=${() => this.set({ own: null })}>Back to the network’s rule</button>` : nothing}
-      ${chosen.length === 0 || !live ? nothing : html`<button @click=${use(chosen)}>Use <bdi>${words}</bdi> as the rule</button>`}
+      ${chosen.length === 0 || isShown || !live ? nothing : html`<button @click=${use(chosen)}>Use <bdi>${words}</bdi> as the rule</button>`}
       ${isOwn && own !== null && more.length > own.rule.length && live ? html`<button @click=${use(more)}>Add <bdi>${words}</bdi> to it</button>` : nothing}`;
   }
 

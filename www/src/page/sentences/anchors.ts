@@ -39,7 +39,7 @@ export function ruleSentence(found: Anchor, names: string[]): Sentence {
     return sentence`Best so far: ${stays}, ${percent(searched.share)} of the samples keep the verdict; not yet measured on fresh ones.`;
   }
   const holds = sentence`${stays}, it is judged ${verdict(prediction >= 0.5)} ${often(precision)}`;
-  if (successful) return sentence`${strong("Whatever else is changed,")} ${holds}.`;
+  if (successful) return sentence`${strong("A rule holds:")} ${holds}.`;
   const wanted = percent(threshold - tolerance);
   if (own) return sentence`${strong("Not for sure.")} ${capital(holds)}; a rule should surely reach ${wanted}.`;
   return sentence`${noneSentence(found)} The best that was found: ${holds}.`;
