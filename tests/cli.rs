@@ -409,10 +409,12 @@ fn explain_ranks_the_vocabulary() {
 #[test]
 fn wrong_settings_are_answered_with_the_right_ones() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
-    let cases: [(&str, &[&str], &str); 10] = [
+    let cases: [(&str, &[&str], &str); 12] = [
         ("lime", &["--set", "sample=3"], "expected one of `samples`, `features`"),
         ("lime", &["--set", "samples=many"], "samples: invalid type"),
         ("lime", &["--set", "samples=0"], "expected samples between 1 and"),
+        ("anchors", &["--set", "rule=[0,7]"], "expected rule of tokens below 1, found 7"),
+        ("anchors", &["--set", "perturbation=burn"], "perturbation: unknown variant `burn`, expected one of `unknown`"),
         ("leave-one-out", &["--set", "span=2..9"], "expected span FROM..TO with FROM < TO <= 1"),
         ("corpus-search", &["--set", "target=hidden:99"], "expected target with a unit below 3"),
         ("token-search", &["--set", "span=0..1"], "needs the bundle's activation index"),
@@ -466,6 +468,11 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
     };
     let found = explain("token-search", &["--set", "span=2..3"]);
     assert!(found["train"]["reviews"].as_u64().unwrap() > 0);
+    let rule = explain("anchors", &["--set", "rule=2..4", "--set", "fresh=64"]);
+    assert_eq!((rule["rule"].to_string(), rule["precision"]["samples"].as_u64()), ("[2,3]".into(), Some(64)));
+    let (both, good) = (&rule["training"]["words"]["reviews"], &found["train"]["reviews"]);
+    assert!((1..=good.as_u64().unwrap()).contains(&both.as_u64().unwrap()), "{both} of {good}");
+    assert_eq!(explain("anchors", &["--set", "rule=[1,3]"])["rule"].to_string(), "[1,3]");
     let similar = explain("activation-similarity", &["--set", "span=2..3", "--set", "exact=true"]);
     assert_eq!(similar["exact"], true);
     assert!(similar["items"][0]["review"].is_u64());

@@ -97,8 +97,8 @@ impl Default for Config {
     }
 }
 
-/// Steps of the network that a search may take: some ten seconds in a browser on one thread.
-pub const MOST_STEPS: usize = 4_500_000;
+/// Steps of the network that a search may take: some five seconds in a browser on one thread.
+pub const MOST_STEPS: usize = 3_000_000;
 /// The most that `samples` and `fresh` may be.
 const MOST_SAMPLES: usize = 1_000_000;
 

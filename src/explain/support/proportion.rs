@@ -34,19 +34,24 @@ fn lower_end(hits: u64, samples: u64) -> f64 {
     if hits == 0 {
         return 0.0;
     }
-    bisect(0.0, hits as f64 / samples as f64, &|p| tail(hits, samples, p) < TAIL)
+    let choose = log_choose(hits, samples);
+    bisect(0.0, hits as f64 / samples as f64, &|p| tail(choose, hits, samples, p) < TAIL)
+}
+
+/// The logarithm of the ways to choose `some` of `all`.
+fn log_choose(some: u64, all: u64) -> f64 {
+    let some = some.min(all - some);
+    (1..=some).map(|i| libm::log((all - some + i) as f64 / i as f64)).sum()
 }
 
 /// P(X ≥ hits) of a binomial, for p below hits / samples: its terms descend, so that the first are all that counts.
-fn tail(hits: u64, samples: u64, p: f64) -> f64 {
-    let odds = p / (1.0 - p);
+fn tail(choose: f64, hits: u64, samples: u64, p: f64) -> f64 {
     let (hits, samples) = (hits as f64, samples as f64);
-    let choose = |from: f64| (1..=from as u64).map(|i| libm::log((samples - from + i as f64) / i as f64)).sum::<f64>();
-    let first = choose(hits.min(samples - hits)) + hits * libm::log(p) + (samples - hits) * libm::log1p(-p);
+    let first = choose + hits * libm::log(p) + (samples - hits) * libm::log(1.0 - p);
     let (mut term, mut sum, mut at) = (libm::exp(first), 0.0, hits);
     while term > sum * 1e-16 {
         sum += term;
-        term *= odds * (samples - at) / (at + 1.0);
+        term *= p / (1.0 - p) * (samples - at) / (at + 1.0);
         at += 1.0;
     }
     sum
@@ -67,7 +72,7 @@ mod tests {
 
     #[test]
     fn ends_are_those_of_the_tables() {
-        // scipy 1.16: beta.ppf(.025, k, n − k + 1), beta.ppf(.975, k + 1, n − k).
+        // Beta quantiles, as any table of binomial limits has them.
         for (hits, samples, low, high) in [
             (0, 10, 0.0, 0.308_497_1),
             (10, 10, 0.691_502_9, 1.0),
@@ -86,8 +91,9 @@ mod tests {
     fn at_each_end_the_tail_is_as_it_should_be() {
         for (hits, samples) in [(1u64, 7u64), (3, 7), (500, 1024), (1000, 1024), (1023, 1024)] {
             let found = Proportion::of(hits, samples);
-            assert!((tail(hits, samples, found.low) - TAIL).abs() < 1e-9);
-            assert!((tail(samples - hits, samples, 1.0 - found.high) - TAIL).abs() < 1e-9);
+            let tail = |hits, p| tail(log_choose(hits, samples), hits, samples, p);
+            assert!((tail(hits, found.low) - TAIL).abs() < 1e-9);
+            assert!((tail(samples - hits, 1.0 - found.high) - TAIL).abs() < 1e-9);
         }
     }
 }
