@@ -83,9 +83,7 @@ export class AnchorsPart extends LitElement {
 
   private drawWaiting(method: "own-rule" | "anchors"): TemplateResult {
     const { slots, settings: { anchors: { perturbation } }, loading } = this.state;
-    if (slots[method].phase === "running" && isFresh(this.state, method) === false && slots[method].result === null) {
-      return html`<p class="sentence">Changing words at random …</p>`;
-    }
+    if (slots[method].phase === "running") return html`<p class="sentence">Changing words at random …</p>`;
     const live = loading.model.phase === "ready" ? "" : " It can be asked when the model has loaded.";
     return html`<p class="sentence">A rule is a few words that hold the verdict fast: while they stay, half of the others can be
       ${CHANGED[perturbation]} at random, and the network says the same. Finding one takes thousands of changed texts.${live}</p>`;

@@ -22,7 +22,8 @@ export function emptySentence({ empty, vacuous, perturbation, prediction, finish
   const lead = sentence`With half of its words ${CHANGED[perturbation]} at random this text is still judged ${verdict(prediction >= 0.5)} ${often(empty)}`;
   if (vacuous) {
     const end = own ? "so almost any rule would look good" : "so almost any rule would look good, and none was looked for";
-    return sentence`${strong("No rule is needed.")} ${lead}, ${end}.`;
+    const instead = perturbation === "delete" ? "" : " Leaving words out changes more.";
+    return sentence`${strong("No rule is needed.")} ${lead}, ${end}.${instead}`;
   }
   if (empty.share >= LITTLE_TO_ADD) return sentence`${strong("A rule has little to add.")} ${lead}.`;
   return finished ? sentence`${lead}.` : sentence`${lead} …`;
@@ -30,13 +31,15 @@ export function emptySentence({ empty, vacuous, perturbation, prediction, finish
 
 /** How often the rule holds. */
 export function ruleSentence(found: Anchor, names: string[]): Sentence {
-  const { precision, searched, successful, finished, own, prediction, threshold, tolerance, rule } = found;
+  const { precision, searched, successful, finished, own, prediction, threshold, tolerance, rule, trying } = found;
   if (rule.length === 0) return finished && !found.vacuous && !own ? noneSentence(found) : [];
   const words = listed(names.map((name) => [word(name)]));
   const stays = sentence`while ${words} ${rule.length === 1 ? "stays" : "stay"}`;
   if (precision === null) {
     if (searched === null) return sentence`Measuring how often the verdict stands ${stays} …`;
-    return sentence`Best so far: ${stays}, ${percent(searched.share)} of the samples keep the verdict; not yet measured on fresh ones.`;
+    const [long, many] = trying;
+    const tried = many === 0 ? [] : sentence`, of ${counted(many, "rule")} of ${counted(long, "word")} being tried`;
+    return sentence`Best so far${tried}: ${stays}, ${percent(searched.share)} of the samples keep the verdict; not yet measured on fresh ones.`;
   }
   const holds = sentence`${stays}, it is judged ${verdict(prediction >= 0.5)} ${often(precision)}`;
   if (successful) return sentence`${strong("A rule holds:")} ${holds}.`;
