@@ -3,10 +3,11 @@
  * has not been computed is not spoken of; what should make a reader doubt comes first where it is large.
  */
 
-import type { Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
+import type { Anchor, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { count, counted, percent, sigmoid, signed } from "../numbers";
-import { type Piece, type Sentence, sentence, strong, verdict, word } from "../sentence";
+import { type Piece, type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { CHANGED } from "./anchors";
 import { type Carrier, carrier } from "../shapes/carrier";
 import { shortWords } from "../shapes/pieces";
 import { type Turn, turns } from "../shapes/turns";
@@ -36,7 +37,7 @@ const TENDENCY = 0.1;
 export function summary(state: State): Clause[] {
   const { prediction } = state;
   if (prediction === null || prediction.kept === 0) return [];
-  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction)];
+  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction), ...held(state, prediction)];
   return clauses.filter((clause) => clause.say.length > 0);
 }
 
@@ -139,6 +140,18 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   if (place > 0) return [from("chosen", sentence`It is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
   const change = signed(best.score - ranking.base);
   return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+}
+
+/** What holds the verdict fast, if the reader had it looked for. */
+function held(state: State, prediction: Prediction): Clause[] {
+  const found = answerOf<Anchor>(state, "anchors");
+  const { empty, precision } = found ?? { empty: null, precision: null };
+  if (found === null || empty === null) return [];
+  const changed = `half of ${found.rule.length === 0 ? "its" : "the other"} words ${CHANGED[found.perturbation]} at random`;
+  if (found.vacuous) return [from("anchors", sentence`With ${changed} it is still judged so ${percent(empty.share)} of the time: no rule is needed.`)];
+  if (precision === null || !found.successful) return [];
+  const names = listed(found.rule.map((token) => [word(shortWords(state.text, prediction, [token, token + 1], 24))]));
+  return [from("anchors", sentence`${names} ${found.rule.length === 1 ? "holds" : "hold"} it fast: with ${changed} it is judged so ${percent(precision.share)} of the time, ${percent(empty.share)} without holding any.`)];
 }
 
 /** An answer to what would be asked now. */
