@@ -272,7 +272,7 @@ impl Anchors {
             self.out_of_samples = true;
             return self.settle(self.search.best().cloned());
         }
-        match self.search.next() {
+        match self.search.step() {
             Step::Draw(rules) => rules.into_iter().for_each(|rule| self.push(rule)),
             Step::Found(arm) => self.settle(Some(arm)),
             Step::Exhausted => self.settle(self.search.best().cloned()),

@@ -68,7 +68,7 @@ impl Search {
     }
 
     /// What should be done now.
-    pub fn next(&mut self) -> Step {
+    pub fn step(&mut self) -> Step {
         loop {
             if self.arms.is_empty() {
                 self.open_level();

@@ -127,10 +127,9 @@ impl Counting {
         let place = |word: &u32| ids.iter().position(|id| id == word);
         let Some(positions) = self.rule.iter().map(place).collect::<Option<Vec<usize>>>() else { return };
         self.found.words.add(same, label_same);
-        if let Some(phrase) = self.found.phrase.as_mut().filter(|_| self.is_phrase) {
-            if ids.windows(self.rule.len()).any(|window| window == self.rule) {
-                phrase.add(same, label_same);
-            }
+        let in_order = self.is_phrase && ids.windows(self.rule.len()).any(|window| window == self.rule);
+        if let Some(phrase) = self.found.phrase.as_mut().filter(|_| in_order) {
+            phrase.add(same, label_same);
         }
         let list = if same { &mut self.found.holds } else { &mut self.found.fails };
         list.push(Example { review: row, label, probability, positions });

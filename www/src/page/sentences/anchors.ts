@@ -63,8 +63,7 @@ export function minimalSentence(found: Anchor, nameOf: (token: number) => string
     return sentence`It would hold without ${names}${idle.length > 1 ? " (one at a time)" : ""} just as well.`;
   }
   const most = Math.max(...without.map((rest) => rest.precision.share));
-  if (precision.share < threshold) return sentence`Without one of its words it holds ${percent(most)} of the time at most.`;
-  return sentence`Each word is needed: without any one of them it holds ${percent(most)} of the time at most.`;
+  return sentence`Without any one of these words it holds ${percent(most)} of the time at most.`;
 }
 
 const share = ({ reviews, same_verdict: same }: Holding): number => same / Math.max(1, reviews);
