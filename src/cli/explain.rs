@@ -41,13 +41,14 @@ pub struct Explain {
 }
 
 /// Methods that recall training; the others only ask the model, and start without reading index and reviews.
-const RECALL_TRAINING: [&str; 6] = [
+const RECALL_TRAINING: [&str; 7] = [
     "activation-maximization",
     "corpus-search",
     "activation-similarity",
     "token-search",
     "pattern-search",
     "unit-contexts",
+    "phrase-rules",
 ];
 /// Methods with a seed.
 const SEEDED: [&str; 3] = ["lime", "activation-maximization", "agreement"];

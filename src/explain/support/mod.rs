@@ -6,6 +6,8 @@ pub mod masks;
 pub mod order;
 pub mod pattern_pass;
 pub mod pattern_runs;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod phrase_mining;
 pub mod pieces;
 pub mod quadrature;
 pub mod ranks;

@@ -1,0 +1,296 @@
+//! Phrase rules in the index: a ranked list of phrases, each with the class it speaks for, and a small tree that asks which
+//! of them a text holds. Both stand in for the network's verdict, and the index says how well.
+//!
+//! | tensor | type and shape | holds |
+//! |---|---|---|
+//! | `phrases.offset`, `phrases.token` | u32 \[phrases + 1\], u32 \[tokens\] | where each phrase's ids begin; the ids |
+//! | `phrases.class`, `phrases.score` | u8, f32 \[phrases\] | its class, 1 the last; ln S, falling |
+//! | `phrases.occurrences`, `phrases.reviews` | u32 \[phrases\] | places and reviews in training that hold it |
+//! | `phrases.settings` | u32 \[3\] | form (0 γ, 1 β), class where no rule fires, fewest occurrences |
+//! | `phrases.figures` | u32 \[3, points, 2, 4\] | see [`PhraseRules::figures`] |
+//! | `phrases.tree.phrase` | u32 \[nodes\] | the phrase a node asks for; none at a leaf |
+//! | `phrases.tree.children`, `phrases.tree.counts` | u32 \[nodes, 2\] | the nodes without and with it; training reviews by verdict |
+//! | `phrases.tree.figures` | u32 \[2, 2\] | see [`PhraseRules::tree_figures`] |
+//!
+//! An index without any of them has no rules: of a network that reads both ways, or of more than two classes.
+
+use super::{
+    IndexError, IndexedReview, Split,
+    format::{damaged, require, rows_of},
+};
+use crate::{bundle::Tensors, kernel::ranked, text::UNKNOWN};
+
+/// The most words of a phrase.
+pub const MAX_PHRASE: usize = 5;
+/// The most phrases of a list.
+pub const MAX_PHRASES: usize = 5000;
+/// Each word of a phrase multiplies the odds of its class by more than this, somewhere in training (Murdoch & Szlam's c).
+pub const RATIO: f64 = 1.1;
+/// List lengths at which a list is measured, besides its whole length.
+pub const LENGTHS: [usize; 6] = [10, 30, 100, 300, 1000, 3000];
+/// Points of a curve.
+pub const POINTS: usize = LENGTHS.len() + 1;
+/// Curves: the γ list, the β list, and the vote of the list that is stored.
+pub const CURVES: usize = 3;
+/// The sides of the split on which rules are measured.
+pub const SIDES: [Split; 2] = [Split::Choose, Split::Assess];
+/// In place of a phrase at a leaf.
+pub const LEAF: u32 = u32::MAX;
+
+/// How a list does on one side of the split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figure {
+    /// Rules of the list.
+    pub rules: u32,
+    /// Reviews in which one of them fires.
+    pub fired: u32,
+    /// Reviews that get the network's verdict.
+    pub agree: u32,
+    /// Reviews that get their true class.
+    pub right: u32,
+}
+
+/// A node of the tree; the first is the root, and children stand after their parent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TreeNode {
+    /// The phrase that is looked for, by its place in the list; [`LEAF`] if nothing is.
+    pub phrase: u32,
+    /// Where to go on: without it, with it.
+    pub children: [u32; 2],
+    /// Training reviews that come here, by the network's verdict.
+    pub counts: [u32; 2],
+}
+
+/// The rules of a model. See the [module's documentation](self).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PhraseRules {
+    /// Word scores are those of the β form, not of γ.
+    pub is_beta: bool,
+    /// The class where no rule fires.
+    pub fallback: u8,
+    /// Phrases that training holds less often were left out.
+    pub minimum: u32,
+    /// \[phrases + 1\].
+    pub offsets: Vec<u32>,
+    /// The ids of all phrases.
+    pub tokens: Vec<u32>,
+    /// The class that each speaks for, 0 or 1.
+    pub classes: Vec<u8>,
+    /// ln S, falling.
+    pub scores: Vec<f32>,
+    /// Places in training.
+    pub occurrences: Vec<u32>,
+    /// Training reviews.
+    pub reviews: Vec<u32>,
+    /// \[[`CURVES`] · [`POINTS`] · 2\], the last axis that of [`SIDES`].
+    pub figures: Vec<Figure>,
+    /// The tree.
+    pub tree: Vec<TreeNode>,
+    /// Its reviews with the network's verdict and with their true class, by [`SIDES`].
+    pub tree_figures: [[u32; 2]; 2],
+}
+
+impl TreeNode {
+    /// The verdict of most of its reviews.
+    pub fn class(&self, fallback: u8) -> u8 {
+        match self.counts[1].cmp(&self.counts[0]) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => fallback,
+            std::cmp::Ordering::Greater => 1,
+        }
+    }
+}
+
+/// Looks for the phrases of a list in texts.
+#[derive(Debug, Clone)]
+pub struct Finder<'a> {
+    rules: &'a PhraseRules,
+    /// Ranks, by the ids of their phrases.
+    order: Vec<usize>,
+    /// The first id of each, in that order.
+    firsts: Vec<u32>,
+}
+
+impl Finder<'_> {
+    /// The phrases that a text holds, by rank. Cost: at each token a look at the phrases that begin with it.
+    pub fn firing(&self, ids: &[u32]) -> Vec<usize> {
+        let mut fires = vec![false; self.order.len()];
+        for (at, &id) in ids.iter().enumerate() {
+            let begin = self.firsts.partition_point(|&first| first < id);
+            let alike = self.firsts[begin..].iter().take_while(|&&first| first == id).count();
+            for &rank in &self.order[begin..begin + alike] {
+                fires[rank] |= ids[at..].starts_with(self.rules.phrase(rank));
+            }
+        }
+        (0..fires.len()).filter(|&rank| fires[rank]).collect()
+    }
+}
+
+impl PhraseRules {
+    /// How many phrases the list has.
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty()
+    }
+
+    /// The ids of a phrase.
+    pub fn phrase(&self, rank: usize) -> &[u32] {
+        &self.tokens[self.offsets[rank] as usize..self.offsets[rank + 1] as usize]
+    }
+
+    /// Prepares to look for phrases in texts.
+    pub fn finder(&self) -> Finder<'_> {
+        let order = ranked(self.len(), &|a, b| self.phrase(a).cmp(self.phrase(b)));
+        let firsts = order.iter().map(|&rank| self.phrase(rank)[0]).collect();
+        Finder { rules: self, order, firsts }
+    }
+
+    /// The tokens at which a phrase begins in a text.
+    pub fn places(&self, rank: usize, ids: &[u32]) -> Vec<usize> {
+        let phrase = self.phrase(rank);
+        (0..ids.len()).filter(|&at| ids[at..].starts_with(phrase)).collect()
+    }
+
+    /// What the first of the firing phrases says.
+    pub fn verdict(&self, firing: &[usize]) -> u8 {
+        firing.first().map_or(self.fallback, |&rank| self.classes[rank])
+    }
+
+    /// Σ ±ln S of the firing phrases: positive for the last class.
+    pub fn votes(&self, firing: &[usize]) -> f64 {
+        let vote = |&rank: &usize| f64::from(self.scores[rank]) * if self.classes[rank] == 1 { 1.0 } else { -1.0 };
+        firing.iter().map(vote).sum()
+    }
+
+    /// The nodes that a text with these phrases comes through, from the root to a leaf.
+    pub fn path(&self, firing: &[usize]) -> Vec<usize> {
+        let mut path = vec![0];
+        let mut at = 0;
+        while self.tree[at].phrase != LEAF {
+            let has = firing.binary_search(&(self.tree[at].phrase as usize)).is_ok();
+            at = self.tree[at].children[usize::from(has)] as usize;
+            path.push(at);
+        }
+        path
+    }
+
+    /// What the tree says.
+    pub fn tree_verdict(&self, firing: &[usize]) -> u8 {
+        self.path(firing).last().map_or(self.fallback, |&leaf| self.tree[leaf].class(self.fallback))
+    }
+
+    /// A point of a curve on one of the [`SIDES`].
+    pub fn figure(&self, curve: usize, point: usize, side: usize) -> Figure {
+        self.figures[(curve * POINTS + point) * SIDES.len() + side]
+    }
+
+    pub(super) fn put(&self, tensors: &mut Tensors) {
+        let (n, nodes) = (self.len(), self.tree.len());
+        tensors.put_u32("phrases.offset", &[n + 1], self.offsets.clone());
+        tensors.put_u32("phrases.token", &[self.tokens.len()], self.tokens.clone());
+        tensors.put_u8("phrases.class", &[n], self.classes.clone());
+        tensors.put_f32("phrases.score", &[n], self.scores.clone());
+        tensors.put_u32("phrases.occurrences", &[n], self.occurrences.clone());
+        tensors.put_u32("phrases.reviews", &[n], self.reviews.clone());
+        let settings = vec![u32::from(self.is_beta), u32::from(self.fallback), self.minimum];
+        tensors.put_u32("phrases.settings", &[3], settings);
+        let figures = self.figures.iter().flat_map(|f| [f.rules, f.fired, f.agree, f.right]).collect();
+        tensors.put_u32("phrases.figures", &[CURVES, POINTS, SIDES.len(), 4], figures);
+        tensors.put_u32("phrases.tree.phrase", &[nodes], self.tree.iter().map(|node| node.phrase).collect());
+        tensors.put_u32("phrases.tree.children", &[nodes, 2], self.tree.iter().flat_map(|n| n.children).collect());
+        tensors.put_u32("phrases.tree.counts", &[nodes, 2], self.tree.iter().flat_map(|n| n.counts).collect());
+        tensors.put_u32("phrases.tree.figures", &[SIDES.len(), 2], self.tree_figures.concat());
+    }
+
+    /// None if the file holds none of the tensors.
+    pub(super) fn read(
+        tensors: &Tensors,
+        reviews: &[IndexedReview],
+        vocabulary: usize,
+    ) -> Result<Option<Self>, IndexError> {
+        if !tensors.names().any(|name| name.starts_with("phrases.")) {
+            return Ok(None);
+        }
+        let (n, nodes) = (rows_of(tensors, "phrases.class"), rows_of(tensors, "phrases.tree.phrase"));
+        let numbers = |name: &str, shape: &[usize]| tensors.u32(name, shape).map_err(damaged);
+        let settings = numbers("phrases.settings", &[3])?;
+        require(settings[..2].iter().all(|&value| value <= 1), "phrases.settings of 0 or 1", settings[0])?;
+        let figures = numbers("phrases.figures", &[CURVES, POINTS, SIDES.len(), 4])?.as_chunks::<4>().0;
+        let figure = |&[rules, fired, agree, right]: &[u32; 4]| Figure { rules, fired, agree, right };
+        let phrases = numbers("phrases.tree.phrase", &[nodes])?.iter();
+        let children = numbers("phrases.tree.children", &[nodes, 2])?.as_chunks::<2>().0;
+        let counts = numbers("phrases.tree.counts", &[nodes, 2])?.as_chunks::<2>().0;
+        let nodes = phrases.zip(children.iter().zip(counts));
+        let &[a, b, c, d] = numbers("phrases.tree.figures", &[SIDES.len(), 2])? else { return Ok(None) };
+        let rules = Self {
+            is_beta: settings[0] == 1,
+            fallback: settings[1] as u8,
+            minimum: settings[2],
+            offsets: numbers("phrases.offset", &[n + 1])?.to_vec(),
+            tokens: numbers("phrases.token", &[rows_of(tensors, "phrases.token")])?.to_vec(),
+            classes: tensors.u8("phrases.class", &[n]).map_err(damaged)?.to_vec(),
+            scores: tensors.f32("phrases.score", &[n]).map_err(damaged)?.to_vec(),
+            occurrences: numbers("phrases.occurrences", &[n])?.to_vec(),
+            reviews: numbers("phrases.reviews", &[n])?.to_vec(),
+            figures: figures.iter().map(figure).collect(),
+            tree: nodes.map(|(&phrase, (&children, &counts))| TreeNode { phrase, children, counts }).collect(),
+            tree_figures: [[a, b], [c, d]],
+        };
+        rules.check(reviews, vocabulary)?;
+        Ok(Some(rules))
+    }
+
+    fn check(&self, reviews: &[IndexedReview], vocabulary: usize) -> Result<(), IndexError> {
+        let n = self.len();
+        require(n <= MAX_PHRASES, format!("at most {MAX_PHRASES} phrases"), n)?;
+        let first = self.offsets.first().copied().unwrap_or_default();
+        let end = self.offsets.last().map_or(0, |&end| end as usize);
+        require(first == 0 && end == self.tokens.len(), "phrases.offset from 0 to the last token", end)?;
+        let fits = |pair: &[u32]| pair[0] < pair[1] && (pair[1] - pair[0]) as usize <= MAX_PHRASE;
+        require(self.offsets.windows(2).all(fits), format!("phrases of 1 to {MAX_PHRASE} tokens"), "others")?;
+        let strange = self.tokens.iter().find(|&&id| id <= UNKNOWN || id as usize >= vocabulary);
+        require(strange.is_none(), "phrases.token of known words", strange.copied().unwrap_or_default())?;
+        require(self.classes.iter().all(|&class| class <= 1), "phrases.class of 0 or 1", "another")?;
+        require(self.scores.iter().all(|score| score.is_finite()), "phrases.score of finite values", "others")?;
+        let falls = self.scores.is_sorted_by(|a, b| a >= b) && self.scores.last().is_none_or(|&least| least >= 0.0);
+        require(falls, "phrases.score falling, never below 0", "others")?;
+        let train = reviews.iter().filter(|review| review.split.is_train()).count();
+        let counted = |(&places, &held): (&u32, &u32)| held >= 1 && held <= places && places >= self.minimum;
+        let sound = self.occurrences.iter().zip(&self.reviews).all(counted);
+        let few = self.reviews.iter().all(|&held| held as usize <= train);
+        require(sound && few, "phrases.occurrences in at least as many places as reviews", "others")?;
+        let differ = self.finder().order.windows(2).all(|pair| self.phrase(pair[0]) != self.phrase(pair[1]));
+        require(differ, "phrases that differ", "one twice")?;
+        self.check_figures(reviews)?;
+        self.check_tree(train)
+    }
+
+    fn check_figures(&self, reviews: &[IndexedReview]) -> Result<(), IndexError> {
+        for (side, split) in SIDES.into_iter().enumerate() {
+            let most = reviews.iter().filter(|review| review.split == split).count() as u32;
+            let points = self.figures.iter().skip(side).step_by(SIDES.len());
+            let mut counts = points.flat_map(|f| [f.fired, f.agree, f.right]).chain(self.tree_figures[side]);
+            require(counts.all(|count| count <= most), format!("phrases.figures of {most} reviews"), "of more")?;
+        }
+        Ok(())
+    }
+
+    fn check_tree(&self, train: usize) -> Result<(), IndexError> {
+        let nodes = self.tree.len();
+        let root = self.tree.first().map_or(0, |node| node.counts.iter().map(|&count| count as usize).sum());
+        require(nodes > 0 && root == train, format!("a tree of {train} training reviews"), root)?;
+        for (at, node) in self.tree.iter().enumerate().filter(|(_, node)| node.phrase != LEAF) {
+            require((node.phrase as usize) < self.len(), "a tree of listed phrases", node.phrase)?;
+            let inside = node.children.iter().all(|&child| child as usize > at && (child as usize) < nodes);
+            require(inside, "children after their node", format!("{:?}", node.children))?;
+            let [without, with] = node.children.map(|child| self.tree[child as usize].counts);
+            let sum = |class: usize| without[class].checked_add(with[class]) == Some(node.counts[class]);
+            require(sum(0) && sum(1), "children that share the reviews of their node", "others")?;
+        }
+        Ok(())
+    }
+}
