@@ -321,6 +321,61 @@ export interface Ranking {
   base: number | null;
 }
 
+/** A phrase of the list of rules; with the places where it stands in the text asked about. */
+export interface PhraseRule {
+  rank: number;
+  tokens: string[];
+  class: Label;
+  /** On average it multiplies the odds of its class by about so much. */
+  score: number;
+  occurrences: number;
+  reviews: number;
+  spans: TokenSpan[];
+}
+
+/** How a list of so many rules does on reviews that the network has not seen; shares of them. */
+export interface RulePoint {
+  rules: number;
+  fired: number;
+  fidelity: number;
+  accuracy: number;
+  /** Fidelity and accuracy if all phrases that fire are added up. */
+  vote: [number, number];
+}
+
+export interface RuleNode {
+  tokens: string[];
+  /** Without the words, with them; null at a leaf. */
+  children: [number, number] | null;
+  /** Training reviews by the network's verdict. */
+  counts: [number, number];
+  class: Label;
+}
+
+export interface PhraseRules {
+  method: string;
+  form: "gamma" | "beta";
+  ratio: number;
+  minimum: number;
+  total: number;
+  positive: PhraseRule[];
+  negative: PhraseRule[];
+  firing: PhraseRule[];
+  verdict: Label;
+  network: Label;
+  agrees: boolean;
+  vote: Label;
+  fallback: Label;
+  /** Reviews on which the figures rest. */
+  reviews: number;
+  curve: RulePoint[];
+  other_form: [number, number];
+  tree: RuleNode[];
+  path: number[];
+  tree_verdict: Label;
+  tree_figures: [number, number];
+}
+
 export interface RealToken {
   token: string;
   score: number;

@@ -3,7 +3,7 @@
 import type {
   Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
   Interactions, From, Label,
-  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
+  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseRules, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
 
@@ -40,6 +40,9 @@ export interface Results {
   "pattern-units": PatternMatches;
   "pattern-search": PatternMatches;
   "unit-contexts": UnitContexts;
+  "phrase-rules": PhraseRules;
+  /** Where a rule's phrase stands in training. */
+  "rule-search": TokenSearch;
 }
 export type Method = keyof Results;
 
@@ -84,6 +87,8 @@ export interface Settings {
   /** Where integrated gradients begin. */
   baseline: Baseline;
   pattern: PatternSettings;
+  /** The words of the rule whose places in training are looked up. */
+  rule: string[] | null;
 }
 
 export interface PatternSettings extends Pick<PatternMatches, "threshold" | "left" | "right" | "part" | "sides"> {
@@ -162,6 +167,7 @@ export const DEFAULT_SETTINGS: Settings = {
   clamps: [],
   baseline: "unknown",
   pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
+  rule: null,
 };
 
 export function initialState(): State {
@@ -175,6 +181,7 @@ export function initialState(): State {
       "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
       "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
+      "phrase-rules": emptySlot(), "rule-search": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
     inside: null, pinned: null, undo: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,

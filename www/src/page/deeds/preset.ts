@@ -36,6 +36,7 @@ function settingsOf(preset: Preset): State["settings"] {
     clamps: [],
     baseline: DEFAULT_SETTINGS.baseline,
     pattern: DEFAULT_SETTINGS.pattern,
+    rule: null,
   };
 }
 
