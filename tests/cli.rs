@@ -409,7 +409,7 @@ fn explain_ranks_the_vocabulary() {
 #[test]
 fn wrong_settings_are_answered_with_the_right_ones() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
-    let cases: [(&str, &[&str], &str); 10] = [
+    let cases: [(&str, &[&str], &str); 12] = [
         ("lime", &["--set", "sample=3"], "expected one of `samples`, `features`"),
         ("lime", &["--set", "samples=many"], "samples: invalid type"),
         ("lime", &["--set", "samples=0"], "expected samples between 1 and"),
@@ -418,6 +418,8 @@ fn wrong_settings_are_answered_with_the_right_ones() {
         ("token-search", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("activation-similarity", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("unit-contexts", &[], "needs the bundle's activation index"),
+        ("phrase-rules", &[], "needs the bundle's activation index"),
+        ("phrase-rules", &["--set", "top=3"], "expected `from` or `count`"),
         ("pattern-search", &["--set", "threshold=1.5"], "expected threshold above 0 and below 1, found 1.5"),
         ("pattern-search", &["--set", "sides=left"], "sides: unknown variant `left`, expected one of `on`, `negative`"),
     ];
@@ -474,6 +476,9 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
     assert!(matches["items"][0]["running"][0].is_f64() && !matches["units"].as_array().unwrap().is_empty());
     let contexts = explain("unit-contexts", &["--set", "unit=2", "--set", "part=hidden"]);
     assert_eq!(contexts["highest"].as_array().unwrap().len(), 5);
+    let rules = explain("phrase-rules", &["--set", "count=3"]);
+    assert_eq!(rules["agrees"], rules["verdict"] == rules["network"]);
+    assert!(rules["total"].as_u64().unwrap() > 0 && rules["positive"].as_array().unwrap().len() <= 3);
     let counted = explain("corpus-search", &["--set", "minimum-count=1", "--set", "from=zero"]);
     assert!(counted["items"][0]["count"].as_u64().unwrap() > 0);
 }

@@ -117,7 +117,7 @@ fn build_index(session: &mut Session, options: &IndexOptions) -> Result<()> {
         measured.into_iter().for_each(|recall| index.set_recall(recall));
     }
     let bar = output::progress(0, "finding phrase rules");
-    let options = phrase_mining::Options::default();
+    let options = phrase_mining::Options::of(&session.reviews);
     let rules = phrase_mining::mine(&session.model, &session.reviews, &index, &options, &mut show(&bar));
     bar.finish_and_clear();
     index.set_phrases(rules);

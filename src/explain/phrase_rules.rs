@@ -22,7 +22,7 @@ use super::ExplainError;
 use crate::{
     index::{
         Memory,
-        phrases::{Figure, LEAF, POINTS, PhraseRules, RATIO, SIDES},
+        phrases::{LEAF, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
     },
     model::{Classifier, Directions, Model, ModelError},
     text::Vocabulary,
@@ -64,8 +64,8 @@ pub struct Rule {
     pub occurrences: u32,
     /// Training reviews.
     pub reviews: u32,
-    /// Where it begins and ends in the text; empty in the lists.
-    pub spans: Vec<(usize, usize)>,
+    /// The tokens at which it begins in the text; none in the lists.
+    pub positions: Vec<usize>,
 }
 
 /// How well a list of a length stands in for the network, as shares of the reviews of `assess`.
@@ -79,8 +79,10 @@ pub struct Point {
     pub fidelity: f64,
     /// Reviews with their true class.
     pub accuracy: f64,
-    /// Fidelity if the phrases that fire are added up, and accuracy then.
-    pub vote: (f64, f64),
+    /// Fidelity if the phrases that fire are added up.
+    pub vote_fidelity: f64,
+    /// Accuracy then.
+    pub vote_accuracy: f64,
 }
 
 /// A node of the tree.
@@ -88,10 +90,14 @@ pub struct Point {
 pub struct Node {
     /// The words that are looked for; none at a leaf.
     pub tokens: Vec<String>,
-    /// Where to go on without them and with them.
-    pub children: Option<[u32; 2]>,
-    /// Training reviews that come here, by the network's verdict.
-    pub counts: [u32; 2],
+    /// Where to go on without them; 0 at a leaf.
+    pub without: u32,
+    /// Where to go on with them; 0 at a leaf.
+    pub with: u32,
+    /// Training reviews that come here and that the network judges to be of the last class.
+    pub positive: u32,
+    /// The others that come here.
+    pub negative: u32,
     /// The verdict of most of them.
     pub class: u8,
 }
@@ -129,16 +135,18 @@ pub struct Rules {
     pub reviews: usize,
     /// The list by its length, the whole list last.
     pub curve: Vec<Point>,
-    /// The whole list of the form that was not chosen: fidelity and accuracy.
-    pub other_form: (f64, f64),
+    /// Fidelity of the whole list of the form that was not chosen.
+    pub other_fidelity: f64,
     /// The tree, its root first.
     pub tree: Vec<Node>,
     /// The nodes that the text comes through.
     pub path: Vec<usize>,
     /// What the tree says.
     pub tree_verdict: u8,
-    /// The tree's fidelity and accuracy.
-    pub tree_figures: (f64, f64),
+    /// The share of reviews for which it gives the network's verdict.
+    pub tree_fidelity: f64,
+    /// The share of their true classes.
+    pub tree_accuracy: f64,
 }
 
 /// Looks for the rules in a text; `ids` are those of its tokens.
@@ -163,7 +171,7 @@ pub fn rules(
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);
     let firing = all.finder().firing(ids);
     let (verdict, network, votes) = (all.verdict(&firing), u8::from(probability > 0.5), all.votes(&firing));
-    let last = |curve: usize| told.shares(all.figure(curve, POINTS - 1, TOLD));
+    let other = all.figure(usize::from(!all.is_beta), POINTS - 1, TOLD);
     let [agree, right] = all.tree_figures[TOLD];
     let listed = |class: u8| {
         let of_class = (0..all.len()).filter(|&rank| all.classes[rank] == class);
@@ -184,11 +192,12 @@ pub fn rules(
         fallback: all.fallback,
         reviews,
         curve: told.curve(),
-        other_form: last(usize::from(!all.is_beta)),
+        other_fidelity: told.share(other.agree),
         tree: told.tree(),
         path: all.path(&firing),
         tree_verdict: all.tree_verdict(&firing),
-        tree_figures: (told.share(agree), told.share(right)),
+        tree_fidelity: told.share(agree),
+        tree_accuracy: told.share(right),
         firing: firing.into_iter().map(|rank| told.rule(rank, ids)).collect(),
     })
 }
@@ -205,10 +214,6 @@ impl Told<'_> {
         f64::from(count) / self.reviews.max(1) as f64
     }
 
-    fn shares(&self, figure: Figure) -> (f64, f64) {
-        (self.share(figure.agree), self.share(figure.right))
-    }
-
     fn words(&self, rank: usize) -> Vec<String> {
         self.all.phrase(rank).iter().map(|&id| self.vocabulary.token(id).to_owned()).collect()
     }
@@ -221,7 +226,7 @@ impl Told<'_> {
             score: f64::from(all.scores[rank]).exp(),
             occurrences: all.occurrences[rank],
             reviews: all.reviews[rank],
-            spans: all.places(rank, ids).into_iter().map(|at| (at, at + tokens.len())).collect(),
+            positions: all.places(rank, ids),
             tokens,
         }
     }
@@ -233,20 +238,26 @@ impl Told<'_> {
         for point in 0..POINTS {
             let figure = self.all.figure(own, point, TOLD);
             if curve.last().is_none_or(|last| last.rules < figure.rules) {
-                let (fidelity, accuracy) = self.shares(figure);
-                let vote = self.shares(self.all.figure(2, point, TOLD));
-                curve.push(Point { rules: figure.rules, fired: self.share(figure.fired), fidelity, accuracy, vote });
+                let vote = self.all.figure(2, point, TOLD);
+                curve.push(Point {
+                    rules: figure.rules,
+                    fired: self.share(figure.fired),
+                    fidelity: self.share(figure.agree),
+                    accuracy: self.share(figure.right),
+                    vote_fidelity: self.share(vote.agree),
+                    vote_accuracy: self.share(vote.right),
+                });
             }
         }
         curve
     }
 
     fn tree(&self) -> Vec<Node> {
-        let node = |node: &crate::index::phrases::TreeNode| {
+        let node = |node: &TreeNode| {
             let is_leaf = node.phrase == LEAF;
             let tokens = if is_leaf { Vec::new() } else { self.words(node.phrase as usize) };
-            let (counts, class) = (node.counts, node.class(self.all.fallback));
-            Node { tokens, children: (!is_leaf).then_some(node.children), counts, class }
+            let ([without, with], [negative, positive]) = (node.children, node.counts);
+            Node { tokens, without, with, positive, negative, class: node.class(self.all.fallback) }
         };
         self.all.tree.iter().map(node).collect()
     }

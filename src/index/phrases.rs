@@ -218,7 +218,7 @@ impl PhraseRules {
         let (n, nodes) = (rows_of(tensors, "phrases.class"), rows_of(tensors, "phrases.tree.phrase"));
         let numbers = |name: &str, shape: &[usize]| tensors.u32(name, shape).map_err(damaged);
         let settings = numbers("phrases.settings", &[3])?;
-        require(settings[..2].iter().all(|&value| value <= 1), "phrases.settings of 0 or 1", settings[0])?;
+        sound(settings[..2].iter().all(|&value| value <= 1), "phrases.settings of 0 or 1")?;
         let figures = numbers("phrases.figures", &[CURVES, POINTS, SIDES.len(), 4])?.as_chunks::<4>().0;
         let figure = |&[rules, fired, agree, right]: &[u32; 4]| Figure { rules, fired, agree, right };
         let phrases = numbers("phrases.tree.phrase", &[nodes])?.iter();
@@ -245,52 +245,53 @@ impl PhraseRules {
     }
 
     fn check(&self, reviews: &[IndexedReview], vocabulary: usize) -> Result<(), IndexError> {
-        let n = self.len();
-        require(n <= MAX_PHRASES, format!("at most {MAX_PHRASES} phrases"), n)?;
-        let first = self.offsets.first().copied().unwrap_or_default();
-        let end = self.offsets.last().map_or(0, |&end| end as usize);
-        require(first == 0 && end == self.tokens.len(), "phrases.offset from 0 to the last token", end)?;
-        let fits = |pair: &[u32]| pair[0] < pair[1] && (pair[1] - pair[0]) as usize <= MAX_PHRASE;
-        require(self.offsets.windows(2).all(fits), format!("phrases of 1 to {MAX_PHRASE} tokens"), "others")?;
-        let strange = self.tokens.iter().find(|&&id| id <= UNKNOWN || id as usize >= vocabulary);
-        require(strange.is_none(), "phrases.token of known words", strange.copied().unwrap_or_default())?;
-        require(self.classes.iter().all(|&class| class <= 1), "phrases.class of 0 or 1", "another")?;
-        require(self.scores.iter().all(|score| score.is_finite()), "phrases.score of finite values", "others")?;
-        let falls = self.scores.is_sorted_by(|a, b| a >= b) && self.scores.last().is_none_or(|&least| least >= 0.0);
-        require(falls, "phrases.score falling, never below 0", "others")?;
         let train = reviews.iter().filter(|review| review.split.is_train()).count();
-        let counted = |(&places, &held): (&u32, &u32)| held >= 1 && held <= places && places >= self.minimum;
-        let sound = self.occurrences.iter().zip(&self.reviews).all(counted);
-        let few = self.reviews.iter().all(|&held| held as usize <= train);
-        require(sound && few, "phrases.occurrences in at least as many places as reviews", "others")?;
-        let differ = self.finder().order.windows(2).all(|pair| self.phrase(pair[0]) != self.phrase(pair[1]));
-        require(differ, "phrases that differ", "one twice")?;
-        self.check_figures(reviews)?;
-        self.check_tree(train)
-    }
-
-    fn check_figures(&self, reviews: &[IndexedReview]) -> Result<(), IndexError> {
+        sound(self.has_phrases(vocabulary), "phrases of 1 to 5 known words each, none twice, and at most 5000")?;
+        sound(self.classes.iter().all(|&class| class <= 1), "phrases.class of 0 or 1")?;
+        let falls = self.scores.is_sorted_by(|a, b| a >= b) && self.scores.last().is_none_or(|&least| least >= 0.0);
+        sound(falls && self.scores.first().is_none_or(|most| most.is_finite()), "phrases.score falling to 0 or more")?;
+        let counted = |(&places, &held): (&u32, &u32)| {
+            held >= 1 && held <= places && held as usize <= train && places >= self.minimum
+        };
+        let counts = self.occurrences.iter().zip(&self.reviews).all(counted);
+        sound(counts, "phrases.occurrences in as many places as reviews, or more")?;
         for (side, split) in SIDES.into_iter().enumerate() {
             let most = reviews.iter().filter(|review| review.split == split).count() as u32;
             let points = self.figures.iter().skip(side).step_by(SIDES.len());
             let mut counts = points.flat_map(|f| [f.fired, f.agree, f.right]).chain(self.tree_figures[side]);
-            require(counts.all(|count| count <= most), format!("phrases.figures of {most} reviews"), "of more")?;
+            sound(counts.all(|count| count <= most), "phrases.figures of no more reviews than there are")?;
         }
-        Ok(())
+        sound(self.has_tree(train), "phrases.tree of listed phrases, whose nodes share out the training reviews")
     }
 
-    fn check_tree(&self, train: usize) -> Result<(), IndexError> {
-        let nodes = self.tree.len();
-        let root = self.tree.first().map_or(0, |node| node.counts.iter().map(|&count| count as usize).sum());
-        require(nodes > 0 && root == train, format!("a tree of {train} training reviews"), root)?;
-        for (at, node) in self.tree.iter().enumerate().filter(|(_, node)| node.phrase != LEAF) {
-            require((node.phrase as usize) < self.len(), "a tree of listed phrases", node.phrase)?;
-            let inside = node.children.iter().all(|&child| child as usize > at && (child as usize) < nodes);
-            require(inside, "children after their node", format!("{:?}", node.children))?;
-            let [without, with] = node.children.map(|child| self.tree[child as usize].counts);
-            let sum = |class: usize| without[class].checked_add(with[class]) == Some(node.counts[class]);
-            require(sum(0) && sum(1), "children that share the reviews of their node", "others")?;
-        }
-        Ok(())
+    fn has_phrases(&self, vocabulary: usize) -> bool {
+        let end = self.offsets.last().map(|&end| end as usize);
+        let fits = |pair: &[u32]| pair[0] < pair[1] && (pair[1] - pair[0]) as usize <= MAX_PHRASE;
+        let inside = self.offsets.first() == Some(&0) && end == Some(self.tokens.len());
+        let known = |&id: &u32| id > UNKNOWN && (id as usize) < vocabulary;
+        let differs = |pair: &[usize]| self.phrase(pair[0]) != self.phrase(pair[1]);
+        self.len() <= MAX_PHRASES
+            && inside
+            && self.offsets.windows(2).all(fits)
+            && self.tokens.iter().all(known)
+            && self.finder().order.windows(2).all(differs)
     }
+
+    fn has_tree(&self, train: usize) -> bool {
+        let nodes = self.tree.len();
+        let is_sound = |(at, node): (usize, &TreeNode)| {
+            let below = node.children.map(|child| self.tree.get(child as usize).filter(|_| child as usize > at));
+            let [Some(without), Some(with)] = below else { return false };
+            let sum = |class: usize| without.counts[class].checked_add(with.counts[class]) == Some(node.counts[class]);
+            (node.phrase as usize) < self.len() && sum(0) && sum(1)
+        };
+        let root = self.tree.first().map(|node| node.counts[0] as usize + node.counts[1] as usize);
+        let mut inner = self.tree.iter().enumerate().filter(|(_, node)| node.phrase != LEAF);
+        nodes > 0 && root == Some(train) && inner.all(is_sound)
+    }
+}
+
+/// One way to refuse: a routine for every kind of number would be told apart in the page's module.
+fn sound(holds: bool, expected: &'static str) -> Result<(), IndexError> {
+    require(holds, expected, "others")
 }

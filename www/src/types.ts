@@ -330,7 +330,8 @@ export interface PhraseRule {
   score: number;
   occurrences: number;
   reviews: number;
-  spans: TokenSpan[];
+  /** The tokens at which it begins in the text asked about. */
+  positions: number[];
 }
 
 /** How a list of so many rules does on reviews that the network has not seen; shares of them. */
@@ -339,16 +340,19 @@ export interface RulePoint {
   fired: number;
   fidelity: number;
   accuracy: number;
-  /** Fidelity and accuracy if all phrases that fire are added up. */
-  vote: [number, number];
+  /** If all phrases that fire are added up. */
+  vote_fidelity: number;
+  vote_accuracy: number;
 }
 
 export interface RuleNode {
   tokens: string[];
-  /** Without the words, with them; null at a leaf. */
-  children: [number, number] | null;
+  /** Where to go on without the words and with them; 0 at a leaf. */
+  without: number;
+  with: number;
   /** Training reviews by the network's verdict. */
-  counts: [number, number];
+  positive: number;
+  negative: number;
   class: Label;
 }
 
@@ -369,11 +373,12 @@ export interface PhraseRules {
   /** Reviews on which the figures rest. */
   reviews: number;
   curve: RulePoint[];
-  other_form: [number, number];
+  other_fidelity: number;
   tree: RuleNode[];
   path: number[];
   tree_verdict: Label;
-  tree_figures: [number, number];
+  tree_fidelity: number;
+  tree_accuracy: number;
 }
 
 export interface RealToken {

@@ -30,7 +30,7 @@ export class RuleCurves extends Chart {
   declare found: PhraseRules;
 
   protected override draw(width: number): TemplateResult {
-    const { curve, tree_figures } = this.found;
+    const { curve, tree_fidelity } = this.found;
     const shape = ruleCurve(this.found, Math.min(width, 720));
     const path = line();
     const last = curve[curve.length - 1];
@@ -45,7 +45,7 @@ export class RuleCurves extends Chart {
       <path class="right" d=${path(shape.accuracy) ?? ""}></path>
       <path class="list" d=${path(shape.fidelity) ?? ""}></path>
       ${shape.fidelity.map(([x, y]) => svg`<circle class="dot" cx=${x} cy=${y} r="2.5"></circle>`)}
-      ${this.drawTree(shape, tree_figures[0])}
+      ${this.drawTree(shape, tree_fidelity)}
       ${this.drawNames(shape)}
     </svg>`;
   }
@@ -59,7 +59,7 @@ export class RuleCurves extends Chart {
     const last = this.found.curve[this.found.curve.length - 1];
     if (last === undefined) return [];
     const names = [
-      { text: `added up, ${percent(last.vote[0])}`, style: "", share: last.vote[0] },
+      { text: `added up, ${percent(last.vote_fidelity)}`, style: "", share: last.vote_fidelity },
       { text: `the list, ${percent(last.fidelity)}`, style: "own", share: last.fidelity },
       { text: `right, ${percent(last.accuracy)}`, style: "", share: last.accuracy },
     ];

@@ -11,7 +11,7 @@ import { count, counted, megabytes, percent } from "../numbers";
 import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence, placesSentence } from "../sentences/rules";
 import { excerpt } from "../shapes/excerpt";
 import { joined } from "../shapes/pieces";
-import { type TreeLine, nextSpan, treeLines } from "../shapes/rules";
+import { type TreeLine, isSame, nextSpan, spansOf, treeLines } from "../shapes/rules";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
@@ -165,9 +165,10 @@ export class RulesView extends LitElement {
 
   private drawFiring(rule: PhraseRule, decides: boolean): TemplateResult {
     const { selection } = this.state;
-    const chosen = rule.spans.some((span) => selection !== null && span[0] === selection[0] && span[1] === selection[1]);
-    const next = () => send(this, { type: "select", span: nextSpan(rule.spans, selection) });
-    const times = rule.spans.length > 1 ? html` <span class="quiet">at ${counted(rule.spans.length, "place")}</span>` : nothing;
+    const spans = spansOf(rule);
+    const chosen = spans.some((span) => isSame(span, selection));
+    const next = () => send(this, { type: "select", span: nextSpan(spans, selection) });
+    const times = spans.length > 1 ? html` <span class="quiet">at ${counted(spans.length, "place")}</span>` : nothing;
     return html`<button class=${decides ? "first" : ""} aria-pressed=${chosen} @click=${next}>
       <span class="phrase"><bdi>${joined(rule.tokens)}</bdi></span>
       <span class="amount"><span class=${rule.class === 1 ? "positive" : "negative"}>${factor(rule)}</span>${times}${decides ? html` <span class="quiet">decides</span>` : nothing}</span></button>`;
@@ -175,9 +176,9 @@ export class RulesView extends LitElement {
 
   private drawTree(found: PhraseRules): TemplateResult {
     const lines = treeLines(found.tree);
-    const questions = found.tree.filter((node) => node.children !== null).length;
+    const questions = found.tree.filter((node) => node.with !== 0).length;
     const way = isFresh(this.state, "phrase-rules") ? found.path : [];
-    return html`<details><summary>The tree: ${counted(questions, "question")}, the network’s verdict for ${percent(found.tree_figures[0])} of reviews</summary>
+    return html`<details><summary>The tree: ${counted(questions, "question")}, the network’s verdict for ${percent(found.tree_fidelity)} of reviews</summary>
       <p class="quiet">Each line: whether the phrase stands in a review, how many training reviews come there, and what the network says of most. In bold, with ●, the way of your text.</p>
       <ul class="tree" tabindex="0" role="region" aria-label="The tree, line by line">${lines.map((line) => drawLine(line, found, way.includes(line.node)))}</ul>
       <unrolled-table name="rule-tree" .source=${found.tree} .table=${() => treeTable(found, lines)}></unrolled-table></details>`;
@@ -185,7 +186,7 @@ export class RulesView extends LitElement {
 }
 
 function drawLine({ node, depth, has, asked }: TreeLine, { tree }: PhraseRules, isWay: boolean): TemplateResult {
-  const [negative, positive] = tree[node]?.counts ?? [0, 0];
+  const { negative, positive } = tree[node] ?? { negative: 0, positive: 0 };
   const side = tree[node]?.class === 1 ? "positive" : "negative";
   const share = (side === "positive" ? positive : negative) / Math.max(1, positive + negative);
   const condition = has === null ? "every review" : html`${has ? "has" : "has not"} <span class="phrase"><bdi>${joined(asked)}</bdi></span>`;
@@ -199,16 +200,16 @@ function ruleTable({ positive, negative }: PhraseRules): Table {
   return { columns, rows: rules.map((rule) => [rule.rank + 1, joined(rule.tokens), rule.class === 1 ? "positive" : "negative", rule.score, rule.occurrences, rule.reviews]) };
 }
 
-function curveTable({ curve, tree_figures, tree }: PhraseRules): Table {
+function curveTable({ curve, tree_fidelity, tree_accuracy, tree }: PhraseRules): Table {
   const columns = ["rules", "a rule fires", "as the network says", "right", "added up, as the network says", "added up, right"];
-  const rows: Table["rows"] = curve.map(({ rules, fired, fidelity, accuracy, vote }) => [count(rules), fired, fidelity, accuracy, vote[0], vote[1]]);
-  return { columns, rows: [...rows, [`the tree of ${tree.length} nodes`, null, tree_figures[0], tree_figures[1], null, null]] };
+  const rows: Table["rows"] = curve.map(({ rules, fired, fidelity, accuracy, vote_fidelity, vote_accuracy }) => [count(rules), fired, fidelity, accuracy, vote_fidelity, vote_accuracy]);
+  return { columns, rows: [...rows, [`the tree of ${tree.length} nodes`, null, tree_fidelity, tree_accuracy, null, null]] };
 }
 
 function treeTable({ tree, path }: PhraseRules, lines: TreeLine[]): Table {
   const columns = ["depth", "condition", "judged negative", "judged positive", "your text"];
   const condition = ({ has, asked }: TreeLine) => (has === null ? "every review" : `${has ? "has" : "has not"} ${joined(asked)}`);
-  return { columns, rows: lines.map((line) => [line.depth, condition(line), tree[line.node]?.counts[0] ?? 0, tree[line.node]?.counts[1] ?? 0, path.includes(line.node) ? "yes" : ""]) };
+  return { columns, rows: lines.map((line) => [line.depth, condition(line), tree[line.node]?.negative ?? 0, tree[line.node]?.positive ?? 0, path.includes(line.node) ? "yes" : ""]) };
 }
 
 function placesTable({ reviews }: TokenSearch): Table {
@@ -220,7 +221,7 @@ const rulesHow = (found: PhraseRules | null): TemplateResult => html`
   <p><b>The list</b> (Murdoch & Szlam 2017). What a word left in the network’s memory at the end of a review (cell decomposition, ${found?.form === "beta" ? "β" : "γ"}) multiplies
     the odds of one side. Runs of up to five known words, each by more than ${found?.ratio ?? 1.1} somewhere in training, are candidates; those with at least
     ${found?.minimum ?? 50} places are listed. S is the mean of the words’ factors over all places of the phrase, for its side, divided by the same for the other; λ = e^{±x/2} of a
-    word’s part x of the log-odds.${found === null ? nothing : html` The other form of decomposition would give the network’s verdict for ${percent(found.other_form[0])} of reviews.`}</p>
+    word’s part x of the log-odds.${found === null ? nothing : html` The other form of decomposition would give the network’s verdict for ${percent(found.other_fidelity)} of reviews.`}</p>
   <p><b>As a classifier</b> the first phrase of the list that stands in a text decides alone. <b>Added up</b> is a comparison of our own: the sum of ±ln S of all of them.
     <b>The tree</b> (CART) asks which of the same phrases a text holds; it learned the network’s verdicts on its training reviews.</p>
   <p><b>Do not take a rule for a reason.</b> The list can agree with the network on a text for which the network went by other words. An average over places says

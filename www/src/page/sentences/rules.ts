@@ -35,8 +35,8 @@ export function fidelitySentence(found: PhraseRules): Sentence {
 export function othersSentence(found: PhraseRules): Sentence {
   const last = found.curve[found.curve.length - 1];
   if (last === undefined || found.total === 0) return [];
-  const better = last.vote[0] > last.fidelity ? ": the network weighs many phrases rather than obey one" : "";
-  return sentence`Added up instead, all ${count(found.total)} phrases give its verdict for ${strong(outOf100(last.vote[0]))} of 100${better}; a tree that asks for them one by one, for ${strong(outOf100(found.tree_figures[0]))}.`;
+  const better = last.vote_fidelity > last.fidelity ? ": the network weighs many phrases rather than obey one" : "";
+  return sentence`Added up instead, all ${count(found.total)} phrases give its verdict for ${strong(outOf100(last.vote_fidelity))} of 100${better}; a tree that asks for them one by one, for ${strong(outOf100(found.tree_fidelity))}.`;
 }
 
 /** What the list says of the reader's text. */
@@ -61,7 +61,7 @@ function voted(found: PhraseRules): Sentence {
 export function pathSentence({ tree, path, tree_verdict, network }: PhraseRules): Sentence {
   const asked = path.slice(0, -1).map((node, i) => {
     const question = tree[node];
-    const has = question?.children?.[1] === path[i + 1];
+    const has = question?.with === path[i + 1];
     return sentence`${word(joined(question?.tokens ?? []))} ${has ? "yes" : "no"}`;
   });
   const shown = asked.slice(0, TOLD_CONDITIONS);

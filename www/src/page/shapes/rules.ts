@@ -1,6 +1,6 @@
 /** Curves of the rules over the length of their list, and the questions of the tree in reading order. */
 
-import type { PhraseRules, RuleNode, TokenSpan } from "../../types";
+import type { PhraseRule, PhraseRules, RuleNode, TokenSpan } from "../../types";
 
 export interface RuleCurve {
   height: number;
@@ -22,20 +22,20 @@ export interface RuleCurve {
 const LABELS = 118;
 
 /** Over a logarithmic axis of the list's length, from half (what guessing gives) to the best of them. */
-export function ruleCurve({ curve, tree, tree_figures }: PhraseRules, width: number): RuleCurve {
+export function ruleCurve({ curve, tree, tree_fidelity }: PhraseRules, width: number): RuleCurve {
   const [left, right, top, bottom] = [44, width - LABELS, 12, 178];
   const most = Math.max(2, curve[curve.length - 1]?.rules ?? 2);
   const least = Math.max(1, Math.min(most / 2, curve[0]?.rules ?? 1));
-  const shares = curve.flatMap((point) => [point.fidelity, point.accuracy, ...point.vote]);
-  const low = Math.min(0.5, ...shares, tree_figures[0]);
+  const shares = curve.flatMap((point) => [point.fidelity, point.accuracy, point.vote_fidelity]);
+  const low = Math.min(0.5, ...shares, tree_fidelity);
   const x = (rules: number) => left + (Math.log(Math.max(rules, least) / least) / Math.log(most / least)) * (right - left);
   const y = (share: number) => top + ((1 - share) / (1 - low)) * (bottom - top);
   const along = (value: (point: (typeof curve)[number]) => number) => curve.map((point): [number, number] => [x(point.rules), y(value(point))]);
-  const questions = tree.filter((node) => node.children !== null).length;
+  const questions = tree.filter((node) => node.with !== 0).length;
   return {
     height: bottom + 40, left, right, bottom, x, y,
-    fidelity: along((point) => point.fidelity), accuracy: along((point) => point.accuracy), vote: along((point) => point.vote[0]),
-    tree: [x(Math.max(1, questions)), y(tree_figures[0])],
+    fidelity: along((point) => point.fidelity), accuracy: along((point) => point.accuracy), vote: along((point) => point.vote_fidelity),
+    tree: [x(Math.max(1, questions)), y(tree_fidelity)],
     marks: [0.5, 0.75, 1],
   };
 }
@@ -67,16 +67,20 @@ export function treeLines(tree: RuleNode[]): TreeLine[] {
     const found = tree[node];
     if (found === undefined) return;
     lines.push({ node, depth, has, asked });
-    if (found.children === null) return;
-    visit(found.children[1], depth + 1, true, found.tokens);
-    visit(found.children[0], depth + 1, false, found.tokens);
+    if (found.with === 0) return;
+    visit(found.with, depth + 1, true, found.tokens);
+    visit(found.without, depth + 1, false, found.tokens);
   };
   visit(0, 0, null, []);
   return lines;
 }
 
+export const spansOf = ({ positions, tokens }: PhraseRule): TokenSpan[] => positions.map((at): TokenSpan => [at, at + tokens.length]);
+
+export const isSame = (a: TokenSpan, b: TokenSpan | null): boolean => b !== null && a[0] === b[0] && a[1] === b[1];
+
 /** The place of a phrase that comes after the selection, round and round. */
 export function nextSpan(spans: TokenSpan[], selection: TokenSpan | null): TokenSpan | null {
-  const at = spans.findIndex((span) => selection !== null && span[0] === selection[0] && span[1] === selection[1]);
+  const at = spans.findIndex((span) => isSame(span, selection));
   return spans[(at + 1) % Math.max(1, spans.length)] ?? null;
 }
