@@ -482,7 +482,7 @@ fn damaged_rules_are_refused_with_the_command_that_mends_them() {
     };
     let good = || world.index.to_tensors();
     let names: Vec<String> = good().names().filter(|name| name.starts_with("phrases.")).map(str::to_owned).collect();
-    assert_eq!(names.len(), 12);
+    assert_eq!(names.len(), 6);
     for name in &names {
         let mut tensors = good();
         tensors.rename(name, "elsewhere");
@@ -500,22 +500,25 @@ fn damaged_rules_are_refused_with_the_command_that_mends_them() {
         refused(&tensors, case);
     };
     let n = world.stored().len();
-    edit("phrases.offset", 0, 1, "a first token that is nobody's");
-    edit("phrases.offset", n, u32::MAX, "an end beyond the end");
-    edit("phrases.offset", 1, 0, "an empty phrase");
+    // End, class, places, reviews of each phrase.
+    edit("phrases.entry", 4 * (n - 1), u32::MAX, "an end beyond the end");
+    edit("phrases.entry", 0, 0, "an empty phrase");
+    edit("phrases.entry", 0, 6, "a phrase of six words");
+    edit("phrases.entry", 1, 2, "no such class of a phrase");
+    edit("phrases.entry", 2, 1, "fewer places than the fewest");
+    edit("phrases.entry", 3, 0, "no review");
+    edit("phrases.entry", 3, u32::MAX, "more reviews than places");
     edit("phrases.token", 0, 20, "a word outside the vocabulary");
     edit("phrases.token", 0, UNKNOWN, "an unknown word");
-    edit("phrases.occurrences", 0, 1, "fewer places than the fewest");
-    edit("phrases.reviews", 0, 0, "no review");
-    edit("phrases.reviews", 0, u32::MAX, "more reviews than places");
     edit("phrases.settings", 0, 2, "no such form");
     edit("phrases.settings", 1, 2, "no such class");
+    edit("phrases.settings", 6, 31, "more right than there are");
     edit("phrases.figures", 2, 31, "more reviews than there are");
-    edit("phrases.tree.figures", 3, 31, "more right than there are");
-    edit("phrases.tree.phrase", 0, n as u32, "a question without a phrase");
-    edit("phrases.tree.children", 0, 0, "a circle");
-    edit("phrases.tree.children", 1, 999, "a child that is not there");
-    edit("phrases.tree.counts", 0, 0, "reviews that get lost");
+    // Phrase, without, with, judged negative, judged positive of each node.
+    edit("phrases.tree", 0, n as u32, "a question without a phrase");
+    edit("phrases.tree", 1, 0, "a circle");
+    edit("phrases.tree", 2, 999, "a child that is not there");
+    edit("phrases.tree", 3, 0, "reviews that get lost");
     for (at, value, case) in [(0, f32::NAN, "no number"), (1, 1e9, "out of order"), (n - 1, -1.0, "below 0")] {
         let mut tensors = good();
         let mut scores = world.stored().scores.clone();
@@ -523,11 +526,6 @@ fn damaged_rules_are_refused_with_the_command_that_mends_them() {
         tensors.put_f32("phrases.score", &[n], scores);
         refused(&tensors, case);
     }
-    let mut tensors = good();
-    let mut classes = world.stored().classes.clone();
-    classes[0] = 2;
-    tensors.put_u8("phrases.class", &[n], classes);
-    refused(&tensors, "no such class of a phrase");
     let single = (0..n).filter(|&rank| world.stored().phrase(rank).len() == 1).collect::<Vec<_>>();
     let other = world.stored().tokens[world.stored().offsets[single[1]] as usize];
     edit("phrases.token", world.stored().offsets[single[0]] as usize, other, "a phrase twice");

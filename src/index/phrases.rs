@@ -3,14 +3,12 @@
 //!
 //! | tensor | type and shape | holds |
 //! |---|---|---|
-//! | `phrases.offset`, `phrases.token` | u32 \[phrases + 1\], u32 \[tokens\] | where each phrase's ids begin; the ids |
-//! | `phrases.class`, `phrases.score` | u8, f32 \[phrases\] | its class, 1 the last; ln S, falling |
-//! | `phrases.occurrences`, `phrases.reviews` | u32 \[phrases\] | places and reviews in training that hold it |
-//! | `phrases.settings` | u32 \[3\] | form (0 γ, 1 β), class where no rule fires, fewest occurrences |
+//! | `phrases.token` | u32 \[tokens\] | the ids of all phrases, one after the other |
+//! | `phrases.entry` | u32 \[phrases, 4\] | where each ends, its class (1 the last), the places and the reviews in training that hold it |
+//! | `phrases.score` | f32 \[phrases\] | ln S, falling |
+//! | `phrases.tree` | u32 \[nodes, 5\] | phrase (none at a leaf), the nodes without and with it, training reviews by verdict |
 //! | `phrases.figures` | u32 \[3, points, 2, 4\] | see [`PhraseRules::figures`] |
-//! | `phrases.tree.phrase` | u32 \[nodes\] | the phrase a node asks for; none at a leaf |
-//! | `phrases.tree.children`, `phrases.tree.counts` | u32 \[nodes, 2\] | the nodes without and with it; training reviews by verdict |
-//! | `phrases.tree.figures` | u32 \[2, 2\] | see [`PhraseRules::tree_figures`] |
+//! | `phrases.settings` | u32 \[7\] | form (0 γ, 1 β), class where no rule fires, fewest places; [`PhraseRules::tree_figures`] |
 //!
 //! An index without any of them has no rules: of a network that reads both ways, or of more than two classes.
 
@@ -190,20 +188,21 @@ impl PhraseRules {
 
     pub(super) fn put(&self, tensors: &mut Tensors) {
         let (n, nodes) = (self.len(), self.tree.len());
-        tensors.put_u32("phrases.offset", &[n + 1], self.offsets.clone());
         tensors.put_u32("phrases.token", &[self.tokens.len()], self.tokens.clone());
-        tensors.put_u8("phrases.class", &[n], self.classes.clone());
+        let class = |rank: usize| u32::from(self.classes[rank]);
+        let entry = |r: usize| [self.offsets[r + 1], class(r), self.occurrences[r], self.reviews[r]];
+        tensors.put_u32("phrases.entry", &[n, 4], (0..n).flat_map(entry).collect());
         tensors.put_f32("phrases.score", &[n], self.scores.clone());
-        tensors.put_u32("phrases.occurrences", &[n], self.occurrences.clone());
-        tensors.put_u32("phrases.reviews", &[n], self.reviews.clone());
-        let settings = vec![u32::from(self.is_beta), u32::from(self.fallback), self.minimum];
-        tensors.put_u32("phrases.settings", &[3], settings);
+        let node = |node: &TreeNode| {
+            let ([without, with], [negative, positive]) = (node.children, node.counts);
+            [node.phrase, without, with, negative, positive]
+        };
+        tensors.put_u32("phrases.tree", &[nodes, 5], self.tree.iter().flat_map(node).collect());
         let figures = self.figures.iter().flat_map(|f| [f.rules, f.fired, f.agree, f.right]).collect();
         tensors.put_u32("phrases.figures", &[CURVES, POINTS, SIDES.len(), 4], figures);
-        tensors.put_u32("phrases.tree.phrase", &[nodes], self.tree.iter().map(|node| node.phrase).collect());
-        tensors.put_u32("phrases.tree.children", &[nodes, 2], self.tree.iter().flat_map(|n| n.children).collect());
-        tensors.put_u32("phrases.tree.counts", &[nodes, 2], self.tree.iter().flat_map(|n| n.counts).collect());
-        tensors.put_u32("phrases.tree.figures", &[SIDES.len(), 2], self.tree_figures.concat());
+        let [[a, b], [c, d]] = self.tree_figures;
+        let settings = vec![u32::from(self.is_beta), u32::from(self.fallback), self.minimum, a, b, c, d];
+        tensors.put_u32("phrases.settings", &[7], settings);
     }
 
     /// None if the file holds none of the tensors.
@@ -215,30 +214,34 @@ impl PhraseRules {
         if !tensors.names().any(|name| name.starts_with("phrases.")) {
             return Ok(None);
         }
-        let (n, nodes) = (rows_of(tensors, "phrases.class"), rows_of(tensors, "phrases.tree.phrase"));
         let numbers = |name: &str, shape: &[usize]| tensors.u32(name, shape).map_err(damaged);
-        let settings = numbers("phrases.settings", &[3])?;
-        sound(settings[..2].iter().all(|&value| value <= 1), "phrases.settings of 0 or 1")?;
+        let rows = |name: &str| rows_of(tensors, name);
+        let entries = numbers("phrases.entry", &[rows("phrases.entry"), 4])?.as_chunks::<4>().0;
+        let tree = numbers("phrases.tree", &[rows("phrases.tree"), 5])?.as_chunks::<5>().0;
         let figures = numbers("phrases.figures", &[CURVES, POINTS, SIDES.len(), 4])?.as_chunks::<4>().0;
-        let figure = |&[rules, fired, agree, right]: &[u32; 4]| Figure { rules, fired, agree, right };
-        let phrases = numbers("phrases.tree.phrase", &[nodes])?.iter();
-        let children = numbers("phrases.tree.children", &[nodes, 2])?.as_chunks::<2>().0;
-        let counts = numbers("phrases.tree.counts", &[nodes, 2])?.as_chunks::<2>().0;
-        let nodes = phrases.zip(children.iter().zip(counts));
-        let &[a, b, c, d] = numbers("phrases.tree.figures", &[SIDES.len(), 2])? else { return Ok(None) };
+        let settings = numbers("phrases.settings", &[7])?;
+        let flags = settings[..2].iter().chain(entries.iter().map(|entry| &entry[1]));
+        sound(flags.max() <= Some(&1), "phrases of class 0 or 1")?;
+        let column = |at: usize| entries.iter().map(move |entry| entry[at]);
         let rules = Self {
             is_beta: settings[0] == 1,
             fallback: settings[1] as u8,
             minimum: settings[2],
-            offsets: numbers("phrases.offset", &[n + 1])?.to_vec(),
-            tokens: numbers("phrases.token", &[rows_of(tensors, "phrases.token")])?.to_vec(),
-            classes: tensors.u8("phrases.class", &[n]).map_err(damaged)?.to_vec(),
-            scores: tensors.f32("phrases.score", &[n]).map_err(damaged)?.to_vec(),
-            occurrences: numbers("phrases.occurrences", &[n])?.to_vec(),
-            reviews: numbers("phrases.reviews", &[n])?.to_vec(),
-            figures: figures.iter().map(figure).collect(),
-            tree: nodes.map(|(&phrase, (&children, &counts))| TreeNode { phrase, children, counts }).collect(),
-            tree_figures: [[a, b], [c, d]],
+            offsets: std::iter::once(0).chain(column(0)).collect(),
+            tokens: numbers("phrases.token", &[rows("phrases.token")])?.to_vec(),
+            classes: column(1).map(|class| class as u8).collect(),
+            scores: tensors.f32("phrases.score", &[entries.len()]).map_err(damaged)?.to_vec(),
+            occurrences: column(2).collect(),
+            reviews: column(3).collect(),
+            figures: figures
+                .iter()
+                .map(|&[rules, fired, agree, right]| Figure { rules, fired, agree, right })
+                .collect(),
+            tree: tree
+                .iter()
+                .map(|&[phrase, a, b, c, d]| TreeNode { phrase, children: [a, b], counts: [c, d] })
+                .collect(),
+            tree_figures: [[settings[3], settings[4]], [settings[5], settings[6]]],
         };
         rules.check(reviews, vocabulary)?;
         Ok(Some(rules))
@@ -247,14 +250,13 @@ impl PhraseRules {
     fn check(&self, reviews: &[IndexedReview], vocabulary: usize) -> Result<(), IndexError> {
         let train = reviews.iter().filter(|review| review.split.is_train()).count();
         sound(self.has_phrases(vocabulary), "phrases of 1 to 5 known words each, none twice, and at most 5000")?;
-        sound(self.classes.iter().all(|&class| class <= 1), "phrases.class of 0 or 1")?;
         let falls = self.scores.is_sorted_by(|a, b| a >= b) && self.scores.last().is_none_or(|&least| least >= 0.0);
         sound(falls && self.scores.first().is_none_or(|most| most.is_finite()), "phrases.score falling to 0 or more")?;
         let counted = |(&places, &held): (&u32, &u32)| {
             held >= 1 && held <= places && held as usize <= train && places >= self.minimum
         };
         let counts = self.occurrences.iter().zip(&self.reviews).all(counted);
-        sound(counts, "phrases.occurrences in as many places as reviews, or more")?;
+        sound(counts, "phrases.entry in as many places as reviews, or more")?;
         for (side, split) in SIDES.into_iter().enumerate() {
             let most = reviews.iter().filter(|review| review.split == split).count() as u32;
             let points = self.figures.iter().skip(side).step_by(SIDES.len());
@@ -267,7 +269,7 @@ impl PhraseRules {
     fn has_phrases(&self, vocabulary: usize) -> bool {
         let end = self.offsets.last().map(|&end| end as usize);
         let fits = |pair: &[u32]| pair[0] < pair[1] && (pair[1] - pair[0]) as usize <= MAX_PHRASE;
-        let inside = self.offsets.first() == Some(&0) && end == Some(self.tokens.len());
+        let inside = end == Some(self.tokens.len());
         let known = |&id: &u32| id > UNKNOWN && (id as usize) < vocabulary;
         let differs = |pair: &[usize]| self.phrase(pair[0]) != self.phrase(pair[1]);
         self.len() <= MAX_PHRASES

@@ -51,7 +51,7 @@ export class RuleCurves extends Chart {
   }
 
   private drawTree({ tree: [x, y] }: RuleCurve, fidelity: number): TemplateResult {
-    return svg`<path class="diamond" d=${`M${x} ${y - 5}l5 5l-5 5l-5 -5z`}></path><text x=${x + 9} y=${y + 16}>the tree, ${percent(fidelity)}</text>`;
+    return svg`<path class="diamond" d=${`M${x} ${y - 5}l5 5l-5 5l-5 -5z`}></path><text x=${Math.max(0, x - 30)} y=${y - 11}>the tree, ${percent(fidelity)}</text>`;
   }
 
   /** Each curve's name at its end. */

@@ -43,7 +43,7 @@ const style = css`
   .here { display: flex; flex-wrap: wrap; gap: 0.4rem 0.5rem; }
   .here button[aria-pressed="true"] { box-shadow: 0 0 0 1px var(--ink); border-color: var(--ink); }
   .here .first { border-color: var(--ink); font-weight: 650; }
-  .places { border-left: 3px solid var(--hairline); padding-left: 0.9rem; }
+  .places { border-left: 3px solid var(--hairline); padding-left: 0.9rem; grid-template-columns: minmax(0, 1fr); }
   .splits { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); max-width: 46rem; }
   .tree { overflow: auto; max-height: 30rem; }
   .tree li { padding: 0.1rem 0; padding-inline-start: calc(var(--depth) * 1.1rem); }
@@ -175,11 +175,11 @@ export class RulesView extends LitElement {
   }
 
   private drawTree(found: PhraseRules): TemplateResult {
-    const lines = treeLines(found.tree);
-    const questions = found.tree.filter((node) => node.with !== 0).length;
     const way = isFresh(this.state, "phrase-rules") ? found.path : [];
+    const lines = treeLines(found.tree, way);
+    const questions = found.tree.filter((node) => node.with !== 0).length;
     return html`<details><summary>The tree: ${counted(questions, "question")}, the network’s verdict for ${percent(found.tree_fidelity)} of reviews</summary>
-      <p class="quiet">Each line: whether the phrase stands in a review, how many training reviews come there, and what the network says of most. In bold, with ●, the way of your text.</p>
+      <p class="quiet">Each line: whether the phrase stands in a review, how many training reviews come there, and what the network says of most. In bold, with ●, the way of your text, which stands first.</p>
       <ul class="tree" tabindex="0" role="region" aria-label="The tree, line by line">${lines.map((line) => drawLine(line, found, way.includes(line.node)))}</ul>
       <unrolled-table name="rule-tree" .source=${found.tree} .table=${() => treeTable(found, lines)}></unrolled-table></details>`;
   }
@@ -188,10 +188,11 @@ export class RulesView extends LitElement {
 function drawLine({ node, depth, has, asked }: TreeLine, { tree }: PhraseRules, isWay: boolean): TemplateResult {
   const { negative, positive } = tree[node] ?? { negative: 0, positive: 0 };
   const side = tree[node]?.class === 1 ? "positive" : "negative";
-  const share = (side === "positive" ? positive : negative) / Math.max(1, positive + negative);
+  const most = side === "positive" ? positive : negative;
+  const share = most === positive + negative ? "all" : percent(most / (positive + negative));
   const condition = has === null ? "every review" : html`${has ? "has" : "has not"} <span class="phrase"><bdi>${joined(asked)}</bdi></span>`;
   return html`<li style=${`--depth: ${depth}`} class=${isWay ? "way" : ""}>${isWay ? html`<span title="your text">● </span>` : nothing}${condition}:
-    ${count(positive + negative)}, <span class=${side}>${mark(side === "positive" ? 1 : 0)} ${percent(share)} ${side}</span></li>`;
+    ${count(positive + negative)}, <span class=${side}>${mark(side === "positive" ? 1 : 0)} ${share} ${side}</span></li>`;
 }
 
 function ruleTable({ positive, negative }: PhraseRules): Table {

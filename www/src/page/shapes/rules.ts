@@ -23,7 +23,7 @@ const LABELS = 118;
 
 /** Over a logarithmic axis of the list's length, from half (what guessing gives) to the best of them. */
 export function ruleCurve({ curve, tree, tree_fidelity }: PhraseRules, width: number): RuleCurve {
-  const [left, right, top, bottom] = [44, width - LABELS, 12, 178];
+  const [left, right, top, bottom] = [52, width - LABELS, 12, 178];
   const most = Math.max(2, curve[curve.length - 1]?.rules ?? 2);
   const least = Math.max(1, Math.min(most / 2, curve[0]?.rules ?? 1));
   const shares = curve.flatMap((point) => [point.fidelity, point.accuracy, point.vote_fidelity]);
@@ -60,16 +60,17 @@ export interface TreeLine {
   asked: string[];
 }
 
-/** The nodes as lines, each under its parent, the answer "yes" before "no". */
-export function treeLines(tree: RuleNode[]): TreeLine[] {
+/** The nodes as lines, each under its parent: the way of a text first, elsewhere the answer "yes" before "no". */
+export function treeLines(tree: RuleNode[], way: number[]): TreeLine[] {
   const lines: TreeLine[] = [];
   const visit = (node: number, depth: number, has: boolean | null, asked: string[]): void => {
     const found = tree[node];
     if (found === undefined) return;
     lines.push({ node, depth, has, asked });
     if (found.with === 0) return;
-    visit(found.with, depth + 1, true, found.tokens);
-    visit(found.without, depth + 1, false, found.tokens);
+    const children = [{ child: found.with, has: true }, { child: found.without, has: false }];
+    if (way.includes(found.without)) children.reverse();
+    for (const below of children) visit(below.child, depth + 1, below.has, found.tokens);
   };
   visit(0, 0, null, []);
   return lines;
