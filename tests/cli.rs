@@ -478,7 +478,7 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
     assert_eq!(contexts["highest"].as_array().unwrap().len(), 5);
     let rules = explain("phrase-rules", &["--set", "count=3"]);
     assert_eq!(rules["agrees"], rules["verdict"] == rules["network"]);
-    assert!(rules["total"].as_u64().unwrap() > 0 && rules["positive"].as_array().unwrap().len() <= 3);
+    assert!(rules["total"].is_u64() && !rules["tree"].as_array().unwrap().is_empty());
     let counted = explain("corpus-search", &["--set", "minimum-count=1", "--set", "from=zero"]);
     assert!(counted["items"][0]["count"].as_u64().unwrap() > 0);
 }

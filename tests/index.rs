@@ -328,7 +328,7 @@ fn index_of_another_model_shape_or_format_is_refused() {
         (read(&own, world.config(), "4567"), "of the model 4567, found one of 0123"),
         (read("", world.config(), HASH), "format 3, found a file without one"),
         (read("{\"format\":1}", world.config(), HASH), "format 3, found 1"),
-        (read("{\"format\":2}", world.config(), HASH), "found missing field"),
+        (read("{\"format\":3}", world.config(), HASH), "found missing field"),
         (read(&own, &wider, HASH), "reviews.hidden of shape [150, 10]"),
         (read(&own, &more_words, HASH), "vocabulary.count of shape [41]"),
     ] {
