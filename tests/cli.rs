@@ -420,6 +420,8 @@ fn wrong_settings_are_answered_with_the_right_ones() {
         ("token-search", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("activation-similarity", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("unit-contexts", &[], "needs the bundle's activation index"),
+        ("phrase-rules", &[], "needs the bundle's activation index"),
+        ("phrase-rules", &["--set", "top=3"], "expected `from` or `count`"),
         ("pattern-search", &["--set", "threshold=1.5"], "expected threshold above 0 and below 1, found 1.5"),
         ("pattern-search", &["--set", "sides=left"], "sides: unknown variant `left`, expected one of `on`, `negative`"),
     ];
@@ -481,6 +483,9 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
     assert!(matches["items"][0]["running"][0].is_f64() && !matches["units"].as_array().unwrap().is_empty());
     let contexts = explain("unit-contexts", &["--set", "unit=2", "--set", "part=hidden"]);
     assert_eq!(contexts["highest"].as_array().unwrap().len(), 5);
+    let rules = explain("phrase-rules", &["--set", "count=3"]);
+    assert_eq!(rules["agrees"], rules["verdict"] == rules["network"]);
+    assert!(rules["total"].is_u64() && !rules["tree"].as_array().unwrap().is_empty());
     let counted = explain("corpus-search", &["--set", "minimum-count=1", "--set", "from=zero"]);
     assert!(counted["items"][0]["count"].as_u64().unwrap() > 0);
 }

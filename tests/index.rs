@@ -326,9 +326,9 @@ fn index_of_another_model_shape_or_format_is_refused() {
     let more_words = models::config(CellKind::Lstm, 41, 5, 9);
     for (message, expected) in [
         (read(&own, world.config(), "4567"), "of the model 4567, found one of 0123"),
-        (read("", world.config(), HASH), "format 2, found a file without one"),
-        (read("{\"format\":1}", world.config(), HASH), "format 2, found 1"),
-        (read("{\"format\":2}", world.config(), HASH), "found missing field"),
+        (read("", world.config(), HASH), "format 3, found a file without one"),
+        (read("{\"format\":1}", world.config(), HASH), "format 3, found 1"),
+        (read("{\"format\":3}", world.config(), HASH), "found missing field"),
         (read(&own, &wider, HASH), "reviews.hidden of shape [150, 10]"),
         (read(&own, &more_words, HASH), "vocabulary.count of shape [41]"),
     ] {

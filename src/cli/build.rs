@@ -9,6 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use super::{Failed, bundle_dir, model_metrics, output, presets, train::SPLIT_SEED};
 use crate::{
     bundle::Manifest,
+    explain::support::phrase_mining,
     index::{
         SHARD_REVIEWS, ShardReview, Split,
         build::{COMPONENTS, Options, SEGMENTS, build},
@@ -115,6 +116,11 @@ fn build_index(session: &mut Session, options: &IndexOptions) -> Result<()> {
         bar.finish_and_clear();
         measured.into_iter().for_each(|recall| index.set_recall(recall));
     }
+    let bar = output::progress(0, "finding phrase rules");
+    let options = phrase_mining::Options::of(&session.reviews);
+    let rules = phrase_mining::mine(&session.model, &session.reviews, &index, &options, &mut show(&bar));
+    bar.finish_and_clear();
+    index.set_phrases(rules);
     session.index = Some(index);
     Ok(())
 }

@@ -44,7 +44,7 @@ pub struct Explain {
 }
 
 /// Methods that recall training; the others only ask the model, and start without reading index and reviews.
-const RECALL_TRAINING: [&str; 7] = [
+const RECALL_TRAINING: [&str; 8] = [
     "anchors",
     "activation-maximization",
     "corpus-search",
@@ -52,6 +52,7 @@ const RECALL_TRAINING: [&str; 7] = [
     "token-search",
     "pattern-search",
     "unit-contexts",
+    "phrase-rules",
 ];
 /// Methods with a seed.
 const SEEDED: [&str; 4] = ["lime", "anchors", "activation-maximization", "agreement"];

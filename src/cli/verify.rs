@@ -12,7 +12,17 @@ use super::{
     bundle_dir::{self, MANIFEST, PRESETS},
     files, model_metrics, output,
 };
-use crate::{bundle::Manifest, session::Session};
+use crate::{
+    bundle::Manifest,
+    explain::support::phrase_mining::{Judged, counted, judge, score},
+    index::phrases::{POINTS, SIDES},
+    session::Session,
+};
+
+/// Phrases whose score is computed again.
+const SCORED: usize = 5;
+/// A score computed again may differ by so much: other texts share its batches, but not its sums.
+const MAX_ERROR: f64 = 1e-4;
 
 /// Check a bundle: every file's size and hash, the model, the index, the reviews, the presets
 #[derive(Debug, Args)]
@@ -71,6 +81,7 @@ impl Report {
             .map_or("no index".to_owned(), |index| format!("the index of {} reviews", index.reviews().len()));
         self.keep(loaded, |()| format!("{index}, the texts of {}", session.reviews.len()));
         self.keep(check_calibration(&session), |found| found.clone());
+        self.keep(check_rules(&session), |said| said.clone());
         self.keep(check_presets(folder, &session), |presets| format!("{presets} presets, as the model judges them"));
     }
 
@@ -133,6 +144,37 @@ fn is_of_as_many(found: &Value, metrics: &Value) -> bool {
         Some(confusion.values().filter_map(Value::as_u64).sum())
     };
     reviews(found).is_some() && reviews(found) == reviews(metrics)
+}
+
+/// Phrase rules must occur as often, score as much and agree with the network as often as the index says.
+fn check_rules(session: &Session) -> Result<String> {
+    let Some((index, rules)) = session.index.as_ref().and_then(|index| Some((index, index.phrases()?))) else {
+        return Ok("no phrase rules".into());
+    };
+    if session.reviews.len() < index.reviews().len() {
+        return Ok(format!("{} phrase rules, not counted again: the texts are not all there", rules.len()));
+    }
+    let again = |holds: bool, what: &str| -> Result<()> {
+        ensure!(
+            holds,
+            "phrase rules: expected {what} as the index has it, found another; build it again with `unrolled index`"
+        );
+        Ok(())
+    };
+    let counts = counted(rules, &session.reviews);
+    let stored = rules.occurrences.iter().copied().zip(rules.reviews.iter().copied());
+    again(counts.into_iter().eq(stored), "the number of occurrences")?;
+    let (list, vote, tree) = judge(rules, &session.reviews, &Judged::all(&session.reviews, index));
+    let (points, own) = (POINTS * SIDES.len(), usize::from(rules.is_beta));
+    again(rules.figures[own * points..].starts_with(&list), "the list's fidelity")?;
+    again(rules.figures[2 * points..] == vote, "the vote's fidelity")?;
+    again(rules.tree_figures == tree, "the tree's fidelity")?;
+    let scored = rules.len().min(SCORED);
+    for rank in 0..scored {
+        let found = score(&session.model, &session.reviews, rules, rank).context("this model has no phrase rules")?;
+        again((found - f64::from(rules.scores[rank])).abs() <= MAX_ERROR, "a phrase's score")?;
+    }
+    Ok(format!("{} phrase rules: counts and fidelity, the scores of the first {scored}", rules.len()))
 }
 
 /// Every preset's precomputed prediction must be this model's; gives their number.

@@ -22,6 +22,7 @@ pub mod interactions;
 pub mod leave_one_out;
 pub mod lime;
 pub mod pattern_search;
+pub mod phrase_rules;
 pub mod phrase_tree;
 pub mod prediction;
 pub mod support;
@@ -94,6 +95,16 @@ pub enum ExplainError {
     NoTexts {
         /// The method.
         method: &'static str,
+    },
+    /// A method compares two classes.
+    #[error(
+        "{method} needs a network of two classes, and this one has {found}; take a network that decides between two"
+    )]
+    Classes {
+        /// The method.
+        method: &'static str,
+        /// How many there are.
+        found: usize,
     },
     /// The model refused.
     #[error(transparent)]

@@ -84,6 +84,7 @@ pub fn build(
         counts,
         segments: round(&readings, projection),
         contexts,
+        phrases: None,
     }
 }
 

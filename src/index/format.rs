@@ -17,12 +17,13 @@
 //! | `contexts.hidden.review`, `contexts.hidden.position` | u32, u16 \[features, 2, places\] | where each unit's h is highest and lowest: place of the review, token |
 //! | `contexts.hidden.value` | f32 \[features, 2, places\] | h there |
 //! | `contexts.cell.…` | the same | for c; not for a GRU |
+//! | `phrases.…` | see [`super::phrases`] | the rules of the whole model, where there are some |
 //!
 //! Value ≈ integer · scale. The metadata is [`Metadata`] as JSON.
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexError, Projection, Split, contexts::Contexts};
+use super::{IndexError, Projection, Split, contexts::Contexts, phrases::PhraseRules};
 use crate::{
     bundle::{BundleError, Tensors},
     model::{CellKind, Config, dequantize},
@@ -30,7 +31,7 @@ use crate::{
 };
 
 /// The version of the layout above.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What an index says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -122,6 +123,7 @@ pub struct ActivationIndex {
     pub(super) counts: Vec<u32>,
     pub(super) segments: Segments,
     pub(super) contexts: Contexts,
+    pub(super) phrases: Option<PhraseRules>,
 }
 
 impl ActivationIndex {
@@ -137,6 +139,7 @@ impl ActivationIndex {
             counts: tensors.u32("vocabulary.count", &[config.vocabulary]).map_err(damaged)?.to_vec(),
             segments: read_segments(tensors, reviews.len(), features)?,
             contexts: Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm)?,
+            phrases: PhraseRules::read(tensors, &reviews, config.vocabulary)?,
             metadata,
             features,
             reviews,
@@ -163,6 +166,9 @@ impl ActivationIndex {
         tensors.put_u32("vocabulary.count", &[self.counts.len()], self.counts.clone());
         self.segments.put(&mut tensors, self.features);
         self.contexts.put(&mut tensors, self.features);
+        if let Some(phrases) = &self.phrases {
+            phrases.put(&mut tensors);
+        }
         tensors
     }
 
@@ -174,6 +180,16 @@ impl ActivationIndex {
     /// Writes down how good the first answer was measured to be.
     pub fn set_recall(&mut self, recall: Recall) {
         self.metadata.recall = Some(recall);
+    }
+
+    /// The rules of the whole model, if it has some.
+    pub fn phrases(&self) -> Option<&PhraseRules> {
+        self.phrases.as_ref()
+    }
+
+    /// Adds the rules that were found with this index.
+    pub fn set_phrases(&mut self, phrases: Option<PhraseRules>) {
+        self.phrases = phrases;
     }
 
     /// Every review in the order of the corpus.
@@ -271,7 +287,7 @@ impl Segments {
 }
 
 /// The length of a tensor's first axis; 0 if it is missing, which reading it will say.
-fn rows_of(tensors: &Tensors, name: &str) -> usize {
+pub(super) fn rows_of(tensors: &Tensors, name: &str) -> usize {
     tensors.shape(name).and_then(|shape| shape.first()).copied().unwrap_or(0)
 }
 

@@ -15,6 +15,7 @@ mod grid;
 mod moments;
 mod ngrams;
 mod patterns;
+pub mod phrases;
 mod projection;
 pub mod query;
 #[cfg(not(target_arch = "wasm32"))]

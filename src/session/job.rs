@@ -24,6 +24,7 @@ use crate::{
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
         pattern_search::{PatternMatches, PatternSearch},
+        phrase_rules::{Rules, rules},
         phrase_tree::{self, PhraseTree},
         support::shared::Unit,
         token_search::{TokenSearch, TokenSearchResult},
@@ -53,6 +54,7 @@ pub const METHODS: [&str; 19] = [
     "token-search",
     "pattern-search",
     "unit-contexts",
+    "phrase-rules",
 ];
 
 /// A running explanation: advance it until it is finished, look at it whenever an answer is wanted.
@@ -119,6 +121,8 @@ pub enum Explanation {
     Patterns(PatternMatches),
     /// Of the contexts of a unit.
     Contexts(UnitContexts),
+    /// Of phrase rules.
+    Rules(Box<Rules>),
 }
 
 impl Job {
@@ -185,6 +189,10 @@ impl Job {
             "unit-contexts" => {
                 let answer = contexts(&settings(method, value)?, model, memory, &session.vocabulary)?;
                 Method::Done(Box::new(Explanation::Contexts(answer)))
+            }
+            "phrase-rules" => {
+                let answer = rules(&settings(method, value)?, model, memory, &session.vocabulary, &ids)?;
+                Method::Done(Box::new(Explanation::Rules(Box::new(answer))))
             }
             other => return Err(SessionError::Method { found: other.into() }),
         };

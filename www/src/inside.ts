@@ -6,6 +6,7 @@ import "./page/parts/pattern";
 import "./page/parts/phrases";
 import "./page/parts/anchors";
 import "./page/parts/agreement";
+import "./page/parts/rules";
 import "./page/parts/whatif";
 import "./page/parts/summary";
 import "./page/parts/models";

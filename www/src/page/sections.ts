@@ -3,6 +3,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
+import { hasIndex } from "./deeds/follow";
 import type { Table } from "./download";
 import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
@@ -108,7 +109,8 @@ export function drawInside(state: State): TemplateResult | typeof nothing {
   if (!readsForward(state)) return both;
   const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
   return html`${both}<unrolled-motion id="inside" .state=${state}></unrolled-motion>
-    ${holds ? html`<unrolled-pattern id="pattern" .state=${state}></unrolled-pattern>` : nothing}`;
+    ${holds ? html`<unrolled-pattern id="pattern" .state=${state}></unrolled-pattern>` : nothing}
+    ${hasIndex(state) ? html`<unrolled-rules id="rules" .state=${state}></unrolled-rules>` : nothing}`;
 }
 
 /** The verdict's reasons in one paragraph, once there is more to say than the verdict. */

@@ -3,7 +3,7 @@
 import type {
   Anchor, Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
   Interactions, From, Label,
-  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Perturbation, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
+  LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Perturbation, PhraseRules, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
 
@@ -45,6 +45,9 @@ export interface Results {
   "pattern-units": PatternMatches;
   "pattern-search": PatternMatches;
   "unit-contexts": UnitContexts;
+  "phrase-rules": PhraseRules;
+  /** Where a rule's phrase stands in training. */
+  "rule-search": TokenSearch;
 }
 export type Method = keyof Results;
 
@@ -91,6 +94,8 @@ export interface Settings {
   pattern: PatternSettings;
   /** How words are changed, and the reader's own rule about a text. */
   anchors: { perturbation: Perturbation; own: { text: string; rule: number[] } | null };
+  /** The words of the rule whose places in training are looked up. */
+  rule: string[] | null;
 }
 
 export interface PatternSettings extends Pick<PatternMatches, "threshold" | "left" | "right" | "part" | "sides"> {
@@ -170,6 +175,7 @@ export const DEFAULT_SETTINGS: Settings = {
   baseline: "unknown",
   pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
   anchors: { perturbation: "delete", own: null },
+  rule: null,
 };
 
 export function initialState(): State {
@@ -183,6 +189,7 @@ export function initialState(): State {
       "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
       "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
+      "phrase-rules": emptySlot(), "rule-search": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
     inside: null, pinned: null, undo: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,

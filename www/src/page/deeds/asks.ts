@@ -2,6 +2,7 @@
 
 import type { Anchor, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
+import { joined } from "../shapes/pieces";
 import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
 import { keep, ruleOf } from "./kept";
 
@@ -11,6 +12,9 @@ const MOST_ROWS = 300;
 
 /** Rarer words would crowd the answer. */
 const SEEN_OFTEN = 50;
+
+/** Rules listed of each class. */
+const LISTED_RULES = 100;
 
 /** What the gradients module answers. */
 const NEED_GRADIENTS: Method[] = ["activation-maximization", "integrated-gradients", "agreement", "counterfactuals"];
@@ -35,6 +39,8 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "rule-training") return trainingAsk(state);
   if (method === "counterfactuals-left-out") return { text, settings: { kind: "leave-out" } };
   if (method === "carrier-search" || method === "carrier-place") return carrierAsk(state, method);
+  if (method === "phrase-rules") return { text, settings: { count: LISTED_RULES } };
+  if (method === "rule-search") return searchForRule(settings.rule);
   if (selection === null) return null;
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };
@@ -73,6 +79,13 @@ function trainingAsk(state: State): Ask | null {
   const shown = shownRule(state);
   if (shown === null || !shown.finished || shown.rule.length === 0 || shown.training !== null) return null;
   return { text: state.text, settings: { rule: shown.rule, fresh: 0 } };
+}
+
+/** The text asked about is the phrase. One that begins with the end of a contraction ('s) gets a word for it to hang on. */
+function searchForRule(rule: string[] | null): Ask | null {
+  if (rule === null) return null;
+  const hangs = /^'\p{L}/u.test(rule[0] ?? "") ? 1 : 0;
+  return { text: (hangs === 1 ? "it" : "") + joined(rule), settings: { span: [hangs, hangs + rule.length] } };
 }
 
 /** Steps beyond the text cannot be asked to be off. */
@@ -120,7 +133,8 @@ export function isFresh(state: State, method: Method): boolean {
 
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
-  if (method === "token-search" || method === "carrier-search" || method === "rule-training" || method === "unit-contexts") return ["model", "index", "reviews"];
+  if (method === "phrase-rules") return ["model", "index"];
+  if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method)) return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
   if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];

@@ -17,6 +17,7 @@ const FOLLOWERS: Method[] = [
   "corpus-search", "token-search", "activation-similarity", "pattern-units", "pattern-search", "unit-contexts", "phrase",
   "interactions", "phrase-tree", "carrier-search", "carrier-place", "counterfactuals", "counterfactuals-left-out",
   "own-rule", "rule-training",
+  "phrase-rules", "rule-search",
 ];
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -56,6 +57,8 @@ function runsByItself(state: State, method: Method): boolean {
     case "pattern-units": return state.views === "ready" && readsForward(state);
     case "pattern-search": return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
     case "unit-contexts": return hasIndex(state) && hasReviews(state);
+    case "phrase-rules": return state.views === "ready" && hasIndex(state) && readsForward(state);
+    case "rule-search": return hasIndex(state) && hasReviews(state);
     default: return true;
   }
 }

@@ -37,6 +37,7 @@ function settingsOf(preset: Preset): State["settings"] {
     baseline: DEFAULT_SETTINGS.baseline,
     pattern: DEFAULT_SETTINGS.pattern,
     anchors: DEFAULT_SETTINGS.anchors,
+    rule: null,
   };
 }
 

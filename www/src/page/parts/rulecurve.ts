@@ -1,0 +1,76 @@
+/** How often rules give the network's verdict, by the length of their list. */
+
+import { type TemplateResult, css, html, svg } from "lit";
+import { line } from "d3-shape";
+import type { PhraseRules } from "../../types";
+import { define } from "../define";
+import { count, percent } from "../numbers";
+import { type RuleCurve, ruleCurve, spreadOut } from "../shapes/rules";
+import { base } from "../styles/base";
+import { Chart } from "./chart";
+
+const style = css`
+  path { fill: none; stroke-width: 1.5; }
+  .list { stroke: var(--ink); stroke-width: 2; }
+  .right { stroke: var(--muted); stroke-dasharray: 4 3; }
+  .vote { stroke: var(--edge); }
+  .axis { stroke: var(--hairline); }
+  .dot { fill: var(--ink); }
+  .diamond { fill: var(--card); stroke: var(--ink); stroke-width: 1.5; }
+  svg text.own { fill: var(--ink); font-weight: 650; }
+`;
+
+/** Between the lines of two labels. */
+const LINE = 16;
+const TICKS = [1, 10, 100, 1000, 10_000];
+
+export class RuleCurves extends Chart {
+  static override styles = [base, style];
+  static override properties = { ...Chart.properties, found: { attribute: false } };
+  declare found: PhraseRules;
+
+  protected override draw(width: number): TemplateResult {
+    const { curve, tree_fidelity } = this.found;
+    const shape = ruleCurve(this.found, Math.min(width, 720));
+    const path = line();
+    const last = curve[curve.length - 1];
+    const first = curve[0]?.rules ?? 1;
+    const ticks = TICKS.filter((tick) => tick >= first && tick <= (last?.rules ?? 1));
+    return html`<svg width=${Math.min(width, 720)} height=${shape.height} role="img" aria-label=${this.label()}>
+      ${shape.marks.map((share) => svg`<text x=${shape.left - 8} y=${shape.y(share) + 4} text-anchor="end">${share * 100}\u202F%</text>`)}
+      <line class="axis" x1=${shape.left} x2=${shape.right} y1=${shape.bottom} y2=${shape.bottom}></line>
+      ${ticks.map((tick) => svg`<text x=${shape.x(tick)} y=${shape.bottom + 17} text-anchor="middle">${count(tick)}</text>`)}
+      <text x=${shape.left} y=${shape.bottom + 36}>phrases of the list →</text>
+      <path class="vote" d=${path(shape.vote) ?? ""}></path>
+      <path class="right" d=${path(shape.accuracy) ?? ""}></path>
+      <path class="list" d=${path(shape.fidelity) ?? ""}></path>
+      ${shape.fidelity.map(([x, y]) => svg`<circle class="dot" cx=${x} cy=${y} r="2.5"></circle>`)}
+      ${this.drawTree(shape, tree_fidelity)}
+      ${this.drawNames(shape)}
+    </svg>`;
+  }
+
+  private drawTree({ tree: [x, y] }: RuleCurve, fidelity: number): TemplateResult {
+    return svg`<path class="diamond" d=${`M${x} ${y - 5}l5 5l-5 5l-5 -5z`}></path><text x=${Math.max(0, x - 30)} y=${y - 11}>the tree, ${percent(fidelity)}</text>`;
+  }
+
+  /** Each curve's name at its end. */
+  private drawNames(shape: RuleCurve): TemplateResult[] {
+    const last = this.found.curve[this.found.curve.length - 1];
+    if (last === undefined) return [];
+    const names = [
+      { text: `added up, ${percent(last.vote_fidelity)}`, style: "", share: last.vote_fidelity },
+      { text: `the list, ${percent(last.fidelity)}`, style: "own", share: last.fidelity },
+      { text: `right, ${percent(last.accuracy)}`, style: "", share: last.accuracy },
+    ];
+    const heights = spreadOut(names.map(({ share }) => shape.y(share) + 4), LINE);
+    return names.map(({ text, style: own }, i) => svg`<text class=${own} x=${shape.right + 8} y=${heights[i] ?? 0}>${text}</text>`);
+  }
+
+  private label(): string {
+    const points = this.found.curve.map(({ rules, fidelity, accuracy }) => `${count(rules)} phrases: ${percent(fidelity)} as the network says, ${percent(accuracy)} right`);
+    return `How often the list gives the network’s verdict. ${points.join("; ")}`;
+  }
+}
+
+define("unrolled-rule-curves", RuleCurves);
