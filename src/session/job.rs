@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 19] = [
+pub const METHODS: [&str; 20] = [
     "leave-one-out",
     "lime",
     "anchors",
