@@ -3,15 +3,16 @@
  * has not been computed is not spoken of; what should make a reader doubt comes first where it is large.
  */
 
-import type { Anchor, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
+import type { Anchor, PhraseRules, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { count, counted, percent, sigmoid, signed } from "../numbers";
 import { type Piece, type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
-import { CHANGED } from "./anchors";
 import { type Carrier, carrier } from "../shapes/carrier";
-import { shortWords } from "../shapes/pieces";
+import { joined, shortWords } from "../shapes/pieces";
 import { type Turn, turns } from "../shapes/turns";
 import type { Method, State } from "../state";
+import { CHANGED } from "./anchors";
+import { outOf100, told } from "./rules";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */
 export interface Clause {
@@ -37,7 +38,7 @@ const TENDENCY = 0.1;
 export function summary(state: State): Clause[] {
   const { prediction } = state;
   if (prediction === null || prediction.kept === 0) return [];
-  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction), ...held(state, prediction)];
+  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction), ...ruled(state), ...held(state, prediction)];
   return clauses.filter((clause) => clause.say.length > 0);
 }
 
@@ -140,6 +141,17 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   if (place > 0) return [from("chosen", sentence`It is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
   const change = signed(best.score - ranking.base);
   return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+}
+
+/** What the rules of the whole network say of this text. */
+function ruled(state: State): Clause[] {
+  const found = answerOf<PhraseRules>(state, "phrase-rules");
+  const [first] = found?.firing ?? [];
+  const point = found === null ? null : told(found);
+  if (found === null || first === undefined || point === null) return [];
+  const same = found.agrees ? "as the network does" : "the network does not";
+  const so = sentence`Of its phrase rules ${word(joined(first.tokens))} comes first here and says ${verdict(found.verdict === 1)}, ${same}; such rules speak for it in ${outOf100(point.fidelity)} of 100 reviews.`;
+  return [from("rules", so)];
 }
 
 /** What holds the verdict fast, if the reader had it looked for. */
