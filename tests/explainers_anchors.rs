@@ -380,7 +380,7 @@ fn odd_texts_have_an_answer() {
 #[test]
 fn a_search_without_an_answer_ends_and_says_so() {
     let text = ToyText::of_words(40);
-    let parity = LogitOf(|ids: &[u32]| if ids.len() % 2 == 0 { 1.0 } else { -1.0 });
+    let parity = LogitOf(|ids: &[u32]| if ids.len().is_multiple_of(2) { 1.0 } else { -1.0 });
     let found = anchor(&parity, &text, Config { samples: 4000, words: 3, ..Config::default() });
     let precision = found.precision.unwrap();
     assert!(!found.successful && (precision.low..=precision.high).contains(&0.5), "{found:?}");
