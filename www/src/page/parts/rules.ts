@@ -180,7 +180,7 @@ export class RulesView extends LitElement {
     const questions = found.tree.filter((node) => node.with !== 0).length;
     return html`<details><summary>The tree: ${counted(questions, "question")}, the network’s verdict for ${percent(found.tree_fidelity)} of reviews</summary>
       <p class="quiet">Each line: whether the phrase stands in a review, how many training reviews come there, and what the network says of most. In bold, with ●, the way of your text, which stands first.</p>
-      <ul class="tree" tabindex="0" role="region" aria-label="The tree, line by line">${lines.map((line) => drawLine(line, found, way.includes(line.node)))}</ul>
+      <div class="tree" tabindex="0" role="region" aria-label="The tree, line by line"><ul>${lines.map((line) => drawLine(line, found, way.includes(line.node)))}</ul></div>
       <unrolled-table name="rule-tree" .source=${found.tree} .table=${() => treeTable(found, lines)}></unrolled-table></details>`;
   }
 }
