@@ -134,16 +134,10 @@ fn index_holds_what_the_texts_and_the_network_say() {
         let world = World::new(config, 150, 30);
         let mut counts = vec![0; world.config().vocabulary];
         let mut segments = 0;
-        for (at, review) in world.index.reviews().iter().enumerate() {
+        for review in world.index.reviews() {
             let text = world.store.get(review.row).unwrap();
             assert_eq!((review.split, review.label, review.tokens as usize), (text.split, text.label, text.ids.len()));
             assert_eq!(review.probability, world.model.scores(&[text.ids.to_vec()])[0].probability);
-            let state = world.model.state_after(text.ids).unwrap();
-            close(&world.index.final_hidden(at), state.hidden());
-            match world.index.final_cell(at) {
-                Some(cell) => close(&cell, state.cell()),
-                None => assert_eq!(world.config().cell, CellKind::Gru),
-            }
             if review.split == Split::Train {
                 text.ids.iter().for_each(|&id| counts[id as usize] += 1);
                 segments += text.ids.len();
@@ -155,7 +149,6 @@ fn index_holds_what_the_texts_and_the_network_say() {
     }
 }
 
-/// int8 with a scale for the row: half a step of error.
 #[test]
 fn contexts_of_a_unit_are_the_extremes_of_all_training_positions() {
     let both_ways = Config { directions: Directions::Bidirectional, ..models::config(CellKind::Lstm, 40, 5, 4) };
@@ -208,11 +201,6 @@ fn extremes(world: &World, part: Part, unit: usize, sign: f32) -> Vec<(u32, usiz
     }
     all.sort_by(|a, b| (sign * b.2).total_cmp(&(sign * a.2)).then(a.0.cmp(&b.0)));
     all
-}
-
-fn close(stored: &[f32], exact: &[f32]) {
-    let peak = exact.iter().fold(0.0f32, |peak, x| peak.max(x.abs()));
-    assert!(stored.iter().zip(exact).all(|(a, b)| (a - b).abs() <= peak / 127.0 * 0.501));
 }
 
 #[test]
@@ -327,9 +315,9 @@ fn index_of_another_model_shape_or_format_is_refused() {
     for (message, expected) in [
         (read(&own, world.config(), "4567"), "of the model 4567, found one of 0123"),
         (read("", world.config(), HASH), "format 3, found a file without one"),
-        (read("{\"format\":1}", world.config(), HASH), "format 3, found 1"),
+        (read("{\"format\":2}", world.config(), HASH), "format 3, found 2"),
         (read("{\"format\":3}", world.config(), HASH), "found missing field"),
-        (read(&own, &wider, HASH), "reviews.hidden of shape [150, 10]"),
+        (read(&own, &wider, HASH), "reviews.hidden of shape [90, 10]"),
         (read(&own, &more_words, HASH), "vocabulary.count of shape [41]"),
     ] {
         assert!(message.contains(expected) && message.ends_with("`unrolled index`"), "{message}");
@@ -730,7 +718,7 @@ fn what_cannot_be_answered_says_what_is_missing() {
 fn bidirectional_networks_are_indexed_but_have_no_states_to_compare() {
     let shape = Config { directions: Directions::Bidirectional, ..models::config(CellKind::Lstm, 40, 5, 9) };
     let world = World::new(shape, 60, 20);
-    assert_eq!((world.index.segments(), world.index.final_hidden(0).len()), (0, 18));
+    assert_eq!(world.index.segments(), 0);
     let refused = ActivationSimilarity::start(Default::default(), &world.model, world.memory(), &QUERY).unwrap_err();
     assert!(refused.to_string().contains("unidirectional"));
     let refused = CorpusSearch::start(Default::default(), &world.model, world.memory(), &QUERY).unwrap_err();

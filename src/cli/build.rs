@@ -13,7 +13,9 @@ use crate::{
     index::{
         SHARD_REVIEWS, ShardReview, Split,
         build::{COMPONENTS, Options, SEGMENTS, build},
-        recall, write_shard,
+        recall,
+        strangeness::Comparison,
+        write_shard,
     },
     session::Session,
     train::corpus::{Review, split},
@@ -45,9 +47,12 @@ pub struct IndexOptions {
     /// Questions by which the recall of that first answer is measured; 0 measures nothing
     #[arg(long, value_name = "N", default_value_t = 100)]
     recall: usize,
+    /// Strange texts of each kind by which credibility is measured, beside all reviews for assessment; 0 measures nothing
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    strange: usize,
 }
 
-/// Seed of the segments' choice and of the recall's questions.
+/// Seed of the segments' choice, of the recall's questions and of strange texts.
 const SEED: u64 = 0;
 /// Characters of an excerpt, about.
 const EXCERPT: usize = 160;
@@ -105,7 +110,7 @@ pub fn split_reviews(reviews: &[Review]) -> Vec<ShardReview> {
 }
 
 fn build_index(session: &mut Session, options: &IndexOptions) -> Result<()> {
-    let IndexOptions { segments, components, recall: queries, .. } = *options;
+    let IndexOptions { segments, components, recall: queries, strange, .. } = *options;
     let settings = Options { seed: SEED, segments, components, ..Options::new(session.manifest.model_hash.clone()) };
     let bar = output::progress(0, "reading the corpus");
     let mut index = build(&session.model, &session.reviews, &settings, &mut show(&bar));
@@ -121,6 +126,11 @@ fn build_index(session: &mut Session, options: &IndexOptions) -> Result<()> {
     let rules = phrase_mining::mine(&session.model, &session.reviews, &index, &options, &mut show(&bar));
     bar.finish_and_clear();
     index.set_phrases(rules);
+    if strange > 0 && index.reviews().iter().any(|review| review.split == Split::Assess) {
+        let comparison = Comparison::new(&session.model, &index, &session.reviews);
+        let measured = comparison.measure(strange, SEED, session.tokenizer, &session.vocabulary);
+        index.set_deep_knn(&measured);
+    }
     session.index = Some(index);
     Ok(())
 }

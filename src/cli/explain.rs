@@ -44,7 +44,7 @@ pub struct Explain {
 }
 
 /// Methods that recall training; the others only ask the model, and start without reading index and reviews.
-const RECALL_TRAINING: [&str; 8] = [
+const RECALL_TRAINING: [&str; 9] = [
     "anchors",
     "activation-maximization",
     "corpus-search",
@@ -53,6 +53,7 @@ const RECALL_TRAINING: [&str; 8] = [
     "pattern-search",
     "unit-contexts",
     "phrase-rules",
+    "deep-knn",
 ];
 /// Methods with a seed.
 const SEEDED: [&str; 4] = ["lime", "anchors", "activation-maximization", "agreement"];

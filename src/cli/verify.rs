@@ -15,7 +15,11 @@ use super::{
 use crate::{
     bundle::Manifest,
     explain::support::phrase_mining::{Judged, counted, judge, score},
-    index::phrases::{POINTS, SIDES},
+    index::{
+        Split,
+        calibrate::{nonconformity, side},
+        phrases::{POINTS, SIDES},
+    },
     session::Session,
 };
 
@@ -82,6 +86,9 @@ impl Report {
         self.keep(loaded, |()| format!("{index}, the texts of {}", session.reviews.len()));
         self.keep(check_calibration(&session), |found| found.clone());
         self.keep(check_rules(&session), |said| said.clone());
+        self.keep(check_nonconformity(&session), |reviews| {
+            format!("α and rare pairs of {reviews} calibration reviews")
+        });
         self.keep(check_presets(folder, &session), |presets| format!("{presets} presets, as the model judges them"));
     }
 
@@ -175,6 +182,34 @@ fn check_rules(session: &Session) -> Result<String> {
         again((found - f64::from(rules.scores[rank])).abs() <= MAX_ERROR, "a phrase's score")?;
     }
     Ok(format!("{} phrase rules: counts and fidelity, the scores of the first {scored}", rules.len()))
+}
+
+/// Calibration reviews that are judged again.
+const SPOT_CHECKS: usize = 64;
+
+/// α and rare pairs of some calibration reviews must be those of the index; gives their number, 0 without texts.
+fn check_nonconformity(session: &Session) -> Result<usize> {
+    let Some(index) = &session.index else { return Ok(0) };
+    let texts = side(&session.reviews, Split::Choose);
+    let scores = index.calibration().scores();
+    let labels = index.reviews().iter().filter(|review| review.split == Split::Choose).map(|review| review.label);
+    // Only a store that holds every such review has them in the order of the index.
+    if texts.len() != scores.len() || texts.is_empty() {
+        return Ok(0);
+    }
+    let step = texts.len().div_ceil(SPOT_CHECKS);
+    let checked: Vec<(usize, u8)> = labels.enumerate().step_by(step).collect();
+    let asked: Vec<&[u32]> = checked.iter().map(|&(at, _)| texts[at]).collect();
+    for (&(at, label), alpha) in checked.iter().zip(nonconformity(&session.model, index, &asked)) {
+        let (alpha, rare) = (alpha[usize::from(label)], index.pairs().rare(texts[at]).len());
+        let expected = (u32::from(scores[at]), usize::from(index.pairs().rare_in_calibration()[at]));
+        ensure!(
+            (alpha, rare) == expected,
+            "index.safetensors: expected α and rare pairs {:?} of calibration review {at}, found {expected:?}; build the bundle again",
+            (alpha, rare),
+        );
+    }
+    Ok(checked.len())
 }
 
 /// Every preset's precomputed prediction must be this model's; gives their number.

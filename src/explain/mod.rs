@@ -13,6 +13,7 @@ pub mod contextual_decomposition;
 pub mod contribution_over_time;
 pub mod corpus_search;
 pub mod counterfactuals;
+pub mod deep_knn;
 #[cfg(feature = "gradients")]
 pub mod gradient_input;
 pub mod inside;
@@ -105,6 +106,14 @@ pub enum ExplainError {
         method: &'static str,
         /// How many there are.
         found: usize,
+    },
+    /// A method compares with reviews that the index lacks.
+    #[error(
+        "{method} needs training reviews and validation reviews in the activation index, and one of them is missing; build it from a larger corpus with `unrolled index`"
+    )]
+    NoCalibration {
+        /// The method.
+        method: &'static str,
     },
     /// The model refused.
     #[error(transparent)]

@@ -2,10 +2,11 @@
 //!
 //! 1. Some training reviews give the second moments of the hidden states, whose leading eigenvectors become the basis
 //!    of the segments.
-//! 2. All reviews run in chunks of similar length, on every core; of each stay the score, the final states as int8,
-//!    and, of the training ones, the projection of every k-th state and the places at which a unit's value is among the
-//!    highest or lowest of all.
+//! 2. All reviews run in chunks of similar length, on every core; of each stays the score and, of the training ones,
+//!    the rows that neighbours are compared by, the projection of every k-th state and the places at which a unit's
+//!    value is among the highest or lowest of all.
 //! 3. The projections are rounded to int8, a scale for each component.
+//! 4. The validation reviews that chose the model calibrate deep nearest neighbours and word pairs.
 //!
 //! Memory: one chunk's states per core, besides the index itself. The same reviews, model, options and program give
 //! the same bytes, whatever the number of cores.
@@ -16,8 +17,10 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::{
-    ActivationIndex, IndexedReview, Metadata, Projection, ReviewStore,
+    ActivationIndex, Calibration, IndexedReview, Layers, Metadata, Projection, Reading, ReviewStore, WordPairs,
+    calibrate::calibrate,
     contexts::{Contexts, Extremes, PLACES, Peaks},
+    endings::Endings,
     format::{Rows, Segments},
 };
 use crate::model::{CellKind, Directions, Model, Run, StepStates, quantize};
@@ -32,7 +35,7 @@ const BASIS_REVIEWS: usize = 512;
 const RESIDUAL_LEVELS: f32 = 255.0;
 
 /// About how many segments the shipped index keeps; with [`COMPONENTS`] it stays below 13 MB.
-pub const SEGMENTS: usize = 380_000;
+pub const SEGMENTS: usize = 350_000;
 /// How many components of each. Measured on the shipped model at about the same number of bytes with 200 questions, a
 /// first answer named this share of the exact ten reviews, by segments alone and after reading again: 8 components
 /// .052 and .343, 12 .076 and .383, 16 .067 and .361, 24 .068 and .360. Keeping the positions where the score jumps,
@@ -70,22 +73,29 @@ pub fn build(
     let selection = Selection::new(model, store, options);
     let projection = basis(model, store, options);
     let mut contexts = no_contexts(model, store);
-    let mut take = |at: usize, reading: &mut Reading| take_peaks(&mut contexts, at, reading);
+    let mut take = |at: usize, reading: &mut Kept| take_peaks(&mut contexts, at, reading);
     let readings = read_all(model, store, &slots, &selection, &projection, &mut take, progress);
-    let (hidden, cell) = (join(&readings, |r| &r.hidden), join(&readings, |r| &r.cell));
     let mut counts = vec![0; model.config().vocabulary];
     store.train().flat_map(|slot| store.at(slot).ids).for_each(|&id| counts[id as usize] += 1);
-    ActivationIndex {
+    let reviews: Vec<IndexedReview> =
+        slots.iter().zip(&readings).map(|(&slot, reading)| indexed(store, slot, reading)).collect();
+    let training = readings.iter().filter_map(|reading| reading.ending.as_ref());
+    let mut index = ActivationIndex {
         metadata: Metadata::new(options.model_hash.clone(), options.seed, selection.in_words(projection.components())),
         features: model.config().features(),
-        reviews: slots.iter().zip(&readings).map(|(&slot, reading)| indexed(store, slot, reading)).collect(),
-        hidden,
-        cell: (model.config().cell == CellKind::Lstm).then_some(cell),
+        classes: model.config().outputs.max(2),
+        endings: Endings::new(model.config(), &reviews, training),
+        neighbours: 0,
+        calibration: Calibration::default(),
+        pairs: WordPairs::default(),
+        reviews,
         counts,
         segments: round(&readings, projection),
         contexts,
         phrases: None,
-    }
+    };
+    calibrate(model, store, &mut index);
+    index
 }
 
 fn no_contexts(model: &Model, store: &ReviewStore) -> Contexts {
@@ -95,14 +105,14 @@ fn no_contexts(model: &Model, store: &ReviewStore) -> Contexts {
 }
 
 /// Hands a review's peaks on; kept in every reading they would be the largest part of it.
-fn take_peaks(contexts: &mut Contexts, at: usize, reading: &mut Reading) {
+fn take_peaks(contexts: &mut Contexts, at: usize, reading: &mut Kept) {
     contexts.hidden.offer(at, &std::mem::take(&mut reading.hidden_peaks));
     if let Some(cell) = &mut contexts.cell {
         cell.offer(at, &std::mem::take(&mut reading.cell_peaks));
     }
 }
 
-fn indexed(store: &ReviewStore, slot: usize, reading: &Reading) -> IndexedReview {
+fn indexed(store: &ReviewStore, slot: usize, reading: &Kept) -> IndexedReview {
     let review = store.at(slot);
     let (probability, tokens) = (reading.probability, review.ids.len() as u32);
     IndexedReview { row: review.row, split: review.split, label: review.label, probability, tokens }
@@ -143,10 +153,10 @@ impl Selection {
 
 /// What stays of one review.
 #[derive(Default)]
-struct Reading {
+struct Kept {
     probability: f32,
-    hidden: Rows,
-    cell: Rows,
+    /// The rows of its layers in int8, and the last layer's; None for validation reviews.
+    ending: Option<(Vec<Rows>, Vec<f32>)>,
     positions: Vec<u16>,
     /// \[segments, components\].
     values: Vec<f32>,
@@ -162,20 +172,20 @@ fn read_all(
     slots: &[usize],
     selection: &Selection,
     projection: &Projection,
-    take: &mut dyn FnMut(usize, &mut Reading),
+    take: &mut dyn FnMut(usize, &mut Kept),
     progress: &mut dyn FnMut(u64, u64),
-) -> Vec<Reading> {
+) -> Vec<Kept> {
     let tokens = |slot: usize| store.at(slot).ids.len();
     let total = slots.iter().map(|&slot| tokens(slot) as u64).sum();
     let mut done = 0;
     // Texts of one length fill a batch to its end.
     let mut order: Vec<usize> = (0..slots.len()).collect();
     order.sort_by_key(|&at| tokens(slots[at]));
-    let mut readings: Vec<Reading> = slots.iter().map(|_| Reading::default()).collect();
+    let mut readings: Vec<Kept> = slots.iter().map(|_| Kept::default()).collect();
     for group in order.chunks(CHUNK * CHUNKS_AT_ONCE) {
         let chunks: Vec<Vec<usize>> = group.chunks(CHUNK).map(|c| c.iter().map(|&at| slots[at]).collect()).collect();
         let read = chunks.par_iter().flat_map_iter(|chunk| read_chunk(model, store, chunk, selection, projection));
-        for (&at, mut reading) in group.iter().zip(read.collect::<Vec<Reading>>()) {
+        for (&at, mut reading) in group.iter().zip(read.collect::<Vec<Kept>>()) {
             take(at, &mut reading);
             done += tokens(slots[at]) as u64;
             readings[at] = reading;
@@ -191,14 +201,11 @@ fn read_chunk(
     slots: &[usize],
     selection: &Selection,
     projection: &Projection,
-) -> Vec<Reading> {
-    let runs: Vec<Run<'_>> = slots.iter().map(|&slot| Run::from(store.at(slot).ids)).collect();
-    let zeros = vec![0.0; model.config().features()];
-    // The empty text ends in the zero state.
-    let empty = || Reading { hidden: one_row(&zeros), cell: one_row(&zeros), ..Reading::default() };
-    let mut readings: Vec<Reading> = slots.iter().map(|_| empty()).collect();
+) -> Vec<Kept> {
+    let texts: Vec<Reading<'_>> = slots.iter().map(|&slot| Reading::from(store.at(slot).ids)).collect();
+    let mut readings: Vec<Kept> = slots.iter().map(|_| Kept::default()).collect();
     let mut visit = |run: usize, step: usize, states: StepStates<'_>| {
-        let reading: &mut Reading = &mut readings[run];
+        let reading = &mut readings[run];
         if selection.holds(slots[run], step) {
             reading.positions.push(step as u16);
             reading.residuals.push(projection.project(states.hidden, &mut reading.values));
@@ -207,13 +214,24 @@ fn read_chunk(
             reading.hidden_peaks.take(step, states.hidden);
             reading.cell_peaks.take(step, states.cell);
         }
-        if step + 1 == runs[run].ids.len() {
-            (reading.hidden, reading.cell) = (one_row(states.hidden), one_row(states.cell));
-        }
     };
-    let scores = model.run(&runs, &mut visit);
-    readings.iter_mut().zip(scores).for_each(|(reading, score)| reading.probability = score.probability);
+    let (layers, scores) = Layers::of_texts(model, &texts, &mut visit);
+    for (run, (reading, score)) in readings.iter_mut().zip(scores).enumerate() {
+        reading.probability = score.probability;
+        reading.ending = store.at(slots[run]).split.is_train().then(|| ending(&layers, run));
+    }
     readings
+}
+
+/// The rows of one text in int8, the last layer's as they are.
+fn ending(layers: &Layers, text: usize) -> (Vec<Rows>, Vec<f32>) {
+    let row = |rows: &Vec<f32>| {
+        let width = rows.len() / layers.texts.max(1);
+        rows[text * width..(text + 1) * width].to_vec()
+    };
+    let mut rows: Vec<Vec<f32>> = layers.rows.iter().map(row).collect();
+    let logits = rows.pop().unwrap_or_default();
+    (rows.iter().map(|row| one_row(row)).collect(), logits)
 }
 
 fn one_row(state: &[f32]) -> Rows {
@@ -221,16 +239,8 @@ fn one_row(state: &[f32]) -> Rows {
     Rows { values, scales }
 }
 
-fn join(readings: &[Reading], part: impl Fn(&Reading) -> &Rows) -> Rows {
-    let parts = || readings.iter().map(&part);
-    Rows {
-        values: parts().flat_map(|rows| &rows.values).copied().collect(),
-        scales: parts().flat_map(|rows| &rows.scales).copied().collect(),
-    }
-}
-
 /// Rounds all segments: a scale for each component, since the first ones are many times the last.
-fn round(readings: &[Reading], projection: Projection) -> Segments {
+fn round(readings: &[Kept], projection: Projection) -> Segments {
     let components = projection.components();
     let mut peaks = vec![0.0f32; components];
     for row in readings.iter().flat_map(|reading| reading.values.chunks_exact(components.max(1))) {

@@ -6,8 +6,12 @@
 //! | `reviews.split`, `reviews.label` | u8 \[reviews\] | 0 train, 1 choose, 2 assess; the class |
 //! | `reviews.probability` | f32 \[reviews\] | what the network says of the last class |
 //! | `reviews.tokens` | u32 \[reviews\] | the length in tokens |
-//! | `reviews.hidden`, `reviews.hidden.scale` | i8 \[reviews, features\], f32 \[reviews\] | h after the last token |
-//! | `reviews.cell`, `reviews.cell.scale` | the same | c after the last token; not for a GRU |
+//! | `reviews.embedding`, `reviews.embedding.scale` | i8 \[training, embedding\], f32 \[training\] | the mean word vector of each training review |
+//! | `reviews.hidden`, `reviews.hidden.scale` | i8 \[training, features\], f32 \[training\] | h after its last token |
+//! | `reviews.cell`, `reviews.cell.scale` | the same | c after its last token; not for a GRU |
+//! | `reviews.logit` | f32 \[training, outputs\] | what the output layer says of it |
+//! | `deep_knn.neighbours`, `deep_knn.alpha` | u32 \[1\], u16 \[choose\] | how many neighbours are looked for in a layer; α of each calibration review |
+//! | `pairs.table`, `pairs.rare` | u8 \[bytes\], u16 \[choose\] | the common pairs of words; how many others each calibration review has |
 //! | `vocabulary.count` | u32 \[vocabulary\] | how often the training texts hold each id |
 //! | `segments.offset` | u32 \[reviews + 1\] | where each review's segments begin |
 //! | `segments.position` | u16 \[segments\] | the token each ends with, ascending within a review |
@@ -23,10 +27,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexError, Projection, Split, contexts::Contexts, phrases::PhraseRules};
+use super::{
+    Calibration, IndexError, Layer, Projection, Split, WordPairs, contexts::Contexts, endings::Endings,
+    phrases::PhraseRules,
+};
 use crate::{
     bundle::{BundleError, Tensors},
-    model::{CellKind, Config, dequantize},
+    model::{CellKind, Config},
     text::MAX_TOKENS,
 };
 
@@ -46,6 +53,10 @@ pub struct Metadata {
     pub segments: String,
     /// How good the first answer is; null until it is measured.
     pub recall: Option<Recall>,
+    /// How far deep nearest neighbours may be trusted: [`super::measured::Measured`], handed on as it is; null until it
+    /// is measured.
+    #[serde(skip_deserializing)]
+    pub deep_knn: Option<serde_json::Value>,
 }
 
 /// How good the first answer is, measured over random validation positions.
@@ -73,7 +84,7 @@ pub struct Found {
 impl Metadata {
     /// The metadata of a new index.
     pub fn new(model_hash: String, seed: u64, segments: String) -> Self {
-        Self { format: FORMAT, model_hash, seed, segments, recall: None }
+        Self { format: FORMAT, model_hash, seed, segments, recall: None, deep_knn: None }
     }
 }
 
@@ -118,8 +129,11 @@ pub struct ActivationIndex {
     pub(super) metadata: Metadata,
     pub(super) features: usize,
     pub(super) reviews: Vec<IndexedReview>,
-    pub(super) hidden: Rows,
-    pub(super) cell: Option<Rows>,
+    pub(super) classes: usize,
+    pub(super) endings: Endings,
+    pub(super) neighbours: usize,
+    pub(super) calibration: Calibration,
+    pub(super) pairs: WordPairs,
     pub(super) counts: Vec<u32>,
     pub(super) segments: Segments,
     pub(super) contexts: Contexts,
@@ -132,10 +146,12 @@ impl ActivationIndex {
         let metadata = read_metadata(tensors, model_hash)?;
         let features = config.features();
         let reviews = read_reviews(tensors)?;
-        let states = |name: &str| read_rows(tensors, name, reviews.len(), features);
-        let index = Self {
-            hidden: states("reviews.hidden")?,
-            cell: (config.cell == CellKind::Lstm).then(|| states("reviews.cell")).transpose()?,
+        let mut index = Self {
+            classes: config.outputs.max(2),
+            endings: Endings::read(tensors, config, &reviews)?,
+            neighbours: 0,
+            calibration: Calibration::default(),
+            pairs: WordPairs::default(),
             counts: tensors.u32("vocabulary.count", &[config.vocabulary]).map_err(damaged)?.to_vec(),
             segments: read_segments(tensors, reviews.len(), features)?,
             contexts: Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm)?,
@@ -144,7 +160,9 @@ impl ActivationIndex {
             features,
             reviews,
         };
-        index.check(config)?;
+        index.check()?;
+        index.read_calibration(tensors)?;
+        index.pairs = WordPairs::read(tensors, &index)?;
         Ok(index)
     }
 
@@ -158,11 +176,9 @@ impl ActivationIndex {
         tensors.put_u8("reviews.label", &[n], self.reviews.iter().map(|r| r.label).collect());
         tensors.put_f32("reviews.probability", &[n], self.reviews.iter().map(|r| r.probability).collect());
         tensors.put_u32("reviews.tokens", &[n], self.reviews.iter().map(|r| r.tokens).collect());
-        let states = [("reviews.hidden", Some(&self.hidden)), ("reviews.cell", self.cell.as_ref())];
-        for (name, rows) in states.into_iter().filter_map(|(name, rows)| Some((name, rows?))) {
-            tensors.put_i8(name, &[n, self.features], rows.values.clone());
-            tensors.put_f32(&format!("{name}.scale"), &[n], rows.scales.clone());
-        }
+        self.endings.put(&mut tensors);
+        self.put_calibration(&mut tensors);
+        self.pairs.put(&mut tensors);
         tensors.put_u32("vocabulary.count", &[self.counts.len()], self.counts.clone());
         self.segments.put(&mut tensors, self.features);
         self.contexts.put(&mut tensors, self.features);
@@ -207,14 +223,25 @@ impl ActivationIndex {
         self.counts.get(id as usize).copied().unwrap_or(0)
     }
 
-    /// The last layer's hidden state after the last token of review `at`, \[features\].
-    pub fn final_hidden(&self, at: usize) -> Vec<f32> {
-        self.hidden.row(at, self.features)
+    /// Writes down how far deep nearest neighbours were measured to be right.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn set_deep_knn(&mut self, measured: &super::measured::Measured) {
+        self.metadata.deep_knn = Some(serde_json::json!(measured));
     }
 
-    /// The cell state beside it; None for a GRU.
-    pub fn final_cell(&self, at: usize) -> Option<Vec<f32>> {
-        Some(self.cell.as_ref()?.row(at, self.features))
+    /// Which pairs of words are common.
+    pub fn pairs(&self) -> &WordPairs {
+        &self.pairs
+    }
+
+    /// The layers whose neighbours are compared.
+    pub fn layers(&self) -> impl Iterator<Item = Layer> + '_ {
+        self.endings.layers.iter().map(|&(layer, _)| layer)
+    }
+
+    /// How many training reviews there are to be neighbours.
+    pub fn training(&self) -> usize {
+        self.endings.places.len()
     }
 
     /// How many segments there are.
@@ -223,8 +250,8 @@ impl ActivationIndex {
     }
 
     /// What shapes alone do not say. Everything a query relies on is here.
-    fn check(&self, config: &Config) -> Result<(), IndexError> {
-        let classes = config.outputs.max(2);
+    fn check(&self) -> Result<(), IndexError> {
+        let classes = self.classes;
         let ascending = self.reviews.is_sorted_by(|a, b| a.row < b.row);
         require(ascending, "reviews.row ascending", "a row that is not above the one before it")?;
         for review in &self.reviews {
@@ -233,9 +260,7 @@ impl ActivationIndex {
             require(review.tokens as usize <= MAX_TOKENS, format!("at most {MAX_TOKENS} tokens"), review.tokens)?;
         }
         let segments = &self.segments;
-        let rows = self.hidden.scales.iter().chain(self.cell.iter().flat_map(|rows| &rows.scales));
-        let scales = rows.chain(&segments.scales).chain([&segments.residual_scale]);
-        for &scale in scales {
+        for &scale in segments.scales.iter().chain([&segments.residual_scale]) {
             require(scale.is_finite() && scale >= 0.0, "a scale of 0 or more", scale)?;
         }
         let direction = segments.projection.basis().iter().find(|value| !(-1.001..=1.001).contains(*value));
@@ -259,12 +284,6 @@ impl ActivationIndex {
             require(inside, format!("segments within the {} tokens of review {row}", review.tokens), "one beyond")?;
         }
         Ok(())
-    }
-}
-
-impl Rows {
-    fn row(&self, at: usize, columns: usize) -> Vec<f32> {
-        dequantize(&self.values[at * columns..][..columns], &self.scales[at..at + 1])
     }
 }
 
@@ -292,7 +311,8 @@ pub(super) fn rows_of(tensors: &Tensors, name: &str) -> usize {
 }
 
 fn read_metadata(tensors: &Tensors, model_hash: &str) -> Result<Metadata, IndexError> {
-    let value: serde_json::Value = serde_json::from_str(&tensors.metadata).unwrap_or_default();
+    let mut value: serde_json::Value = serde_json::from_str(&tensors.metadata).unwrap_or_default();
+    let deep_knn = value.get_mut("deep_knn").map(serde_json::Value::take).filter(serde_json::Value::is_object);
     if value.get("format").and_then(serde_json::Value::as_u64) != Some(u64::from(FORMAT)) {
         let found = value.get("format").map_or("a file without one".into(), ToString::to_string);
         return Err(IndexError::Format { expected: FORMAT, found });
@@ -302,7 +322,7 @@ fn read_metadata(tensors: &Tensors, model_hash: &str) -> Result<Metadata, IndexE
     if metadata.model_hash != model_hash {
         return Err(IndexError::OtherModel { expected: model_hash.into(), found: metadata.model_hash });
     }
-    Ok(metadata)
+    Ok(Metadata { deep_knn, ..metadata })
 }
 
 fn read_reviews(tensors: &Tensors) -> Result<Vec<IndexedReview>, IndexError> {
@@ -327,7 +347,7 @@ fn read_reviews(tensors: &Tensors) -> Result<Vec<IndexedReview>, IndexError> {
     (0..shape[0]).map(review).collect()
 }
 
-fn read_rows(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Rows, IndexError> {
+pub(super) fn read_rows(tensors: &Tensors, name: &str, rows: usize, columns: usize) -> Result<Rows, IndexError> {
     let values = tensors.i8(name, &[rows, columns]).map_err(damaged)?.to_vec();
     let scales = tensors.f32(&format!("{name}.scale"), &[rows]).map_err(damaged)?.to_vec();
     Ok(Rows { values, scales })

@@ -8,11 +8,18 @@
 pub mod browse;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod build;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod calibrate;
+mod calibration;
 mod contexts;
+mod endings;
 mod exact;
 mod format;
 mod grid;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod measured;
 mod moments;
+mod neighbours;
 mod ngrams;
 mod patterns;
 pub mod phrases;
@@ -23,19 +30,26 @@ pub mod recall;
 mod rereading;
 mod reviews;
 mod states;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod strangeness;
+mod word_pairs;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use calibration::Calibration;
 pub use contexts::Extreme;
+pub use endings::{Layer, Layers, Reading};
 pub use exact::{Compared, ExactSearch};
 pub use format::{ActivationIndex, Found, IndexedReview, Metadata, Recall};
+pub use neighbours::{Neighbour, Neighbourhoods};
 pub use ngrams::{MAX_NGRAM, NGram, NGrams};
 pub use patterns::{Part, PatternStore, Rule, Sides, SignedUnit, Thresholds};
 pub use projection::Projection;
 pub use rereading::{Finished, Rereading, Stretch};
 pub use reviews::{ReviewStore, ReviewView, SHARD_REVIEWS, ShardReview, write_shard};
 pub use states::{Keep, StateStore};
+pub use word_pairs::WordPairs;
 
 /// The side of the split a review is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -163,6 +163,11 @@ impl Model {
         self.run(runs, &mut |_, _, _| {})
     }
 
+    /// The output layer's numbers for a row of features \[features\], before sigmoid or softmax: \[outputs\].
+    pub fn logits(&self, features: &[f32]) -> Vec<f32> {
+        score::logits(self, features)
+    }
+
     /// The output layer on a row of features \[features\].
     pub fn score_of_features(&self, features: &[f32]) -> Score {
         score::output(self, features)

@@ -5,13 +5,17 @@ use crate::trace::Score;
 
 /// The output layer: logit and probability of the last class.
 pub(super) fn output(model: &Model, features: &[f32]) -> Score {
+    let logits = logits(model, features);
+    Score { logit: logits.last().copied().unwrap_or(0.0), probability: probability(&logits) }
+}
+
+/// The output layer's numbers \[outputs\].
+pub(super) fn logits(model: &Model, features: &[f32]) -> Vec<f32> {
     let weights = model.weights();
     let rows = weights.out.chunks_exact(features.len());
-    let logits: Vec<f32> = rows
-        .zip(&weights.out_bias)
+    rows.zip(&weights.out_bias)
         .map(|(row, bias)| row.iter().zip(features).fold(*bias, |sum, (w, x)| sum + w * x))
-        .collect();
-    Score { logit: logits.last().copied().unwrap_or(0.0), probability: probability(&logits) }
+        .collect()
 }
 
 /// The probability of the last class: the sigmoid of a single logit, the softmax of several. libm's exponential, so

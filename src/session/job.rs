@@ -20,6 +20,7 @@ use crate::{
         contribution_over_time::{ContributionOverTime, Contributions},
         corpus_search::{CorpusSearch, Ranking},
         counterfactuals::{self, Counterfactuals, Kind},
+        deep_knn::{self, DeepKnn},
         interactions::{self, Interactions},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, Lime},
@@ -34,7 +35,7 @@ use crate::{
 };
 
 /// The methods that [`Session::start`] knows.
-pub const METHODS: [&str; 20] = [
+pub const METHODS: [&str; 21] = [
     "leave-one-out",
     "lime",
     "anchors",
@@ -55,6 +56,7 @@ pub const METHODS: [&str; 20] = [
     "pattern-search",
     "unit-contexts",
     "phrase-rules",
+    "deep-knn",
 ];
 
 /// A running explanation: advance it until it is finished, look at it whenever an answer is wanted.
@@ -81,6 +83,7 @@ enum Method {
     Similarity(Box<ActivationSimilarity>),
     TokenSearch(TokenSearch),
     Patterns(Box<PatternSearch>),
+    DeepKnn(Box<DeepKnn>),
 }
 
 /// The answer of a method.
@@ -123,6 +126,8 @@ pub enum Explanation {
     Contexts(UnitContexts),
     /// Of phrase rules.
     Rules(Box<Rules>),
+    /// Of deep nearest neighbours.
+    DeepKnn(Box<deep_knn::Answer>),
 }
 
 impl Job {
@@ -194,6 +199,7 @@ impl Job {
                 let answer = rules(&settings(method, value)?, model, memory, &session.vocabulary, &ids)?;
                 Method::Done(Box::new(Explanation::Rules(Box::new(answer))))
             }
+            "deep-knn" => Method::DeepKnn(Box::new(DeepKnn::start(settings(method, value)?, memory, model, ids)?)),
             other => return Err(SessionError::Method { found: other.into() }),
         };
         Ok(Self { method, seconds: 0.0 })
@@ -224,6 +230,7 @@ impl Job {
             Method::Patterns(job) => {
                 job.advance(&session.model, session.memory(), &mut session.patterns.borrow_mut(), more)?
             }
+            Method::DeepKnn(job) => job.advance(&session.model, session.memory(), more)?,
         })
     }
 
@@ -299,6 +306,7 @@ impl Job {
             Method::Similarity(job) => Explanation::Similarity(job.snapshot(memory, vocabulary)),
             Method::TokenSearch(job) => Explanation::TokenSearch(job.snapshot(memory, vocabulary)),
             Method::Patterns(job) => Explanation::Patterns(job.snapshot(memory, vocabulary)),
+            Method::DeepKnn(job) => Explanation::DeepKnn(Box::new(job.snapshot(memory, vocabulary))),
         })
     }
 }

@@ -89,7 +89,9 @@ impl SessionError {
             Self::Index(_) => "index",
             Self::Settings { .. } | Self::Method { .. } => "settings",
             Self::NoGradients { .. } => "gradients",
-            Self::Explain(ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. }) => "index",
+            Self::Explain(
+                ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. } | ExplainError::NoCalibration { .. },
+            ) => "index",
             Self::Explain(_) => "settings",
         }
     }

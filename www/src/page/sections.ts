@@ -104,7 +104,8 @@ export function drawContribution(state: State, page: EventTarget): TemplateResul
 /** The views that look inside the network, each on its own. */
 export function drawInside(state: State): TemplateResult | typeof nothing {
   if (!isReadable(state) || state.views !== "ready") return nothing;
-  const both = html`<unrolled-agreement id="agreement" .state=${state}></unrolled-agreement>
+  const both = html`${hasIndex(state) ? html`<unrolled-credibility id="credibility" .state=${state}></unrolled-credibility>` : nothing}
+    <unrolled-agreement id="agreement" .state=${state}></unrolled-agreement>
     <unrolled-whatif id="what-if" .state=${state}></unrolled-whatif>`;
   if (!readsForward(state)) return both;
   const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;

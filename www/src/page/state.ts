@@ -1,7 +1,7 @@
 /** Everything the page knows, as plain data in one object, and the store that holds it. */
 
 import type {
-  Anchor, Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, Hold, InnerTarget, Inside, IntegratedGradients,
+  Anchor, Baseline, Agreement, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, DeepKnn, Hold, InnerTarget, Inside, IntegratedGradients,
   Interactions, From, Label,
   LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Perturbation, PhraseRules, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
@@ -48,6 +48,7 @@ export interface Results {
   "phrase-rules": PhraseRules;
   /** Where a rule's phrase stands in training. */
   "rule-search": TokenSearch;
+  "deep-knn": DeepKnn;
 }
 export type Method = keyof Results;
 
@@ -189,7 +190,7 @@ export function initialState(): State {
       "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
       "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
-      "phrase-rules": emptySlot(), "rule-search": emptySlot(),
+      "phrase-rules": emptySlot(), "rule-search": emptySlot(), "deep-knn": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
     inside: null, pinned: null, undo: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,

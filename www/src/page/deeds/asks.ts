@@ -32,7 +32,7 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "interactions") return { text, settings: { target } };
   if (method === "phrase-tree") return { text, settings: {} };
   if (method === "integrated-gradients") return { text, settings: { target, baseline: settings.baseline } };
-  if (method === "agreement") return { text, settings: {} };
+  if (method === "agreement" || method === "deep-knn") return { text, settings: {} };
   if (method === "counterfactuals") return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
   if (method === "anchors") return { text, settings: { perturbation: settings.anchors.perturbation } };
   if (method === "own-rule") return ownRuleAsk(state);
@@ -137,6 +137,7 @@ export function needs(method: Method, { settings }: Ask): Asset[] {
   if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method)) return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
   if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
+  if (method === "deep-knn") return ["model", "index"];
   if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
   if (method !== "corpus-search" && method !== "carrier-place") return ["model"];
   if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];

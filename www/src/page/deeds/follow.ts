@@ -14,7 +14,7 @@ const LONGEST_PHRASE = 40;
 
 const FOLLOWERS: Method[] = [
   "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "contextual-decomposition",
-  "corpus-search", "token-search", "activation-similarity", "pattern-units", "pattern-search", "unit-contexts", "phrase",
+  "corpus-search", "token-search", "activation-similarity", "deep-knn", "pattern-units", "pattern-search", "unit-contexts", "phrase",
   "interactions", "phrase-tree", "carrier-search", "carrier-place", "counterfactuals", "counterfactuals-left-out",
   "own-rule", "rule-training",
   "phrase-rules", "rule-search",
@@ -54,6 +54,7 @@ function runsByItself(state: State, method: Method): boolean {
     case "carrier-search": return state.views === "ready" && hasIndex(state) && hasReviews(state);
     case "carrier-place": return state.views === "ready" && hasIndex(state) && readsForward(state);
     case "activation-similarity": return hasIndex(state);
+    case "deep-knn": return state.views === "ready" && hasIndex(state);
     case "pattern-units": return state.views === "ready" && readsForward(state);
     case "pattern-search": return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
     case "unit-contexts": return hasIndex(state) && hasReviews(state);

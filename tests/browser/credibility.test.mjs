@@ -1,0 +1,72 @@
+// "Has the network seen anything like this?": what it says, its course word by word, the neighbours, and how long it takes.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, servePackage } from "./support.mjs";
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await servePackage();
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+async function open(t, options) {
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems, [], "the console is empty");
+  });
+  const explainer = new Explainer(opened.page);
+  await explainer.live();
+  const view = explainer.root.locator("unrolled-credibility");
+  const load = view.getByRole("button", { name: /Load it/ });
+  await load.or(view.getByText(/credibility/).first()).first().waitFor();
+  if (await load.count()) await load.click();
+  await expect(view, /credibility/);
+  return { ...opened, explainer, view };
+}
+
+const chosen = (explainer) => explainer.root.locator(".chosen-head h2");
+
+test("it says what the neighbours say and what such a credibility meant, and that order barely counts", async (t) => {
+  const { view } = await open(t);
+  await expect(view, /Of its 300 nearest training reviews \(75 in each of 4 layers\) \d+ are positive/);
+  await expect(view, /\d+ of its 73 pairs of neighbouring words are rare in training/);
+  await expect(view, /Word order barely moves credibility: shuffled reviews look as credible as they were \(0\.5\d\)/);
+  await expect(view, /Without .+ of its neighbours would be positive/);
+  await expect(view, /Kept promises: of 3,750 reviews/);
+});
+
+test("a strange text is doubted first", async (t) => {
+  const { explainer, view } = await open(t);
+  await explainer.type("qwz plorf gnam tilb uvrok zzim krell obbo wexil prast");
+  await expect(view, /^\s*Has the network seen anything like this\?\s*Hardly\./);
+  await expect(view, /Its words or their order are strange:/);
+});
+
+test("the course is walked with the keyboard and obeys the one selection", async (t) => {
+  const { page, explainer, view } = await open(t);
+  const course = view.getByRole("slider", { name: "Credibility after each word" });
+  await course.focus();
+  await page.keyboard.press("End");
+  await expect(chosen(explainer), /8\/10/);
+  assert.match(await course.getAttribute("aria-valuetext"), /After 8\/10: credibility \d+/);
+  await page.keyboard.press("Home");
+  await expect(chosen(explainer), /The word I/);
+  const word = view.getByRole("list", { name: /Words by how much/ }).getByRole("button").first();
+  await word.click();
+  assert.equal(await word.getAttribute("aria-pressed"), "true");
+});
+
+test("a neighbour opens as the text, and a phone shows everything without scrolling sideways", async (t) => {
+  const { page, explainer, view } = await open(t, { viewport: { width: 390, height: 800 } });
+  const twins = view.locator("unrolled-table");
+  for (let i = 0; i < 4; i++) {
+    await twins.nth(i).locator("summary").click();
+    await twins.nth(i).locator("tbody tr").nth(3).waitFor();
+  }
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await view.getByRole("button", { name: /labelled/ }).first().click();
+  await expect(explainer.facts, /labelled/);
+});

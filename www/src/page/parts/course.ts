@@ -1,0 +1,98 @@
+/** Credibility after every word: p of both labels, the higher of them shaded. */
+
+import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { area, line } from "d3-shape";
+import type { NeighbourJudgement, TokenSpan } from "../../types";
+import { send } from "../actions";
+import { define } from "../define";
+import { plain } from "../sentence";
+import { prefixSentence } from "../sentences/credibility";
+import { type CredibilityShape, credibilityShape, nearestPrefix } from "../shapes/credibility";
+import type { Point } from "../shapes/running";
+import { base } from "../styles/base";
+import { Chart } from "./chart";
+import { say } from "./say";
+
+const style = css`
+  .plot { cursor: crosshair; touch-action: pan-y; border-radius: 4px; }
+  .best { fill: color-mix(in srgb, var(--ink) 9%, transparent); }
+  .up, .down { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
+  .up { stroke: var(--positive); }
+  .down { stroke: var(--negative); stroke-dasharray: 5 2.5; }
+  .axis { stroke: var(--hairline); }
+  .read { stroke: var(--ink); }
+  .dot { fill: var(--card); stroke: var(--ink); stroke-width: 2; }
+  .reading { min-height: 1.6em; color: var(--muted); font-size: 0.875rem; }
+`;
+
+export class CourseChart extends Chart {
+  static override styles = [base, style];
+  static override properties = { ...Chart.properties, prefixes: { attribute: false }, selection: { attribute: false }, nameOf: { attribute: false }, hovered: { state: true } };
+  declare prefixes: NeighbourJudgement[];
+  declare selection: TokenSpan | null;
+  /** The word that a beginning of so many tokens ends with. */
+  declare nameOf: (tokens: number) => string;
+  private declare hovered: number | null;
+
+  constructor() {
+    super();
+    this.hovered = null;
+  }
+
+  protected override draw(width: number): TemplateResult {
+    const shape = credibilityShape(this.prefixes, width);
+    const chosen = this.selection === null ? null : nearestPrefix(this.prefixes, this.selection[1]);
+    const at = this.hovered ?? chosen;
+    const judged = at === null ? undefined : this.prefixes[at];
+    const reading = judged === undefined ? [] : prefixSentence(judged, this.nameOf(judged.tokens));
+    const pick = (i: number) => this.choose(i);
+    return html`<div class="plot" role="slider" tabindex="0" aria-label="Credibility after each word" aria-valuemin="1"
+        aria-valuemax=${Math.max(1, this.prefixes.length)} aria-valuenow=${(at ?? 0) + 1} aria-valuetext=${plain(reading) || "no word chosen"}
+        @pointermove=${(event: PointerEvent) => { if (event.pointerType !== "touch") this.hovered = this.at(event, shape); }}
+        @pointerleave=${() => { this.hovered = null; }} @click=${(event: MouseEvent) => pick(this.at(event, shape))}
+        @keydown=${(event: KeyboardEvent) => this.keyed(event, chosen)}>
+      <svg width=${shape.width} height=${shape.height} aria-hidden="true">${drawPlot(shape, at)}</svg>
+    </div>
+    <p class="reading">${say(reading)}</p>`;
+  }
+
+  private at(event: MouseEvent, shape: CredibilityShape): number {
+    const x = event.clientX - this.getBoundingClientRect().left;
+    const all = this.prefixes[this.prefixes.length - 1]?.tokens ?? 1;
+    return nearestPrefix(this.prefixes, 1 + ((x - shape.left) / (shape.right - shape.left)) * (all - 1));
+  }
+
+  private keyed(event: KeyboardEvent, chosen: number | null): void {
+    const now = chosen ?? -1;
+    const steps: Record<string, number> = {
+      ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10, Home: 0, End: this.prefixes.length - 1,
+    };
+    const target = steps[event.key];
+    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.choose(Math.max(0, Math.min(this.prefixes.length - 1, target)));
+  }
+
+  private choose(prefix: number): void {
+    this.hovered = null;
+    const tokens = this.prefixes[prefix]?.tokens;
+    if (tokens !== undefined) send(this, { type: "select", span: [tokens - 1, tokens] });
+  }
+}
+
+function drawPlot(shape: CredibilityShape, at: number | null): TemplateResult {
+  const path = (points: Point[]) => line<Point>((p) => p.x, (p) => p.y)(points) ?? "";
+  const read = at === null ? undefined : shape.credibility[at];
+  return svg`
+    <path class="best" d=${area<Point>((p) => p.x, shape.bottom, (p) => p.y)(shape.credibility) ?? ""}></path>
+    ${shape.marks.map((mark) => svg`<line class="axis" x1=${shape.left} x2=${shape.right} y1=${mark.y} y2=${mark.y}></line>
+      <text x=${shape.left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`)}
+    <path class="down" d=${path(shape.negative)}></path>
+    <path class="up" d=${path(shape.positive)}></path>
+    <text x=${shape.left} y=${shape.height - 4}>first word</text>
+    <text x=${shape.right} y=${shape.height - 4} text-anchor="end">whole text</text>
+    ${read === undefined ? nothing : svg`<line class="read" x1=${read.x} x2=${read.x} y1="4" y2=${shape.bottom}></line>
+      <circle class="dot" cx=${read.x} cy=${read.y} r="4"></circle>`}`;
+}
+
+define("unrolled-course", CourseChart);

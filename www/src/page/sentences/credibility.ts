@@ -1,0 +1,95 @@
+/** "Has the network seen anything like this?", from deep nearest neighbours and word pairs. */
+
+import type { CredibilityMeasured, DeepKnn, NeighbourJudgement } from "../../types";
+import { count, counted, decimal, percent } from "../numbers";
+import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { STRANGE, familiarity } from "./familiar";
+
+const LEADS = { strange: "Hardly.", little: "Only a little.", familiar: "Yes." };
+/** An area under the ROC curve below this is close to guessing (a guess). */
+const NEAR_CHANCE = 0.6;
+/** Words that change the support by less than this share of the neighbours change nothing worth a sentence (a guess). */
+const WORTH_TELLING = 0.02;
+
+/** The answer; the doubt first. */
+export function familiarSentence(answer: DeepKnn, whole: NeighbourJudgement): Sentence {
+  const all = answer.votes.flat().reduce((a, b) => a + b, 0);
+  const agree = all - (whole.alpha[whole.prediction] ?? 0);
+  const kind = whole.prediction === 1;
+  const network = whole.probability >= 0.5;
+  const differs = kind === network ? [] : sentence`${strong("Its neighbours disagree with the network")}, which says ${verdict(network)}. `;
+  return sentence`${strong(LEADS[familiarity(answer)])} ${differs}Of its ${count(all)} nearest training reviews (${count(answer.neighbours)} in each of ${answer.layers.length} layers) ${strong(count(agree))} are ${verdict(kind)}. ${percent(whole.credibility)} of unseen reviews have as little support for their true label or less: that is its ${strong("credibility")}. ${other(whole)}`;
+}
+
+function other(whole: NeighbourJudgement): Sentence {
+  const rest = 1 - whole.confidence;
+  return sentence`The other label would have ${percent(rest)} (confidence ${percent(whole.confidence)}).`;
+}
+
+/** What such a credibility meant for other reviews. */
+export function likeSentence({ reliability }: CredibilityMeasured, whole: NeighbourJudgement): Sentence {
+  const bin = reliability[Math.min(reliability.length - 1, Math.floor(whole.credibility * reliability.length))];
+  if (bin === undefined || bin[1] === 0) return [];
+  return sentence`Of ${counted(bin[1], "unseen review")} with a credibility like this, the neighbours named the right label for ${strong(percent(bin[2]))}.`;
+}
+
+export function pairsSentence({ pairs }: DeepKnn): Sentence {
+  const { pairs: all, rare, p, usual } = pairs;
+  if (all === 0) return sentence`One word makes no pair, so its order cannot be strange.`;
+  const found = sentence`${strong(count(rare.length))} of its ${counted(all, "pair")} of neighbouring words are rare in training, ${percent(rare.length / all)}; in an unseen review ${percent(usual)} are.`;
+  if (p === null) return found;
+  return p < STRANGE
+    ? sentence`${strong("Its words or their order are strange:")} ${found} Only ${percent(p)} of unseen reviews have as large a share.`
+    : sentence`${found} ${percent(p)} of unseen reviews have as large a share or a larger one.`;
+}
+
+/** What was strange and whether it was noticed. */
+export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
+  const of = (kind: string) => strange.find((one) => one.kind === kind)?.auroc;
+  const shuffled = of("shuffled");
+  const others: [string, string][] = [["random", "random words"], ["unknown", "texts of unknown words"], ["foreign", "other languages"]];
+  const told = others.flatMap(([kind, name]) => {
+    const auroc = of(kind);
+    return auroc === undefined ? [] : [sentence`${name} (${decimal(auroc[0])}, ${decimal(auroc[2])})`];
+  });
+  const order = shuffled === undefined ? [] : shuffled[0] < NEAR_CHANCE
+    ? sentence`${strong("Word order barely moves credibility:")} shuffled reviews look as credible as they were (${decimal(shuffled[0])}); rare word pairs give them away (${decimal(shuffled[2])}). `
+    : sentence`Of shuffled reviews credibility tells ${decimal(shuffled[0])}, rare word pairs ${decimal(shuffled[2])}. `;
+  return sentence`${order}Also measured, by credibility and by rare pairs: ${listed(told)}. The number is how often the strange one of two texts looks stranger; .5 is guessing.`;
+}
+
+export function validitySentence({ validity, reviews }: CredibilityMeasured): Sentence {
+  const levels = validity.map(([epsilon]) => sentence`${percent(epsilon)}`);
+  const found = validity.map(([, share]) => sentence`${(share * 100).toFixed(1)}\u202F%`);
+  return sentence`${strong("Kept promises:")} of ${count(reviews)} reviews that neither training nor calibration saw, the true label’s p was at most ${listed(levels)} for ${listed(found)}; a sound scale gives no more, chance aside.`;
+}
+
+/** How support came and went, word by word. */
+export function courseSentence(prefixes: NeighbourJudgement[], wordAt: (tokens: number) => string): Sentence {
+  const last = prefixes[prefixes.length - 1];
+  if (last === undefined || prefixes.length < 2) return [];
+  const least = prefixes.reduce((a, b) => (b.credibility < a.credibility ? b : a));
+  const rises = prefixes.map((judged, i) => ({ judged, rise: judged.credibility - (prefixes[i - 1]?.credibility ?? judged.credibility) }));
+  const most = rises.reduce((a, b) => (b.rise > a.rise ? b : a));
+  const start = sentence`Credibility was least after ${word(wordAt(least.tokens))}, ${percent(least.credibility)}`;
+  if (most.rise <= 0) return sentence`${start}, and never rose.`;
+  return sentence`${start}; it rose most at ${word(wordAt(most.judged.tokens))}, to ${strong(percent(most.judged.credibility))}${most.judged === last ? "" : `, and ends at ${percent(last.credibility)}`}.`;
+}
+
+/** What stood there after a word, as the reader points at it. */
+export function prefixSentence(judged: NeighbourJudgement, name: string): Sentence {
+  return sentence`After ${word(name)}: credibility ${strong(percent(judged.credibility))}; p of ${verdict(true)} ${percent(judged.p[1] ?? 0)}, of ${verdict(false)} ${percent(judged.p[0] ?? 0)}; the network ${percent(judged.probability)} positive.`;
+}
+
+/** What the text's support would be without a word. */
+export function withoutSentence(change: number, whole: NeighbourJudgement, name: string): Sentence {
+  const kind = verdict(whole.prediction === 1);
+  if (Math.abs(change) < WORTH_TELLING) return sentence`Without ${word(name)} about as many of its neighbours would be ${kind}.`;
+  const way = change < 0 ? "fewer" : "more";
+  return sentence`Without ${word(name)}, ${strong(points(Math.abs(change)))} ${way} of its neighbours would be ${kind}: ${percent(whole.conformity + change)} in place of ${percent(whole.conformity)}.`;
+}
+
+/** A difference of shares: `28 %`. */
+export function points(change: number): string {
+  return `${(change * 100).toFixed(0).replace("-", "\u2212")}\u202F%`;
+}

@@ -1,0 +1,27 @@
+/** "Has the network seen anything like this?", in one small fact. */
+
+import type { DeepKnn } from "../../types";
+import { percent } from "../numbers";
+import { type Sentence, sentence, strong } from "../sentence";
+
+/** A p-value below this is strange, below twice as much a little so (the usual level, taken over). */
+export const STRANGE = 0.05;
+export const LITTLE = 2 * STRANGE;
+
+export type Familiarity = "strange" | "little" | "familiar";
+
+/** How usual the text looks at its least usual: by its neighbours or by its pairs of words. */
+export function familiarity({ whole, pairs }: DeepKnn): Familiarity {
+  const least = Math.min(whole?.credibility ?? 0, pairs.p ?? 1);
+  return least < STRANGE ? "strange" : least < LITTLE ? "little" : "familiar";
+}
+
+const NAMES: Record<Familiarity, string> = { strange: "hardly familiar", little: "a little familiar", familiar: "familiar" };
+
+/** The fact beside the verdict; empty for a text without words. */
+export function familiarFact(answer: DeepKnn): Sentence {
+  const { whole, pairs } = answer;
+  if (whole === null) return [];
+  const odd = pairs.p !== null && pairs.p < STRANGE ? ", unusual word pairs" : "";
+  return sentence`${strong(NAMES[familiarity(answer)])}: credibility ${percent(whole.credibility)}${odd}`;
+}
