@@ -4,6 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
 import { hasIndex } from "./deeds/follow";
+import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
@@ -12,6 +13,7 @@ import { say } from "./parts/say";
 import { how } from "./parts/words";
 import { isMark } from "./sentence";
 import { formedSentence } from "./sentences/running";
+import { familiarFact } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
 import { shortWords } from "./shapes/pieces";
 import { turns } from "./shapes/turns";
@@ -28,13 +30,15 @@ export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel:
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, text } = state;
+  const { prediction, origin, text, slots } = state;
   if (prediction === null || isWaiting(state)) {
     const waiting = text === "" && prediction === null ? "Opening the first example …" : "The verdict comes when the model has loaded.";
     return html`<div class="verdict"><h2>${waiting}</h2></div>`;
   }
+  const { result } = slots["deep-knn"];
+  const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
   return html`<div class="verdict"><h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
-    <div class="facts">${facts(prediction, origin).map((fact) => html`<span>${say(fact)}</span>`)}</div></div>`;
+    <div class="facts">${[...facts(prediction, origin), ...familiar].map((fact) => html`<span>${say(fact)}</span>`)}</div></div>`;
 }
 
 /** The text is another than the one that was read, and there is no model yet to read it. */

@@ -3,7 +3,7 @@
  * has not been computed is not spoken of; what should make a reader doubt comes first where it is large.
  */
 
-import type { Anchor, PhraseRules, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
+import type { Anchor, DeepKnn, PhraseRules, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { count, counted, percent, sigmoid, signed } from "../numbers";
 import { type Piece, type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
@@ -12,6 +12,7 @@ import { joined, shortWords } from "../shapes/pieces";
 import { type Turn, turns } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { CHANGED } from "./anchors";
+import { STRANGE as STRANGE_P, familiarity } from "./familiar";
 import { outOf100, told } from "./rules";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */
@@ -38,13 +39,14 @@ const TENDENCY = 0.1;
 export function summary(state: State): Clause[] {
   const { prediction } = state;
   if (prediction === null || prediction.kept === 0) return [];
-  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction), ...ruled(state), ...held(state, prediction)];
+  const clauses = [...doubts(state, prediction), ...judged(prediction), ...moved(state, prediction), ...recalled(state, prediction), ...wanted(state, prediction), ...ruled(state), ...held(state, prediction), ...trusted(state, false)];
   return clauses.filter((clause) => clause.say.length > 0);
 }
 
 const from = (view: string, say: Sentence, select: TokenSpan | null = null): Clause => ({ say, view, select });
 
-function doubts({ origin, manifest }: State, prediction: Prediction): Clause[] {
+function doubts(state: State, prediction: Prediction): Clause[] {
+  const { origin, manifest } = state;
   const { probability, unknown, found, kept } = prediction;
   const found_: Clause[] = [];
   const meant = origin.label === 1;
@@ -56,6 +58,7 @@ function doubts({ origin, manifest }: State, prediction: Prediction): Clause[] {
   if (Math.abs(probability - 0.5) < UNSURE) found_.push(from("formed", sentence`It can hardly decide, so small changes may turn it.`));
   const strange = unknown.filter(Boolean).length;
   if (strange >= STRANGE * kept) found_.push(from("text", sentence`${counted(strange, "word")} of ${count(kept)} are unknown to it: it read placeholders.`));
+  found_.push(...trusted(state, true));
   if (found > kept) found_.push(from("text", sentence`It read only the first ${count(kept)} of ${count(found)} words and marks.`));
   return found_;
 }
@@ -141,6 +144,25 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   if (place > 0) return [from("chosen", sentence`It is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
   const change = signed(best.score - ranking.base);
   return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+}
+
+/** Whether the network has seen anything like this: among the doubts if it has not, else at the end. */
+function trusted(state: State, asDoubt: boolean): Clause[] {
+  const answer = answerOf<DeepKnn>(state, "deep-knn");
+  const whole = answer?.whole;
+  if (answer === null || whole === null || whole === undefined) return [];
+  const strange = familiarity(answer) === "strange";
+  if (strange !== asDoubt) return [];
+  const seen = sentence`credibility ${percent(whole.credibility)}`;
+  const { pairs } = answer;
+  if (strange) {
+    const why = whole.credibility < STRANGE_P ? "few reviews lie as far from those of their label" : `${count(pairs.rare.length)} of its ${count(pairs.pairs)} word pairs are rare in training`;
+    return [from("credibility", sentence`The network has seen little like this (${seen}): ${why}.`)];
+  }
+  const all = answer.votes.flat().reduce((a, b) => a + b, 0);
+  const agree = all - (whole.alpha[whole.prediction] ?? 0);
+  const against = (whole.prediction === 1) === ((state.prediction?.probability ?? 0) >= 0.5) ? "" : ", against the network";
+  return [from("credibility", sentence`Of its ${count(all)} nearest training reviews ${count(agree)} are ${verdict(whole.prediction === 1)}${against}: ${seen}.`)];
 }
 
 /** What the rules of the whole network say of this text. */
