@@ -25,8 +25,8 @@
 //!
 //! Default perturbation: words are left out. With `<unk>` in their place a network that was trained with word dropout keeps
 //! its verdict anyway, and so does it with words of similar vectors in place, which share what they say about the verdict:
-//! of validation reviews of 20 to 300 tokens 97 of 200 need no rule with words left out, 64 of 100 with `<unk>`, and 29 of
-//! the first 40 with similar words (`cargo bench --bench anchors`).
+//! of validation reviews of 20 to 300 tokens 97 of 200 need no rule with words left out, 64 of the first 100 with `<unk>`, and
+//! 67 of these with similar words (`cargo bench --bench anchors`).
 //!
 //! Cost: at most `samples` + `fresh` · (1 + words of the rule / 2) + 1024 texts, of which every unanchored word is changed
 //! half the time. Long texts get fewer samples ([`MOST_STEPS`]); where the search ends for want of them, `out_of_samples`
