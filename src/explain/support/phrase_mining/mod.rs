@@ -1,11 +1,11 @@
 //! Finds the phrase rules of a model (Murdoch & Szlam 2017, "Automatic rule extraction from long short-term memory
-//! networks", §4) and the tree beside them. Native only: part of building an index.
+//! networks") and the tree beside them. Native only: part of building an index.
 //!
 //! 1. Every training review once more through the network; the cell decomposition gives each word's part x of the
 //!    log-odds in both forms (γ and β). The classes share it: λ₁ = exp(x/2), λ₀ = exp(−x/2), so that λ₁/λ₀ = eˣ is what the
 //!    word multiplies the odds with.
-//! 2. Candidates: runs of up to [`MAX_PHRASE`] consecutive known words, each of which multiplies the odds of one class by
-//!    more than [`RATIO`], somewhere in training; kept if training holds the run often enough anywhere.
+//! 2. Candidates: runs of up to five consecutive known words, each of which multiplies the odds of one class by more than
+//!    1.1 ([`RATIO`](crate::index::phrases::RATIO)), somewhere in training; kept if training holds the run often enough.
 //! 3. S = mean over *all* occurrences of Π λ₁ divided by the mean of Π λ₀; below 1 it is inverted and speaks for class 0.
 //! 4. The form whose list gives the network's verdict more often on `choose` is stored; both are measured.
 //! 5. A tree is grown on the presence of the phrases, with the network's verdicts as its truth.
