@@ -409,7 +409,7 @@ fn explain_ranks_the_vocabulary() {
 #[test]
 fn wrong_settings_are_answered_with_the_right_ones() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
-    let cases: [(&str, &[&str], &str); 12] = [
+    let cases: [(&str, &[&str], &str); 14] = [
         ("lime", &["--set", "sample=3"], "expected one of `samples`, `features`"),
         ("lime", &["--set", "samples=many"], "samples: invalid type"),
         ("lime", &["--set", "samples=0"], "expected samples between 1 and"),
