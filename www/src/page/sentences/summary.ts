@@ -12,7 +12,7 @@ import { joined, shortWords } from "../shapes/pieces";
 import { type Turn, turns } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { CHANGED } from "./anchors";
-import { STRANGE as STRANGE_P, familiarity } from "./familiar";
+import { STRANGE as STRANGE_P } from "./familiar";
 import { outOf100, told } from "./rules";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */
@@ -93,11 +93,12 @@ function moved(state: State, prediction: Prediction): Clause[] {
 }
 
 /** The strongest words, and what is left without them: often no word carries a verdict alone. */
-function carried(name: Piece, { settings }: State, { logit, probability }: Prediction, { weight }: Carrier): Sentence {
+function carried(name: Piece, { settings }: State, { logit, probability }: Prediction, { weight, span }: Carrier): Sentence {
+  const [does, it] = span[1] - span[0] > 1 ? ["do", "them"] : ["does", "it"];
   const left = settings.target === "logit" ? sigmoid(logit - weight) : probability - weight;
-  if (left >= 0.5 !== probability >= 0.5) return sentence`${name} carried it: without it the verdict turns, ${percent(left)} positive.`;
-  const without = `without it ${percent(left)} positive, not ${percent(probability)}`;
-  if (Math.abs(left - probability) < ALONE) return sentence`No word carries it alone; ${name} does most: ${without}.`;
+  if (left >= 0.5 !== probability >= 0.5) return sentence`${name} carried it: without ${it} the verdict turns, ${percent(left)} positive.`;
+  const without = `without ${it} ${percent(left)} positive, not ${percent(probability)}`;
+  if (Math.abs(left - probability) < ALONE) return sentence`No word carries it alone; ${name} ${does} most: ${without}.`;
   return sentence`${name} carried it most: ${without}.`;
 }
 
@@ -146,23 +147,22 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
 }
 
-/** Whether the network has seen anything like this: among the doubts if it has not, else at the end. */
+/** Whether the network has seen anything like this: among the doubts where it has not, else at the end. */
 function trusted(state: State, asDoubt: boolean): Clause[] {
   const answer = answerOf<DeepKnn>(state, "deep-knn");
   const whole = answer?.whole;
   if (answer === null || whole === null || whole === undefined) return [];
-  const strange = familiarity(answer) === "strange";
-  if (strange !== asDoubt) return [];
-  const seen = sentence`credibility ${percent(whole.credibility)}`;
-  const { pairs } = answer;
-  if (strange) {
-    const why = whole.credibility < STRANGE_P ? "few reviews lie as far from those of their label" : `${count(pairs.rare.length)} of its ${count(pairs.pairs)} word pairs are rare in training`;
-    return [from("credibility", sentence`The network has seen little like this (${seen}): ${why}.`)];
-  }
   const all = answer.votes.flat().reduce((a, b) => a + b, 0);
   const agree = all - (whole.alpha[whole.prediction] ?? 0);
   const against = (whole.prediction === 1) === ((state.prediction?.probability ?? 0) >= 0.5) ? "" : ", against the network";
-  return [from("credibility", sentence`Of its ${count(all)} nearest training reviews ${count(agree)} are ${verdict(whole.prediction === 1)}${against}: ${seen}.`)];
+  const lead = asDoubt ? "It has seen little like this: of" : "Of";
+  const near = sentence`${lead} its ${count(all)} nearest training reviews ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
+  const clauses = whole.credibility < STRANGE_P === asDoubt ? [from("credibility", near)] : [];
+  const { pairs, rare, p } = { ...answer.pairs };
+  if (asDoubt && p !== null && p < STRANGE_P) {
+    clauses.push(from("credibility", sentence`Its words or their order are unusual: ${count(rare.length)} of its ${counted(pairs, "word pair")} are rare in training, as many as in ${percent(p)} of unseen reviews.`));
+  }
+  return clauses;
 }
 
 /** What the rules of the whole network say of this text. */
