@@ -17,9 +17,9 @@ use super::{
 use crate::kernel::{Packed, accumulate};
 
 /// Rows compared at once.
-const BLOCK: usize = 512;
+const BLOCK: usize = 256;
 /// Products of a text and a stored row in one unit of work: some 5 ms in a browser.
-const PAIRS_AT_ONCE: usize = 150_000;
+const PAIRS_AT_ONCE: usize = 100_000;
 
 /// A training review near to a text in a layer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,7 +69,8 @@ impl Neighbourhoods {
 
     /// One unit of work.
     pub fn advance(&mut self, index: &ActivationIndex) {
-        let unit = self.rows.min(self.compared + (PAIRS_AT_ONCE / self.texts.max(1)).max(BLOCK));
+        let blocks = (PAIRS_AT_ONCE / BLOCK / self.texts.max(1)).max(1);
+        let unit = self.rows.min(self.compared + blocks * BLOCK);
         while self.compared < unit {
             let block = self.compared..self.rows.min(self.compared + BLOCK);
             (0..self.queries.len()).for_each(|layer| self.compare(&index.endings, layer, block.clone()));
