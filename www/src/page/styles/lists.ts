@@ -15,4 +15,8 @@ export const listStyle = css`
   .says { color: var(--muted); font-size: 0.875rem; }
   .reviews .says:last-child { grid-column: 1 / -1; }
   .at-end { text-align: end; white-space: nowrap; }
+  @container (max-width: 35rem) {
+    .reviews button { grid-template-columns: minmax(0, 1fr); }
+    .at-end { text-align: start; white-space: normal; }
+  }
 `;
