@@ -56,9 +56,9 @@ for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
     const chosen = await explainer.root.locator(".chosen-head em").textContent();
     assert.ok(said.replaceAll(/[“”]/g, "").startsWith(chosen.trim()), `${said} leads to ${chosen}`);
     assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
-    // What the card of the selected word says is what the clause says.
-    const weight = /\d+\.\d+/.exec(said)[0];
-    await expect(explainer.root.locator("unrolled-move"), new RegExp(weight.replace(".", "\\.")));
+    // What the card of the selected words says is what the clause says.
+    const [left] = /[\d.]+.% positive/.exec(said);
+    await expect(explainer.root.locator("unrolled-move"), new RegExp(left.replace(".", "\\.").replace(/ positive$/, "")));
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);

@@ -125,7 +125,8 @@ export function drawSummary(state: State): TemplateResult | typeof nothing {
 
 /** A second network to compare with. */
 export function drawModels(state: State): TemplateResult | typeof nothing {
-  return isReadable(state) && state.views === "ready" ? html`<unrolled-models .state=${state}></unrolled-models>` : nothing;
+  // It stays while another text is read, because it holds the other network.
+  return state.views === "ready" && state.loading.model.phase === "ready" ? html`<unrolled-models .state=${state}></unrolled-models>` : nothing;
 }
 
 /** There is a text that was read, and it is the one on the sheet. */

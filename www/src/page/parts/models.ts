@@ -53,7 +53,7 @@ export class ModelsPart extends LitElement {
     return html`<section class="view">
       <h3>Another network on the same text</h3>
       ${this.other === null ? this.drawChoice() : this.drawBoth(this.other)}
-      <p role="status" class="quiet">${this.message}</p>
+      <p aria-live="polite" class="quiet">${this.message}</p>
       ${how(html`<p>The other network is opened beside this one, in a thread of its own, and reads the same text with its own rules for cutting it
         into words. Compared are verdicts, the scores after every word, and what each word is worth when left out, which is exact for both.</p>
         <p>Two networks that agree may be wrong together, and two logits are comparable only if both were trained alike. To see what storing weights in
