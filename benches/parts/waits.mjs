@@ -36,6 +36,16 @@ const firstEstimate = async ({ text, settings }) => {
   await running.result.catch(() => undefined);
   return milliseconds;
 };
+const firstSnapshot = async ({ method, text, settings }) => {
+  const begin = performance.now();
+  let first;
+  const seen = new Promise((resolve) => (first = resolve));
+  const running = client.explain(method, text, settings, { snapshot: () => first(performance.now() - begin) });
+  const milliseconds = await seen;
+  running.cancel();
+  await running.result.catch(() => undefined);
+  return milliseconds;
+};
 const stop = async ({ text, settings }) => {
   const running = client.explain("lime", text, { ...settings, samples: 20000 });
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -85,6 +95,15 @@ const JOBS = [
   { name: "LIME, all 5,000 samples", job: explain, argument: { method: "lime", text: words(200), settings: ALL } },
   { name: "corpus search, 19,998 words", job: explain, argument: { method: "corpus-search", text: OWN, settings: {} } },
   { name: "activation maximization, and the search beside it", job: explain, argument: { method: "activation-maximization", text: OWN, settings: {} } },
+  { name: "anchors, words left out, 60 words: first answer", job: firstSnapshot, argument: { method: "anchors", text: words(60), settings: {} } },
+  { name: "anchors, words left out, 60 words", job: explain, argument: { method: "anchors", text: words(60), settings: { perturbation: "delete" } } },
+  { name: "anchors, words left out, 250 words", job: explain, argument: { method: "anchors", text: words(250), settings: { perturbation: "delete" } } },
+  { name: "anchors, unknown words in place, 60 words", job: explain, argument: { method: "anchors", text: words(60), settings: { perturbation: "unknown" } } },
+  { name: "anchors, unknown words in place, 250 words", job: explain, argument: { method: "anchors", text: words(250), settings: { perturbation: "unknown" } } },
+  { name: "anchors, similar words in place, 60 words", job: explain, argument: { method: "anchors", text: words(60), settings: { perturbation: "replace" } } },
+  { name: "anchors, similar words in place, 250 words", job: explain, argument: { method: "anchors", text: words(250), settings: { perturbation: "replace" } } },
+  { name: "deep k-nearest neighbours after every prefix of 250 words", job: explain, argument: { method: "deep-knn", text: words(250), settings: {} } },
+  { name: "phrase rules of the whole model", job: explain, argument: { method: "phrase-rules", text: words(250), settings: {} } },
   { name: "activation similarity, first answer", job: explain, argument: { method: "activation-similarity", text: OWN, settings: { span: [60, 61] } } },
   { name: "token search in 25,000 reviews", load: true, job: explain, argument: { method: "token-search", text: OWN, settings: { span: [63, 64] } } },
   { name: "activation similarity, exact over all 4.8 million positions: the first answer (once)", job: neighbours, argument: { text: words(250), settings: {}, first: true }, once: true },
