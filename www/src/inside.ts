@@ -1,5 +1,10 @@
-/** The second script: the views that look inside the network, loaded after the first has shown its own. */
+/** The second script: every view but the verdict, the text and the running score, loaded after those are on the screen. */
 
+import "./page/parts/examples";
+import "./page/parts/move";
+import "./page/parts/memory";
+import "./page/parts/looking";
+import "./page/parts/model";
 import "./page/parts/contribution";
 import "./page/parts/motion";
 import "./page/parts/pattern";

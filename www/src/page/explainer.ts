@@ -7,11 +7,6 @@ import { Address } from "./address";
 import { Desk } from "./deeds/desk";
 import { define } from "./define";
 import { messageOf } from "./engine";
-import "./parts/examples";
-import "./parts/looking";
-import "./parts/memory";
-import "./parts/model";
-import "./parts/move";
 import "./parts/sheet";
 import { drawChosen, drawContribution, drawHeader, drawInside, drawModels, drawPhrases, drawRunning, drawStatus, drawSummary, drawVerdict } from "./sections";
 import { NO_ORIGIN, type State, Store } from "./state";
@@ -168,7 +163,7 @@ export class UnrolledExplainer extends LitElement {
 
   private loadWhenNear(desk: Desk): void {
     const load = () => {
-      if (!this.compact) void desk.loadViews();
+      void desk.loadViews();
       return desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
     };
     this.watch = new IntersectionObserver((entries) => {

@@ -1,13 +1,13 @@
 /** Two texts side by side, what differs marked, and both running scores over the same words. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { line } from "d3-shape";
 import type { Prediction } from "../../types";
 import { define } from "../define";
 import type { Table } from "../download";
 import { percent, sigmoid } from "../numbers";
 import { comparedSentence } from "../sentences/whatif";
 import { type CompareShape, type Pair, aligned, compareShape } from "../shapes/compare";
+import { line } from "../shapes/path";
 import { shortWords } from "../shapes/pieces";
 import type { Pinned } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -100,7 +100,6 @@ export class CompareChart extends Chart {
   }
 
   private drawScores(pairs: Pair[], shape: CompareShape, width: number): TemplateResult {
-    const path = line();
     const marks = [0, shape.low * 0.8, shape.high * 0.8].filter((logit, i) => i === 0 || Math.abs(shape.y(logit) - shape.zero) > 18);
     const end = (points: [number, number][]) => points.at(-1)?.[1] ?? 0;
     const [kept, now] = spreadLabels(end(shape.before), end(shape.now));
@@ -110,8 +109,8 @@ export class CompareChart extends Chart {
       ${pairs.map((pair, at) => (pair.before !== null && pair.now !== null ? nothing : svg`<rect class="change" x=${shape.x(at)} y="4" width=${Math.max(2, shape.x(at + 1) - shape.x(at))} height=${shape.bottom}></rect>`))}
       <line class="zero" x1=${shape.left} x2=${shape.right} y1=${shape.zero} y2=${shape.zero}></line>
       ${marks.map((logit) => svg`<text x="0" y=${shape.y(logit) + 4}>${percent(sigmoid(logit))}</text>`)}
-      <path class="before" d=${path(shape.before) ?? ""}></path>
-      <path class="now" d=${path(shape.now) ?? ""}></path>
+      <path class="before" d=${line(shape.before)}></path>
+      <path class="now" d=${line(shape.now)}></path>
       <text x=${shape.right + 6} y=${kept + 4}>${nameKept}</text><text class="chosen" x=${shape.right + 6} y=${now + 4}>${nameNow}</text>
     </svg>`;
   }

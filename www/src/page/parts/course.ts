@@ -1,13 +1,13 @@
 /** Credibility after every word: p of both labels, the higher of them shaded. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { area, line } from "d3-shape";
 import type { NeighbourJudgement, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { plain } from "../sentence";
 import { prefixSentence } from "../sentences/credibility";
 import { type CredibilityShape, credibilityShape, nearestPrefix } from "../shapes/credibility";
+import { area, line } from "../shapes/path";
 import type { Point } from "../shapes/running";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
@@ -81,14 +81,14 @@ export class CourseChart extends Chart {
 }
 
 function drawPlot(shape: CredibilityShape, at: number | null): TemplateResult {
-  const path = (points: Point[]) => line<Point>((p) => p.x, (p) => p.y)(points) ?? "";
+  const pairs = (points: Point[]) => points.map(({ x, y }): [number, number] => [x, y]);
   const read = at === null ? undefined : shape.credibility[at];
   return svg`
-    <path class="best" d=${area<Point>((p) => p.x, shape.bottom, (p) => p.y)(shape.credibility) ?? ""}></path>
+    <path class="best" d=${area(pairs(shape.credibility), shape.bottom)}></path>
     ${shape.marks.map((mark) => svg`<line class="axis" x1=${shape.left} x2=${shape.right} y1=${mark.y} y2=${mark.y}></line>
       <text x=${shape.left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`)}
-    <path class="down" d=${path(shape.negative)}></path>
-    <path class="up" d=${path(shape.positive)}></path>
+    <path class="down" d=${line(pairs(shape.negative))}></path>
+    <path class="up" d=${line(pairs(shape.positive))}></path>
     <text x=${shape.left} y=${shape.height - 4}>first word</text>
     <text x=${shape.right} y=${shape.height - 4} text-anchor="end">whole text</text>
     ${read === undefined ? nothing : svg`<line class="read" x1=${read.x} x2=${read.x} y1="4" y2=${shape.bottom}></line>

@@ -1,7 +1,6 @@
 /** The picture of contributions over time: the chosen words' course as a line, under it words as rows of tints. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
-import { line } from "d3-shape";
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
@@ -9,6 +8,7 @@ import { signed } from "../numbers";
 import { type Sentence, plain, sentence, strong, word } from "../sentence";
 import { type ContributionShape, type CourseRow, contributionShape, courseOf } from "../shapes/contribution";
 import { measure } from "../shapes/labels";
+import { line } from "../shapes/path";
 import { LEVELS } from "../shapes/tint";
 import { base } from "../styles/base";
 import { CHART_FONT, Chart } from "./chart";
@@ -109,7 +109,7 @@ export class CoursesChart extends Chart {
     return svg`
       <text x="0" y=${zero + 4}>worth 0</text>
       <line class="zero" x1=${this.x(0)} x2=${this.width} y1=${zero} y2=${zero}></line>
-      <path class="course" d=${line()(points) ?? ""}></path>
+      <path class="course" d=${line(points)}></path>
       ${points.length < 2 ? svg`<circle cx=${endX} cy=${endY} r="3"></circle>` : nothing}
       ${this.at === null ? svg`<text class="chosen end" x=${this.width} y=${Math.max(10, endY - 7)} text-anchor="end">${signed(last)}</text>` : nothing}`;
   }

@@ -1,12 +1,12 @@
 /** Words taken away, and put in, in the order of each method: the score against that of random orders. */
 
 import { type TemplateResult, css, html, svg } from "lit";
-import { line } from "d3-shape";
 import type { Agreement, OrderCurve, RandomBand } from "../../types";
 import { define } from "../define";
 import type { Table } from "../download";
 import { decimal, percent, signed } from "../numbers";
 import { nameOf, orderShape, scoreExtent } from "../shapes/agreement";
+import { line } from "../shapes/path";
 import { base, controls, folds } from "../styles/base";
 import { viewStyle } from "../styles/view";
 import "./bars";
@@ -69,7 +69,6 @@ export class OrdersChart extends Chart {
 
   private drawFamily(title: string, curves: OrderCurve[], band: RandomBand, shown: string, width: number): TemplateResult {
     const shape = orderShape(curves, band, scoreExtent(this.found), width);
-    const path = line();
     const own = shape.lines.find(({ name }) => name === shown)?.points ?? [];
     const curve = curves.find(({ name }) => name === shown);
     const marks = [shape.low, 0, shape.high].filter((score, i) => i === 1 || Math.abs(shape.y(score) - shape.zero) > 16);
@@ -78,10 +77,10 @@ export class OrdersChart extends Chart {
       <svg width=${width} height=${shape.height} role="img" aria-label=${label}>
         ${marks.map((score) => svg`<text x="0" y=${shape.y(score) + 4}>${score === 0 ? "0" : signed(score)}</text>`)}
         <line class="zero" x1=${shape.left} x2=${shape.right} y1=${shape.zero} y2=${shape.zero}></line>
-        <path class="band" d=${path(shape.band) ?? ""}></path>
-        <path class="mean" d=${path(shape.mean) ?? ""}></path>
-        ${shape.lines.filter(({ name }) => name !== shown).map(({ points }) => svg`<path class="other" d=${path(points) ?? ""}></path>`)}
-        <path class="own" d=${path(own) ?? ""}></path>
+        <path class="band" d=${line(shape.band)}></path>
+        <path class="mean" d=${line(shape.mean)}></path>
+        ${shape.lines.filter(({ name }) => name !== shown).map(({ points }) => svg`<path class="other" d=${line(points)}></path>`)}
+        <path class="own" d=${line(own)}></path>
         ${[0, 0.5, 1].map((share) => svg`<text x=${shape.left + share * (shape.right - shape.left)} y=${shape.bottom + 20}
           text-anchor=${share === 0 ? "start" : share === 1 ? "end" : "middle"}>${share === 0 ? "no word" : share === 1 ? "all words" : percent(share)}</text>`)}
       </svg></div>`;

@@ -5,6 +5,7 @@ import type { PatternMatches, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { decimal, signed } from "../numbers";
+import { line } from "../shapes/path";
 import { shortWords } from "../shapes/pieces";
 import { type TrackShape, trackShape } from "../shapes/pattern";
 import { base } from "../styles/base";
@@ -61,7 +62,6 @@ export class PatternLines extends Chart {
     const across = (value: number, name: string) => svg`<line class=${name} x1=${left} x2=${right} y1=${y(value)} y2=${y(value)}></line>
       ${value === 0 && this.threshold < CROWDED ? nothing : svg`<text x=${left - 6} y=${y(value) + 4} text-anchor="end">${value === 0 ? "0" : signed(value)}</text>`}`;
     const sides = found.sides === "both" ? [1, -1] : found.sides === "on" ? [1] : [-1];
-    const path = (points: [number, number][]) => points.map(([x, at], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${at.toFixed(1)}`).join("");
     const shown = (i: number) => found.units[i]?.unit === this.unit;
     const order = shape.lines.map((_, i) => i).sort((a, b) => Number(shown(a)) - Number(shown(b)));
     return svg`
@@ -70,7 +70,7 @@ export class PatternLines extends Chart {
         ${zero.width < 22 ? nothing : svg`<text x=${zero.x + zero.width / 2} y=${top + 14} text-anchor="middle">off</text>`}`)}
       ${across(0, "zero")}
       ${sides.map((side) => across(side * this.threshold, "threshold"))}
-      ${order.map((i) => svg`<path class=${shown(i) ? "unit shown" : "unit"} d=${path(shape.lines[i] ?? [])}></path>`)}
+      ${order.map((i) => svg`<path class=${shown(i) ? "unit shown" : "unit"} d=${line(shape.lines[i] ?? [])}></path>`)}
       ${shape.labels.map(({ token, x, chosen }) => svg`<text class=${chosen ? "chosen" : ""} transform=${`translate(${x + 4} ${bottom + 14}) rotate(-50)`}
         text-anchor="end">${this.wordAt(token)}</text>`)}`;
   }

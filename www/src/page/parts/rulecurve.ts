@@ -1,10 +1,10 @@
 /** How often rules give the network's verdict, by the length of their list. */
 
 import { type TemplateResult, css, html, svg } from "lit";
-import { line } from "d3-shape";
 import type { PhraseRules } from "../../types";
 import { define } from "../define";
 import { count, percent } from "../numbers";
+import { line } from "../shapes/path";
 import { type RuleCurve, ruleCurve, spreadOut } from "../shapes/rules";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
@@ -32,7 +32,6 @@ export class RuleCurves extends Chart {
   protected override draw(width: number): TemplateResult {
     const { curve, tree_fidelity } = this.found;
     const shape = ruleCurve(this.found, Math.min(width, 720));
-    const path = line();
     const last = curve[curve.length - 1];
     const first = curve[0]?.rules ?? 1;
     const ticks = TICKS.filter((tick) => tick >= first && tick <= (last?.rules ?? 1));
@@ -41,9 +40,9 @@ export class RuleCurves extends Chart {
       <line class="axis" x1=${shape.left} x2=${shape.right} y1=${shape.bottom} y2=${shape.bottom}></line>
       ${ticks.map((tick) => svg`<text x=${shape.x(tick)} y=${shape.bottom + 17} text-anchor="middle">${count(tick)}</text>`)}
       <text x=${shape.left} y=${shape.bottom + 36}>phrases of the list →</text>
-      <path class="vote" d=${path(shape.vote) ?? ""}></path>
-      <path class="right" d=${path(shape.accuracy) ?? ""}></path>
-      <path class="list" d=${path(shape.fidelity) ?? ""}></path>
+      <path class="vote" d=${line(shape.vote)}></path>
+      <path class="right" d=${line(shape.accuracy)}></path>
+      <path class="list" d=${line(shape.fidelity)}></path>
       ${shape.fidelity.map(([x, y]) => svg`<circle class="dot" cx=${x} cy=${y} r="2.5"></circle>`)}
       ${this.drawTree(shape, tree_fidelity)}
       ${this.drawNames(shape)}

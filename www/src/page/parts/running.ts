@@ -1,12 +1,12 @@
 /** How the verdict formed: the score after every word, its turning points named. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
-import { area, line } from "d3-shape";
 import type { Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { isMark, plain } from "../sentence";
 import { readingSentence } from "../sentences/running";
+import { area, line } from "../shapes/path";
 import { shortWords } from "../shapes/pieces";
 import { type Point, type RunningShape, runningShape, withCrossings } from "../shapes/running";
 import { turns } from "../shapes/turns";
@@ -75,9 +75,9 @@ export class RunningChart extends Chart {
 
   private drawPlot(shape: RunningShape): TemplateResult {
     const { points, zero, left, right } = shape;
-    const path = line<Point>((p) => p.x, (p) => p.y)(points) ?? "";
+    const path = line(points.map(({ x, y }) => [x, y]));
     const outline = withCrossings(points, zero);
-    const fill = (clamp: (y: number) => number) => area<Point>((p) => p.x, zero, (p) => clamp(p.y))(outline) ?? "";
+    const fill = (clamp: (y: number) => number) => area(outline.map(({ x, y }) => [x, clamp(y)]), zero);
     return svg`
       <path class="above" d=${fill((y) => Math.min(zero, y))}></path>
       <path class="below" d=${fill((y) => Math.max(zero, y))}></path>

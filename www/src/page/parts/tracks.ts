@@ -1,12 +1,12 @@
 /** One unit over the text: each of its numbers as a line, and under them the score, before and after something is held. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { line } from "d3-shape";
 import type { Gate, Inside } from "../../types";
 import { define } from "../define";
 import { decimal, percent } from "../numbers";
 import { PART_NAMES } from "../sentences/motion";
 import { isGate, stepsOf, valueOf } from "../shapes/motion";
+import { line } from "../shapes/path";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
 
@@ -68,7 +68,7 @@ export class TracksChart extends Chart {
   private drawTrack({ name, values, low, high, other }: Track, top: number, width: number): TemplateResult {
     const x = (step: number) => NAMES + ((step + 0.5) / Math.max(1, values.length)) * (width - NAMES - VALUES);
     const y = (value: number) => top + 4 + (1 - (value - low) / (high - low)) * (TRACK - 10);
-    const path = (of: number[]) => line()(of.map((value, step): [number, number] => [x(step), y(value)])) ?? "";
+    const path = (of: number[]) => line(of.map((value, step): [number, number] => [x(step), y(value)]));
     const zero = low < 0 ? y(0) : y(low);
     return svg`
       <text x="0" y=${top + TRACK / 2 + 3}>${name}</text>
