@@ -60,13 +60,13 @@ async function commonModules(first, second) {
   const [held, wanted] = [first, second].map(({ metafile }) => metafile.inputs);
   const own = Object.keys(wanted).filter((file) => !(file in held));
   const imported = own.flatMap((file) => wanted[file].imports.map(({ path }) => path));
-  return [...new Set(imported)].filter((file) => file in held && !file.includes("node_modules/d3-")).sort();
+  return [...new Set(imported)].filter((file) => file in held && !file.startsWith("virtual:") && !file.includes("node_modules/d3-")).sort();
 }
 
 /** Source of the module in which the first script hands them on. */
 function handOn(files) {
   const imports = files.map((file, i) => `import * as m${i} from ${JSON.stringify(join(WWW, file))};`);
-  return `${imports.join("")}${HANDED_ON}={${files.map((file, i) => `${JSON.stringify(file)}:m${i}`)}};`;
+  return `${imports.join("")}${HANDED_ON}??={${files.map((file, i) => `${JSON.stringify(file)}:m${i}`)}};`;
 }
 
 /** Makes the second script find them. */

@@ -1,5 +1,7 @@
 /** The second script: every view but the verdict, the text and the running score, loaded after those are on the screen. */
 
+import { EngineClient } from "./engine/client";
+import { bring } from "./page/inside";
 import "./page/parts/examples";
 import "./page/parts/move";
 import "./page/parts/memory";
@@ -16,3 +18,5 @@ import "./page/parts/whatif";
 import "./page/parts/summary";
 import "./page/parts/models";
 import "./page/parts/credibility";
+
+bring({ EngineClient });

@@ -1,10 +1,9 @@
 /** What the page holds of the engine. */
-import { scriptUrl } from "unrolled:build";
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
+import { Bundle } from "./bundle";
 import type { Callbacks, Calls } from "./calls";
 import { Core } from "./core";
 import { EngineError } from "./errors";
-import { Inlined } from "./inlined";
 import type { Source } from "./source";
 import type { LoadProgress } from "./task";
 
@@ -29,7 +28,7 @@ export class EngineClient {
 
   /** The bundle this page came with: null in the offline file, else the folder `bundle` beside the script. */
   static defaultBase(): URL | null {
-    return Inlined.isHere() ? null : new URL("bundle/", scriptUrl ?? document.baseURI);
+    return Bundle.defaultBase();
   }
 
   /** `workers`: how many threads share the long jobs of this bundle, instead of all cores but one. */
@@ -41,7 +40,7 @@ export class EngineClient {
 
   /** Of files that the reader picked. */
   static of(source: Source): EngineClient {
-    return new EngineClient(new Core(source));
+    return new EngineClient(new Core(new Bundle(source)));
   }
 
   private constructor(core: Core) {

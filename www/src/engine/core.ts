@@ -1,13 +1,13 @@
 import { type Wasm, gradients, scriptUrl, wasm } from "unrolled:build";
 import type { Manifest, Presets } from "../types";
 import { Assets, type Loaded } from "./assets";
+import { Bundle } from "./bundle";
 import { Calls } from "./calls";
 import { EngineError } from "./errors";
 import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { Inlined } from "./inlined";
 import { Pool, defaultWorkers } from "./pool";
-import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
 import { Task, type LoadProgress } from "./task";
 import { startThread } from "./thread";
@@ -29,13 +29,13 @@ export class Core {
   /** The engine of the bundle at `base`, or of the offline file's own elements. */
   static shared(base: URL | null): Core {
     const key = base?.href ?? "";
-    const core = Core.#shared.get(key) ?? new Core(base === null ? new Inlined() : new Folder(base));
+    const core = Core.#shared.get(key) ?? new Core(Bundle.at(base));
     Core.#shared.set(key, core);
     return core;
   }
 
-  readonly presets = new Task<Presets>(() => this.#bundle.json("presets.json"));
-  readonly manifest = new Task<Manifest>(() => this.#bundle.manifest());
+  readonly presets: Task<Presets>;
+  readonly manifest: Task<Manifest>;
   readonly engine = new Task<Calls>((progress, signal) => this.#start(progress, signal), () => this.manifest.reset());
   /** A second thread, with the gradients module; nobody waits for it who does not ask for a gradient. */
   readonly gradients = new Task<Calls>((progress, signal) => this.#startGradients(progress, signal));
@@ -55,9 +55,10 @@ export class Core {
   /** Threads with the gradients module that have the index. */
   #indexed = new WeakSet<Calls>();
 
-  /** The bundle's files. */
-  constructor(bundle: Source) {
-    this.#bundle = new Assets(bundle);
+  constructor({ assets, presets, manifest }: Bundle) {
+    this.#bundle = assets;
+    this.presets = presets;
+    this.manifest = manifest;
     this.#program = new Assets(scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl)));
   }
 

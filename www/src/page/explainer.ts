@@ -1,12 +1,13 @@
 /** <unrolled-explainer>: the page as one element. It owns the state; its parts draw it. */
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
-import { EngineClient } from "../engine/client";
+import { Bundle } from "../engine/bundle";
 import { ACTION, type Action } from "./actions";
 import { Address } from "./address";
 import { Desk } from "./deeds/desk";
 import { define } from "./define";
 import { messageOf } from "./engine";
+import { LateEngine } from "./late";
 import "./parts/sheet";
 import { drawChosen, drawContribution, drawHeader, drawInside, drawModels, drawPhrases, drawRunning, drawStatus, drawSummary, drawVerdict } from "./sections";
 import { NO_ORIGIN, type State, Store } from "./state";
@@ -126,7 +127,7 @@ export class UnrolledExplainer extends LitElement {
   }
 
   private async begin(): Promise<void> {
-    const engine = EngineClient.shared(baseOf(this.base));
+    const engine = new LateEngine(baseOf(this.base));
     const desk = new Desk(this.store, engine);
     this.desk = desk;
     this.address = this.linked ? new Address((place) => this.open(place)) : null;
@@ -187,7 +188,7 @@ export class UnrolledExplainer extends LitElement {
 
 /** The folder of the bundle; null where everything is inside the page. */
 function baseOf(attribute: string | null | undefined): URL | null {
-  if (attribute === null || attribute === undefined) return EngineClient.defaultBase();
+  if (attribute === null || attribute === undefined) return Bundle.defaultBase();
   return new URL(attribute.endsWith("/") ? attribute : `${attribute}/`, document.baseURI);
 }
 

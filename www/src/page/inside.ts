@@ -1,25 +1,35 @@
 /** Loads the second script of the page, once for all elements. */
 
 import { scriptUrl } from "unrolled:build";
+import type { EngineClient } from "../engine/client";
 
 const NAME = "unrolled.inside.js";
-let loading: Promise<void> | null = null;
 
-/** Resolves when its elements are defined; after a failure the next call tries again. In the offline file they are. */
-export function loadInside(): Promise<void> {
-  loading ??= scriptUrl === null ? Promise.resolve() : load(new URL(NAME, scriptUrl).href);
+/** What the second script brings beside its elements. */
+export interface Brought {
+  EngineClient: typeof EngineClient;
+}
+
+/** Called by the second script. */
+export let bring: (brought: Brought) => void;
+const arrived = new Promise<Brought>((resolve) => { bring = resolve; });
+let loading: Promise<Brought> | null = null;
+
+/** Resolves when its elements are defined; after a failure the next call tries again. The offline file holds it right behind this one. */
+export function loadInside(): Promise<Brought> {
+  loading ??= scriptUrl === null ? arrived : load(new URL(NAME, scriptUrl).href);
   loading.catch(() => { loading = null; });
   return loading;
 }
 
-function load(url: string): Promise<void> {
+function load(url: string): Promise<Brought> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
-    script.onload = () => resolve();
+    script.onload = () => resolve(arrived);
     script.onerror = () => {
       script.remove();
-      reject(new Error(`${NAME} could not be loaded.`));
+      reject(new Error(`${NAME} could not be loaded: check the network, and that it lies beside unrolled.js.`));
     };
     document.head.append(script);
   });
