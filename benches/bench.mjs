@@ -8,9 +8,10 @@ import { TURNS } from "./paired.mjs";
 import { forward } from "./parts/forward.mjs";
 import { growth } from "./parts/growth.mjs";
 import { lime } from "./parts/lime.mjs";
+import { page } from "./parts/page.mjs";
 import { waits } from "./parts/waits.mjs";
 
-const PARTS = { forward, lime, waits, growth };
+const PARTS = { page, forward, lime, waits, growth };
 const TABLE = fileURLToPath(new URL("../target/bench/table.md", import.meta.url));
 
 function commit() {

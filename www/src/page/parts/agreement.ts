@@ -1,6 +1,6 @@
 /** "Do the methods agree?": every attribution side by side, their rank correlations, and words taken away in their orders. */
 
-import { LitElement, type TemplateResult, css, html, nothing, unsafeCSS } from "lit";
+import { type TemplateResult, css, html, nothing, unsafeCSS } from "lit";
 import type { Agreement } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
@@ -16,6 +16,7 @@ import { viewStyle } from "../styles/view";
 import "./orders";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { arriving, failure, how, running } from "./words";
 
 const ROWS = 14;
@@ -39,7 +40,7 @@ const style = css`
   .tau td.low { outline: 1px dotted var(--edge); outline-offset: -1px; }
 `;
 
-export class AgreementView extends LitElement {
+export class AgreementView extends View {
   static override styles = [base, controls, folds, viewStyle, tints, shades, style];
   static override properties = { state: { attribute: false } };
   declare state: State;

@@ -1,6 +1,6 @@
 /** "What rule does the network follow here?": words that hold the verdict fast, measured, and looked up in training. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
@@ -19,6 +19,7 @@ import "./precision";
 import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { arriving, choice, failure, how, running } from "./words";
 
 /** Reviews listed of each kind. */
@@ -37,7 +38,7 @@ const style = css`
 
 const KINDS = (Object.keys(CHANGED) as Perturbation[]).map((value) => ({ value, name: CHANGED[value] }));
 
-export class AnchorsPart extends LitElement {
+export class AnchorsPart extends View {
   static override styles = [base, controls, folds, listStyle, style];
   static override properties = { state: { attribute: false } };
   declare state: State;

@@ -1,6 +1,6 @@
 /** What each word was worth, as time went on: words as rows, time to the right, and the course of the chosen words. */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { define } from "../define";
 import type { Table } from "../download";
@@ -16,9 +16,10 @@ import { viewStyle } from "../styles/view";
 import "./courses";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { failure, how, running } from "./words";
 
-export class ContributionView extends LitElement {
+export class ContributionView extends View {
   static override styles = [base, controls, folds, viewStyle];
   static override properties = { state: { attribute: false } };
   declare state: State;

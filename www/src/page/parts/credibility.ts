@@ -1,6 +1,6 @@
 /** "Has the network seen anything like this?": credibility, its course, the neighbours, and how far to trust it. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { CredibilityMeasured, DeepKnn, NearReview, NeighbourJudgement } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -21,6 +21,7 @@ import "./reliability";
 import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { arriving, failure, how, running } from "./words";
 
 /** Neighbours and words listed at first. */
@@ -36,7 +37,7 @@ const style = css`
   .changes bdi { font-family: var(--serif); }
 `;
 
-export class CredibilityPart extends LitElement {
+export class CredibilityPart extends View {
   static override styles = [base, controls, folds, listStyle, viewStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;

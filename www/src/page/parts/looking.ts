@@ -1,6 +1,6 @@
 /** The card "What was it looking for here?": every word tried, and a free vector. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { From, InnerTarget, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -19,6 +19,7 @@ import { lookingHow } from "./how";
 import { say } from "./say";
 import "./table";
 import { targetChoice } from "./target";
+import { View } from "./view";
 import { choice, failure, how, running, segmented } from "./words";
 
 const FROM = [{ value: "text" as From, name: "from here" }, { value: "zero" as From, name: "from nothing" }];
@@ -27,7 +28,7 @@ const NGRAMS = [{ value: 1, name: "single words" }, { value: 2, name: "pairs of 
 
 const style = css`.figure { display: grid; gap: 0.4rem; }`;
 
-export class LookingCard extends LitElement {
+export class LookingCard extends View {
   static override styles = [base, controls, folds, cardStyle, style];
   static override properties = { state: { attribute: false } };
   declare state: State;

@@ -1,6 +1,6 @@
 /** The card "Has it seen this in training?": the reviews that hold the words. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -24,6 +24,7 @@ import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./similar";
 import "./table";
+import { View } from "./view";
 import { arriving, failure, how, running } from "./words";
 
 /** Reviews listed at first. */
@@ -36,7 +37,7 @@ const style = css`
   .split { display: grid; gap: 0.3rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
 `;
 
-export class MemoryCard extends LitElement {
+export class MemoryCard extends View {
   static override styles = [base, controls, folds, cardStyle, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;

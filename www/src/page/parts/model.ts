@@ -1,6 +1,6 @@
 /** The card "The model and its data", from the manifest. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { define } from "../define";
 import { count } from "../numbers";
@@ -10,6 +10,7 @@ import { base, controls, folds } from "../styles/base";
 import "./reliability";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 
 const style = css`
   .model { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.8rem; }
@@ -33,7 +34,7 @@ const style = css`
   a { color: inherit; text-underline-offset: 0.2em; }
 `;
 
-export class ModelPart extends LitElement {
+export class ModelPart extends View {
   static override styles = [base, controls, folds, style];
   static override properties = { manifest: { attribute: false }, base: { attribute: false } };
   declare manifest: Manifest;

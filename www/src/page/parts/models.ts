@@ -1,6 +1,6 @@
 /** "Another network on the same text": a second bundle is opened beside the first, and both readings are compared. */
 
-import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { EngineClient } from "../../engine/client";
 import { Picked } from "../../engine/picked";
 import type { LeaveOneOut, Manifest, Prediction } from "../../types";
@@ -14,6 +14,7 @@ import { base, controls, folds } from "../styles/base";
 import { viewStyle } from "../styles/view";
 import "./compare";
 import { say } from "./say";
+import { View } from "./view";
 import { how } from "./words";
 
 const style = css`
@@ -36,7 +37,7 @@ interface Reading {
   weights: number[] | null;
 }
 
-export class ModelsPart extends LitElement {
+export class ModelsPart extends View {
   static override styles = [base, controls, folds, viewStyle, style];
   static override properties = { state: { attribute: false }, other: { state: true }, reading: { state: true }, message: { state: true } };
   declare state: State;

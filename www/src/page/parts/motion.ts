@@ -1,6 +1,6 @@
 /** The network in motion: word by word through the text, every unit's gates and states, and what holding one changes. */
 
-import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import type { Clamping, Gate, Hold, Inside } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -18,6 +18,7 @@ import "./heatmap";
 import { say } from "./say";
 import "./table";
 import "./tracks";
+import { View } from "./view";
 import { choice, failure, how, segmented } from "./words";
 
 /** Steps a second while it plays: slow enough to read along. */
@@ -38,7 +39,7 @@ const style = css`
   .player .at input { flex: 1 1 6rem; min-width: 5rem; width: 9rem; }
 `;
 
-export class MotionView extends LitElement {
+export class MotionView extends View {
   static override styles = [base, controls, folds, viewStyle, style];
   static override properties = {
     state: { attribute: false }, gate: { state: true }, unit: { state: true }, shown: { state: true }, over: { state: true },

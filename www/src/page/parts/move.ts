@@ -1,6 +1,6 @@
 /** The card "Did it move the decision?": leaving it out, LIME, and integrated gradients. */
 
-import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, html, nothing } from "lit";
 import type { Baseline, Lime, Prediction, Target, TokenSpan } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -19,6 +19,7 @@ import "./bars";
 import { moveHow } from "./how";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { arriving, choice, failure, how, running } from "./words";
 
 const SAMPLES = [500, 1000, 5000, 20000].map((value) => ({ value, name: count(value) }));
@@ -36,7 +37,7 @@ const TARGETS = [
   { value: "probability" as Target, name: "probability" },
 ];
 
-export class MoveCard extends LitElement {
+export class MoveCard extends View {
   static override styles = [base, controls, folds, cardStyle];
   static override properties = { state: { attribute: false } };
   declare state: State;

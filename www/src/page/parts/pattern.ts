@@ -1,6 +1,6 @@
 /** "Where else do the same units switch on?": the units that are on over the selection, and where in training the same are. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -21,6 +21,7 @@ import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";
+import { View } from "./view";
 import { arriving, choice, failure, how, running, segmented } from "./words";
 
 const PARTS = [{ value: "cell" as const, name: "memory (cell)" }, { value: "hidden" as const, name: "output (hidden)" }];
@@ -39,7 +40,7 @@ const style = css`
   .waiting { opacity: 0.5; }
 `;
 
-export class PatternPart extends LitElement {
+export class PatternPart extends View {
   static override styles = [base, controls, folds, listStyle, viewStyle, style];
   static override properties = { state: { attribute: false }, allUnits: { state: true } };
   declare state: State;

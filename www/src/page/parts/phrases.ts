@@ -1,6 +1,6 @@
 /** "Words that work together": the strongest pairs, the selected phrase, and the tree that phrases grow into. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { Interactions, Pair, PhraseTree, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -16,6 +16,7 @@ import { phrasesHow } from "./how";
 import { say } from "./say";
 import "./table";
 import "./tree";
+import { View } from "./view";
 import { failure, how, running } from "./words";
 
 /** Pairs listed at first. */
@@ -34,7 +35,7 @@ const style = css`
   .block { display: grid; gap: 0.7rem; min-width: 0; }
 `;
 
-export class PhrasesPart extends LitElement {
+export class PhrasesPart extends View {
   static override styles = [base, controls, folds, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;

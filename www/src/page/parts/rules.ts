@@ -1,6 +1,6 @@
 /** "What rules does it follow, whatever the text?": the ranked phrases, how far they may be believed, and which stand in the text. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -21,6 +21,7 @@ import { reviewList } from "./reviews";
 import "./rulecurve";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { arriving, failure, how, running } from "./words";
 
 /** Phrases of each side, and of the text, that are listed at first. */
@@ -50,7 +51,7 @@ const style = css`
   .tree .way { font-weight: 650; color: var(--ink); }
 `;
 
-export class RulesView extends LitElement {
+export class RulesView extends View {
   static override styles = [base, controls, folds, viewStyle, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;

@@ -1,6 +1,6 @@
 /** "In short": what all views say together, each clause a way to the view it is from. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import { send } from "../actions";
 import { hasIndex, indexBytes, reviewBytes } from "../deeds/follow";
 import { define } from "../define";
@@ -9,6 +9,7 @@ import { type Clause, summary } from "../sentences/summary";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { say } from "./say";
+import { View } from "./view";
 
 const style = css`
   :host { display: block; margin-top: 0.6rem; }
@@ -21,7 +22,7 @@ const style = css`
   .clause:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; }
 `;
 
-export class SummaryPart extends LitElement {
+export class SummaryPart extends View {
   static override styles = [base, controls, style];
   static override properties = { state: { attribute: false } };
   declare state: State;

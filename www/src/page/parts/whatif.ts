@@ -1,6 +1,6 @@
 /** "What if?": the chosen words changed by hand, changes that turn the verdict, and a kept text beside the present one. */
 
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 import type { ChangedText, Counterfactuals, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
@@ -16,6 +16,7 @@ import { viewStyle } from "../styles/view";
 import "./compare";
 import { say } from "./say";
 import "./table";
+import { View } from "./view";
 import { arriving, choice, failure, how, running } from "./words";
 
 const LIKENESS = [
@@ -36,7 +37,7 @@ const style = css`
 
 type Kind = "counterfactuals" | "counterfactuals-left-out";
 
-export class WhatIf extends LitElement {
+export class WhatIf extends View {
   static override styles = [base, controls, folds, viewStyle, style];
   static override properties = { state: { attribute: false } };
   declare state: State;

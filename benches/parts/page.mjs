@@ -1,0 +1,180 @@
+// What the page itself costs a reader: from an empty cache to the first view and to the live model, from a press to the next
+// paint on a slow machine, memory after many explanations, and requests to anybody else.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { extname } from "node:path";
+import { gzipSync } from "node:zlib";
+import { PKG, launch, openPage, strangers } from "../../tests/browser/support.mjs";
+import { serve } from "../../www/serve.mjs";
+import { spread } from "../statistics.mjs";
+import { TURNS } from "../paired.mjs";
+import { table, whole } from "../table.mjs";
+
+const { devices } = createRequire(new URL("../../www/package.json", import.meta.url))("playwright-core");
+const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+/** What hosts compress by themselves; the page's own .gz files stay as they are. */
+const COMPRESSED = new Set([".html", ".js", ".json", ".txt"]);
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".txt": "text/plain" };
+const LINE = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 };
+const SLOWER = 4;
+const EXPLANATIONS = 50;
+
+/** pkg/site as a common static host sends it. */
+function host() {
+  const packed = new Map();
+  return serve(`${PKG}site`, {
+    headers: ISOLATED,
+    answer(request, response) {
+      const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
+      const type = TYPES[extname(path)];
+      if (!COMPRESSED.has(extname(path))) return false;
+      if (!packed.has(path)) packed.set(path, gzipSync(readFileSync(`${PKG}site${path}`)));
+      response.writeHead(200, { "content-type": type, "content-encoding": "gzip", ...ISOLATED }).end(packed.get(path));
+      return true;
+    },
+  });
+}
+
+/** Runs in the page before its scripts: notes when the first view and the live model are there, and every interaction. */
+function watch() {
+  globalThis.seen = {};
+  globalThis.interactions = new Map();
+  const look = () => {
+    const element = document.querySelector("unrolled-explainer");
+    const verdict = element?.shadowRoot?.querySelector(".verdict h2")?.textContent ?? "";
+    if (seen.preset === undefined && /positive|negative/.test(verdict)) requestAnimationFrame(() => { seen.preset = performance.now(); });
+    if (seen.live === undefined && element?.store?.state.loading.model.phase === "ready") seen.live = performance.now();
+    if (seen.live === undefined || seen.preset === undefined) setTimeout(look, 4);
+  };
+  look();
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) {
+      if (interactionId > 0) interactions.set(interactionId, Math.max(duration, interactions.get(interactionId) ?? 0));
+    }
+  }).observe({ type: "event", durationThreshold: 16, buffered: true });
+}
+
+async function open(browser, url, { line, cpu, ...context } = {}) {
+  const tab = await openPage(browser, null, { before: watch, ...context });
+  const session = await tab.page.context().newCDPSession(tab.page);
+  await session.send("Network.enable");
+  if (line) await session.send("Network.emulateNetworkConditions", LINE);
+  await tab.page.goto(url);
+  await tab.page.waitForFunction(() => seen.live !== undefined && seen.preset !== undefined, undefined, { timeout: 120_000 });
+  if (cpu) await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+  return tab;
+}
+
+async function arrival(browser, url, line) {
+  const taken = { preset: [], live: [] };
+  for (let turn = 0; turn < TURNS; turn++) {
+    const tab = await open(browser, url, { line });
+    const seen = await tab.page.evaluate(() => seen);
+    for (const name of Object.keys(taken)) taken[name].push(seen[name]);
+    await tab.close();
+  }
+  return taken;
+}
+
+/** A reader's session: words chosen by mouse and keyboard, views changed, the text edited, folds opened. Milliseconds to the next paint. */
+async function interactions(browser, url, context) {
+  const tab = await open(browser, url, { cpu: SLOWER, ...context });
+  const { page } = tab;
+  const root = page.locator("unrolled-explainer");
+  const pause = () => page.waitForTimeout(600);
+  const words = root.locator("unrolled-text [role=option], unrolled-text [data-token]");
+  for (const place of [3, 17, 30, 41, 52]) {
+    await words.nth(place).click();
+    await pause();
+  }
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft", "Shift+ArrowRight", "ArrowRight"]) {
+    await page.keyboard.press(key);
+    await pause();
+  }
+  for (const name of ["LIME", "leave one out"]) {
+    await root.locator("unrolled-sheet").getByRole("button", { name }).click();
+    await pause();
+  }
+  for (const fold of await root.locator("summary").all()) {
+    if (!(await fold.isVisible())) continue;
+    await fold.click();
+    await page.waitForTimeout(150);
+  }
+  await root.getByRole("button", { name: "Edit the text" }).click();
+  await pause();
+  await page.keyboard.type(" A dull and lovely film.", { delay: 120 });
+  await pause();
+  await root.getByRole("button", { name: "Done" }).click();
+  await pause();
+  await root.getByRole("button", { name: "Examples" }).click();
+  await pause();
+  await root.locator("unrolled-examples").getByRole("button").nth(1).click();
+  await pause();
+  const taken = await page.evaluate(() => [...interactions.values()]);
+  const presses = await page.evaluate(() => performance.interactionCount);
+  const requests = strangers(tab.requests, new URL(url).origin).length;
+  await tab.close();
+  // Presses that took less than the shortest the browser reports count as 16.
+  while (taken.length < presses) taken.push(16);
+  taken.sort((a, b) => a - b);
+  return { presses: taken.length, p95: taken[Math.ceil(0.95 * taken.length) - 1], worst: taken.at(-1), requests };
+}
+
+/** Bytes of page and workers together before and after many explanations of different texts. */
+async function memory(browser, url) {
+  const tab = await open(browser, url);
+  const { page } = tab;
+  const explain = (from, to) =>
+    page.evaluate(async ([from, to]) => {
+      const element = document.querySelector("unrolled-explainer");
+      const waits = (text) => new Promise((done) => {
+        const look = () => {
+          const { slots, predicted } = element.store.state;
+          const { phase, answered } = slots["leave-one-out"];
+          predicted === text && phase === "done" && answered.text === text ? done() : setTimeout(look, 20);
+        };
+        look();
+      });
+      const own = element.store.state.presets[0].text;
+      for (let i = from; i < to; i++) {
+        element.text = `${own} Read for the ${i}th time.`;
+        await waits(element.text);
+      }
+    }, [from, to]);
+  const bytes = () => page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
+  await explain(0, 10);
+  const before = await bytes();
+  await explain(10, 10 + EXPLANATIONS);
+  const after = await bytes();
+  await tab.close();
+  return { before, after };
+}
+
+export async function page() {
+  const server = await host();
+  const browser = await launch();
+  const url = `${server.origin}/`;
+  const cell = (values) => { const { median, least, most } = spread(values); return `${whole(median)} (${whole(least)}–${whole(most)})`; };
+  try {
+    const far = await arrival(browser, url, true);
+    const near = await arrival(browser, url, false);
+    const wide = await interactions(browser, url, {});
+    const phone = await interactions(browser, url, { ...devices["Pixel 7"] });
+    const grown = await memory(browser, url);
+    const share = (100 * (grown.after - grown.before)) / grown.before;
+    const rows = [
+      ["first view, a preset; 10 Mbit/s and 40 ms, empty cache", `${cell(far.preset)} ms`, "1,000 ms"],
+      ["live model, the same line", `${cell(far.live)} ms`, "4,000 ms"],
+      ["first view / live model, from this machine", `${cell(near.preset)} / ${cell(near.live)} ms`, "300 / 1,000 ms"],
+      [`press to next paint, CPU ${SLOWER}× slower, 95th percentile of ${wide.presses} (worst)`, `${whole(wide.p95)} (${whole(wide.worst)}) ms`, "100 ms"],
+      [`the same on a phone's window, ${phone.presses}`, `${whole(phone.p95)} (${whole(phone.worst)}) ms`, "100 ms"],
+      [`memory after ${EXPLANATIONS} texts more`, `${whole(grown.before / 1e6)} → ${whole(grown.after / 1e6)} MB, ${share.toFixed(1)} %`, "+10 %"],
+      ["requests to other origins in these sessions", String(wide.requests + phone.requests), "0"],
+    ];
+    return `## What the page costs\n\n${table(["", "measured", "promise"], rows)}\n`;
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
