@@ -120,32 +120,38 @@ async function interactions(browser, url, context) {
   return { presses: taken.length, p95: taken[Math.ceil(0.95 * taken.length) - 1], worst: taken.at(-1), requests };
 }
 
-/** Bytes of page and workers together before and after many explanations of different texts. */
+/** Bytes the process of the page holds, workers and wasm memory included, which the browser's own measure leaves out. */
+async function resident(browser, page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  await page.waitForTimeout(1000);
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
+  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => readFileSync(`/proc/${id}/status`, "utf8"));
+  return Math.max(...sizes.map((status) => 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)[1])));
+}
+
+/** Memory before and after many more texts, each of them read and weighed word by word, with what follows by itself. */
 async function memory(browser, url) {
   const tab = await open(browser, url);
-  const { page } = tab;
   const explain = (from, to) =>
-    page.evaluate(async ([from, to]) => {
+    tab.page.evaluate(async ([from, to]) => {
       const element = document.querySelector("unrolled-explainer");
-      const waits = (text) => new Promise((done) => {
-        const look = () => {
-          const { slots, predicted } = element.store.state;
-          const { phase, answered } = slots["leave-one-out"];
-          predicted === text && phase === "done" && answered.text === text ? done() : setTimeout(look, 20);
-        };
-        look();
-      });
+      const answered = (text) => {
+        const { slots, predicted } = element.store.state;
+        const { phase, answered } = slots["leave-one-out"];
+        return predicted === text && phase === "done" && answered.text === text;
+      };
       const own = element.store.state.presets[0].text;
       for (let i = from; i < to; i++) {
         element.text = `${own} Read for the ${i}th time.`;
-        await waits(element.text);
+        while (!answered(element.text)) await new Promise((done) => setTimeout(done, 20));
+        await new Promise((done) => setTimeout(done, 500));
       }
     }, [from, to]);
-  const bytes = () => page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
   await explain(0, 10);
-  const before = await bytes();
+  const before = await resident(browser, tab.page);
   await explain(10, 10 + EXPLANATIONS);
-  const after = await bytes();
+  const after = await resident(browser, tab.page);
   await tab.close();
   return { before, after };
 }
