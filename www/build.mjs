@@ -10,6 +10,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { withoutNames } from "./wasm.mjs";
+import { language } from "./words.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
@@ -17,6 +18,10 @@ const BUNDLE = join(SITE, "bundle");
 const WASM = "unrolled_bg.wasm.gz";
 const GRADIENTS_WASM = "unrolled_gradients_bg.wasm.gz";
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
+
+/** The interface's language, "en" unless asked: words/LANGUAGE.json. */
+const LANGUAGE = process.env.WORDS ?? "en";
+const words = language(LANGUAGE);
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 const program = (name) => withoutNames(readFileSync(join(GLUE, name)));
@@ -42,7 +47,7 @@ async function run(entry, format, modules, plugins = []) {
     format,
     target: "es2022",
     legalComments: "eof",
-    plugins: [...plugins, virtual],
+    plugins: [...plugins, ...words, virtual],
   });
 }
 
@@ -188,6 +193,13 @@ const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker,
 const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker, handOn(common)));
 const inside = await bundle("inside.ts", "iife", alone, [found(common)]);
 
+// `node build.mjs --scripts FOLDER` makes nothing but the page's two scripts, which is what tests of other words need.
+const [asked, folder] = process.argv.slice(2);
+if (asked === "--scripts") {
+  for (const [name, text] of [["unrolled.js", script], ["unrolled.inside.js", inside]]) writeFileSync(join(folder, name), text);
+  process.exit();
+}
+
 mkdirSync(SITE, { recursive: true });
 for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.js"), script);
@@ -195,11 +207,12 @@ for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
   for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
 }
-for (const page of ["index.html", "embed.html"]) cpSync(join(WWW, page), join(SITE, page));
+const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
+for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
 
 if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(readFileSync(join(WWW, "index.html"), "utf8"), script, inside, manifest));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), script, inside, manifest));
 
 for (const folder of ["engine", "bundle", "types"]) {
   rmSync(join(PKG, folder), { recursive: true, force: true });

@@ -1,0 +1,90 @@
+// The words of the interface: gathered in one place, and replaceable without touching the sources.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { PKG, launch, openPage, servePackage } from "./support.mjs";
+
+const WWW = `${PKG}../www/`;
+const SCRIPTS = ["unrolled.js", "unrolled.inside.js"];
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** The page with its scripts built in other words. */
+async function pageInWords(t, words) {
+  const folder = mkdtempSync(join(tmpdir(), "unrolled-words-"));
+  execFileSync("node", [`${WWW}build.mjs`, "--scripts", folder], { env: { ...process.env, WORDS: words } });
+  const server = await servePackage();
+  for (const name of SCRIPTS) {
+    const script = readFileSync(join(folder, name));
+    server.faults.set(`/site/${name}`, (_, response) => response.writeHead(200, { "content-type": "text/javascript" }).end(script));
+  }
+  rmSync(folder, { recursive: true });
+  const opened = await openPage(browser, `${server.origin}/site/`);
+  t.after(async () => {
+    await opened.close();
+    await server.close();
+  });
+  await opened.page.waitForFunction(() => document.querySelector("unrolled-explainer")?.shadowRoot?.querySelector("unrolled-anchors")?.shadowRoot?.querySelector("h2"));
+  await opened.page.waitForTimeout(3000);
+  return opened;
+}
+
+/** What stands in elements of some kind, through all shadow roots; the text under study left out. */
+const textOf = (page, selector) =>
+  page.evaluate((selector) => {
+    const found = [];
+    const walk = (root) => {
+      for (const element of root.querySelectorAll("*")) {
+        if (element.localName === "unrolled-text") continue;
+        if (element.matches(selector)) found.push(element.innerText.trim());
+        if (element.shadowRoot !== null) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return found.filter((text) => /\p{L}{4}/u.test(text));
+  }, selector);
+
+test("www/words/en.json lists what the sources say", () => {
+  const { status, stderr } = spawnSync("node", [`${WWW}words.mjs`, "--check"], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+});
+
+test("with every message in accents the page works, and nothing that leads or is pressed is left in English", async (t) => {
+  const { page, problems } = await pageInWords(t, "pseudo");
+  const accented = /[áéíóú]/i;
+  for (const selector of ["h1, h2, h3, h4", ".verdict h2", "summary", "nav button", ".sentence"]) {
+    const texts = await textOf(page, selector);
+    assert.notEqual(texts.length, 0, selector);
+    assert.deepEqual(texts.filter((text) => !accented.test(text)).filter((text) => /\s/.test(text)), [], selector);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("a language is a file of messages; one that moves a value is refused by name", (t) => {
+  const name = `test${process.pid}`;
+  const file = `${WWW}words/${name}.json`;
+  t.after(() => rmSync(file));
+  const build = (pairs) => {
+    writeFileSync(file, JSON.stringify({ "page/parts/sheet.ts": pairs }));
+    const folder = mkdtempSync(join(tmpdir(), "unrolled-words-"));
+    const { status, stderr } = spawnSync("node", [`${WWW}build.mjs`, "--scripts", folder], { env: { ...process.env, WORDS: name }, encoding: "utf8" });
+    const script = status === 0 ? readFileSync(join(folder, "unrolled.js"), "utf8") : "";
+    rmSync(folder, { recursive: true });
+    return { status, stderr, script };
+  };
+  const good = build([["Edit the text", "Den Text ändern"]]);
+  assert.equal(good.status, 0, good.stderr);
+  assert.match(good.script, /Den Text ändern|Den Text \\xE4ndern/);
+  assert.doesNotMatch(good.script, /Edit the text"/);
+  const all = Object.values(JSON.parse(readFileSync(`${WWW}words/en.json`, "utf8")))
+    .flat()
+    .find((message) => message.includes("{1}"));
+  const moved = all.replace("{0}", "{x}").replace("{1}", "{0}").replace("{x}", "{1}");
+  const bad = build([[all, moved]]);
+  assert.notEqual(bad.status, 0);
+  assert.match(bad.stderr, /must stay in their order/);
+});
