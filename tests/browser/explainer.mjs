@@ -19,14 +19,15 @@ export class Explainer {
     return within.getByRole("button", { name });
   }
 
-  /** The first view is on screen. */
-  async shown() {
+  /** The first view is on screen; every view unfolded, unless the test is about folding. */
+  async shown({ unfold = "all" } = {}) {
+    await this.root.evaluate((element, unfold) => { element.unfold = unfold; }, unfold);
     await expect(this.verdict, /The network|Before it reads/);
   }
 
   /** The live model answers. */
-  async live() {
-    await this.shown();
+  async live(how) {
+    await this.shown(how);
     await this.root.evaluate(
       (element) =>
         new Promise((done) => {

@@ -20,6 +20,8 @@ export type Action =
   | { type: "recall" }
   | { type: "inside"; layer: number | null }
   | { type: "views" }
+  /** More of a view than its sentence, or no more. */
+  | { type: "unfold"; view: string; on: boolean }
   /** To the view of this id. */
   | { type: "show"; view: string }
   | { type: "preset"; id: string }

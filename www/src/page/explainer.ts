@@ -9,7 +9,7 @@ import { define } from "./define";
 import { messageOf } from "./engine";
 import { LateEngine } from "./late";
 import "./parts/sheet";
-import { drawChosen, drawContribution, drawHeader, drawInside, drawModels, drawPhrases, drawRunning, drawStatus, drawSummary, drawVerdict } from "./sections";
+import { drawChosen, drawContribution, drawHeader, drawInside, drawModel, drawPhrases, drawRunning, drawStatus, drawSummary, drawVerdict } from "./sections";
 import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
@@ -23,12 +23,14 @@ export class UnrolledExplainer extends LitElement {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
     base: { type: String }, text: { type: String }, preset: { type: String },
-    theme: { type: String, reflect: true }, compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
+    unfold: { type: String }, theme: { type: String, reflect: true }, compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
   };
   declare base: string | null;
   declare text: string | null;
   declare preset: string | null;
   declare theme: string | null;
+  /** Views that are not folded, by their ids; "all" for every one. */
+  declare unfold: string | null;
   declare compact: boolean;
   /** The page's address follows the state; for one element of a page. */
   declare linked: boolean;
@@ -67,6 +69,10 @@ export class UnrolledExplainer extends LitElement {
     this.address = null;
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("unfold") && this.unfold != null) this.store.update({ unfolded: this.unfold.split(/\s+/) });
+  }
+
   override updated(changed: PropertyValues): void {
     if (!changed.has("text") && !changed.has("preset")) return;
     if (this.desk === null || changed.get("text") === undefined && changed.get("preset") === undefined) return;
@@ -88,9 +94,9 @@ export class UnrolledExplainer extends LitElement {
       ${drawRunning(state)}
       ${this.compact ? nothing : drawContribution(state, this)}
       ${drawChosen(state, this)}
-      ${this.compact ? nothing : drawPhrases(state)}
-      ${this.compact ? nothing : drawInside(state)}
-      ${state.manifest === null || this.compact ? nothing : html`<footer id="model"><unrolled-model .manifest=${state.manifest} .base=${baseOf(this.base)}></unrolled-model>${drawModels(state)}</footer>`}
+      ${this.compact ? nothing : drawPhrases(state, this)}
+      ${this.compact ? nothing : drawInside(state, this)}
+      ${this.compact ? nothing : drawModel(state, baseOf(this.base), this)}
     </div>`;
   }
 
@@ -104,6 +110,7 @@ export class UnrolledExplainer extends LitElement {
 
   /** Brings a view into sight and the keyboard to it. */
   private show(view: string): void {
+    this.desk?.act({ type: "unfold", view, on: true });
     const target = this.renderRoot.querySelector<HTMLElement>(`#${view}`);
     if (target === null) return;
     target.tabIndex = -1;

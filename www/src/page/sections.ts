@@ -83,11 +83,21 @@ function runningTable(state: State): Table {
   return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
 }
 
+const isUnfolded = ({ unfolded }: State, view: string): boolean => unfolded.includes(view) || unfolded.includes("all");
+
+/** A view that is its question and the answer in a sentence until the reader wants to see more. */
+function foldable(state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult): TemplateResult {
+  const open = isUnfolded(state, view);
+  return html`<div class="foldable">${draw(!open)}
+    <div><button class="plain" aria-expanded=${open} aria-controls=${view} @click=${() => send(page, { type: "unfold", view, on: !open })}>${open ? "Only the answer" : "Show how"}</button></div></div>`;
+}
+
 /** Pairs and phrases, of which texts of one word have none, and the rule. */
-export function drawPhrases(state: State): TemplateResult | typeof nothing {
+export function drawPhrases(state: State, page: EventTarget): TemplateResult | typeof nothing {
   if (!isReadable(state) || state.views !== "ready") return nothing;
-  return html`${state.prediction?.kept === 1 ? nothing : html`<unrolled-phrases id="phrases" .state=${state}></unrolled-phrases>`}
-    <unrolled-anchors id="anchors" .state=${state}></unrolled-anchors>`;
+  const phrases = (folded: boolean) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`;
+  return html`${state.prediction?.kept === 1 ? nothing : foldable(state, page, "phrases", phrases)}
+    ${foldable(state, page, "anchors", (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`)}`;
 }
 
 /** What each word was worth; in its place the way to get there, if the second script did not come. */
@@ -106,16 +116,19 @@ export function drawContribution(state: State, page: EventTarget): TemplateResul
 }
 
 /** The views that look inside the network, each on its own. */
-export function drawInside(state: State): TemplateResult | typeof nothing {
+export function drawInside(state: State, page: EventTarget): TemplateResult | typeof nothing {
   if (!isReadable(state) || state.views !== "ready") return nothing;
-  const both = html`${hasIndex(state) ? html`<unrolled-credibility id="credibility" .state=${state}></unrolled-credibility>` : nothing}
-    <unrolled-agreement id="agreement" .state=${state}></unrolled-agreement>
-    <unrolled-whatif id="what-if" .state=${state}></unrolled-whatif>`;
-  if (!readsForward(state)) return both;
-  const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-  return html`${both}<unrolled-motion id="inside" .state=${state}></unrolled-motion>
-    ${holds ? html`<unrolled-pattern id="pattern" .state=${state}></unrolled-pattern>` : nothing}
-    ${hasIndex(state) ? html`<unrolled-rules id="rules" .state=${state}></unrolled-rules>` : nothing}`;
+  const view = (name: string, draw: (folded: boolean) => TemplateResult) => foldable(state, page, name, draw);
+  const forward = readsForward(state);
+  const holds = forward && state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
+  const remembers = hasIndex(state);
+  return html`
+    ${remembers ? view("credibility", (folded) => html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`) : nothing}
+    ${view("agreement", (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`)}
+    ${view("what-if", (folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`)}
+    ${forward ? view("inside", (folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`) : nothing}
+    ${holds ? view("pattern", (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`) : nothing}
+    ${forward && remembers ? view("rules", (folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`) : nothing}`;
 }
 
 /** The verdict's reasons in one paragraph, once there is more to say than the verdict. */
@@ -123,8 +136,16 @@ export function drawSummary(state: State): TemplateResult | typeof nothing {
   return isReadable(state) && state.views === "ready" ? html`<unrolled-summary .state=${state}></unrolled-summary>` : nothing;
 }
 
+/** What the network is, and what it was trained on. */
+export function drawModel(state: State, base: URL | null, page: EventTarget): TemplateResult | typeof nothing {
+  const { manifest } = state;
+  if (manifest === null) return nothing;
+  const card = (folded: boolean) => html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${base}></unrolled-model>${folded ? nothing : drawModels(state)}`;
+  return html`<footer id="model">${foldable(state, page, "model", card)}</footer>`;
+}
+
 /** A second network to compare with. */
-export function drawModels(state: State): TemplateResult | typeof nothing {
+function drawModels(state: State): TemplateResult | typeof nothing {
   // It stays while another text is read, because it holds the other network.
   return state.views === "ready" && state.loading.model.phase === "ready" ? html`<unrolled-models .state=${state}></unrolled-models>` : nothing;
 }

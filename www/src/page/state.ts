@@ -140,6 +140,8 @@ export interface State {
   pinned: Pinned | null;
   /** Texts as they were before words of them were changed by a button, the last change last. */
   undo: { text: string; selection: TokenSpan | null }[];
+  /** The views of whose answers the reader wants to see more than the sentence; "all" opens every one. */
+  unfolded: string[];
   /** The second script is here, so that its views can be drawn. */
   views: "waiting" | "ready" | "failed";
   /** Every training state is kept: an exact answer takes a second. */
@@ -193,7 +195,7 @@ export function initialState(): State {
       "phrase-rules": emptySlot(), "rule-search": emptySlot(), "deep-knn": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
-    inside: null, pinned: null, undo: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
+    inside: null, pinned: null, undo: [], unfolded: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
     excerpts: {}, message: "",
   };

@@ -55,6 +55,7 @@ export class Desk {
       case "load": return this.load(action.asset);
       case "recall": return this.recall();
       case "inside": return void this.lookInside(action.layer);
+      case "unfold": return this.unfold(action.view, action.on);
       case "views": return void this.loadViews();
       // The element's own affair.
       case "show": return;
@@ -98,6 +99,11 @@ export class Desk {
     if (before === undefined) return;
     this.edit(before.text);
     this.store.update({ selection: before.selection, undo });
+  }
+
+  private unfold(view: string, on: boolean): void {
+    const others = this.state.unfolded.filter((other) => other !== view);
+    this.store.update({ unfolded: on ? [...others, view] : others });
   }
 
   private pin(on: boolean): void {

@@ -3,12 +3,21 @@
  * out of sight are drawn too, because readers search, print and are led there, but only when nothing else waits.
  */
 
-import { LitElement } from "lit";
+import { type CSSResultGroup, type CSSResultOrNative, LitElement, css } from "lit";
 
 /** This close to the screen counts as in sight. */
 const NEAR = "300px";
 
+/** A folded view is its question and the one-sentence answer. */
+const folding = css`
+  :host([folded]) section > :not(h2, .sentence:nth-child(2), .block:nth-child(2)), :host([folded]) .block > :not(.sentence) { display: none; }
+`;
+
 export abstract class View extends LitElement {
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    return [...super.finalizeStyles(styles), folding];
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     sight.observe(this);

@@ -24,6 +24,8 @@ export const pageStyle = css`
   .status [role="status"]:not(:empty) { color: var(--ink); border-left: 3px solid var(--edge); padding-left: 0.7em; }
   .view { display: grid; gap: 0.55rem; grid-template-columns: minmax(0, 1fr); }
   .view unrolled-running { margin-top: 0.5rem; }
+  .foldable { display: grid; gap: 0.2rem; grid-template-columns: minmax(0, 1fr); }
+  .foldable > div { margin-inline-start: -0.35rem; font-size: 0.875rem; }
   .chosen-head { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; align-items: baseline; margin-bottom: 0.4rem; }
   .chosen-head h2 em { font-style: italic; }
   .steps { display: flex; flex-wrap: wrap; margin-inline-start: -0.35rem; font-size: 0.875rem; color: var(--muted); }
@@ -39,5 +41,5 @@ export const pageStyle = css`
     .verdict h2 { font-size: 1.55rem; }
     nav { margin-inline-start: -0.35rem; }
   }
-  @media print { nav, .status, .steps { display: none; } }
+  @media print { nav, .status, .steps, .foldable > div { display: none; } }
 `;
