@@ -11,6 +11,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PKG = `${ROOT}pkg/`;
 const KB = 1e3;
 const MB = 1e6;
+/** 90 kB are wanted and were not reached: words alone are 15 of them, and a script kept apart compresses worse. No more than this. */
+const SCRIPTS = 115 * KB;
 
 const read = (name) => readFileSync(PKG + name);
 const size = (name) => (existsSync(PKG + name) ? statSync(PKG + name).size : 0);
@@ -21,17 +23,22 @@ function pressed(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 
+/** Of several files, each compressed by itself. */
+const sumOf = (sizes) => Object.fromEntries(Object.keys(sizes[0]).map((how) => [how, sizes.reduce((total, size) => total + size[how], 0)]));
+
 /** Lines of [name, sizes, by which of them it is judged, budget, whether it grows with the corpus]. */
 function lines() {
   const sum = (names) => ({ raw: names.reduce((total, name) => total + size(`site/${name}`), 0) });
   const reviews = readdirSync(`${PKG}site/bundle`).filter((name) => name.startsWith("reviews-"));
   const first = ["manifest.json", "presets.json", "weights.safetensors", "vocab.txt"].map((name) => `bundle/${name}`);
-  const page = ["index.html", "unrolled.js", "unrolled.worker.js", "unrolled_bg.wasm.gz"];
+  const page = ["index.html", "unrolled.js", "unrolled.inside.js", "unrolled.worker.js", "unrolled_bg.wasm.gz"];
+  const scripts = ["unrolled.js", "unrolled.inside.js"].map((name) => pressed(read(`site/${name}`)));
   return [
     ["wasm, main module", pressed(gunzipSync(read("site/unrolled_bg.wasm.gz"))), "brotli", 300 * KB],
     ["wasm, gradients module", pressed(gunzipSync(read("site/unrolled_gradients_bg.wasm.gz"))), "brotli", 500 * KB],
-    ["script", pressed(read("site/unrolled.js")), "brotli", 60 * KB],
-    ["second script, after the model", pressed(read("site/unrolled.inside.js")), "brotli", 56 * KB],
+    ["script, before the first paint", scripts[0], "brotli", 40 * KB],
+    ["second script, with the engine and every other view", scripts[1]],
+    ["scripts in all (wanted: 90 kB)", sumOf(scripts), "brotli", SCRIPTS],
     ["weights", sum(["bundle/weights.safetensors"]), "raw", 2.5 * MB],
     ["presets", pressed(read("site/bundle/presets.json"))],
     ["before the first live prediction, as any host sends it", sum([...page, ...first]), "raw", 3.5 * MB, true],
