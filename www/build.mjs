@@ -171,13 +171,14 @@ const packageJson = {
     "./engine/gradients/wasm": "./engine/unrolled_gradients_bg.wasm",
     "./unrolled.js": "./unrolled.js",
     "./unrolled.inside.js": "./unrolled.inside.js",
+    "./embed-host.js": "./embed-host.js",
     "./bundle/*": "./bundle/*",
     "./package.json": "./package.json",
   },
   unpkg: "unrolled.js",
   jsdelivr: "unrolled.js",
   sideEffects: ["./unrolled.js", "./unrolled.mjs", "./unrolled.inside.js"],
-  files: ["unrolled.js", "unrolled.mjs", "unrolled.inside.js", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
+  files: ["unrolled.js", "unrolled.mjs", "embed-host.js", "unrolled.inside.js", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
 };
 
 /** The two wasm modules as they are stored, by their names beside the script. */
@@ -209,6 +210,7 @@ for (const folder of [PKG, SITE]) {
 }
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
+for (const folder of [PKG, SITE]) cpSync(join(WWW, "embed-host.js"), join(folder, "embed-host.js"));
 
 if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));

@@ -8,7 +8,7 @@ export class Explainer {
     this.root = page.locator("unrolled-explainer").nth(nth);
     this.verdict = this.root.locator(".verdict h2");
     this.facts = this.root.locator(".facts");
-    this.status = this.root.getByRole("status");
+    this.status = this.root.locator(".status").getByRole("status");
   }
 
   card(question) {

@@ -2,6 +2,8 @@
 
 import { EngineClient } from "./engine/client";
 import { bring } from "./page/inside";
+import "./page/companion";
+import "./page/messages";
 import "./page/parts/examples";
 import "./page/parts/move";
 import "./page/parts/memory";

@@ -7,9 +7,11 @@ export type Action =
   | { type: "select"; span: TokenSpan | null }
   | { type: "edit"; text: string }
   | { type: "editing"; on: boolean }
-  /** Words of the text are changed, and can be changed back. */
+  /** Words of the text are changed by a button. */
   | { type: "rewrite"; text: string; selection: TokenSpan | null }
+  /** A step back, and forth again. */
   | { type: "undo" }
+  | { type: "redo" }
   /** The present text is kept to compare, or let go. */
   | { type: "pin"; on: boolean }
   | { type: "tint"; tint: State["tint"] }
@@ -24,6 +26,8 @@ export type Action =
   | { type: "unfold"; view: string; on: boolean }
   /** To the view of this id. */
   | { type: "show"; view: string }
+  /** To what an address says. */
+  | { type: "follow"; state: string }
   | { type: "preset"; id: string }
   | { type: "open-review"; review: number }
   | { type: "browse"; order: BrowseOrder; label: Label | null }

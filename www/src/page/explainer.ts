@@ -1,53 +1,63 @@
 /** <unrolled-explainer>: the page as one element. It owns the state; its parts draw it. */
 
-import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { Bundle } from "../engine/bundle";
 import { ACTION, type Action } from "./actions";
-import { Address } from "./address";
 import { Desk } from "./deeds/desk";
+import { openExample, openPlace } from "./deeds/opener";
 import { define } from "./define";
 import { messageOf } from "./engine";
+import { CONTROLS, type Panel, isHidden, shownViews } from "./frame";
 import { LateEngine } from "./late";
+import { type Companion, type Host, later } from "./later";
 import "./parts/sheet";
-import { drawChosen, drawContribution, drawHeader, drawInside, drawModel, drawPhrases, drawRunning, drawStatus, drawSummary, drawVerdict } from "./sections";
-import { NO_ORIGIN, type State, Store } from "./state";
+import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
+import { NO_ORIGIN, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
-import type { Place } from "./url";
+import { NAMES, type Place, placeOf } from "./url";
 
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
+/** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
+const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading"] as const;
+const REFLECTED = { reflect: true, hasChanged: () => true };
 
-export class UnrolledExplainer extends LitElement {
+export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
+
+export class UnrolledExplainer extends LitElement implements Page, Host {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
-    base: { type: String }, text: { type: String }, preset: { type: String },
-    unfold: { type: String }, theme: { type: String, reflect: true }, compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
+    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])), compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
   };
-  declare base: string | null;
-  declare text: string | null;
-  declare preset: string | null;
-  declare theme: string | null;
-  /** Views that are not folded, by their ids; "all" for every one. */
-  declare unfold: string | null;
+  /** The one whose state is kept in the address of the page. */
+  private static owner: UnrolledExplainer | null = null;
+  /** Only the text and what was asked about it. */
   declare compact: boolean;
   /** The page's address follows the state; for one element of a page. */
   declare linked: boolean;
-  private declare panel: "examples" | "browse" | null;
-  private readonly store = new Store(() => this.changed());
-  private desk: Desk | null = null;
-  /** The first text is on the screen; before, there is no state worth an address. */
-  private opened = false;
-  /** What the page around was told last. */
-  private told: Pick<State, "text" | "selection" | "prediction"> = { text: "", selection: null, prediction: null };
-  private address: Address | null = null;
+  declare panel: Panel | null;
+  readonly element = this;
+  readonly store = new Store(() => this.changed());
+  declare desk: Desk;
+  declare begun: Promise<void>;
+  isNew = true;
+  private companion: Companion | null = null;
   private watch: IntersectionObserver | null = null;
+  /** The first text is on the screen, or on its way. */
+  private opened = false;
+  /** Attributes that have just changed. */
+  private readonly renamed = new Set<string>();
+  /** Has the model loaded, once. */
+  private load: (() => void) | null = null;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...NAMES];
+  }
 
   constructor() {
     super();
-    this.compact = false;
-    this.linked = false;
     this.panel = null;
     this.addEventListener(ACTION, (event) => {
       event.stopPropagation();
@@ -55,129 +65,173 @@ export class UnrolledExplainer extends LitElement {
     });
   }
 
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (!NAMES.includes(name)) return;
+    if (this.renamed.size === 0) queueMicrotask(() => this.renew());
+    this.renamed.add(name);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.begin();
+    if (this.linked) UnrolledExplainer.owner ??= this;
+    void this.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    if (this.owns) UnrolledExplainer.owner = null;
     this.watch?.disconnect();
-    this.desk?.dispose();
-    this.desk = null;
-    this.address?.dispose();
-    this.address = null;
+    this.watch = null;
+    this.load = null;
+    this.companion?.dispose();
+    this.companion = null;
+    this.isNew = false;
+    this.desk.dispose();
   }
 
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has("unfold") && this.unfold != null) this.store.update({ unfolded: this.unfold.split(/\s+/) });
-  }
-
-  override updated(changed: PropertyValues): void {
-    if (!changed.has("text") && !changed.has("preset")) return;
-    if (this.desk === null || changed.get("text") === undefined && changed.get("preset") === undefined) return;
-    this.showAsked();
+  /** Takes over attributes that have changed, all at once. */
+  private renew(): void {
+    const names = [...this.renamed];
+    this.renamed.clear();
+    if (!this.isConnected) return;
+    this.adopt(this.asked());
+    if (!this.opened) return;
+    if (this.companion === null) this.open(this.asked());
+    else this.companion.follow(names);
   }
 
   override render(): TemplateResult {
     const { state } = this.store;
-    const panel = this.panel;
-    const toggle = (name: "examples" | "browse") => { this.panel = panel === name ? null : name; };
-    return html`<div class="page">
+    const { frame } = state;
+    const views = shownViews(frame);
+    // The text and what sums it up stand close to the verdict, unless they were asked for elsewhere.
+    const first = views.findIndex((view) => view !== "text" && view !== "summary");
+    const top = first < 0 ? views.length : first;
+    const away = CONTROLS.filter((control) => isHidden(frame, control)).map((control) => `no-${control}`);
+    return html`<div part="page" class=${["page", frame.compact ? "compact" : "", ...away].join(" ")}>
       <div class="top">
-        ${drawHeader(this.compact, panel, toggle, this.linked ? () => void this.copyLink() : null)}
-        ${panel === null ? nothing : html`<unrolled-examples .state=${state} .view=${panel}></unrolled-examples>`}
-        <div>${drawVerdict(state)}${drawStatus(state, this)}</div>
-        <unrolled-sheet id="text" .state=${state}></unrolled-sheet>
-        ${this.compact ? nothing : drawSummary(state)}
+        ${drawHeader(state, this, this.panel)}
+        ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
+        <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
+        ${views.slice(0, top).map((view) => drawView(view, state, this))}
       </div>
-      ${drawRunning(state)}
-      ${this.compact ? nothing : drawContribution(state, this)}
-      ${drawChosen(state, this)}
-      ${this.compact ? nothing : drawPhrases(state, this)}
-      ${this.compact ? nothing : drawInside(state, this)}
-      ${this.compact ? nothing : drawModel(state, baseOf(this.base), this)}
+      ${views.slice(top).map((view) => drawView(view, state, this))}
     </div>`;
   }
 
-  private act(action: Action): void {
-    if (action.type === "show") return this.show(action.view);
+  get bundle(): URL | null {
+    const base = this.getAttribute("base");
+    if (base === null) return Bundle.defaultBase();
+    return new URL(base.endsWith("/") ? base : `${base}/`, document.baseURI);
+  }
+
+  get owns(): boolean {
+    return UnrolledExplainer.owner === this;
+  }
+
+  /** An action of a part. */
+  private act(asked: Action): void {
+    if (asked.type === "show") return this.show(asked.view);
+    const action = this.companion === null ? asked : this.companion.begin(asked);
+    if (action === null) return;
+    if (action.type === "load" && action.asset === "model") this.load?.();
     const opens = action.type === "preset" || action.type === "open-review";
     if (opens) this.panel = null;
-    this.desk?.act(action);
+    this.desk.act(action);
+    this.companion?.end(action);
     if (opens) this.renderRoot.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
   }
 
   /** Brings a view into sight and the keyboard to it. */
   private show(view: string): void {
-    this.desk?.act({ type: "unfold", view, on: true });
-    const target = this.renderRoot.querySelector<HTMLElement>(`#${view}`);
+    this.desk.act({ type: "unfold", view, on: true });
+    const target = this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(view)}`);
     if (target === null) return;
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "start" });
   }
 
-  private async copyLink(): Promise<void> {
-    const message = await this.address?.copy(this.store.state);
-    if (message !== undefined) this.store.update({ message });
+  toggle(panel: Panel): void {
+    this.panel = this.panel === panel ? null : panel;
+  }
+
+  copyLink(): void {
+    this.companion?.copyLink();
+  }
+
+  asked(): Place {
+    return placeOf(this.owns ? location.hash : "", (name) => this.getAttribute(name));
+  }
+
+  /** Takes over the author's decisions. */
+  adopt({ frame }: Place): void {
+    const { frame: before, unfolded } = this.store.state;
+    const isOther = String(frame.unfold) !== String(before.unfold);
+    if (JSON.stringify(frame) !== JSON.stringify(before)) this.store.update({ frame, unfolded: isOther ? (frame.unfold ?? []) : unfolded });
+    if (frame.theme !== null && frame.theme !== this.theme) this.theme = frame.theme;
+    this.prepare();
+  }
+
+  open(place: Place): void {
+    const waits = place.review ?? (place.packed === null ? null : "link");
+    if (waits === null) return openPlace(this.store, this.desk, place);
+    this.desk.setText("", NO_ORIGIN);
+    this.store.update({ opening: waits, editing: false });
+    this.companion?.fetch(place);
   }
 
   private changed(): void {
     this.requestUpdate();
-    if (this.opened) this.address?.keep(this.store.state);
-    const { text, selection, prediction } = this.store.state;
-    if (this.told.text === text && this.told.selection === selection && this.told.prediction === prediction) return;
-    this.told = { text, selection, prediction };
-    const detail = { text, selection, probability: prediction?.probability ?? null };
-    this.dispatchEvent(new CustomEvent("unrolled-change", { detail, bubbles: true, composed: true }));
+    const { state } = this.store;
+    if (!this.opened || !this.isConnected) return;
+    if (this.companion !== null) return this.companion.changed(state);
+    if (state.views === "failed" && state.opening !== null) return openExample(this.store, this.desk, null);
+    if (state.views !== "ready") return;
+    this.companion = later.join?.(this) ?? null;
+    this.companion?.start();
   }
 
-  private async begin(): Promise<void> {
-    const engine = new LateEngine(baseOf(this.base));
+  private async start(): Promise<void> {
+    const engine = new LateEngine(this.bundle);
     const desk = new Desk(this.store, engine);
     this.desk = desk;
-    this.address = this.linked ? new Address((place) => this.open(place)) : null;
+    this.begun = new Promise<void>((resolve) => {
+      this.load = () => {
+        this.load = null;
+        resolve();
+        void desk.loadViews();
+        desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
+      };
+    });
+    this.adopt(this.asked());
     engine.manifest.then((manifest) => this.store.update({ manifest }), (error: unknown) => this.fail(error));
-    this.loadWhenNear(desk);
     try {
       const { presets } = await engine.presets;
       this.store.update({ presets });
     } catch (error) {
       this.fail(error);
     }
+    if (this.desk !== desk || !this.isConnected) return;
     // Moved to another place in the document, it goes on where it was.
-    if (this.desk !== desk || this.opened) return;
-    if (this.address === null) this.showAsked();
-    else this.open(this.address.place);
-    this.address?.settle(this.store.state);
+    if (this.opened) return this.changed();
+    this.adopt(this.asked());
+    this.open(this.asked());
     this.opened = true;
+    this.changed();
   }
 
-  /** The text or preset that the attributes name, else the first preset. */
-  private showAsked(): void {
-    this.open({ text: this.text ?? null, preset: this.preset ?? null, selection: null, tint: null, pattern: null });
-  }
-
-  private open(place: Place): void {
-    const { presets } = this.store.state;
-    const [text, preset] = place.text === null && place.preset === null ? [this.text ?? null, this.preset ?? null] : [place.text, place.preset];
-    if (text !== null) this.desk?.setText(text, NO_ORIGIN);
-    else this.desk?.openPreset(presets.find((candidate) => candidate.id === preset)?.id ?? presets[0]?.id ?? "");
-    if (place.selection !== null) this.desk?.act({ type: "select", span: place.selection });
-    if (place.pattern !== null) this.desk?.act({ type: "settings", patch: { pattern: place.pattern } });
-    if (place.tint !== null) this.desk?.act({ type: "tint", tint: place.tint });
-  }
-
-  private loadWhenNear(desk: Desk): void {
-    const load = () => {
-      void desk.loadViews();
-      return desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
-    };
+  /** Has the model loaded when it is wanted. */
+  private prepare(): void {
+    const { loading } = this.store.state.frame;
+    if (loading === "eager") return this.load?.();
+    if (this.watch !== null || this.load === null) return;
     this.watch = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.watch?.disconnect();
-      void load();
+      if (this.store.state.frame.loading === "click") void this.desk.loadViews();
+      else this.load?.();
     }, { rootMargin: NEAR });
     this.watch.observe(this);
   }
@@ -188,15 +242,10 @@ export class UnrolledExplainer extends LitElement {
   }
 
   private tellError(error: unknown): void {
-    const detail = { message: messageOf(error) };
+    const detail = { message: messageOf(error), method: null };
     this.dispatchEvent(new CustomEvent("unrolled-error", { detail, bubbles: true, composed: true }));
   }
 }
 
-/** The folder of the bundle; null where everything is inside the page. */
-function baseOf(attribute: string | null | undefined): URL | null {
-  if (attribute === null || attribute === undefined) return Bundle.defaultBase();
-  return new URL(attribute.endsWith("/") ? attribute : `${attribute}/`, document.baseURI);
-}
-
+if (customElements.get("unrolled-explainer")) console.info("Unrolled is on this page already: the first copy of its script stays.");
 define("unrolled-explainer", UnrolledExplainer);

@@ -1,11 +1,13 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { wasm } from "unrolled:build";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
 import { hasIndex } from "./deeds/follow";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
+import { type Panel, isHidden, isLocked } from "./frame";
 import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
 import { NAMED } from "./parts/running";
@@ -19,25 +21,53 @@ import { shortWords } from "./shapes/pieces";
 import { turns } from "./shapes/turns";
 import { type State, readsForward } from "./state";
 
-type Panel = "examples" | "browse";
+/** What the sections ask of the element they stand in. */
+export interface Page extends EventTarget {
+  /** Its state is kept in the address of the page. */
+  readonly owns: boolean;
+  /** The folder of the bundle; null where everything is inside the page. */
+  readonly bundle: URL | null;
+  toggle(panel: Panel): void;
+  copyLink(): void;
+}
 
-export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel: Panel) => void, copy: (() => void) | null): TemplateResult {
-  const button = (panel: Panel, name: string) => html`<button class="plain" aria-expanded=${open === panel} @click=${() => toggle(panel)}>${name}</button>`;
-  const title = html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
-  return html`<header>${compact ? nothing : title}
-    <nav aria-label="Texts to read">${button("examples", "Examples")}${button("browse", "Browse reviews")}
-      ${copy === null ? nothing : html`<button class="plain" @click=${copy}>Copy link</button>`}</nav></header>`;
+type Drawn = TemplateResult | typeof nothing;
+
+export function drawHeader({ frame }: State, page: Page, open: Panel | null): Drawn {
+  const shows = (control: string) => !isHidden(frame, control);
+  const panel = (name: Panel, says: string) => (shows(name) ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>` : nothing);
+  const buttons = [
+    panel("examples", "Examples"), panel("browse", "Browse reviews"),
+    page.owns && shows("copy") ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>` : nothing,
+  ].filter((button) => button !== nothing);
+  const title = frame.compact || !shows("title") ? nothing : html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
+  if (title === nothing && buttons.length === 0) return nothing;
+  return html`<header part="header">${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts to read">${buttons}</nav>`}</header>`;
+}
+
+/** One view by the name it has in addresses; nothing while it does not apply. */
+export function drawView(view: string, state: State, page: Page): Drawn {
+  switch (view) {
+    case "text": return html`<unrolled-sheet id="text" .state=${state}></unrolled-sheet>`;
+    case "summary": return drawSummary(state);
+    case "formed": return drawRunning(state);
+    case "contribution": return drawContribution(state, page);
+    case "chosen": return drawChosen(state, page);
+    case "model": return drawModel(state, page);
+    default: return isReadable(state) && state.views === "ready" ? drawInside(view, state, page) : nothing;
+  }
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, text, slots } = state;
+  const { prediction, origin, text, slots, opening } = state;
+  if (opening !== null) return html`<div class="verdict"><h2>${opening === "link" ? "Opening the link’s text …" : `Review ${opening} comes when the reviews have loaded.`}</h2></div>`;
   if (prediction === null || isWaiting(state)) {
     const waiting = text === "" && prediction === null ? "Opening the first example …" : "The verdict comes when the model has loaded.";
     return html`<div class="verdict"><h2>${waiting}</h2></div>`;
   }
   const { result } = slots["deep-knn"];
   const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
-  return html`<div class="verdict"><h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
+  return html`<div class="verdict" part="verdict"><h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
     <div class="facts">${[...facts(prediction, origin), ...familiar].map((fact) => html`<span>${say(fact)}</span>`)}</div></div>`;
 }
 
@@ -53,12 +83,20 @@ export function drawStatus(state: State, page: EventTarget): TemplateResult {
   const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
     <p role="status" aria-live="polite">${state.message === "" ? model.message : state.message}</p>
+    ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
     ${model.phase === "loading" ? html`<p>The model is loading${of}; what you see was computed before. You can read on.</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
   </div>`;
 }
 
-export function drawRunning(state: State): TemplateResult | typeof nothing {
+/** For authors who have their readers ask before megabytes are fetched. */
+function drawLoad({ manifest, prediction }: State, load: () => void): TemplateResult {
+  const bytes = ["weights.safetensors", "vocab.txt"].reduce((sum, name) => sum + (manifest?.files[name]?.bytes ?? 0), wasm.bytes);
+  return html`<p>${prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.</p>
+    <button @click=${load}>Load (${megabytes(bytes)})</button>`;
+}
+
+function drawRunning(state: State): Drawn {
   const { prediction, predicted, selection } = state;
   if (prediction === null || prediction.kept === 0 || isWaiting(state)) return nothing;
   const wordOf = (token: number) => shortWords(predicted, prediction, [token, token + 1], 24);
@@ -66,7 +104,7 @@ export function drawRunning(state: State): TemplateResult | typeof nothing {
   return html`<section class="view" id="formed">
     <h2>How the verdict formed</h2>
     <p class="sentence">${say(sentence)}</p>
-    <unrolled-running .prediction=${prediction} .text=${predicted} .selection=${selection}></unrolled-running>
+    <unrolled-running .prediction=${prediction} .text=${predicted} .selection=${selection} .fixed=${isLocked(state.frame, "selection")}></unrolled-running>
     <unrolled-table name="running-score" .source=${prediction} .table=${() => runningTable(state)}></unrolled-table>
     ${how(runningHow())}
   </section>`;
@@ -83,25 +121,8 @@ function runningTable(state: State): Table {
   return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
 }
 
-const isUnfolded = ({ unfolded }: State, view: string): boolean => unfolded.includes(view) || unfolded.includes("all");
-
-/** A view that is its question and the answer in a sentence until the reader wants to see more. */
-function foldable(state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult): TemplateResult {
-  const open = isUnfolded(state, view);
-  return html`<div class="foldable">${draw(!open)}
-    <div><button class="plain" aria-expanded=${open} aria-controls=${view} @click=${() => send(page, { type: "unfold", view, on: !open })}>${open ? "Only the answer" : "Show how"}</button></div></div>`;
-}
-
-/** Pairs and phrases, of which texts of one word have none, and the rule. */
-export function drawPhrases(state: State, page: EventTarget): TemplateResult | typeof nothing {
-  if (!isReadable(state) || state.views !== "ready") return nothing;
-  const phrases = (folded: boolean) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`;
-  return html`${state.prediction?.kept === 1 ? nothing : foldable(state, page, "phrases", phrases)}
-    ${foldable(state, page, "anchors", (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`)}`;
-}
-
 /** What each word was worth; in its place the way to get there, if the second script did not come. */
-export function drawContribution(state: State, page: EventTarget): TemplateResult | typeof nothing {
+function drawContribution(state: State, page: EventTarget): Drawn {
   if (!isReadable(state)) return nothing;
   const again = () => send(page, { type: "views" });
   if (state.views === "failed") {
@@ -109,45 +130,56 @@ export function drawContribution(state: State, page: EventTarget): TemplateResul
       and that unrolled.inside.js lies beside unrolled.js.</p><div><button @click=${again}>Load them again</button></div></section>`;
   }
   if (state.views !== "ready") return nothing;
-  if (readsForward(state)) return html`<unrolled-contribution .state=${state}></unrolled-contribution>`;
-  return html`<section class="view"><h2>What each word was worth, as time went on</h2>
+  if (readsForward(state)) return html`<unrolled-contribution id="contribution" .state=${state}></unrolled-contribution>`;
+  return html`<section class="view" id="contribution"><h2>What each word was worth, as time went on</h2>
     <p class="sentence">Not to be had: this network reads the text both ways, so that it has no memory that grows with the text. Its gates word by word
       and the search for patterns need one too.</p></section>`;
 }
 
-/** The views that look inside the network, each on its own. */
-export function drawInside(state: State, page: EventTarget): TemplateResult | typeof nothing {
-  if (!isReadable(state) || state.views !== "ready") return nothing;
-  const view = (name: string, draw: (folded: boolean) => TemplateResult) => foldable(state, page, name, draw);
-  const forward = readsForward(state);
-  const holds = forward && state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-  const remembers = hasIndex(state);
-  return html`
-    ${remembers ? view("credibility", (folded) => html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`) : nothing}
-    ${view("agreement", (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`)}
-    ${view("what-if", (folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`)}
-    ${forward ? view("inside", (folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`) : nothing}
-    ${holds ? view("pattern", (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`) : nothing}
-    ${forward && remembers ? view("rules", (folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`) : nothing}`;
+/** A view that an author names is there to be seen. */
+const isUnfolded = ({ unfolded, frame }: State, view: string): boolean => unfolded.includes(view) || unfolded.includes("all") || frame.view?.includes(view) === true;
+
+/** A view that is its question and the answer in a sentence until the reader wants to see more. */
+function foldable(state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult): TemplateResult {
+  const open = isUnfolded(state, view);
+  const toggle = html`<div><button class="plain" aria-expanded=${open} aria-controls=${view} @click=${() => send(page, { type: "unfold", view, on: !open })}>${open ? "Only the answer" : "Show how"}</button></div>`;
+  return html`<div class="foldable">${draw(!open)}${state.frame.view?.includes(view) === true ? nothing : toggle}</div>`;
+}
+
+/** The views that are elements of their own and need a text that was read. */
+function drawInside(view: string, state: State, page: EventTarget): Drawn {
+  const isForward = readsForward(state);
+  const fold = (draw: (folded: boolean) => TemplateResult) => foldable(state, page, view, draw);
+  switch (view) {
+    case "phrases": return state.prediction?.kept === 1 ? nothing : fold((folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`);
+    case "anchors": return fold((folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`);
+    case "credibility": return hasIndex(state) ? fold((folded) => html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`) : nothing;
+    case "agreement": return fold((folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`);
+    case "what-if": return fold((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
+    case "inside": return isForward ? fold((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`) : nothing;
+    case "pattern": {
+      const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
+      return isForward && holds ? fold((folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`) : nothing;
+    }
+    case "rules": return isForward && hasIndex(state) ? fold((folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`) : nothing;
+    default: return nothing;
+  }
 }
 
 /** The verdict's reasons in one paragraph, once there is more to say than the verdict. */
-export function drawSummary(state: State): TemplateResult | typeof nothing {
-  return isReadable(state) && state.views === "ready" ? html`<unrolled-summary .state=${state}></unrolled-summary>` : nothing;
+function drawSummary(state: State): Drawn {
+  return isReadable(state) && state.views === "ready" ? html`<unrolled-summary id="summary" .state=${state}></unrolled-summary>` : nothing;
 }
 
-/** What the network is, and what it was trained on. */
-export function drawModel(state: State, base: URL | null, page: EventTarget): TemplateResult | typeof nothing {
-  const { manifest } = state;
+/** The model and its data, and a second network to compare with. */
+function drawModel(state: State, page: Page): Drawn {
+  const { manifest, views, loading, frame } = state;
   if (manifest === null) return nothing;
-  const card = (folded: boolean) => html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${base}></unrolled-model>${folded ? nothing : drawModels(state)}`;
+  // The second stays while another text is read, because it holds the other network.
+  const models = views === "ready" && loading.model.phase === "ready" && !isHidden(frame, "models");
+  const card = (folded: boolean) => html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
+    ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
   return html`<footer id="model">${foldable(state, page, "model", card)}</footer>`;
-}
-
-/** A second network to compare with. */
-function drawModels(state: State): TemplateResult | typeof nothing {
-  // It stays while another text is read, because it holds the other network.
-  return state.views === "ready" && state.loading.model.phase === "ready" ? html`<unrolled-models .state=${state}></unrolled-models>` : nothing;
 }
 
 /** There is a text that was read, and it is the one on the sheet. */
@@ -156,17 +188,17 @@ function isReadable({ prediction, predicted, text }: State): boolean {
 }
 
 /** The selected word or span and its cards. */
-export function drawChosen(state: State, page: EventTarget): TemplateResult | typeof nothing {
-  const { prediction, selection, predicted, text } = state;
+function drawChosen(state: State, page: EventTarget): Drawn {
+  const { prediction, selection, predicted, text, frame } = state;
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const words = shortWords(text, prediction, selection, 60);
   return html`<section class="view" id="chosen">
-    <div class="chosen-head"><h2>${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em></h2>${drawSteps(selection, prediction.kept, page)}</div>
+    <div class="chosen-head"><h2>${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em></h2>${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}</div>
     <div class="cards">
-      <unrolled-move .state=${state}></unrolled-move>
-      <unrolled-memory .state=${state}></unrolled-memory>
-      <unrolled-looking .state=${state}></unrolled-looking>
+      ${isHidden(frame, "move") ? nothing : html`<unrolled-move .state=${state}></unrolled-move>`}
+      ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory .state=${state}></unrolled-memory>`}
+      ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking .state=${state}></unrolled-looking>`}
     </div>
   </section>`;
 }

@@ -6,6 +6,7 @@ import type {
   LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, Perturbation, PhraseRules, PhraseTree, Prediction, Preset, Progress, Ranking, ReviewRow, Similarity,
   Target, TokenSearch, TokenSpan, UnitContexts,
 } from "../types";
+import { type Frame, NO_FRAME } from "./frame";
 
 /** What each explainer answers with. */
 export interface Results {
@@ -138,10 +139,14 @@ export interface State {
   inside: { text: string; held: Inside } | null;
   /** A text kept to compare the present one with. */
   pinned: Pinned | null;
-  /** Texts as they were before words of them were changed by a button, the last change last. */
-  undo: { text: string; selection: TokenSpan | null }[];
   /** The views of whose answers the reader wants to see more than the sentence; "all" opens every one. */
   unfolded: string[];
+  /** Whether there is a step to go back to, and one to go forth to. */
+  steps: { back: boolean; forth: boolean };
+  /** A text on its way: that of a review, or one that a link holds deflated. */
+  opening: number | "link" | null;
+  /** What the page's author decided about it. */
+  frame: Frame;
   /** The second script is here, so that its views can be drawn. */
   views: "waiting" | "ready" | "failed";
   /** Every training state is kept: an exact answer takes a second. */
@@ -153,6 +158,8 @@ export interface State {
   browse: { order: BrowseOrder; label: Label | null; rows: ReviewRow[]; phase: Loading["phase"] };
   /** Texts of reviews that lists show excerpts of, by row. */
   excerpts: Record<number, string>;
+  /** The step of a lesson that the reader is at, counted from 1; `settled` if the page already shows what it should. */
+  lesson: { name: string; step: number; settled: boolean } | null;
   /** The status line. */
   message: string;
 }
@@ -195,9 +202,9 @@ export function initialState(): State {
       "phrase-rules": emptySlot(), "rule-search": emptySlot(), "deep-knn": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
-    inside: null, pinned: null, undo: [], unfolded: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
+    inside: null, pinned: null, unfolded: [], steps: { back: false, forth: false }, opening: null, frame: NO_FRAME, views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
-    excerpts: {}, message: "",
+    excerpts: {}, lesson: null, message: "",
   };
 }
 

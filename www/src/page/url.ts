@@ -1,46 +1,120 @@
 /**
- * The state in the address: everything after `#`, which is never sent to a server. Each kept field is declared once, in
- * FIELDS; unknown keys are ignored and a damaged address opens the page as if without it.
+ * Everything that an address can say after its `#`, which is never sent to a server, and that the attributes of the element
+ * can say by the same names. Each key is declared once: those that name the text and the frame here, those of the settings in
+ * `keys.ts`, which adds them. All of it is somebody else's writing: what is not understood is left out, numbers are clamped,
+ * and a damaged address opens the page as if without it.
  */
 
 import type { TokenSpan } from "../types";
-import { DEFAULT_SETTINGS, type PatternSettings, type State } from "./state";
+import { type Frame, NO_FRAME, listed } from "./frame";
+import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
-/** What an address can hold. */
+/** The one there is. A later one may mean other things by the same keys. */
+const VERSION = 1;
+
+/** What was asked for. */
 export interface Place {
   preset: string | null;
+  /** A review of the bundle, by its row. */
+  review: number | null;
   text: string | null;
+  /** The same, deflated; `packing.ts` inflates it. */
+  packed: string | null;
   selection: TokenSpan | null;
   tint: State["tint"] | null;
-  pattern: PatternSettings | null;
+  /** Settings other than those the text opens with. */
+  settings: Partial<Settings>;
+  /** Positions of the reader's own rule. */
+  own: number[] | null;
+  /** A lesson and its step, counted from 1. */
+  lesson: string | null;
+  step: number | null;
+  frame: Frame;
+  /** Nothing of it is ours, as with an anchor of the page around. */
+  isEmpty: boolean;
+  /** The first thing that was wrong with it, as a sentence. */
+  wrong: string;
 }
 
-interface Field<K extends keyof Place> {
-  key: string;
-  write(state: State): string | null;
-  read(value: string): Place[K];
+type Found = Omit<Partial<Place>, "frame"> & { frame?: Partial<Frame> };
+
+export interface Key {
+  name: string;
+  /** What an address says of the state; nothing where there is nothing to say. `opened`: the settings the text opens with. */
+  write?(state: State, opened: Settings): string | null | undefined;
+  /** Null: not understood. */
+  read(value: string): Found | null;
 }
 
-/** Longer texts make addresses that mail programs and chats cut off. */
-const LONGEST_TEXT = 8000;
+/** Longer texts are deflated: programs that pass addresses on cut long ones off. In bytes. */
+const LONGEST_PLAIN = 1500;
+const LONGEST_READ = 80_000;
+const LONGEST_PACKED = 64_000;
+export const LONGEST_NAME = 200;
 
-const FIELDS: { [K in keyof Place]: Field<K> } = {
-  preset: { key: "preset", write: (state) => state.origin.preset, read: (value) => value },
-  text: {
-    key: "text",
-    write: (state) => (state.origin.preset === null && state.text.length <= LONGEST_TEXT ? state.text : null),
-    read: (value) => value.slice(0, 10 * LONGEST_TEXT),
-  },
-  selection: { key: "select", write: (state) => writeSpan(state.selection), read: readSpan },
-  tint: { key: "tint", write: (state) => (state.tint === "lime" ? "lime" : null), read: (value) => (value === "lime" ? "lime" : null) },
-  pattern: { key: "pattern", write: ({ settings }) => (settings.pattern === DEFAULT_SETTINGS.pattern ? null : writePattern(settings.pattern)), read: readPattern },
-};
+/** A choice between words. */
+export const word = <T extends string>(value: string | undefined, known: readonly T[]): T | null => known.find((one) => one === value) ?? null;
+
+/** A whole number, clamped between two others; null if it is none. */
+export const whole = (value: string | undefined, least: number, most: number): number | null =>
+  value !== undefined && /^\d{1,9}$/.test(value) ? Math.min(most, Math.max(least, Number(value))) : null;
+
+/** Null if one of its fields is. */
+export const present = <T extends object>(fields: { [K in keyof T]: T[K] | null }): T | null =>
+  Object.values(fields).includes(null) ? null : (fields as T);
+
+const isPlain = (text: string) => text.length <= LONGEST_PLAIN && new TextEncoder().encode(text).length <= LONGEST_PLAIN;
+const isOwn = ({ origin, opening }: State) => origin.preset === null && origin.review === null && opening === null;
+/** The text needs deflating before an address can hold it. */
+export const needsPacking = (state: State) => isOwn(state) && !isPlain(state.text);
+
+const text: Key["read"] = (value) => ({ text: value.slice(0, LONGEST_READ) });
+
+/** The first of these that is there says which text is meant. */
+const TEXTS: Key[] = [
+  { name: "t", write: (state) => (isOwn(state) && isPlain(state.text) ? state.text : null), read: text },
+  { name: "z", read: (value) => ({ packed: /^[\w-]*$/.test(value) && value.length <= LONGEST_PACKED ? value : "?" }) },
+  // What links said before there were versions, and what the attribute is called.
+  { name: "text", read: text },
+  { name: "review", write: ({ origin, opening }) => (typeof opening === "number" ? opening : origin.preset === null ? origin.review : null)?.toString(), read: (value) => present({ review: whole(value, 0, 1e9) }) },
+  { name: "preset", write: ({ origin }) => origin.preset, read: (value) => ({ preset: value.slice(0, LONGEST_NAME) }) },
+];
+
+/** A key of the frame: one of a few words, or of a form. */
+function framed(name: "theme" | "loading" | "lang", form: RegExp): Key {
+  return { name, write: ({ frame }) => frame[name], read: (value) => (form.test(value) ? { frame: { [name]: value } } : null) };
+}
+
+function list(name: "view" | "hide" | "lock" | "unfold", write: (state: State) => string[] | null = ({ frame }) => frame[name]): Key {
+  const read: Key["read"] = (value) => {
+    const [words, wrong] = listed(name, value.slice(0, 1000));
+    return { frame: { [name]: words.length === 0 ? NO_FRAME[name] : words }, wrong };
+  };
+  return { name, write: (state) => write(state)?.join(" ") || null, read };
+}
+
+const FRAME: Key[] = [
+  list("view"), list("hide"), list("lock"), list("unfold", ({ unfolded }) => unfolded), framed("theme", /^(auto|light|dark)$/), framed("loading", /^(eager|lazy|click)$/),
+  framed("lang", /^[a-z]{2,3}(-\w{2,8})*$/),
+  { name: "compact", write: ({ frame }) => (frame.compact ? "1" : null), read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }) },
+];
+
+/** All of them, each also an attribute of the element. */
+export const KEYS: Key[] = [
+  ...TEXTS,
+  { name: "select", write: ({ selection }) => (selection === null ? null : `${selection[0] + 1}-${selection[1]}`), read: (value) => present({ selection: readSpan(value) }) },
+  { name: "tint", write: ({ tint }) => (tint === "lime" ? tint : null), read: (value) => present({ tint: word<State["tint"]>(value, ["lime", "leave-one-out"]) }) },
+  { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => ({ lesson: value.slice(0, 300) || null }) },
+  { name: "step", write: ({ lesson }) => lesson?.step.toString(), read: (value) => present({ step: whole(value, 1, 999) }) },
+  ...FRAME,
+];
+
+export const TEXT_NAMES = TEXTS.map((key) => key.name);
+export const FRAME_NAMES = FRAME.map((key) => key.name);
+/** Those that the element itself watches. */
+export const NAMES = KEYS.map((key) => key.name);
 
 /** `62-64`: places in the text counted from 1, the last one included. */
-function writeSpan(span: TokenSpan | null): string | null {
-  return span === null ? null : `${span[0] + 1}-${span[1]}`;
-}
-
 function readSpan(value: string): TokenSpan | null {
   const found = /^(\d{1,5})-(\d{1,5})$/.exec(value);
   if (found === null) return null;
@@ -48,35 +122,42 @@ function readSpan(value: string): TokenSpan | null {
   return from >= 0 && to > from ? [from, to] : null;
 }
 
-/** `0.3-1-0-cell-both-any-7`: threshold, steps off before and after, part, sides, length, unit looked at. */
-function writePattern({ threshold, left, right, part, sides, same_length, unit }: PatternSettings): string {
-  return [threshold, left, right, part, sides, same_length ? "same" : "any", unit ?? ""].join("-");
-}
-
-function readPattern(value: string): PatternSettings | null {
-  const found = /^(0\.\d{1,4})-(\d{1,2})-(\d{1,2})-(cell|hidden)-(on|negative|both)-(any|same)-(\d{0,5})$/.exec(value);
-  if (found === null || Number(found[1]) === 0) return null;
-  const [, threshold, left, right, part, sides, length, unit] = found as unknown as string[];
-  return {
-    threshold: Number(threshold), left: Number(left), right: Number(right), part: part as PatternSettings["part"], sides: sides as PatternSettings["sides"],
-    same_length: length === "same", unit: unit === "" ? null : Number(unit),
-  };
-}
-
-export function fragmentOf(state: State): string {
-  const kept = new URLSearchParams();
-  for (const field of Object.values(FIELDS)) {
-    const value = field.write(state);
-    if (value !== null) kept.set(field.key, value);
+/**
+ * The state as what follows `#`, `packed` being its text deflated. Without it, a text that needs it is left out. `opened`: the
+ * settings with which the text opens.
+ */
+export function fragmentWith(state: State, packed: string | null = null, opened: Settings = DEFAULT_SETTINGS): string {
+  const kept = new URLSearchParams({ v: String(VERSION) });
+  for (const { name, write } of KEYS) {
+    const value = name === "z" && needsPacking(state) ? packed : write?.(state, opened);
+    if (value !== null && value !== undefined) kept.set(name, value);
   }
   return kept.toString();
 }
 
-export function placeOf(fragment: string): Place {
+/**
+ * What a fragment asks for. What it leaves open `otherwise` may say, by the same names: the attributes of the element. A
+ * fragment that names a text or a setting has the whole say on these.
+ */
+export function placeOf(fragment: string, otherwise: (name: string) => string | null = () => null): Place {
   const kept = new URLSearchParams(fragment.replace(/^#/, ""));
-  const read = <K extends keyof Place>(field: Field<K>): Place[K] | null => {
-    const value = kept.get(field.key);
-    return value === null ? null : field.read(value);
+  const isFrame = (name: string) => FRAME_NAMES.includes(name);
+  const isComplete = KEYS.some(({ name }) => kept.has(name) && !isFrame(name));
+  const find = (name: string) => kept.get(name) ?? (isComplete && !isFrame(name) ? null : otherwise(name));
+  const version = kept.get("v");
+  const place: Place = {
+    preset: null, review: null, text: null, packed: null, selection: null, tint: null, settings: {}, own: null, lesson: null, step: null, frame: NO_FRAME,
+    isEmpty: version === null && !KEYS.some(({ name }) => kept.has(name)),
+    wrong: version === null || Number(version) === VERSION ? ""
+      : `This link is of version ${version.slice(0, 20)}, which this page does not know: some of it may be missing.`,
   };
-  return { preset: read(FIELDS.preset), text: read(FIELDS.text), selection: read(FIELDS.selection), tint: read(FIELDS.tint), pattern: read(FIELDS.pattern) };
+  const named = TEXT_NAMES.find((name) => find(name) !== null);
+  for (const { name, read } of KEYS) {
+    const value = find(name);
+    if (value === null || (TEXT_NAMES.includes(name) && name !== named)) continue;
+    const found = read(value) ?? {};
+    const { settings, frame, wrong } = place;
+    Object.assign(place, found, { settings: { ...settings, ...found.settings }, frame: { ...frame, ...found.frame }, wrong: wrong || (found.wrong ?? "") });
+  }
+  return place;
 }

@@ -9,6 +9,7 @@ import { askFor } from "./asks";
 import { due, lacksWords } from "./follow";
 import { Library } from "./library";
 import { Loader } from "./loader";
+import type { Moment } from "./past";
 import { presetState } from "./preset";
 import { Runner } from "./runner";
 
@@ -18,6 +19,8 @@ const FOLLOW_TYPING_MS = 450;
 
 export class Desk {
   readonly loader: Loader;
+  /** Goes around what the reader asked for some time ago, so that it is a step of its own. */
+  deed = (run: () => void): void => run();
   private readonly runner: Runner;
   private readonly library: Library;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +48,6 @@ export class Desk {
       case "edit": return this.edit(action.text);
       case "editing": return this.store.update({ editing: action.on });
       case "rewrite": return this.rewrite(action.text, action.selection);
-      case "undo": return this.undo();
       case "pin": return this.pin(action.on);
       case "tint": return this.changed({ tint: action.tint });
       case "settings": return this.changed({ settings: { ...this.state.settings, ...action.patch } });
@@ -58,7 +60,7 @@ export class Desk {
       case "unfold": return this.unfold(action.view, action.on);
       case "views": return void this.loadViews();
       // The element's own affair.
-      case "show": return;
+      case "show": case "follow": case "undo": case "redo": return;
       case "open-review": return void this.openReview(action.review);
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);
@@ -82,23 +84,24 @@ export class Desk {
     this.runner.cancelAll();
     const slots = initialState().slots;
     const selection = this.state.editing ? this.state.selection : null;
-    this.store.update({ text, origin, slots, selection, undo: [], message: "" });
+    this.store.update({ text, origin, slots, selection, opening: null, message: "" });
     void this.predict();
   }
 
-  /** Changes words of the text in place, and remembers how it was. */
+  /** Changes words of the text in place. */
   private rewrite(text: string, selection: TokenSpan | null): void {
-    const undo = [...this.state.undo, { text: this.state.text, selection: this.state.selection }];
     this.edit(text);
-    this.store.update({ selection, undo });
+    this.store.update({ selection });
   }
 
-  private undo(): void {
-    const undo = [...this.state.undo];
-    const before = undo.pop();
-    if (before === undefined) return;
-    this.edit(before.text);
-    this.store.update({ selection: before.selection, undo });
+  /** Shows a step of the past again. */
+  restore({ text, origin, selection, tint, settings }: Moment): void {
+    const { state } = this;
+    if (text !== state.text || origin.preset !== state.origin.preset) {
+      if (origin.preset === null) this.setText(text, origin);
+      else this.openPreset(origin.preset);
+    }
+    this.changed({ editing: false, origin, selection, tint, settings, opening: null, message: "" });
   }
 
   private unfold(view: string, on: boolean): void {
@@ -171,7 +174,7 @@ export class Desk {
     if (method === "leave-one-out" || method === "own-rule" || method === "anchors") this.follow();
   }
 
-  private changed(patch: Partial<State>): void {
+  changed(patch: Partial<State>): void {
     this.store.update(patch);
     this.follow();
   }
@@ -211,12 +214,17 @@ export class Desk {
     this.follow();
   }
 
-  private async openReview(row: number): Promise<void> {
+  /** False if it could not be had, of which the status line then tells. */
+  async openReview(row: number, isWanted = () => true): Promise<boolean> {
     const review = await this.library.review(row);
-    if (review === null) return;
-    this.store.update({ editing: false });
-    this.setText(review.text, { preset: null, review: row, label: review.label, split: review.split });
-    this.store.update({ message: `Review ${row} is now the text.` });
+    if (!isWanted()) return true;
+    if (review === null) return false;
+    this.deed(() => {
+      this.store.update({ editing: false });
+      this.setText(review.text, { preset: null, review: row, label: review.label, split: review.split });
+      this.store.update({ message: `Review ${row} is now the text.` });
+    });
+    return true;
   }
 
   /** A text without a chosen word gets its strongest one chosen, so that the views below have a subject. */

@@ -1,6 +1,7 @@
 /** One selection, and every view follows it: which explainers run by themselves when the state has changed. */
 
 import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
+import { shownViews } from "../frame";
 import { askFor, needs, sameQuestion } from "./asks";
 import { ruleOf, serves } from "./kept";
 
@@ -20,10 +21,19 @@ const FOLLOWERS: Method[] = [
   "phrase-rules", "rule-search",
 ];
 
+/** What is computed only for these views: not at all where none of them is shown. */
+const ONLY_FOR: Partial<Record<Method, string[]>> = {
+  "contribution-over-time": ["contribution", "inside", "summary"], "cell-decomposition": ["contribution"], interactions: ["phrases", "summary"],
+  "phrase-tree": ["phrases", "summary"], phrase: ["phrases"], "carrier-search": ["summary"], "carrier-place": ["summary"], "pattern-units": ["pattern"],
+  "phrase-rules": ["rules", "summary"], "token-search": ["chosen"], "activation-similarity": ["chosen"], "corpus-search": ["chosen"],
+};
+
 /** The methods whose answer no longer fits the state and that may run without being asked. */
 export function due(state: State, memoryWanted: boolean): Method[] {
   if (state.loading.model.phase !== "ready") return [];
-  return FOLLOWERS.filter((method) => runsByItself(state, method) && isNew(state, method) && atHand(state, method, memoryWanted));
+  const shown = shownViews(state.frame);
+  const isWanted = (method: Method) => ONLY_FOR[method]?.some((view) => shown.includes(view)) ?? true;
+  return FOLLOWERS.filter((method) => isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, memoryWanted));
 }
 
 function isNew(state: State, method: Method): boolean {

@@ -15,10 +15,16 @@ export function presetState(state: State, preset: Preset): Partial<State> {
     selection: preset.selected[1] > preset.selected[0] ? preset.selected : null,
     tint: "leave-one-out",
     settings: { ...settingsOf(preset), flips: state.settings.flips },
-    undo: [],
+    opening: null,
     message: "",
   };
   return { ...shown, slots: slotsOf(shown, preset), loading: state.loading, browse: state.browse, views: state.views };
+}
+
+/** The settings with which the text opens: a preset's own, or the usual ones. */
+export function openedSettings({ origin, presets }: Pick<State, "origin" | "presets">): State["settings"] {
+  const preset = presets.find((candidate) => candidate.id === origin.preset);
+  return preset === undefined ? DEFAULT_SETTINGS : settingsOf(preset);
 }
 
 /** The settings under which the preset was computed, so that its answers count as answers to the page's questions. */

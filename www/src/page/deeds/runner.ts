@@ -58,8 +58,9 @@ export class Runner {
     this.jobs.delete(method);
   }
 
+  /** Those too that wait for what they need. */
   cancelAll(): void {
-    for (const method of [...this.jobs.keys()]) this.cancel(method);
+    for (const method of [...this.tickets.keys()]) this.cancel(method);
   }
 
   private async load(method: Method, ask: Ask): Promise<void> {

@@ -4,6 +4,7 @@ import { type TemplateResult, css, html, nothing, unsafeCSS } from "lit";
 import type { Agreement } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
+import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { decimal, signed } from "../numbers";
 import { curvesSentence, firstSentence, pairsSentence } from "../sentences/agreement";
@@ -87,7 +88,7 @@ export class AgreementView extends View {
     const isChosen = (token: number) => selection !== null && token >= selection[0] && token < selection[1];
     const heads = found.methods.map((method) => html`<th scope="col" class=${method.warning ? "warning" : ""} title=${nameOf(method.name)}>${shortName(method.name)}${method.warning ? html`<br>(a warning)` : nothing}</th>`);
     const row = (word: number, cells: AgreementCell[]) => html`<tr>
-      <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${this.wordOf(word)}</bdi></button></th>
+      <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${this.wordOf(word)}</bdi></button></th>
       ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${mark(cell.weight)}${signed(cell.weight)}${found.methods[at]?.runaway?.[word] === true ? html`<span title="ran away">*</span>` : nothing}</td>`)}</tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Words and what each method weighs them">
       <table class="words"><thead><tr><td></td>${heads}</tr></thead><tbody>${rows.map(({ word, cells }) => row(word, cells))}</tbody></table></div>`;

@@ -6,6 +6,7 @@ import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
 import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/follow";
 import { define } from "../define";
+import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { megabytes } from "../numbers";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
@@ -110,7 +111,7 @@ export class AnchorsPart extends View {
   private drawChip(token: number, name: string): TemplateResult {
     const { selection } = this.state;
     const pressed = selection !== null && selection[0] === token && selection[1] === token + 1;
-    return html`<button aria-pressed=${pressed} @click=${() => send(this, { type: "select", span: [token, token + 1] })}><bdi>${name}</bdi></button>`;
+    return html`<button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [token, token + 1] })}><bdi>${name}</bdi></button>`;
   }
 
   /** What is to be done next: another search, the reader's own rule, the way back. */

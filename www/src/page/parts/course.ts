@@ -27,9 +27,11 @@ const style = css`
 
 export class CourseChart extends Chart {
   static override styles = [base, style];
-  static override properties = { ...Chart.properties, prefixes: { attribute: false }, selection: { attribute: false }, nameOf: { attribute: false }, hovered: { state: true } };
+  static override properties = { ...Chart.properties, prefixes: { attribute: false }, selection: { attribute: false }, fixed: { attribute: false }, nameOf: { attribute: false }, hovered: { state: true } };
   declare prefixes: NeighbourJudgement[];
   declare selection: TokenSpan | null;
+  /** No other word can be chosen, only read out. */
+  declare fixed: boolean;
   /** The word that a beginning of so many tokens ends with. */
   declare nameOf: (tokens: number) => string;
   private declare hovered: number | null;
@@ -63,7 +65,7 @@ export class CourseChart extends Chart {
   }
 
   private keyed(event: KeyboardEvent, chosen: number | null): void {
-    const now = chosen ?? -1;
+    const now = (this.fixed ? this.hovered : null) ?? chosen ?? -1;
     const steps: Record<string, number> = {
       ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10, Home: 0, End: this.prefixes.length - 1,
     };
@@ -74,9 +76,9 @@ export class CourseChart extends Chart {
   }
 
   private choose(prefix: number): void {
-    this.hovered = null;
+    this.hovered = this.fixed ? prefix : null;
     const tokens = this.prefixes[prefix]?.tokens;
-    if (tokens !== undefined) send(this, { type: "select", span: [tokens - 1, tokens] });
+    if (tokens !== undefined && !this.fixed) send(this, { type: "select", span: [tokens - 1, tokens] });
   }
 }
 

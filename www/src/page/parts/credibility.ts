@@ -6,6 +6,7 @@ import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { hasReviews, indexBytes } from "../deeds/follow";
 import { define } from "../define";
+import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { count, counted, decimal, megabytes } from "../numbers";
 import { courseSentence, familiarSentence, likeSentence, noticedSentence, pairsSentence, points, validitySentence, withoutSentence } from "../sentences/credibility";
@@ -106,7 +107,7 @@ export class CredibilityPart extends View {
     return html`<div class="block">
       <h3>After every word</h3>
       <p class="sentence">${say(courseSentence(answer.prefixes, name))}</p>
-      <unrolled-course .prefixes=${answer.prefixes} .selection=${this.state.selection} .nameOf=${name}></unrolled-course>
+      <unrolled-course .prefixes=${answer.prefixes} .selection=${this.state.selection} .fixed=${isLocked(this.state.frame, "selection")} .nameOf=${name}></unrolled-course>
       <p class="quiet"><span class="positive">▲ blue</span>: p of positive; <span class="negative">▼ orange, dashed</span>: p of negative; shaded, the higher of the two:
         credibility. A beginning is judged by the scale of whole reviews, which have had more words to become sure.</p>
       <unrolled-table name="credibility" .source=${answer} .table=${() => courseTable(answer, name)}></unrolled-table>
@@ -135,7 +136,7 @@ export class CredibilityPart extends View {
   private drawChange(token: number, change: number): TemplateResult {
     const { selection } = this.state;
     const pressed = selection !== null && selection[0] === token && selection[1] === token + 1;
-    return html`<li><button aria-pressed=${pressed} @click=${() => send(this, { type: "select", span: [token, token + 1] })}>
+    return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [token, token + 1] })}>
       <bdi>${this.nameOf(token)}</bdi><span>${change === 0 ? "" : change < 0 ? "▼ " : "▲ "}${points(change)}</span></button></li>`;
   }
 

@@ -24,6 +24,7 @@ const LABELS: { value: Label | null; name: string }[] = [
 ];
 
 const style = css`
+  .segmented { display: inline-flex; }
   .panel { display: grid; gap: 0.9rem; padding: 1rem 1.2rem; background: var(--card); border: 1px solid var(--hairline); border-radius: 12px; }
   .list { columns: 2 22rem; column-gap: 2rem; }
   .list li, .reviews li { break-inside: avoid; }

@@ -87,7 +87,7 @@ export class LookingCard extends View {
         ${segmented("Where the search starts", FROM, search.from, (from) => set({ from }))}
         ${!remembers ? nothing : choice("in training at least", MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
       </div>
-      <details><summary>Settings</summary><div class="fold">
+      <details class="settings"><summary>Settings</summary><div class="fold">
         ${remembers ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
         ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
       </div></details>`;

@@ -38,8 +38,10 @@ const style = css`
 
 export class MatchesPart extends Chart {
   static override styles = [base, controls, heat, style];
-  static override properties = { ...Chart.properties, found: { attribute: false }, all: { state: true } };
+  static override properties = { ...Chart.properties, found: { attribute: false }, fixed: { attribute: false }, all: { state: true } };
   declare found: PatternMatches;
+  /** No other text may be opened. */
+  declare fixed: boolean;
   private declare all: boolean;
 
   constructor() {
@@ -72,7 +74,7 @@ export class MatchesPart extends Chart {
     const says = match.probability === null ? "" : percent(match.probability);
     const title = `Open review ${match.review} as the text: labelled ${meant}, ${match.matched} units shared, ${match.union} in all, ${match.length} words`;
     return html`<tr @click=${open} title=${title}>
-      <th scope="row" class="says"><button aria-label=${title} @click=${open}><span class=${meant}>${match.label === 1 ? "▲" : "▼"}</span> ${says}</button></th>
+      <th scope="row" class="says"><button aria-label=${title} ?disabled=${this.fixed} @click=${open}><span class=${meant}>${match.label === 1 ? "▲" : "▼"}</span> ${says}</button></th>
       ${cells.map((cell) => (cell === null ? html`<td></td>` : drawCell(cell)))}
     </tr>`;
   }

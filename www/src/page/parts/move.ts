@@ -130,7 +130,7 @@ export class MoveCard extends View {
   private drawSettings(): TemplateResult {
     const { lime, target } = this.state.settings;
     const set = (patch: Partial<typeof lime>) => this.send({ type: "settings", patch: { lime: { ...lime, ...patch } } });
-    return html`<details><summary>Settings</summary><div class="fold">
+    return html`<details class="settings"><summary>Settings</summary><div class="fold">
       ${choice("measure", TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
       ${choice("LIME samples", SAMPLES, lime.samples, (samples) => set({ samples }))}
       ${choice("LIME draws them", SAMPLERS, lime.sampler, (sampler) => set({ sampler }))}

@@ -7,6 +7,7 @@ import { isFresh } from "../deeds/asks";
 import { hasIndex, hasReviews, reviewBytes } from "../deeds/follow";
 import { keep, patternBytes } from "../deeds/kept";
 import { define } from "../define";
+import { isLocked } from "../frame";
 import { count, counted, decimal, megabytes } from "../numbers";
 import { contextsSentence, rankedSentence, searchedSentence, togetherSentence, unitName, unitsSentence } from "../sentences/pattern";
 import { joined, shortWords } from "../shapes/pieces";
@@ -131,7 +132,7 @@ export class PatternPart extends View {
 
   private drawFound(found: PatternMatches): TemplateResult {
     return html`<p class="quiet doubt">${say(searchedSentence(found))}</p>
-      ${found.items.length === 0 ? nothing : html`<p class="quiet">${say(rankedSentence(found))}</p><unrolled-matches .found=${found}></unrolled-matches>`}
+      ${found.items.length === 0 ? nothing : html`<p class="quiet">${say(rankedSentence(found))}</p><unrolled-matches .found=${found} .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`}
       <unrolled-table name="pattern-search" .source=${found} .table=${() => matchTable(found)}></unrolled-table>`;
   }
 
@@ -144,7 +145,7 @@ export class PatternPart extends View {
     const kept = keep() === "much" ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.` : "";
     const reviews = manifest?.counts?.train;
     const set = (value: string) => this.set({ same_length: value === "same" });
-    return html`<div class="row"><button @click=${() => this.send({ type: "run", method: "pattern-search" })}>
+    return html`<div class="row search"><button @click=${() => this.send({ type: "run", method: "pattern-search" })}>
         Search ${reviews === undefined ? "the training reviews" : counted(reviews, "training review")} for these units</button>
       ${choice("runs of", LENGTHS, settings.pattern.same_length ? "same" : "any", set)}
       <span class="quiet">The network reads them again: about half a minute${download}.${kept} You can stop and keep.</span></div>`;

@@ -29,7 +29,7 @@ const style = css`
   .off { fill: none; stroke: var(--edge); stroke-dasharray: 2 3; }
   .handle {
     position: absolute; right: 0; width: 28px; height: 28px; margin: -14px -6px 0 0; border-radius: 50%; cursor: ns-resize; touch-action: none;
-    display: grid; place-items: center;
+    display: var(--settings, grid); place-items: center;
   }
   .handle::before { content: ""; width: 14px; height: 14px; border-radius: 50%; background: var(--card); border: 2.5px solid var(--ink); }
   .handle:hover::before { background: var(--ink); }

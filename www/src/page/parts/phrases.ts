@@ -5,6 +5,7 @@ import type { Interactions, Pair, PhraseTree, Prediction, TokenSpan } from "../.
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
+import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { inUnit } from "../sentences/move";
 import { decomposedSentence, pairSentence, phraseSentence, treeSentence, triedSentence, worthTelling } from "../sentences/phrases";
@@ -97,7 +98,7 @@ export class PhrasesPart extends View {
     const between = pair.j - pair.i > 1 ? " … " : " ";
     const way = pair.interaction < 0 ? "negative" : "positive";
     const pressed = selection !== null && selection[0] === span[0] && selection[1] === span[1];
-    return html`<li><button aria-pressed=${pressed} @click=${() => send(this, { type: "select", span })}>
+    return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span })}>
       <span class="two"><bdi>${a}</bdi>${between}<bdi>${b}</bdi></span>
       <span class=${`amount ${way}`}>${pair.interaction < 0 ? "▼" : "▲"} ${inUnit(pair.interaction, found.target)}</span></button></li>`;
   }

@@ -6,6 +6,7 @@ import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { hasReviews, indexBytes } from "../deeds/follow";
 import { define } from "../define";
+import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { count, counted, megabytes, percent } from "../numbers";
 import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence, placesSentence } from "../sentences/rules";
@@ -170,7 +171,7 @@ export class RulesView extends View {
     const chosen = spans.some((span) => isSame(span, selection));
     const next = () => send(this, { type: "select", span: nextSpan(spans, selection) });
     const times = spans.length > 1 ? html` <span class="quiet">at ${counted(spans.length, "place")}</span>` : nothing;
-    return html`<button class=${decides ? "first" : ""} aria-pressed=${chosen} @click=${next}>
+    return html`<button class=${decides ? "first" : ""} aria-pressed=${chosen} ?disabled=${isLocked(this.state.frame, "selection")} @click=${next}>
       <span class="phrase"><bdi>${joined(rule.tokens)}</bdi></span>
       <span class="amount"><span class=${rule.class === 1 ? "positive" : "negative"}>${factor(rule)}</span>${times}${decides ? html` <span class="quiet">decides</span>` : nothing}</span></button>`;
   }

@@ -38,11 +38,13 @@ const style = css`
 export class RunningChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, prediction: { attribute: false }, text: { attribute: false }, selection: { attribute: false }, hovered: { state: true },
+    ...Chart.properties, prediction: { attribute: false }, text: { attribute: false }, selection: { attribute: false }, fixed: { attribute: false }, hovered: { state: true },
   };
   declare prediction: Prediction;
   declare text: string;
   declare selection: TokenSpan | null;
+  /** No other word can be chosen, only read out. */
+  declare fixed: boolean;
   private declare hovered: number | null;
   private shape: RunningShape | null = null;
 
@@ -140,7 +142,7 @@ export class RunningChart extends Chart {
   }
 
   private keyed(event: KeyboardEvent): void {
-    const now = this.selection === null ? -1 : this.selection[1] - 1;
+    const now = this.fixed && this.hovered !== null ? this.hovered : this.selection === null ? -1 : this.selection[1] - 1;
     const steps: Record<string, number> = {
       ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10,
       Home: 0, End: this.prediction.kept - 1,
@@ -152,8 +154,8 @@ export class RunningChart extends Chart {
   }
 
   private choose(token: number): void {
-    this.hovered = null;
-    if (this.prediction.kept > 0) send(this, { type: "select", span: [token, token + 1] });
+    this.hovered = this.fixed ? token : null;
+    if (!this.fixed && this.prediction.kept > 0) send(this, { type: "select", span: [token, token + 1] });
   }
 }
 

@@ -6,6 +6,7 @@ import { send } from "../actions";
 import { WEIGH_AT_ONCE } from "../deeds/follow";
 import { define } from "../define";
 import type { Table } from "../download";
+import { isHidden, isLocked } from "../frame";
 import { count } from "../numbers";
 import { inUnit, poorFit, strongestSentence } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
@@ -24,19 +25,28 @@ export class SheetPart extends LitElement {
   declare state: State;
 
   override render(): TemplateResult {
-    const { text, prediction, predicted, editing, selection } = this.state;
+    const { text, prediction, predicted, editing, selection, frame } = this.state;
     const shown = this.shown();
     return html`<div class="sheet">
       <unrolled-text class=${editing ? "editing" : ""} .text=${text} .prediction=${prediction} .predicted=${predicted}
-        .editing=${editing} .selection=${selection} .shown=${shown}></unrolled-text>
+        .editing=${editing} .selection=${selection} .shown=${shown} .fixed=${isLocked(frame, "selection")}></unrolled-text>
       <div class="foot">
-        ${segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
+        ${isHidden(frame, "tint") ? nothing : segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
         ${this.drawLegend(shown)}
-        <button class="push" @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>
+        <span class="push">${isHidden(frame, "undo") ? nothing : this.drawSteps()}
+        ${isHidden(frame, "edit") ? nothing : html`<button @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>`}</span>
       </div>
       ${this.drawNotes(shown)}
       ${shown === null ? nothing : this.drawTable(shown)}
     </div>`;
+  }
+
+  /** Their place is kept while there is nothing to go back to, so that nothing jumps with the first step. */
+  private drawSteps(): TemplateResult {
+    const { back, forth } = this.state.steps;
+    const step = (type: "undo" | "redo", says: string, possible: boolean) =>
+      html`<button class="plain" ?disabled=${!possible} @click=${() => send(this, { type })}>${says}</button>`;
+    return html`<span class=${back || forth ? "" : "none"}>${step("undo", "Undo", back)}${step("redo", "Redo", forth)}</span>`;
   }
 
   /** The weights of the chosen method, if they belong to the text on the sheet. */

@@ -82,14 +82,14 @@ export class SimilarPart extends LitElement {
     const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
     const kept = `What it finds stays in ${megabytes(keptBytes(this.state))} of memory until you leave the page; later answers then take a second. `;
     const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
-    return html`<div class="row"><button @click=${run}>Search ${what}${reviews}</button>
+    return html`<div class="row search"><button @click=${run}>Search ${what}${reviews}</button>
       <span class="quiet">The network reads the training reviews again: about a minute${download}. ${alone ? "" : kept}You can stop and keep.</span></div>`;
   }
 
   private drawSettings(): TemplateResult {
     const { similarity } = this.state.settings;
     const set = (patch: Partial<typeof similarity>) => this.send({ type: "settings", patch: { similarity: { ...similarity, ...patch } } });
-    return html`<details><summary>Settings</summary><div class="fold">
+    return html`<details class="settings"><summary>Settings</summary><div class="fold">
       <div>${segmented("Compare by", METRICS, similarity.metric, (metric) => set({ metric }))}</div>
       <div>${segmented("The selected words are", CONTEXTS, similarity.from, (from) => set({ from }))}</div>
     </div></details>`;

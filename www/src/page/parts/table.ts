@@ -8,9 +8,9 @@ import { base, controls, folds } from "../styles/base";
 
 const style = css`
   .bar { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
-  details { min-width: 0; }
+  details { min-width: 0; display: var(--table, block); }
   details[open] { flex-basis: 100%; }
-  .files { display: flex; gap: 0.2rem; font-size: 0.875rem; color: var(--muted); }
+  .files { display: var(--download, flex); gap: 0.2rem; font-size: 0.875rem; color: var(--muted); }
   .scroll { max-height: 22rem; overflow: auto; border-top: 1px solid var(--hairline); border-bottom: 1px solid var(--hairline); }
   table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
   th, td { text-align: start; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--hairline); white-space: nowrap; }

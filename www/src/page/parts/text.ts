@@ -16,7 +16,7 @@ export class TextPart extends LitElement {
   static override styles = [base, controls, ...textStyle];
   static override properties = {
     text: { attribute: false }, prediction: { attribute: false }, predicted: { attribute: false }, editing: { attribute: false },
-    selection: { attribute: false }, shown: { attribute: false },
+    selection: { attribute: false }, shown: { attribute: false }, fixed: { attribute: false },
   };
   declare text: string;
   declare prediction: Prediction | null;
@@ -26,10 +26,12 @@ export class TextPart extends LitElement {
   declare selection: TokenSpan | null;
   /** The attribution that tints the words. */
   declare shown: LeaveOneOut | Lime | null;
+  /** No other words can be chosen. */
+  declare fixed: boolean;
   private readonly pointing = new Pointing((span) => send(this, { type: "select", span }));
   private tokens: Tokens | null = null;
   /** What `tokens` were made of. */
-  private made: [Prediction | null, boolean] = [null, false];
+  private made: [Prediction | null, boolean, boolean] = [null, false, false];
   private focusNext = false;
 
   override willUpdate(changed: PropertyValues): void {
@@ -59,6 +61,7 @@ export class TextPart extends LitElement {
 
   private drawContainer(): TemplateResult {
     if (this.editing) return html`<div class="words edited" dir="auto" aria-hidden="true"></div>`;
+    if (this.fixed) return html`<div class="words" dir="auto"></div>`;
     return html`<div class="words" dir="auto" role="listbox" aria-multiselectable="true" aria-orientation="horizontal"
       aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
       @pointerdown=${(event: PointerEvent) => this.pointing.down(event)} @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
@@ -75,13 +78,13 @@ export class TextPart extends LitElement {
   private drawTokens(): void {
     const prediction = this.prediction as Prediction;
     const container = this.renderRoot.querySelector<HTMLElement>(".words") as HTMLElement;
-    const [madeOf, madeEditing] = this.made;
-    if (this.tokens === null || madeOf !== prediction || madeEditing !== this.editing || container.firstChild === null) {
+    const [madeOf, madeEditing, madeFixed] = this.made;
+    if (this.tokens === null || madeOf !== prediction || madeEditing !== this.editing || madeFixed !== this.fixed || container.firstChild === null) {
       this.tokens?.abandon();
-      this.tokens = new Tokens(container, this.text, prediction, !this.editing);
+      this.tokens = new Tokens(container, this.text, prediction, !this.editing && !this.fixed);
       this.tokens.build();
       if (this.editing) container.append(LINE_HOLDER);
-      this.made = [prediction, this.editing];
+      this.made = [prediction, this.editing, this.fixed];
     }
     const shown = this.shown?.weights.length === prediction.kept ? this.shown : null;
     this.tokens.tint(shown === null ? null : tint(shown.weights, shown.target));

@@ -26,6 +26,7 @@ const LIKENESS = [
 
 const style = css`
   form { display: contents; }
+  form .field { display: inline-flex; }
   input[type="text"] { min-height: 2.1rem; padding: 0.2rem 0.6rem; border: 1px solid var(--edge); border-radius: 7px; background: var(--card); width: 12em; max-width: 100%; }
   .both { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
   .kind { display: grid; gap: 0.5rem; align-content: start; }
@@ -57,7 +58,6 @@ export class WhatIf extends View {
 
   private drawByHand(prediction: Prediction, selection: TokenSpan): TemplateResult {
     const words = shortWords(this.state.text, prediction, selection, 30);
-    const { undo } = this.state;
     const remove = () => this.rewrite(spanRewritten(this.state.text, prediction, selection, null), near(selection, prediction));
     return html`<div class="row">
       <button @click=${remove}>Delete <bdi>“${words}”</bdi></button>
@@ -65,7 +65,7 @@ export class WhatIf extends View {
         <label class="field"><span class="field-name">or put</span><input type="text" name="word" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${`What to put in place of ${words}`}></label>
         <button type="submit">in its place</button>
       </form>
-      ${undo.length === 0 ? nothing : html`<button class="plain" @click=${() => send(this, { type: "undo" })}>Undo the last change</button>`}
+      ${!this.state.steps.back ? nothing : html`<button class="plain" @click=${() => send(this, { type: "undo" })}>Undo the last change</button>`}
     </div>`;
   }
 

@@ -50,13 +50,13 @@ export const controls = css`
   button.plain { border-color: transparent; background: none; padding-inline: 0.35rem; text-decoration: underline;
     text-decoration-color: var(--edge); text-underline-offset: 0.25em; }
   button.plain:hover { text-decoration-color: currentColor; }
-  .segmented { display: inline-flex; flex-wrap: wrap; border: 1px solid var(--edge); border-radius: 8px; overflow: clip; }
+  .segmented { display: var(--settings, inline-flex); flex-wrap: wrap; border: 1px solid var(--edge); border-radius: 8px; overflow: clip; }
   .segmented button { border: 0; border-radius: 0; background: none; padding-inline: 0.75rem; }
   .segmented button[aria-pressed="true"] { background: var(--ink); color: var(--paper); }
   .segmented button:focus-visible { outline-offset: -4px; }
   .segmented button[aria-pressed="true"]:focus-visible { outline-color: var(--paper); }
   .row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.8rem; align-items: center; }
-  label.field { display: inline-flex; flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: center; }
+  label.field { display: var(--settings, inline-flex); flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: center; }
   .field-name { color: var(--muted); }
   progress { width: 100%; height: 6px; appearance: none; border: 0; border-radius: 3px; background: var(--hairline); }
   progress::-webkit-progress-bar { background: var(--hairline); border-radius: 3px; }
@@ -74,6 +74,9 @@ export const controls = css`
 `;
 
 export const folds = css`
+  .how { display: var(--how, block); }
+  .settings { display: var(--settings, block); }
+  .search { display: var(--search, flex); }
   details > summary {
     display: inline-flex; align-items: baseline; gap: 0.45em; min-height: 2rem; padding-block: 0.25rem; cursor: pointer; list-style: none;
     color: var(--muted); font-size: 0.875rem;

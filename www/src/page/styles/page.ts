@@ -5,7 +5,7 @@ import { css } from "lit";
 export const pageStyle = css`
   :host { background: var(--paper); container-type: inline-size; }
   .page { max-width: 72.5rem; margin: 0 auto; padding: 1.4rem 1.25rem 3rem; display: grid; gap: 2.6rem; grid-template-columns: minmax(0, 1fr); }
-  :host([compact]) .page { padding-block: 0.6rem 1rem; gap: 1.6rem; }
+  .page.compact { padding-block: 0.6rem 1rem; gap: 1.6rem; }
   header { display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; align-items: baseline; }
   h1 { margin: 0; font: 700 1.35rem/1.3 var(--serif); }
   header p { color: var(--muted); }
@@ -22,6 +22,7 @@ export const pageStyle = css`
   .status { min-height: 1.4em; flex-basis: 100%; color: var(--muted); font-size: 0.875rem; }
   .status { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
   .status [role="status"]:not(:empty) { color: var(--ink); border-left: 3px solid var(--edge); padding-left: 0.7em; }
+  .status [role="status"]:empty { margin-inline-end: -1rem; }
   .view { display: grid; gap: 0.55rem; grid-template-columns: minmax(0, 1fr); }
   .view unrolled-running { margin-top: 0.5rem; }
   .foldable { display: grid; gap: 0.2rem; grid-template-columns: minmax(0, 1fr); }
@@ -41,5 +42,10 @@ export const pageStyle = css`
     .verdict h2 { font-size: 1.55rem; }
     nav { margin-inline-start: -0.35rem; }
   }
-  @media print { nav, .status, .steps, .foldable > div { display: none; } }
+  .no-settings { --settings: none; }
+  .no-search { --search: none; }
+  .no-table { --table: none; }
+  .no-download { --download: none; }
+  .no-how { --how: none; }
+  @media print { nav, .status, .steps { display: none; } }
 `;

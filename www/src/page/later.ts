@@ -1,0 +1,44 @@
+/** What joins an element when the second script is here: its past, its address, what is locked, and what hosts are told. */
+
+import type { Action } from "./actions";
+import type { Desk } from "./deeds/desk";
+import type { State, Store } from "./state";
+import type { Place } from "./url";
+
+/** The element, as its companion sees it. */
+export interface Host {
+  readonly element: HTMLElement;
+  readonly store: Store;
+  readonly desk: Desk;
+  /** It has not been in another place of the document before. */
+  readonly isNew: boolean;
+  /** This element's state is kept in the address of the page. */
+  readonly owns: boolean;
+  /** Resolves when the model may be loaded. */
+  readonly begun: Promise<void>;
+  /** What the address and the attributes ask for. */
+  asked(): Place;
+  /** The author's decisions in it. */
+  adopt(place: Place): void;
+  open(place: Place): void;
+}
+
+export interface Companion {
+  start(): void;
+  /** The action, as far as it is allowed; null if it is not, or done. */
+  begin(action: Action): Action | null;
+  end(action: Action): void;
+  changed(state: State): void;
+  /** A text that must be fetched or inflated first. */
+  fetch(place: Place): void;
+  /** The page around has changed these attributes. */
+  follow(names: string[]): void;
+  copyLink(): void;
+  dispose(): void;
+}
+
+export const later = {
+  join: null as ((host: Host) => Companion) | null,
+  /** Called when the second script is here. */
+  loaded: () => {},
+};
