@@ -68,7 +68,7 @@ test("an author pastes the two tags into a plain page of another origin", async 
 for (const way of ["iframe", "iframe, sandboxed", "Reveal.js slide", "Canvas, Moodle"]) {
   test(`the frame for "${way}" shows the same text`, async (t) => {
     const { explainer } = await reading(t, "a \"terrible\" film & <b>a waste of time");
-    const pasted = (await snippet(await dialog(explainer), way)).replace("data-src", "src").replace(/<script.+embed-host.+/, ""); // as Reveal.js does when the slide comes
+    const pasted = (await snippet(await dialog(explainer), way)).replace("data-src", "src"); // as Reveal.js does when the slide comes
     const course = await servePackage({ pages: { "/course.html": `<!doctype html><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,">${pasted}` } });
     t.after(() => course.close());
     const { page, problems } = await visit(t, `${course.origin}/course.html`);
@@ -77,6 +77,10 @@ for (const way of ["iframe", "iframe, sandboxed", "Reveal.js slide", "Canvas, Mo
     await expect(inside.verdict, /negative/);
     assert.equal(await textOf(inside), "a \"terrible\" film & <b>a waste of time");
     assert.match(await page.locator("iframe").getAttribute("title"), /^Unrolled reads: a "terrible" film/);
+    if (/embed-host/.test(pasted)) {
+      await page.waitForFunction(() => document.querySelector("iframe").style.height !== "");
+      assert.notEqual(await page.locator("iframe").evaluate((frame) => frame.style.height), "700px");
+    }
     assert.deepEqual(problems, []);
   });
 }
@@ -93,6 +97,8 @@ test("the link opens the same text in another browser, with the choices", async 
   const there = await visit(t, link.href);
   await expect(there.explainer.verdict, /The network/);
   assert.equal(await textOf(there.explainer), HOSTILE);
+  assert.equal(await there.explainer.button("Edit the text").count(), 0);
+  assert.equal(await there.explainer.root.getAttribute("theme"), "dark");
   const tags = await snippet(opened, "Web page");
   assert.match(tags, / compact theme="dark" lock="text">/);
 });
@@ -138,7 +144,11 @@ async function works({ page, explainer, problems, requests, path }, text) {
 
 test("one file made by the site opens from disk without network and reads on, whatever the text", async (t) => {
   const from = await reading(t, HOSTILE);
-  await works(await savedAndOpened(t, from, "site.html"), HOSTILE);
+  await from.explainer.select(3);
+  const there = await savedAndOpened(t, from, "site.html");
+  await there.explainer.live();
+  await expect(there.explainer.root.locator(".chosen-head em"), /^"$/);
+  await works(there, HOSTILE);
   assert.deepEqual(strangers(from.requests, site.origin), []);
 });
 
