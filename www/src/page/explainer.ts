@@ -3,11 +3,13 @@
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { Bundle } from "../engine/bundle";
 import { ACTION, type Action } from "./actions";
+import { STATE_REQUEST, type StateRequest } from "./ask";
 import { Desk } from "./deeds/desk";
 import { openExample, openPlace } from "./deeds/opener";
 import { define } from "./define";
 import { messageOf } from "./engine";
 import { CONTROLS, type Panel, isHidden, shownViews } from "./frame";
+import { loadInside } from "./inside";
 import { LateEngine } from "./late";
 import { type Companion, type Host, later } from "./later";
 import "./parts/sheet";
@@ -29,7 +31,7 @@ export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], s
 export class UnrolledExplainer extends LitElement implements Page, Host {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
-    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])), compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
+    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])), compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true }, sharing: { state: true },
   };
   /** The one whose state is kept in the address of the page. */
   private static owner: UnrolledExplainer | null = null;
@@ -38,6 +40,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   /** The page's address follows the state; for one element of a page. */
   declare linked: boolean;
   declare panel: Panel | null;
+  private declare sharing: boolean;
   readonly element = this;
   readonly store = new Store(() => this.changed());
   declare desk: Desk;
@@ -59,6 +62,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   constructor() {
     super();
     this.panel = null;
+    this.sharing = false;
+    this.addEventListener(STATE_REQUEST, (event) => { (event as StateRequest).state = this.store.state; });
     this.addEventListener(ACTION, (event) => {
       event.stopPropagation();
       this.act((event as CustomEvent<Action>).detail);
@@ -117,6 +122,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
         ${views.slice(0, top).map((view) => drawView(view, state, this))}
       </div>
       ${views.slice(top).map((view) => drawView(view, state, this))}
+      ${this.sharing ? html`<unrolled-embed .state=${state} .bundle=${this.bundle} .own=${(this.base ?? null) !== null} @closed=${() => { this.sharing = false; }}></unrolled-embed>` : nothing}
     </div>`;
   }
 
@@ -155,6 +161,11 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
 
   toggle(panel: Panel): void {
     this.panel = this.panel === panel ? null : panel;
+  }
+
+  /** The dialog comes with the second script. */
+  share(): void {
+    loadInside().then(() => { this.sharing = true; }, (error: unknown) => this.fail(error));
   }
 
   copyLink(): void {
