@@ -14,7 +14,7 @@ import { LateEngine } from "./late";
 import { type Companion, type Host, later } from "./later";
 import "./parts/sheet";
 import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
-import { NO_ORIGIN, Store } from "./state";
+import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
@@ -47,6 +47,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   declare begun: Promise<void>;
   isNew = true;
   private companion: Companion | null = null;
+  private settled: State | null = null;
   private watch: IntersectionObserver | null = null;
   /** The first text is on the screen, or on its way. */
   private opened = false;
@@ -113,17 +114,25 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     // The text and what sums it up stand close to the verdict, unless they were asked for elsewhere.
     const first = views.findIndex((view) => view !== "text" && view !== "summary");
     const top = first < 0 ? views.length : first;
+    const read = this.lastRead(state);
     const away = CONTROLS.filter((control) => isHidden(frame, control)).map((control) => `no-${control}`);
     return html`<div part="page" class=${["page", frame.compact ? "compact" : "", ...away].join(" ")}>
       <div class="top">
         ${drawHeader(state, this, this.panel)}
         ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
         <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
-        ${views.slice(0, top).map((view) => drawView(view, state, this))}
+        ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
       </div>
-      ${views.slice(top).map((view) => drawView(view, state, this))}
+      ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
       ${this.sharing ? html`<unrolled-embed .state=${state} .bundle=${this.bundle} .own=${(this.base ?? null) !== null} @closed=${() => { this.sharing = false; }}></unrolled-embed>` : nothing}
     </div>`;
+  }
+
+  /** While the network reads what was just typed the views stay as they were, rather than going and coming back at every key. */
+  private lastRead(state: State): State {
+    const isReading = state.text !== state.predicted && state.loading.model.phase === "ready" && state.message === "" && state.opening === null;
+    if (!isReading) this.settled = state;
+    return this.settled ?? state;
   }
 
   get bundle(): URL | null {
