@@ -104,8 +104,13 @@ build_wasm() {
     "$bindgen" $out/gradients/unrolled.wasm "$glue/gradients"
 }
 
+# What any browser is compared with on selftest.html.
+build_selftest() {
+  step selftest pkg/site/selftest.json "$bundle" src Cargo.lock www/selftest.mjs www/src/selftest/compare.ts -- node www/selftest.mjs
+}
+
 build_page() {
-  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" Cargo.toml -- node www/build.mjs
+  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
 }
 
 install_packages() {
@@ -120,6 +125,7 @@ build() {
   install_packages
   build_native
   build_bundle
+  build_selftest
   build_wasm
   build_page
   node www/sizes.mjs ${DATA+--own-corpus}

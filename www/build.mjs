@@ -15,6 +15,7 @@ import { language } from "./words.mjs";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
 const BUNDLE = join(SITE, "bundle");
+const SELFTEST = "selftest.json";
 const WASM = "unrolled_bg.wasm.gz";
 const GRADIENTS_WASM = "unrolled_gradients_bg.wasm.gz";
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
@@ -130,14 +131,14 @@ function inlined(name, bytes) {
 }
 
 /** index.html with the scripts inside, the small assets before it and the large ones after it. */
-function offlineFile(html, script, inside, manifest) {
+function offlineFile(html, scripts, manifest) {
   const tag = /<script\b[^>]*\bsrc="(?:\.\/)?unrolled\.js"[^>]*><\/script>/;
   if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
-  const scripts = [script, inside].map((text) => `<script>${inScript(text)}</script>`).join("\n");
-  const within = `${part(true).join("")}${scripts}`;
+  const small = [...part(true), inlined(SELFTEST, readFileSync(join(SITE, SELFTEST)))].join("");
+  const within = small + scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n");
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
@@ -193,6 +194,7 @@ const common = await commonModules(await run("main.ts", "iife", alone), await ru
 const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker, handOn(common)));
 const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker, handOn(common)));
 const inside = await bundle("inside.ts", "iife", alone, [found(common)]);
+const selftest = await bundle("selftest.ts", "iife", alone);
 
 // `node build.mjs --scripts FOLDER` makes nothing but the page's two scripts, which is what tests of other words need.
 const [asked, folder] = process.argv.slice(2);
@@ -211,10 +213,14 @@ for (const folder of [PKG, SITE]) {
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
 for (const folder of [PKG, SITE]) cpSync(join(WWW, "embed-host.js"), join(folder, "embed-host.js"));
+cpSync(join(WWW, "selftest.html"), join(SITE, "selftest.html"));
+writeFileSync(join(SITE, "selftest.js"), selftest);
 
-if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
+for (const made of ["bundle/manifest.json", SELFTEST]) {
+  if (!existsSync(join(SITE, made))) throw new Error(`pkg/site/${made} is missing: run ./build.sh, which makes it`);
+}
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), script, inside, manifest));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), [script, inside, selftest], manifest));
 
 for (const folder of ["engine", "bundle", "types"]) {
   rmSync(join(PKG, folder), { recursive: true, force: true });
