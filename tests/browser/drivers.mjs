@@ -13,6 +13,8 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 const PACKAGES = "apt-get install --yes --no-install-recommends firefox-esr webkit2gtk-driver xvfb";
 
+/** Milliseconds that one command may take. */
+const PATIENCE = 150_000;
 const LIBRARIES = "/usr/lib";
 const onPath = (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
 
@@ -70,7 +72,7 @@ async function openFirefox(dark) {
 }
 
 async function throughPuppeteer(browser, page) {
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(PATIENCE);
   return {
     version: await browser.version(),
     goto: (url) => page.goto(url, { waitUntil: "domcontentloaded" }),
@@ -101,7 +103,7 @@ function startScreen() {
 
 /** One WebDriver command; its refusals become errors. */
 async function command(origin, method, path, body) {
-  const response = await fetch(origin + path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  const response = await fetch(origin + path, { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
   return value;
@@ -132,7 +134,7 @@ async function openWebKit(dark) {
 /** The driver takes a moment before it listens. */
 async function startSession(origin) {
   const options = { binary: miniBrowser(), args: ["--automation"] };
-  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options, timeouts: { script: 300_000, pageLoad: 120_000 } } };
+  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options, timeouts: { script: PATIENCE, pageLoad: PATIENCE } } };
   for (let attempt = 0; ; attempt++) {
     try {
       return await command(origin, "POST", "/session", { capabilities });

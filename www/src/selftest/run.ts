@@ -7,6 +7,9 @@ import { type Environment, environment } from "./environment";
 /** What gradients may differ by between machines. */
 const TOLERANCE = 1e-5;
 
+/** Need neither index nor reviews, which are most of what this page loads. A method that is not named here gets both. */
+const ASK_ONLY_THE_MODEL = new Set(["predict", "leave-one-out", "lime", "cell-decomposition", "contextual-decomposition", "integrated-gradients", "gradient-input"]);
+
 type Expected = { method: string; text: string; settings: object } & (Fingerprint | { refused: string });
 
 export interface Fixtures {
@@ -118,8 +121,7 @@ export class Run {
   /** What only some methods need; without it each of them fails with its own sentence. */
   async #loadExtras(asked: Expected[]): Promise<void> {
     const { files } = await this.#client.manifest;
-    const names = Object.keys(files);
-    if (asked.every(({ method }) => method === "predict")) return;
+    const names = asked.every(({ method }) => ASK_ONLY_THE_MODEL.has(method)) ? [] : Object.keys(files);
     if (names.includes("index.safetensors")) await this.#load("the activation index", () => this.#client.index());
     if (names.some((name) => name.startsWith("reviews-"))) await this.#load("the reviews", () => this.#client.reviews());
     if (asked.some(({ method }) => isApproximate(method))) await this.#load("the gradients module", () => this.#client.gradients());
