@@ -69,7 +69,7 @@ const HOSTS = {
     return cell(report);
   },
   'a frame with sandbox="allow-scripts"': async ({ driver, serve }) => {
-    const frame = `${LISTEN}<iframe sandbox="allow-scripts" title="Unrolled" width="900" height="700" src="site/selftest.html#${SOME}"></iframe>`;
+    const frame = `${LISTEN}<iframe sandbox="allow-scripts" title="Unrolled" width="900" height="700" src="site/selftest.html#${SOME},token-search"></iframe>`;
     const { origin } = await serve({ headers: CORS, pages: { "/course.html": html(frame) } });
     const report = await selftest(driver, `${origin}/course.html`, { framed: true });
     assert.ok(report.environment.opaqueOrigin && !report.environment.storage);
