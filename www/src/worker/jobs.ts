@@ -34,6 +34,7 @@ export class Jobs {
     this.#port = port;
     this.#toFailure = toFailure;
     this.#tick.port1.onmessage = () => this.#turn();
+    (this.#tick.port1 as { unref?(): void }).unref?.(); // in Node this channel alone keeps no process alive
   }
 
   start(id: number, job: Job): void {
@@ -59,6 +60,10 @@ export class Jobs {
   /** Ends a job without an answer: nobody waits for one. */
   cancel(id: number): void {
     this.#guard(id, (running) => this.#end(id, running));
+  }
+
+  cancelAll(): void {
+    for (const id of [...this.#running.keys()]) this.cancel(id);
   }
 
   #schedule(): void {
