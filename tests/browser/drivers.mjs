@@ -94,7 +94,7 @@ function freePort() {
 
 /** A screen that nobody sees; the server itself chooses a free number. */
 function startScreen() {
-  const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x3200x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
   return new Promise((done, refuse) => {
     screen.stdio[3].once("data", (number) => done({ screen, display: `:${String(number).trim()}` }));
     screen.once("exit", () => refuse(new Error("Xvfb ended before it had a screen")));
