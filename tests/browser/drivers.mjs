@@ -15,6 +15,8 @@ const PACKAGES = "apt-get install --yes --no-install-recommends firefox-esr webk
 
 /** Milliseconds that one command may take. */
 const PATIENCE = 150_000;
+/** As many for a picture, or a goodbye. */
+const PICTURE = 20_000;
 const LIBRARIES = "/usr/lib";
 const onPath = (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
 
@@ -102,8 +104,8 @@ function startScreen() {
 }
 
 /** One WebDriver command; its refusals become errors. */
-async function command(origin, method, path, body) {
-  const response = await fetch(origin + path, { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) });
+async function command(origin, method, path, body, patience = PATIENCE) {
+  const response = await fetch(origin + path, { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(patience) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
   return value;
@@ -171,9 +173,13 @@ function throughWebDriver(origin, { sessionId, capabilities }, end) {
         high += height - innerHeight;
       }
     },
-    screenshot: async (path) => writeFileSync(path, Buffer.from(await command(origin, "GET", `${at}/screenshot`), "base64")),
+    /** The driver waits for the page to draw itself anew, which a page at rest never does. */
+    async screenshot(path) {
+      await evaluate("void setInterval(() => { document.documentElement.style.opacity = document.documentElement.style.opacity === '1' ? '0.999' : '1'; }, 100)");
+      writeFileSync(path, Buffer.from(await command(origin, "GET", `${at}/screenshot`, undefined, PICTURE), "base64"));
+    },
     async close() {
-      await command(origin, "DELETE", at).catch(() => undefined);
+      await command(origin, "DELETE", at, undefined, PICTURE).catch(() => undefined);
       end();
     },
   };

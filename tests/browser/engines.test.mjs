@@ -27,6 +27,9 @@ const REFUSE = `<script>for (const name of ["localStorage", "sessionStorage", "i
 /** What the first element of the page says, once its text has been read by the live model. */
 const verdict = (nth) => `(document.querySelectorAll("unrolled-explainer")[${nth}]?.shadowRoot?.querySelector(".verdict h2")?.textContent.match(/positive|negative/) ?? [null])[0]`;
 const status = `(document.querySelector("unrolled-explainer")?.shadowRoot?.querySelector(".status")?.textContent.replace(/\\s+/g, " ") ?? "")`;
+/** Strong words that are not underlined, once there are strong words: engines differ in what they take of the shorthand. */
+const plain = `((all) => all.length > 0 && all.filter((word) => !getComputedStyle(word).textDecorationLine.includes("underline")).map((word) => word.textContent))(
+  (function deep(root) { return [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? deep(node.shadowRoot) : [])]); })(document).filter((node) => node.matches(".strong")))`;
 const press = (name) => `[...document.querySelector("unrolled-explainer").shadowRoot.querySelectorAll("button")].find((button) => button.textContent.trim() === "${name}")?.click()`;
 
 /** Runs the selftest at `url`, or that of the frame inside it, and wants every check passed. */
@@ -94,6 +97,7 @@ const HOSTS = {
     await driver.evaluate('document.querySelectorAll("unrolled-explainer")[1].scrollIntoView()');
     assert.equal(await poll(driver, verdict(1), 60), "negative");
     assert.equal(asked.filter((path) => path === WEIGHTS).length, 1);
+    assert.deepEqual(await poll(driver, plain, 30), [], "every strong word is underlined");
     return "✔ one download, one engine";
   },
   "a slow network": async ({ driver, serve }) => {
