@@ -14,7 +14,7 @@ const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 const PACKAGES = "apt-get install --yes --no-install-recommends firefox-esr webkit2gtk-driver xvfb";
 
 /** Milliseconds that one command may take. */
-const PATIENCE = 150_000;
+const PATIENCE = 250_000;
 /** As many for a picture, or a goodbye. */
 const PICTURE = 20_000;
 const LIBRARIES = "/usr/lib";

@@ -35,7 +35,7 @@ const press = (name) => `[...document.querySelector("unrolled-explainer").shadow
 /** Runs the selftest at `url`, or that of the frame inside it, and wants every check passed. */
 async function selftest(driver, url, { least = 9, framed = false } = {}) {
   await driver.goto(url);
-  const report = await poll(driver, framed ? "globalThis.report ?? null" : "globalThis.unrolledSelftest ?? null", 120);
+  const report = await poll(driver, framed ? "globalThis.report ?? null" : "globalThis.unrolledSelftest ?? null", 240);
   const wrong = report.checks.filter(({ outcome }) => outcome !== "passed").map(({ method, text, reason }) => `${method}, ${text}: ${reason}`);
   assert.deepEqual(wrong, []);
   assert.ok(report.passed >= least, `${report.passed} checks`);
@@ -146,7 +146,7 @@ for (const engine of ENGINES) {
     test("is one that can be driven", (t) => t.diagnostic(driver.version));
 
     for (const [host, act] of Object.entries(HOSTS)) {
-      test(host, { timeout: 150_000 }, async () => {
+      test(host, { timeout: 300_000 }, async () => {
         const serve = async (options) => (servers.push(await servePackage(options)), servers.at(-1));
         found[host][engine] = await act({ driver, serve });
       });

@@ -54,11 +54,20 @@ const messageOf = (error: unknown) => (error instanceof Error && error.message !
 
 /** The fixtures that this page was built with, or a sentence. */
 export function readFixtures(bytes: Uint8Array): Fixtures {
-  const fixtures = JSON.parse(new TextDecoder().decode(bytes)) as Fixtures;
-  if (fixtures?.format !== 1 || !Array.isArray(fixtures.checks)) {
+  const fixtures = parsed(new TextDecoder().decode(bytes));
+  const isCheck = (check: Expected | null) => typeof check?.method === "string" && typeof check.text === "string" && ("refused" in check || Array.isArray(check.numbers));
+  if (fixtures?.format !== 1 || typeof fixtures.texts !== "object" || !Array.isArray(fixtures.checks) || !fixtures.checks.every(isCheck)) {
     throw new Error("selftest.json is not what this page expects: build the site again (./build.sh) and upload all of it.");
   }
   return fixtures;
+}
+
+function parsed(text: string): Fixtures | null {
+  try {
+    return JSON.parse(text) as Fixtures;
+  } catch {
+    return null;
+  }
 }
 
 export class Run {
@@ -101,7 +110,7 @@ export class Run {
     const asked = checks.filter((check) => this.#wants(check));
     const refusal = await this.#load("the model", () => this.#open(model));
     if (refusal === null) await this.#loadExtras(asked);
-    for (const check of asked) await this.#check(check, texts[check.text] ?? "", refusal);
+    for (const check of asked) await this.#check(check, String(texts[check.text] ?? ""), refusal);
   }
 
   #wants({ method, text }: Expected): boolean {

@@ -22,11 +22,11 @@ function make<K extends keyof HTMLElementTagNameMap>(tag: K, properties: Partial
 const count = (many: number, word: string) => `${many} ${word}${many === 1 ? "" : "s"}`;
 
 /** One sentence, the doubt first. */
-export function verdictOf({ passed, failed, skipped }: Report, running: boolean): string {
+export function verdictOf({ passed, failed, skipped, checks }: Report, running: boolean): string {
   if (running) return `Running: ${count(passed + failed + skipped, "check")} so far, ${failed} failed.`;
   const rest = skipped === 0 ? "" : ` ${skipped} skipped, with the reason.`;
   if (failed > 0) return `${failed} of ${count(passed + failed, "check")} failed in this browser.${rest}`;
-  if (passed === 0) return `Nothing was checked.${rest}`;
+  if (checks.every(({ method, outcome }) => method === "load" || outcome === "skipped")) return `Nothing was checked: the address asks for methods or texts that there are none of.${rest}`;
   return `All ${count(passed, "check")} passed: this browser computes what the native build computed.${rest}`;
 }
 
