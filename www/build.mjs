@@ -131,14 +131,15 @@ function inlined(name, bytes) {
 }
 
 /** index.html with the scripts inside, the small assets before it and the large ones after it. */
-function offlineFile(html, scripts, manifest) {
+function offlineFile(html, scripts, selftest, manifest) {
   const tag = /<script\b[^>]*\bsrc="(?:\.\/)?unrolled\.js"[^>]*><\/script>/;
   if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
   const small = [...part(true), inlined(SELFTEST, readFileSync(join(SITE, SELFTEST)))].join("");
-  const within = small + scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n");
+  // The selftest's script has a type, which the page's own do not have: a copy that the page makes of itself leaves it out.
+  const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
@@ -181,7 +182,7 @@ for (const made of ["bundle/manifest.json", SELFTEST]) {
   if (!existsSync(join(SITE, made))) throw new Error(`pkg/site/${made} is missing: run ./build.sh, which makes it`);
 }
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), [script, inside, selftest], manifest));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), [script, inside], selftest, manifest));
 
 writePackage({
   version: VERSION,
