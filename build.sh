@@ -104,13 +104,19 @@ build_wasm() {
     "$bindgen" $out/gradients/unrolled.wasm "$glue/gradients"
 }
 
+# What any browser is compared with on selftest.html.
+build_selftest() {
+  step selftest pkg/site/selftest.json "$bundle" src Cargo.lock www/selftest.mjs www/src/selftest/compare.ts -- node www/selftest.mjs
+}
+
 build_page() {
-  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" Cargo.toml -- node www/build.mjs
+  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
 }
 
 install_packages() {
   need node "Node.js 20 or newer"
-  step npm www/node_modules/.package-lock.json www/package-lock.json -- npm ci --prefix www --no-audit --no-fund --loglevel=error
+  step npm www/node_modules/.package-lock.json www/package-lock.json -- \
+    env PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix www --no-audit --no-fund --loglevel=error
 }
 
 build() {
@@ -120,6 +126,7 @@ build() {
   install_packages
   build_native
   build_bundle
+  build_selftest
   build_wasm
   build_page
   node www/sizes.mjs ${DATA+--own-corpus}
@@ -134,15 +141,30 @@ Publish:   TEXTS=none ./build.sh       then upload pkg/site to any static host
 END
 }
 
+# has COMMAND…: whether all of them are here.
+has() {
+  local name
+  for name in "$@"; do command -v "$name" >/dev/null || return 1; done
+}
+
+# apt_install PACKAGE…: as root, where there is apt-get; else nothing.
+apt_install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  say "installing $*"
+  DEBIAN_FRONTEND=noninteractive bash -c 'apt-get update && apt-get install --yes --no-install-recommends "$@"' _ "$@" >/dev/null
+}
+
 install_browser() {
-  command -v "${CHROMIUM:-chromium}" >/dev/null && return
-  local line="apt-get update && apt-get install --yes --no-install-recommends chromium fonts-liberation"
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "installing a browser"
-    DEBIAN_FRONTEND=noninteractive bash -c "$line" >/dev/null
-  else
-    fail "the browser tests need Chromium: install it (as root: $line) or set CHROMIUM=/path/to/it"
-  fi
+  has "${CHROMIUM:-chromium}" || apt_install chromium fonts-liberation ||
+    fail "the browser tests need Chromium: install it (as root: apt-get install chromium fonts-liberation) or set CHROMIUM=/path/to/it"
+}
+
+# Firefox and WebKit: without them their tests say that they are skipped, and the others run.
+install_browsers() {
+  local packages=(firefox-esr webkit2gtk-driver xvfb)
+  install_browser
+  has "${FIREFOX:-firefox-esr}" WebKitWebDriver Xvfb || apt_install "${packages[@]}" ||
+    say "Firefox and WebKit are not tested: install them as root (apt-get install ${packages[*]}) to test all three engines"
 }
 
 rust_component() {
@@ -153,7 +175,7 @@ rust_component() {
 run_tests() {
   rust_component fmt rustfmt
   rust_component clippy clippy
-  install_browser
+  install_browsers
   build
   say "formatting, lints, documentation, types"
   cargo fmt --all --check

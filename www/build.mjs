@@ -3,18 +3,19 @@
 //   pkg/unrolled.html  the same in one file that needs no network
 //   pkg/             the npm package (weights, no reviews)
 import { build } from "esbuild";
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
+import { writePackage } from "./package.mjs";
 import { withoutNames } from "./wasm.mjs";
 import { language } from "./words.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
 const BUNDLE = join(SITE, "bundle");
+const SELFTEST = "selftest.json";
 const WASM = "unrolled_bg.wasm.gz";
 const GRADIENTS_WASM = "unrolled_gradients_bg.wasm.gz";
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
@@ -130,56 +131,18 @@ function inlined(name, bytes) {
 }
 
 /** index.html with the scripts inside, the small assets before it and the large ones after it. */
-function offlineFile(html, script, inside, manifest) {
+function offlineFile(html, scripts, selftest, manifest) {
   const tag = /<script\b[^>]*\bsrc="(?:\.\/)?unrolled\.js"[^>]*><\/script>/;
   if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
-  const scripts = [script, inside].map((text) => `<script>${inScript(text)}</script>`).join("\n");
-  const within = `${part(true).join("")}${scripts}`;
+  const small = [...part(true), inlined(SELFTEST, readFileSync(join(SITE, SELFTEST)))].join("");
+  // The selftest's script has a type, which the page's own do not have: a copy that the page makes of itself leaves it out.
+  const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
-
-/** The bundle without the index, the reviews and every preset that quotes somebody else's text. */
-function writeSmallBundle(folder, manifest) {
-  const keep = ["weights.safetensors", "vocab.txt", "presets.json"];
-  const { presets } = JSON.parse(readFileSync(join(BUNDLE, "presets.json"), "utf8"));
-  const own = Buffer.from(JSON.stringify({ presets: presets.filter((preset) => preset.source === "own") }));
-  const files = {};
-  for (const name of keep) {
-    const bytes = name === "presets.json" ? own : readFileSync(join(BUNDLE, name));
-    writeFileSync(join(folder, name), bytes);
-    files[name] = { bytes: bytes.length, sha256: sha256(bytes) };
-  }
-  const small = { ...manifest, files, texts: null, counts: null };
-  writeFileSync(join(folder, "manifest.json"), JSON.stringify(small, null, 1));
-}
-
-const packageJson = {
-  name: "unrolled",
-  version: VERSION,
-  description: "See how a recurrent network reads a text: one custom element, one LSTM, no server",
-  license: "MIT OR Apache-2.0",
-  type: "module",
-  exports: {
-    ".": { types: "./types/engine/client.d.ts", default: "./unrolled.mjs" },
-    "./engine": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled.js" },
-    "./engine/wasm": "./engine/unrolled_bg.wasm",
-    "./engine/gradients": { types: "./engine/unrolled.d.ts", default: "./engine/unrolled_gradients.js" },
-    "./engine/gradients/wasm": "./engine/unrolled_gradients_bg.wasm",
-    "./unrolled.js": "./unrolled.js",
-    "./unrolled.inside.js": "./unrolled.inside.js",
-    "./embed-host.js": "./embed-host.js",
-    "./bundle/*": "./bundle/*",
-    "./package.json": "./package.json",
-  },
-  unpkg: "unrolled.js",
-  jsdelivr: "unrolled.js",
-  sideEffects: ["./unrolled.js", "./unrolled.mjs", "./unrolled.inside.js"],
-  files: ["unrolled.js", "unrolled.mjs", "embed-host.js", "unrolled.inside.js", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
-};
 
 /** The two wasm modules as they are stored, by their names beside the script. */
 const modules = {
@@ -193,6 +156,7 @@ const common = await commonModules(await run("main.ts", "iife", alone), await ru
 const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker, handOn(common)));
 const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker, handOn(common)));
 const inside = await bundle("inside.ts", "iife", alone, [found(common)]);
+const selftest = await bundle("selftest.ts", "iife", alone);
 
 // `node build.mjs --scripts FOLDER` makes nothing but the page's two scripts, which is what tests of other words need.
 const [asked, folder] = process.argv.slice(2);
@@ -211,24 +175,18 @@ for (const folder of [PKG, SITE]) {
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
 for (const folder of [PKG, SITE]) cpSync(join(WWW, "embed-host.js"), join(folder, "embed-host.js"));
+cpSync(join(WWW, "selftest.html"), join(SITE, "selftest.html"));
+writeFileSync(join(SITE, "selftest.js"), selftest);
 
-if (!existsSync(join(BUNDLE, "manifest.json"))) throw new Error("pkg/site/bundle is missing: run ./build.sh, which makes it");
+for (const made of ["bundle/manifest.json", SELFTEST]) {
+  if (!existsSync(join(SITE, made))) throw new Error(`pkg/site/${made} is missing: run ./build.sh, which makes it`);
+}
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), script, inside, manifest));
+writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), [script, inside], selftest, manifest));
 
-for (const folder of ["engine", "bundle", "types"]) {
-  rmSync(join(PKG, folder), { recursive: true, force: true });
-  mkdirSync(join(PKG, folder));
-}
-writeFileSync(join(PKG, "unrolled.mjs"), scriptAsModule);
-writeFileSync(join(PKG, "package.json"), `${JSON.stringify(packageJson, null, 2)}\n`);
-for (const [name, module] of [["unrolled", WASM], ["unrolled_gradients", GRADIENTS_WASM]]) {
-  cpSync(join(GLUE, "unrolled.js"), join(PKG, "engine", `${name}.js`)); // one copy each, because each holds one instance
-  writeFileSync(join(PKG, "engine", `${name}_bg.wasm`), gunzipSync(modules[module]));
-}
-cpSync(join(GLUE, "unrolled.d.ts"), join(PKG, "engine/unrolled.d.ts"));
-writeSmallBundle(join(PKG, "bundle"), manifest);
-const sources = ["engine/client.ts", "engine/modules.d.ts"].map((file) => join(WWW, "src", file));
-const settings = "--ignoreConfig --declaration --emitDeclarationOnly --target es2024 --module esnext --moduleResolution bundler --strict";
-const places = ["--rootDir", join(WWW, "src"), "--outDir", join(PKG, "types")];
-execFileSync(join(WWW, "node_modules/.bin/tsc"), [...sources, ...settings.split(" "), ...places], { stdio: "inherit" });
+writePackage({
+  version: VERSION,
+  manifest,
+  scripts: { "unrolled.mjs": scriptAsModule, "engine.mjs": await bundle("headless.ts", "esm", buildModules(MODULE_URL, worker)) },
+  wasms: { unrolled: WASM, unrolled_gradients: GRADIENTS_WASM },
+});

@@ -67,10 +67,12 @@ export class Calls {
     else waiting.reject(new EngineError(reply.error.kind as ErrorKind, reply.error.message));
   }
 
-  /** The thread is not needed any more. */
+  /** The thread is not needed any more, nor is what it was asked. */
   dismiss(): void {
     this.#thread?.terminate();
     this.#thread = null;
+    for (const waiting of this.#waiting.values()) waiting.reject(new EngineError("cancelled", "The engine was closed."));
+    this.#waiting.clear();
   }
 
   /** The thread ended without a word. */

@@ -38,13 +38,23 @@ export class EngineClient {
     return new EngineClient(core);
   }
 
-  /** Of files that the reader picked. */
-  static of(source: Source): EngineClient {
-    return new EngineClient(new Core(new Bundle(source)));
+  /** Of files that the reader picked, in threads of its own; `program`: where the wasm is, if not beside the script. */
+  static of(source: Source, program?: Source): EngineClient {
+    return new EngineClient(new Core(new Bundle(source), program));
   }
 
   private constructor(core: Core) {
     this.#core = core;
+  }
+
+  /** How many threads share the long jobs; counts when the first of them begins. */
+  set workers(workers: number) {
+    this.#core.workers = workers;
+  }
+
+  /** Ends the threads; what they were asked rejects with kind "cancelled". Of no use where others share the engine. */
+  dispose(): void {
+    this.#core.dispose();
   }
 
   /** The first views, which need no engine. */

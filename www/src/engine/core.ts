@@ -8,6 +8,7 @@ import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { Inlined } from "./inlined";
 import { Pool, defaultWorkers } from "./pool";
+import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
 import { Task, type LoadProgress } from "./task";
 import { startThread } from "./thread";
@@ -48,6 +49,7 @@ export class Core {
   #program: Assets;
   #compiled = new Map<string, WebAssembly.Module>();
   #pool = new Pool();
+  #threads = new Set<Calls>();
   /** How many threads share the long jobs, the engine's own included; counts when the first of them begins. */
   workers = defaultWorkers();
   /** What a restarted engine must be given again. */
@@ -55,11 +57,19 @@ export class Core {
   /** Threads with the gradients module that have the index. */
   #indexed = new WeakSet<Calls>();
 
-  constructor({ assets, presets, manifest }: Bundle) {
+  /** `program`: where the wasm is; beside the script, unless said otherwise. */
+  constructor({ assets, presets, manifest }: Bundle, program: Source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl))) {
     this.#bundle = assets;
     this.presets = presets;
     this.manifest = manifest;
-    this.#program = new Assets(scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl)));
+    this.#program = new Assets(program);
+  }
+
+  /** Ends every thread, and with it what it was asked. */
+  dispose(): void {
+    this.#pool.dismiss();
+    for (const calls of this.#threads) calls.dismiss();
+    this.#threads.clear();
   }
 
   /** The thread that answers a method. */
@@ -106,8 +116,13 @@ export class Core {
   /** A thread of its own for one of the two modules, with the model opened in it. */
   async #open(program: Wasm, count: Count, onFatal: () => void, signal?: AbortSignal): Promise<Calls> {
     const files = await this.#files(program, count, signal);
-    const calls = new Calls(onFatal);
+    const calls = new Calls(() => {
+      this.#threads.delete(calls);
+      onFatal();
+    });
+    this.#threads.add(calls);
     calls.use(await startThread((reply) => calls.hear(reply), (message) => calls.crash(message)));
+    if (!this.#threads.has(calls)) calls.dismiss(); // disposed of meanwhile
     await calls.send({ action: "open", ...files }).result;
     return calls;
   }

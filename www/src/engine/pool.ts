@@ -7,7 +7,7 @@ const MOST = 8;
 
 /** One core stays free for the page. */
 export function defaultWorkers(): number {
-  return Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency ?? 1) - 1));
+  return Math.min(MOST, Math.max(1, (globalThis.navigator?.hardwareConcurrency ?? 1) - 1));
 }
 
 export class Pool {

@@ -69,8 +69,8 @@ function onMainThread(hear: Hear): Thread {
   return {
     post: (request, transfer) => port1.postMessage(request, transfer),
     terminate: () => {
-      port1.close();
-      port2.close();
+      port1.onmessage = null;
+      port1.postMessage({ action: "end", id: 0 } satisfies Request);
     },
   };
 }

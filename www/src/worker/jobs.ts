@@ -18,22 +18,29 @@ interface Running {
   waiting: boolean;
 }
 
+/** Calls `turn` as soon as the thread has heard its messages: no timer, because browsers clamp those to 4 ms. Node would hear a channel a thousand times in a row. */
+function ticker(turn: () => void): () => void {
+  const { setImmediate } = globalThis as { setImmediate?: (turn: () => void) => void };
+  if (setImmediate !== undefined) return () => setImmediate(turn);
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = turn;
+  return () => port2.postMessage(null);
+}
+
 /**
- * The long jobs of one worker. They take turns, a slice each, and between two slices the thread hears its messages:
- * a MessageChannel tick, because timers are clamped to 4 ms.
+ * The long jobs of one worker. They take turns, a slice each, and between two slices the thread hears its messages.
  */
 export class Jobs {
   #port: Port;
   #toFailure: (error: unknown) => Failure;
   #running = new Map<number, Running>();
   #helpers = new Helpers((scored) => this.#hear(scored));
-  #tick = new MessageChannel();
+  #tick = ticker(() => this.#turn());
   #ticking = false;
 
   constructor(port: Port, toFailure: (error: unknown) => Failure) {
     this.#port = port;
     this.#toFailure = toFailure;
-    this.#tick.port1.onmessage = () => this.#turn();
   }
 
   start(id: number, job: Job): void {
@@ -61,10 +68,14 @@ export class Jobs {
     this.#guard(id, (running) => this.#end(id, running));
   }
 
+  cancelAll(): void {
+    for (const id of [...this.#running.keys()]) this.cancel(id);
+  }
+
   #schedule(): void {
     if (this.#ticking || this.#next() === undefined) return;
     this.#ticking = true;
-    this.#tick.port2.postMessage(null);
+    this.#tick();
   }
 
   /** The first job in the queue that has something to do. */

@@ -2,8 +2,9 @@
 import type { Progress } from "../types";
 
 /**
- * What one request asks; `stop` and `cancel` name the job they mean by its id. A worker told to `help` scores the texts
- * that arrive at its port, which another worker has been told to `hire`.
+ * What one request asks; `stop` and `cancel` name the job they mean by its id; `end` ends all jobs and the line, for a
+ * thread that cannot be terminated. A worker told to `help` scores the texts that arrive at its port, which another worker
+ * has been told to `hire`.
  */
 export type Ask =
   | { action: "open"; module: WebAssembly.Module; manifest: string; weights: Uint8Array; vocabulary: Uint8Array }
@@ -19,7 +20,8 @@ export type Ask =
   | { action: "hire"; helper: number; port: MessagePort }
   | { action: "lose"; helper: number }
   | { action: "stop" }
-  | { action: "cancel" };
+  | { action: "cancel" }
+  | { action: "end" };
 
 export type Request = Ask & { id: number };
 
@@ -41,6 +43,7 @@ export type Reply =
 export interface Port {
   postMessage(reply: Reply): void;
   onmessage: ((event: MessageEvent<Request>) => void) | null;
+  close(): void;
 }
 
 /** Texts for a helper: token ids one after the other, how many each text has, and whose they are. */

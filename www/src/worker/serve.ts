@@ -50,6 +50,7 @@ export function serve(port: Port): void {
     lose: ({ helper }) => jobs.lose(helper),
     stop: ({ id }) => (jobs.stop(id), LATER),
     cancel: ({ id }) => (jobs.cancel(id), LATER),
+    end: () => (jobs.cancelAll(), port.close(), LATER),
   };
 
   port.onmessage = async ({ data: request }: MessageEvent<Request>) => {

@@ -36,7 +36,7 @@ const style = css`
   td.warning { opacity: 0.8; }
   .words th[scope="row"] { position: sticky; inset-inline-start: 0; background: var(--paper); padding: 0; z-index: 1; }
   .words th[scope="row"] button { min-height: 1.8rem !important; white-space: nowrap; color: var(--ink); font: 400 1rem var(--serif); text-decoration: none; }
-  .words th[scope="row"] button[aria-pressed="true"] { font-weight: 700; text-decoration: underline 2px; }
+  .words th[scope="row"] button[aria-pressed="true"] { font-weight: 700; text-decoration-line: underline; text-decoration-thickness: 2px; }
   .tau td { min-width: 3.4em; }
   .tau td.low { outline: 1px dotted var(--edge); outline-offset: -1px; }
 `;

@@ -26,8 +26,8 @@ const style = css`
   .texts { display: grid; gap: 0.6rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
   .head { color: var(--muted); font-size: 0.875rem; }
   .text { font: 400 1.05rem/1.6 var(--serif); max-height: 18rem; overflow: auto; }
-  del { text-decoration: line-through 2px; color: var(--muted); }
-  ins { text-decoration: underline 2px; font-weight: 650; text-underline-offset: 0.2em; }
+  del { text-decoration-line: line-through; text-decoration-thickness: 2px; color: var(--muted); }
+  ins { text-decoration-line: underline; text-decoration-thickness: 2px; font-weight: 650; text-underline-offset: 0.2em; }
   .zero { stroke: var(--hairline); }
   .now { fill: none; stroke: var(--ink); stroke-width: 2; stroke-linejoin: round; }
   .before { fill: none; stroke: var(--muted); stroke-width: 1.5; stroke-dasharray: 5 3; }

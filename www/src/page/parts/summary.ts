@@ -16,7 +16,7 @@ const style = css`
   h2 { font-size: 1rem; margin-bottom: 0.15rem; }
   p { max-width: 46em; line-height: 1.65; }
   .clause {
-    all: unset; cursor: pointer; text-decoration: underline dotted 1px; text-underline-offset: 0.28em; text-decoration-color: var(--edge);
+    all: unset; cursor: pointer; text-decoration-line: underline; text-decoration-style: dotted; text-decoration-thickness: 1px; text-underline-offset: 0.28em; text-decoration-color: var(--edge);
   }
   .clause:hover { text-decoration-style: solid; text-decoration-color: currentColor; }
   .clause:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; }

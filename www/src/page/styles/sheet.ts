@@ -12,7 +12,7 @@ export const sheetStyle = css`
   .scale { display: inline-flex; align-items: center; gap: 0.5em; }
   .ramp { display: inline-block; width: 6.5rem; height: 0.75rem; border-radius: 2px; background: linear-gradient(to right,
     color-mix(in srgb, var(--negative) 62%, transparent), transparent, color-mix(in srgb, var(--positive) 62%, transparent)); }
-  .key { text-decoration: underline dotted 2px var(--muted); text-underline-offset: 0.25em; }
+  .key { text-decoration-line: underline; text-decoration-style: dotted; text-decoration-thickness: 2px; text-decoration-color: var(--muted); text-underline-offset: 0.25em; }
   .note { margin-top: 0.7rem; display: grid; gap: 0.5rem; }
   @container (max-width: 560px) {
     .sheet { padding: 1.15rem 1.1rem 0.6rem; }

@@ -28,7 +28,7 @@ export const textStyle = [
     .words .empty { color: var(--muted); }
     .w { border-radius: 3px; padding-block: 0.1em; }
     .w:hover { box-shadow: 0 0 0 1px var(--edge); }
-    .strong { position: relative; text-decoration: underline 2px; text-underline-offset: 0.28em; text-decoration-skip-ink: none; }
+    .strong { position: relative; text-decoration-line: underline; text-decoration-thickness: 2px; text-underline-offset: 0.28em; text-decoration-skip-ink: none; }
     .up.strong { text-decoration-color: var(--positive); }
     .down.strong { text-decoration-color: var(--negative); }
     .strong::after { position: absolute; inset-inline-end: -0.1em; top: -0.75em; font: 0.5em/1 var(--sans); }

@@ -1,0 +1,166 @@
+/**
+ * The engine without a page, for Node 20 or newer and for browsers: `import { openEngine } from "unrolled/engine"`.
+ *
+ * In a browser it runs in workers like the page's; in Node on the caller's thread, in slices of some 25 ms.
+ */
+import { scriptUrl, version as built } from "unrolled:build";
+import { EngineClient } from "./engine/client";
+import { EngineError, type ErrorKind } from "./engine/errors";
+import { type FilesByName, filesOf, folderAt } from "./package/files";
+import type {
+  Agreement, Anchor, Attribution, BrowseFilter, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, DeepKnn, Inside,
+  IntegratedGradients, Interactions, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseRules, PhraseTree, Prediction, Progress, Ranking, Review, ReviewRow, Similarity,
+  TokenSearch, UnitContexts,
+} from "./types";
+
+/** Of this package, and with it of the engine. */
+export const version: string = built;
+export { EngineError };
+export type { ErrorKind, FilesByName };
+export type * from "./types";
+
+/** What each method answers. */
+export interface Answers {
+  "leave-one-out": LeaveOneOut;
+  lime: Lime;
+  anchors: Anchor;
+  "contribution-over-time": ContributionOverTime;
+  "cell-decomposition": CellDecomposition;
+  clamping: Clamping;
+  "contextual-decomposition": ContextualDecomposition;
+  interactions: Interactions;
+  "phrase-tree": PhraseTree;
+  "integrated-gradients": IntegratedGradients;
+  "gradient-input": Attribution<{ score: number; sum: number }>;
+  agreement: Agreement;
+  counterfactuals: Counterfactuals;
+  "activation-maximization": Maximization;
+  "corpus-search": Ranking;
+  "activation-similarity": Similarity;
+  "token-search": TokenSearch;
+  "pattern-search": PatternMatches;
+  "unit-contexts": UnitContexts;
+  "phrase-rules": PhraseRules;
+  "deep-knn": DeepKnn;
+}
+
+export type Method = keyof Answers;
+
+/** The methods by name, as the command line's `explain` has them. */
+export const METHODS: readonly Method[] = [
+  "leave-one-out", "lime", "anchors", "contribution-over-time", "cell-decomposition", "clamping", "contextual-decomposition", "interactions", "phrase-tree",
+  "integrated-gradients", "gradient-input", "agreement", "counterfactuals", "activation-maximization", "corpus-search", "activation-similarity", "token-search",
+  "pattern-search", "unit-contexts", "phrase-rules", "deep-knn",
+];
+
+/** `loaded` of `total` bytes are here; `what` is the file that moved last. */
+export type LoadProgress = (loaded: number, total: number, what: string) => void;
+
+export interface OpenOptions {
+  /** The folder of a bundle, or its files; the trained model of this package if left out. A relative address is read from the page, in Node from the working directory. */
+  bundle?: string | URL | FilesByName | Iterable<File>;
+  progress?: LoadProgress;
+  signal?: AbortSignal;
+  /** Threads that share the long jobs, in browsers; all cores but one if left out. */
+  workers?: number;
+}
+
+export interface Callbacks<T> {
+  progress?(progress: Progress): void;
+  /** The answer so far. */
+  snapshot?(partial: T): void;
+}
+
+/** A running explanation. */
+export interface Running<T> {
+  result: Promise<T>;
+  /** Stop and keep: `result` resolves with what there is. */
+  stop(): void;
+  /** `result` rejects with kind "cancelled". */
+  cancel(): void;
+}
+
+/** An open bundle. Every rejection is an `EngineError`, whose `kind` is stable and whose message is one sentence. */
+export class Engine {
+  /** manifest.json: sizes, hashes, figures, licences. */
+  readonly manifest: Manifest;
+  #client: EngineClient | null;
+
+  private constructor(client: EngineClient, manifest: Manifest) {
+    this.#client = client;
+    this.manifest = manifest;
+  }
+
+  /** Loads a bundle and opens it. */
+  static async open(options: OpenOptions = {}): Promise<Engine> {
+    const { bundle = new URL("bundle/", scriptUrl!), progress, signal, workers } = options;
+    const source = typeof bundle === "string" || bundle instanceof URL ? folderAt(bundle, here()) : filesOf(bundle);
+    const client = EngineClient.of(source, folderAt(new URL(".", scriptUrl!), scriptUrl!));
+    if (workers !== undefined) client.workers = workers;
+    try {
+      await client.ready(progress, signal);
+      return new Engine(client, await client.manifest);
+    } catch (error) {
+      client.dispose();
+      throw error;
+    }
+  }
+
+  /** The verdict and how it formed. Of several asked for at once only the last is answered; the others reject with kind "stale". */
+  async predict(text: string): Promise<Prediction> {
+    return this.#open.predict(text);
+  }
+
+  /** Gates, cell and hidden state of a layer, the last one unless named, after each token. */
+  async inside(text: string, layer?: number): Promise<Inside> {
+    return this.#open.inside(text, layer);
+  }
+
+  /** Starts a method with the settings of the command line's `explain`. The gradients module is loaded when a method needs it. */
+  explain<M extends Method>(method: M, text: string, settings: object = {}, callbacks: Callbacks<Answers[M]> = {}): Running<Answers[M]> {
+    return this.#open.explain<Answers[M]>(method, text, settings, callbacks);
+  }
+
+  /** Loads the activation index, which the methods need that recall training. The package's own bundle has none. */
+  async loadIndex(progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
+    return this.#open.index(progress, signal);
+  }
+
+  /** Loads the training texts, if the bundle has them. */
+  async loadReviews(progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
+    return this.#open.reviews(progress, signal);
+  }
+
+  /** A review by its row; after `loadReviews`. */
+  async review(row: number): Promise<Review> {
+    return this.#open.review(row);
+  }
+
+  /** Reviews by confidence and error; after `loadIndex`. */
+  async browse(filter: BrowseFilter): Promise<ReviewRow[]> {
+    return this.#open.browse(filter);
+  }
+
+  /** Ends its threads; what still runs rejects with kind "cancelled". Without it a Node process does not end by itself. */
+  dispose(): void {
+    this.#client?.dispose();
+    this.#client = null;
+  }
+
+  get #open(): EngineClient {
+    if (this.#client === null) throw new EngineError("cancelled", "This engine was closed: open another with openEngine().");
+    return this.#client;
+  }
+}
+
+/** Where a relative address begins. */
+function here(): string {
+  if (typeof document !== "undefined") return document.baseURI;
+  const { process } = globalThis as { process?: { cwd(): string } };
+  if (process === undefined) return scriptUrl!;
+  const path = encodeURI(process.cwd().replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
+  return `file:///${path.replace(/^\//, "")}/`;
+}
+
+/** Loads a bundle and opens it. */
+export const openEngine = (options?: OpenOptions): Promise<Engine> => Engine.open(options);
