@@ -20,3 +20,4 @@ import "./page/parts/models";
 import "./page/parts/credibility";
 
 bring({ EngineClient });
+import "./page/parts/tour";

@@ -14,7 +14,7 @@ import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
-import type { Place } from "./url";
+import { type Place, placeOf } from "./url";
 
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
@@ -22,12 +22,14 @@ const NEAR = "200px";
 export class UnrolledExplainer extends LitElement {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
-    base: { type: String }, text: { type: String }, preset: { type: String },
+    base: { type: String }, text: { type: String }, preset: { type: String }, lesson: { type: String },
     unfold: { type: String }, theme: { type: String, reflect: true }, compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
   };
   declare base: string | null;
   declare text: string | null;
   declare preset: string | null;
+  /** Name or address of a lesson to begin with. */
+  declare lesson: string | null;
   declare theme: string | null;
   /** Views that are not folded, by their ids; "all" for every one. */
   declare unfold: string | null;
@@ -97,11 +99,13 @@ export class UnrolledExplainer extends LitElement {
       ${this.compact ? nothing : drawPhrases(state, this)}
       ${this.compact ? nothing : drawInside(state, this)}
       ${this.compact ? nothing : drawModel(state, baseOf(this.base), this)}
-    </div>`;
+    </div>
+    ${state.lesson === null || state.views !== "ready" ? nothing : html`<unrolled-tour .state=${state}></unrolled-tour>`}`;
   }
 
   private act(action: Action): void {
     if (action.type === "show") return this.show(action.view);
+    if (action.type === "follow") return this.follow(action.state);
     const opens = action.type === "preset" || action.type === "open-review";
     if (opens) this.panel = null;
     this.desk?.act(action);
@@ -156,7 +160,20 @@ export class UnrolledExplainer extends LitElement {
 
   /** The text or preset that the attributes name, else the first preset. */
   private showAsked(): void {
-    this.open({ text: this.text ?? null, preset: this.preset ?? null, selection: null, tint: null, pattern: null });
+    this.open({ text: this.text ?? null, preset: this.preset ?? null, selection: null, tint: null, pattern: null, lesson: this.lesson ?? null, step: null });
+  }
+
+  /** Shows what an address says, and all it leaves out as on a fresh page. A text that is there stays as it is. */
+  private follow(fragment: string): void {
+    const place = placeOf(fragment);
+    const { origin, text, presets } = this.store.state;
+    const preset = presets.find(({ id }) => id === place.preset);
+    const tint = place.tint ?? "leave-one-out";
+    const here = preset === undefined ? place.text === text : origin.preset === preset.id && text === preset.text;
+    if (!here) return this.open({ ...place, tint });
+    const span = place.selection ?? preset?.selected ?? null;
+    if (String(span) !== String(this.store.state.selection)) this.desk?.act({ type: "select", span });
+    this.desk?.act({ type: "tint", tint });
   }
 
   private open(place: Place): void {
@@ -167,6 +184,9 @@ export class UnrolledExplainer extends LitElement {
     if (place.selection !== null) this.desk?.act({ type: "select", span: place.selection });
     if (place.pattern !== null) this.desk?.act({ type: "settings", patch: { pattern: place.pattern } });
     if (place.tint !== null) this.desk?.act({ type: "tint", tint: place.tint });
+    // A copied address holds what the reader made of the step; a link to a step only names it.
+    const settled = place.step !== null && (place.text !== null || place.preset !== null);
+    if (place.lesson !== null) this.desk?.act({ type: "lesson", lesson: { name: place.lesson, step: place.step ?? 1, settled } });
   }
 
   private loadWhenNear(desk: Desk): void {

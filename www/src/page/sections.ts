@@ -25,8 +25,12 @@ export function drawHeader(compact: boolean, open: Panel | null, toggle: (panel:
   const button = (panel: Panel, name: string) => html`<button class="plain" aria-expanded=${open === panel} @click=${() => toggle(panel)}>${name}</button>`;
   const title = html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
   return html`<header>${compact ? nothing : title}
-    <nav aria-label="Texts to read">${button("examples", "Examples")}${button("browse", "Browse reviews")}
+    <nav aria-label="Texts to read">${compact ? nothing : html`<button class="plain" @click=${startTour}>Take the tour</button>`}${button("examples", "Examples")}${button("browse", "Browse reviews")}
       ${copy === null ? nothing : html`<button class="plain" @click=${copy}>Copy link</button>`}</nav></header>`;
+}
+
+function startTour(event: Event): void {
+  send(event.currentTarget as EventTarget, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } });
 }
 
 export function drawVerdict(state: State): TemplateResult {

@@ -153,6 +153,8 @@ export interface State {
   browse: { order: BrowseOrder; label: Label | null; rows: ReviewRow[]; phase: Loading["phase"] };
   /** Texts of reviews that lists show excerpts of, by row. */
   excerpts: Record<number, string>;
+  /** The step of a lesson that the reader is at, counted from 1; `settled` if the page already shows what it should. */
+  lesson: { name: string; step: number; settled: boolean } | null;
   /** The status line. */
   message: string;
 }
@@ -197,7 +199,7 @@ export function initialState(): State {
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
     inside: null, pinned: null, undo: [], unfolded: [], views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
-    excerpts: {}, message: "",
+    excerpts: {}, lesson: null, message: "",
   };
 }
 

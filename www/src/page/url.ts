@@ -13,6 +13,9 @@ export interface Place {
   selection: TokenSpan | null;
   tint: State["tint"] | null;
   pattern: PatternSettings | null;
+  lesson: string | null;
+  /** Of the lesson. */
+  step: number | null;
 }
 
 interface Field<K extends keyof Place> {
@@ -34,6 +37,8 @@ const FIELDS: { [K in keyof Place]: Field<K> } = {
   selection: { key: "select", write: (state) => writeSpan(state.selection), read: readSpan },
   tint: { key: "tint", write: (state) => (state.tint === "lime" ? "lime" : null), read: (value) => (value === "lime" ? "lime" : null) },
   pattern: { key: "pattern", write: ({ settings }) => (settings.pattern === DEFAULT_SETTINGS.pattern ? null : writePattern(settings.pattern)), read: readPattern },
+  lesson: { key: "lesson", write: ({ lesson }) => lesson?.name ?? null, read: (value) => value.slice(0, 300) || null },
+  step: { key: "step", write: ({ lesson }) => (lesson === null ? null : String(lesson.step)), read: (value) => (/^[1-9]\d{0,2}$/.test(value) ? Number(value) : null) },
 };
 
 /** `62-64`: places in the text counted from 1, the last one included. */
@@ -78,5 +83,5 @@ export function placeOf(fragment: string): Place {
     const value = kept.get(field.key);
     return value === null ? null : field.read(value);
   };
-  return { preset: read(FIELDS.preset), text: read(FIELDS.text), selection: read(FIELDS.selection), tint: read(FIELDS.tint), pattern: read(FIELDS.pattern) };
+  return { preset: read(FIELDS.preset), text: read(FIELDS.text), selection: read(FIELDS.selection), tint: read(FIELDS.tint), pattern: read(FIELDS.pattern), lesson: read(FIELDS.lesson), step: read(FIELDS.step) };
 }

@@ -58,7 +58,8 @@ export class Desk {
       case "unfold": return this.unfold(action.view, action.on);
       case "views": return void this.loadViews();
       // The element's own affair.
-      case "show": return;
+      case "show": case "follow": return;
+      case "lesson": return this.store.update({ lesson: action.lesson });
       case "open-review": return void this.openReview(action.review);
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);
