@@ -1,6 +1,6 @@
 /** Fetches a lesson: one of those that came with the page by its name, or a course author's own by its address. */
 
-import { scriptUrl } from "unrolled:build";
+import { EngineClient } from "../../engine/client";
 import { Inlined } from "../../engine/inlined";
 import { type Lesson, LessonError, parseLesson } from "../lesson";
 
@@ -18,9 +18,10 @@ export async function fetchLesson(name: string, trusted: boolean): Promise<Lesso
 }
 
 async function read(name: string, trusted: boolean): Promise<string> {
-  const isShipped = NAME.test(name);
-  if (isShipped && Inlined.isHere()) return decoded(await new Inlined().read(`lessons/${name}.json`));
-  return fetched(isShipped ? new URL(`lessons/${name}.json`, scriptUrl ?? document.baseURI) : addressOf(name, trusted));
+  if (!NAME.test(name)) return fetched(addressOf(name, trusted));
+  const beside = EngineClient.defaultBase();
+  if (beside === null) return decoded(await new Inlined().read(`lessons/${name}.json`));
+  return fetched(new URL(`../lessons/${name}.json`, beside));
 }
 
 function addressOf(name: string, trusted: boolean): URL {

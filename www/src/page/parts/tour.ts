@@ -83,6 +83,7 @@ export class TourPart extends LitElement {
     const title = this.lesson?.title ?? "Lesson";
     return html`<section class="panel" aria-label=${`Lesson: ${title}`} tabindex="-1" @keydown=${this.keyed}>
       <div class="head"><h2 lang=${this.lesson?.language ?? nothing}>${title}</h2>
+        ${step === null ? nothing : html`<progress aria-hidden="true" value=${this.number} max=${this.lesson?.steps.length ?? 1}></progress>`}
         <button class="plain" @click=${this.close}>Close<span class="hidden-label"> the lesson</span></button></div>
       <div class="words" tabindex="0">
         <div aria-live="polite" aria-atomic="true">${step === null ? html`<p>${this.fault || "The lesson is loading …"}</p>` : this.drawStep(step)}</div>
@@ -94,8 +95,7 @@ export class TourPart extends LitElement {
   private drawStep(step: Step): TemplateResult {
     const lack = this.lacks(step);
     const count = this.lesson?.steps.length ?? 0;
-    return html`<p class="number">Step ${this.number} of ${count}</p>
-      <p lang=${this.lesson?.language ?? nothing}>${step.text}</p>
+    return html`<p><b>Step ${this.number} of ${count}.</b> <span lang=${this.lesson?.language ?? nothing}>${step.text}</span></p>
       ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}`;
   }
 
@@ -105,13 +105,12 @@ export class TourPart extends LitElement {
     const { next } = this.lesson as Lesson;
     const back = this.hasLeft() ? "Back to the step" : "To the view";
     return html`<div class="ways">
-      <progress aria-hidden="true" value=${this.number} max=${steps}></progress>
       <button aria-disabled=${this.number <= 1} @click=${() => this.go(-1)}>Back</button>
       <button class="primary" @click=${() => (isLast ? this.close() : this.go(1))}>${isLast ? "Finish" : "Next"}</button>
       ${isLast && next !== null ? html`<button @click=${() => this.open(next.lesson, 1)}>Go on: ${next.title}</button>` : nothing}
       <span class="more">
         <button class="plain" ?hidden=${this.lacks(step) !== ""} @click=${this.backToStep}>${back}</button>
-        ${this.isLinked ? html`<button class="plain" @click=${this.copyLink}>Copy link to this step</button>` : nothing}
+        ${this.isLinked ? html`<button class="plain" @click=${this.copyLink}>Copy link<span class="hidden-label"> to this step</span></button>` : nothing}
         <span class="quiet" role="status">${this.said}</span>
       </span>
     </div>`;
@@ -160,11 +159,16 @@ export class TourPart extends LitElement {
     const isFirst = this.entered === "";
     [this.entered, this.kept, this.said] = [key, null, ""];
     const settled = isFirst && this.state.lesson?.settled === true;
-    if (!settled && this.lacksText(step) === "") send(this, { type: "follow", state: step.state });
+    if (!settled) this.follow(step);
     // A page that begins with a lesson begins at its top; whoever pressed a button or followed a link wants to go there.
     this.holding = !isFirst || this.opener !== null || this.isLinked;
     if (isFirst && this.opener !== null) this.focusPanel();
     this.requestUpdate();
+  }
+
+  /** Shows the step's state; without one the page stays as it is. */
+  private follow(step: Step): void {
+    if (step.state !== "" && this.lacksText(step) === "") send(this, { type: "follow", state: step.state });
   }
 
   /** Outlines the view of the step, wherever it is by now. */
@@ -232,7 +236,7 @@ export class TourPart extends LitElement {
     if (step === null || target === null) return;
     if (this.hasLeft()) {
       this.kept = null;
-      send(this, { type: "follow", state: step.state });
+      this.follow(step);
     }
     this.holding = true;
     target.tabIndex = -1;
