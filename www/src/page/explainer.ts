@@ -172,7 +172,7 @@ export class UnrolledExplainer extends LitElement {
     const here = preset === undefined ? place.text === text : origin.preset === preset.id && text === preset.text;
     if (!here) return this.open({ ...place, tint });
     const span = place.selection ?? preset?.selected ?? null;
-    if (String(span) !== String(this.store.state.selection)) this.desk?.act({ type: "select", span });
+    if (span !== null && String(span) !== String(this.store.state.selection)) this.desk?.act({ type: "select", span });
     this.desk?.act({ type: "tint", tint });
   }
 
