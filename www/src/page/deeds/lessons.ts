@@ -1,6 +1,6 @@
 /** Fetches a lesson: one of those that came with the page by its name, or a course author's own by its address. */
 
-import { EngineClient } from "../../engine/client";
+import { Bundle } from "../../engine/bundle";
 import { Inlined } from "../../engine/inlined";
 import { type Lesson, LessonError, parseLesson } from "../lesson";
 
@@ -19,7 +19,7 @@ export async function fetchLesson(name: string, trusted: boolean): Promise<Lesso
 
 async function read(name: string, trusted: boolean): Promise<string> {
   if (!NAME.test(name)) return fetched(addressOf(name, trusted));
-  const beside = EngineClient.defaultBase();
+  const beside = Bundle.defaultBase();
   if (beside === null) return decoded(await new Inlined().read(`lessons/${name}.json`));
   return fetched(new URL(`../lessons/${name}.json`, beside));
 }
