@@ -211,6 +211,14 @@ test("each step is a link: copied, opened elsewhere, clamped; a link to what the
   for (const [fragment, step] of [["lesson=tour&step=999", 12], ["lesson=tour&step=0", 1], ["lesson=tour&step=two", 1], ["lesson=tour", 1]]) {
     await expect((await open(t, `/site/index.html#${fragment}`)).words, new RegExp(`^Step ${step} of 12`));
   }
+  const again = await open(t, "/site/index.html#lesson=toy-story&step=3");
+  await expect(again.explainer.facts, /the network is wrong/);
+  await again.page.evaluate(() => { location.hash = "lesson=toy-story&step=3"; });
+  await again.page.waitForTimeout(1_000);
+  await expect(again.explainer.facts, /the network is wrong/);
+  await again.page.evaluate(() => { location.hash = "lesson=tour&step=2"; });
+  await expect(again.words, /Step 2 of 12/);
+  await expect(again.explainer.verdict, /positive, 99/);
   const left = await open(t, "/site/index.html#preset=sequel&select=5-5&lesson=tour&step=4");
   await expect(left.words, /Step 4 of 12/);
   await expect(left.explainer.root.locator(".chosen-head"), /The word from/);
@@ -280,6 +288,24 @@ test("an author's own lesson by an attribute, from another host too; the page ar
     await panel.getByRole("button", { name: "Next" }).click();
     await expect(at, /Of all words 8\/10 weighs most/);
     assert.deepEqual(problems, []);
+  }
+});
+
+test("in a frame as high as its page the panel stands by the view", async (t) => {
+  const page = `<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><iframe title="The page" width="700" height="900" src="/site/index.html#lesson=tour&step=2"></iframe>
+    <script>const frame = document.querySelector("iframe"); setInterval(() => { frame.height = frame.contentDocument.querySelector("unrolled-explainer").offsetHeight; }, 100);</script>`;
+  server.faults.set("/frame.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(page));
+  t.after(() => server.faults.clear());
+  const { page: around } = await open(t, "/frame.html");
+  const frame = around.frameLocator("iframe");
+  const [panel, at] = [frame.locator("unrolled-tour"), frame.locator("[data-step]")];
+  for (const step of [2, 3, 4]) {
+    await expect(panel, new RegExp(`Step ${step} of 12`));
+    await around.waitForTimeout(3_000);
+    const [words, view] = [await panel.locator(".panel").boundingBox(), await at.boundingBox()];
+    const [above, below] = [view.y - (words.y + words.height), words.y - (view.y + view.height)];
+    assert.ok((above > 0 && above < 40) || (below > 0 && below < 40), `step ${step}: ${above} px above or ${below} px below`);
+    await panel.getByRole("button", { name: "Next" }).click();
   }
 });
 

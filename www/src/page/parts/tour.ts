@@ -16,6 +16,8 @@ import { tourMark, tourStyle } from "../styles/tour";
 import { placeOf } from "../url";
 
 const MARK = "data-step";
+/** What is left for the outline. */
+const BESIDE_PX = 14;
 /** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
 const LOOKS_AWAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
@@ -28,9 +30,9 @@ export class TourPart extends LitElement {
   private declare fault: string;
   /** What became of the link. */
   private declare said: string;
-  /** The lesson that was asked for, and the step whose state was shown. */
+  /** The lesson that was asked for, and the step whose state was shown last. */
   private asked = "";
-  private entered = "";
+  private entered: State["lesson"] = null;
   /** What was on the page when the step had been shown. */
   private kept: State | null = null;
   private target: HTMLElement | null = null;
@@ -67,14 +69,13 @@ export class TourPart extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("state")) void this.fetch();
-    if (this.kept === null && this.entered !== "") this.kept = this.state;
+    if (this.kept === null && this.entered !== null) this.kept = this.state;
   }
 
   override updated(): void {
     const step = this.step;
     if (step === null) return;
-    const key = `${this.asked} ${this.number}`;
-    if (key !== this.entered && !this.isEarly) this.enter(key, step);
+    if (this.state.lesson !== this.entered && !this.isEarly) this.enter(step);
     this.mark(this.lacks(step) === "" ? this.rootOfPage.querySelector<HTMLElement>(TARGETS[step.target]) : null);
   }
 
@@ -141,7 +142,7 @@ export class TourPart extends LitElement {
   private async fetch(): Promise<void> {
     const name = this.state.lesson?.name ?? this.asked;
     if (name === this.asked) return;
-    [this.asked, this.lesson, this.fault, this.entered] = [name, null, "", ""];
+    [this.asked, this.lesson, this.fault, this.entered] = [name, null, "", null];
     try {
       const lesson = await fetchLesson(name, this.isTrusted(name));
       if (this.asked === name) this.lesson = lesson;
@@ -155,11 +156,10 @@ export class TourPart extends LitElement {
     return document.documentElement.dataset["unrolled"] === undefined && this.rootOfPage.host.getAttribute("lesson") === name;
   }
 
-  private enter(key: string, step: Step): void {
-    const isFirst = this.entered === "";
-    [this.entered, this.kept, this.said] = [key, null, ""];
-    const settled = isFirst && this.state.lesson?.settled === true;
-    if (!settled) this.follow(step);
+  private enter(step: Step): void {
+    const isFirst = this.entered === null;
+    [this.entered, this.kept, this.said] = [this.state.lesson, null, ""];
+    if (this.entered?.settled !== true) this.follow(step);
     // A page that begins with a lesson begins at its top; whoever pressed a button or followed a link wants to go there.
     this.holding = !isFirst || this.opener !== null || this.isLinked;
     if (isFirst && this.opener !== null) this.focusPanel();
@@ -182,7 +182,20 @@ export class TourPart extends LitElement {
   }
 
   private align(): void {
-    if (this.holding) this.target?.scrollIntoView({ block: "start", behavior: "instant" });
+    const { target } = this;
+    // In a frame as high as its page the window's foot is nowhere near: there the panel stands by the view.
+    const isBeside = target !== null && window.parent !== window && document.documentElement.scrollHeight <= window.innerHeight + 1;
+    this.classList.toggle("beside", isBeside);
+    this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
+    if (this.holding) (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
+  }
+
+  /** Above the view, or below it where there is no room. */
+  private topBeside(target: HTMLElement): number {
+    const page = this.rootOfPage.host.getBoundingClientRect().top;
+    const { top, bottom } = target.getBoundingClientRect();
+    const above = top - page - this.offsetHeight - BESIDE_PX;
+    return above >= 0 ? above : bottom - page + BESIDE_PX;
   }
 
   private readonly letGo = (event: Event): void => {

@@ -4,6 +4,8 @@ import { css } from "lit";
 
 export const tourStyle = css`
   :host { position: sticky; bottom: 0; z-index: 4; max-width: 72.5rem; margin: 0 auto; padding-inline: 1.25rem; pointer-events: none; }
+  :host(.beside) { position: absolute; bottom: auto; inset-inline: 0; }
+  :host(.beside) .panel { max-height: none; border-bottom: 2px solid var(--ink); border-radius: 12px; }
   .panel {
     pointer-events: auto; display: flex; flex-direction: column; gap: 0.3rem; max-height: 50vh; padding: 0.6rem 1.25rem 0.8rem;
     background: var(--card); border: 2px solid var(--ink); border-bottom: 0; border-radius: 12px 12px 0 0;
@@ -31,6 +33,7 @@ export const tourStyle = css`
 
 /** Of the page's own root. */
 export const tourMark = css`
+  :host { position: relative; }
   [data-step] { outline: 3px solid var(--ink); outline-offset: 0.5rem; border-radius: 4px; scroll-margin-block: 1.2rem; }
   @media (forced-colors: active) { [data-step] { outline-color: Highlight; } }
   @media print { [data-step] { outline: none; } }
