@@ -56,6 +56,7 @@ export class TourPart extends LitElement {
     this.opener = root.activeElement as HTMLElement | null;
     root.addEventListener("keydown", this.called as EventListener);
     for (const name of LOOKS_AWAY) window.addEventListener(name, this.letGo, { passive: true });
+    window.addEventListener("resize", this.align);
     this.grows.observe(root.host);
   }
 
@@ -64,6 +65,7 @@ export class TourPart extends LitElement {
     this.mark(null);
     this.grows.disconnect();
     this.rootOfPage.removeEventListener("keydown", this.called as EventListener);
+    window.removeEventListener("resize", this.align);
     for (const name of LOOKS_AWAY) window.removeEventListener(name, this.letGo);
   }
 
@@ -181,14 +183,14 @@ export class TourPart extends LitElement {
     this.align();
   }
 
-  private align(): void {
+  private readonly align = (): void => {
     const { target } = this;
     // In a frame as high as its page the window's foot is nowhere near: there the panel stands by the view.
     const isBeside = target !== null && window.parent !== window && document.documentElement.scrollHeight <= window.innerHeight + 1;
     this.classList.toggle("beside", isBeside);
     this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
     if (this.holding) (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
-  }
+  };
 
   /** Above the view, or below it where there is no room. */
   private topBeside(target: HTMLElement): number {
