@@ -72,7 +72,7 @@ async function lie({ page, panel }) {
     const target = element.getRootNode().querySelector("[data-step]");
     const { top, bottom, left, right } = target.getBoundingClientRect();
     const hit = element.getRootNode().elementFromPoint((left + right) / 2, top + 8);
-    return { top, bottom, room: box.top, foot: box.bottom, window: innerHeight, isOnTop: target === hit || target.contains(hit) };
+    return { top, bottom, room: box.top, foot: box.bottom, window: innerHeight, isFolded: target.hasAttribute("folded"), isOnTop: target === hit || target.contains(hit) };
   });
   let before = await look();
   for (let i = 0; i < 40; i++) {
@@ -85,7 +85,8 @@ async function lie({ page, panel }) {
 }
 
 async function requireInSight(opened, name) {
-  const { top, bottom, room, foot, window, isOnTop } = await lie(opened);
+  const { top, bottom, room, foot, window, isFolded, isOnTop } = await lie(opened);
+  assert.ok(!isFolded, `${name}: the view is unfolded`);
   assert.ok(top >= 0 && isOnTop, `${name}: the view begins in sight (${top} px)`);
   assert.ok(bottom <= room || room - top >= 250, `${name}: the panel leaves ${room - top} px of ${bottom - top}`);
   assert.ok(Math.abs(foot - window) < 2, `${name}: the panel is at the foot of the window (${foot} of ${window})`);

@@ -162,14 +162,20 @@ export class TourPart extends LitElement {
     const isFirst = this.entered === null;
     [this.entered, this.kept, this.said] = [this.state.lesson, null, ""];
     if (this.entered?.settled !== true) this.follow(step);
+    else this.unfold(step);
     // A page that begins with a lesson begins at its top; whoever pressed a button or followed a link wants to go there.
     this.holding = !isFirst || this.opener !== null || this.isLinked;
     if (isFirst && this.opener !== null) this.focusPanel();
     this.requestUpdate();
   }
 
-  /** Shows the step's state; without one the page stays as it is. */
+  private unfold({ target }: Step): void {
+    if (!this.state.unfolded.includes(target)) send(this, { type: "unfold", view: target, on: true });
+  }
+
+  /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
   private follow(step: Step): void {
+    this.unfold(step);
     if (step.state !== "" && this.lacksText(step) === "") send(this, { type: "follow", state: step.state });
   }
 
@@ -252,7 +258,7 @@ export class TourPart extends LitElement {
     if (this.hasLeft()) {
       this.kept = null;
       this.follow(step);
-    }
+    } else this.unfold(step);
     this.holding = true;
     target.tabIndex = -1;
     target.focus({ preventScroll: true });
