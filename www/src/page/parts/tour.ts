@@ -36,6 +36,8 @@ export class TourPart extends LitElement {
   /** What was on the page when the step had been shown. */
   private kept: State | null = null;
   private target: HTMLElement | null = null;
+  /** Of the page; kept, because an element that was taken out is in none. */
+  private declare root: ShadowRoot;
   /** The page may still be moved, so that the view stays where it was while those above it grow. */
   private holding = false;
   /** What had the keyboard before. */
@@ -51,7 +53,8 @@ export class TourPart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.rootOfPage;
+    const root = this.getRootNode() as ShadowRoot;
+    this.root = root;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((sheet) => sheet !== tourMark), tourMark];
     this.opener = root.activeElement as HTMLElement | null;
     root.addEventListener("keydown", this.called as EventListener);
@@ -64,7 +67,7 @@ export class TourPart extends LitElement {
     super.disconnectedCallback();
     this.mark(null);
     this.grows.disconnect();
-    this.rootOfPage.removeEventListener("keydown", this.called as EventListener);
+    this.root.removeEventListener("keydown", this.called as EventListener);
     window.removeEventListener("resize", this.align);
     for (const name of LOOKS_AWAY) window.removeEventListener(name, this.letGo);
   }
@@ -78,7 +81,7 @@ export class TourPart extends LitElement {
     const step = this.step;
     if (step === null) return;
     if (this.state.lesson !== this.entered && !this.isEarly) this.enter(step);
-    this.mark(this.lacks(step) === "" ? this.rootOfPage.querySelector<HTMLElement>(TARGETS[step.target]) : null);
+    this.mark(this.lacks(step) === "" ? this.root.querySelector<HTMLElement>(TARGETS[step.target]) : null);
   }
 
   override render(): TemplateResult {
@@ -119,12 +122,8 @@ export class TourPart extends LitElement {
     </div>`;
   }
 
-  private get rootOfPage(): ShadowRoot {
-    return this.getRootNode() as ShadowRoot;
-  }
-
   private get isLinked(): boolean {
-    return this.rootOfPage.host.hasAttribute("linked");
+    return this.root.host.hasAttribute("linked");
   }
 
   /** The step's number, from 1, whatever an address says. */
@@ -155,7 +154,7 @@ export class TourPart extends LitElement {
 
   /** Named by the page's author: our own pages take attributes from their address. */
   private isTrusted(name: string): boolean {
-    return document.documentElement.dataset["unrolled"] === undefined && this.rootOfPage.host.getAttribute("lesson") === name;
+    return document.documentElement.dataset["unrolled"] === undefined && this.root.host.getAttribute("lesson") === name;
   }
 
   private enter(step: Step): void {
@@ -200,7 +199,7 @@ export class TourPart extends LitElement {
 
   /** Above the view, or below it where there is no room. */
   private topBeside(target: HTMLElement): number {
-    const page = this.rootOfPage.host.getBoundingClientRect().top;
+    const page = this.root.host.getBoundingClientRect().top;
     const { top, bottom } = target.getBoundingClientRect();
     const above = top - page - this.offsetHeight - BESIDE_PX;
     return above >= 0 ? above : bottom - page + BESIDE_PX;
@@ -213,7 +212,7 @@ export class TourPart extends LitElement {
   /** Why the step's view or text is not there; empty if it is. */
   private lacks(step: Step): string {
     const lack = this.lacksText(step);
-    if (lack !== "" || this.rootOfPage.querySelector(TARGETS[step.target]) !== null) return lack;
+    if (lack !== "" || this.root.querySelector(TARGETS[step.target]) !== null) return lack;
     const { manifest } = this.state;
     if (manifest !== null && !hasIndex(this.state) && ["credibility", "rules"].includes(step.target)) {
       return "The view of this step needs an index of the training reviews, which this page does not have: go on to the next step.";

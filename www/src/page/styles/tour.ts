@@ -14,7 +14,7 @@ export const tourStyle = css`
   .head { display: flex; gap: 1rem; align-items: center; }
   h2 { font: 600 0.875rem/1.4 var(--sans); color: var(--muted); }
   .head progress { flex: 0 1 8rem; min-width: 2rem; }
-  .head button { margin-inline-start: auto; margin-inline-end: -0.35rem; }
+  .head button { flex: none; margin-inline-start: auto; margin-inline-end: -0.35rem; }
   .words { overflow: auto; }
   .words p { max-width: 60em; text-wrap: pretty; }
   .doubt { margin-top: 0.4rem; }
@@ -24,6 +24,9 @@ export const tourStyle = css`
   @container (max-width: 35rem) {
     :host { padding-inline: 0; }
     .panel { padding: 0.1rem 1rem 0.5rem; border-inline: 0; }
+    .head { gap: 0.7rem; }
+    .head progress { flex-basis: 4rem; }
+    h2 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     .ways button { padding-inline: 0.6rem; }
     .ways button.plain { padding-inline: 0.25rem; }
     .more { margin-inline-start: 0; gap: 0 0.3rem; }
