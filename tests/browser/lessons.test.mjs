@@ -63,6 +63,7 @@ for (const [name, lesson, sentence] of [
   ["a text too long", withStep({ text: "a".repeat(1201) }), /^step 2 has a “text” of 1201 characters: 1200 are the most\.$/],
   ["a state that is an object", withStep({ state: { preset: "sequel" } }), /^step 2 has an object as “state”: give a text\.$/],
   ["a next without a title", { ...LESSON, next: { lesson: "tour" } }, /^its “next” has no “title”: give lesson, title\.$/],
+  ["a next that names a list of examples", { ...LESSON, next: { lesson: "tour", title: "The tour", preset: ["sequel"] } }, /^its “next” has a list as “preset”: give a text\.$/],
 ]) {
   test(`${name} is refused in one sentence, and by the schema`, () => {
     const json = JSON.stringify(lesson);

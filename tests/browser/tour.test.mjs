@@ -322,4 +322,7 @@ test("what a page does not have is said, and can be skipped", async (t) => {
   await expect(tour.words, /Step 1 of 12/);
   for (let i = 1; i < 9; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
   await expect(tour.words, /Step 9 of 12.+needs an index of the training reviews, which this page does not have: go on to the next step\.$/);
+  for (let i = 9; i < 12; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
+  await expect(tour.words, /Step 12 of 12/);
+  assert.equal(await tour.panel.getByRole("button", { name: /^Go on/ }).count(), 0, "nor is a lesson offered that it has no text for");
 });

@@ -25,15 +25,15 @@ export interface Lesson {
   /** Of its words, as in HTML's `lang`. */
   language: string;
   steps: Step[];
-  /** Where to go on after the last step. */
-  next: { lesson: string; title: string } | null;
+  /** Where to go on after the last step; only on pages that have the example of this id, if it names one. */
+  next: { lesson: string; title: string; preset: string | null } | null;
 }
 
 /** A lesson that cannot be used; the message is a sentence for its author. */
 export class LessonError extends Error {}
 
 const MOST_STEPS = 200;
-const LONGEST = { title: 120, summary: 600, language: 35, text: 1200, state: 12_000, lesson: 300 };
+const LONGEST = { title: 120, summary: 600, language: 35, text: 1200, state: 12_000, lesson: 300, preset: 200 };
 
 type Fields = Record<string, unknown>;
 
@@ -71,8 +71,10 @@ function stepOf(given: unknown, where: string): Step {
 }
 
 function nextOf(given: unknown): Lesson["next"] {
-  const fields = fieldsOf(given, "its “next”", ["lesson", "title"], []);
-  return { lesson: textOf(fields, "lesson", "its “next”"), title: textOf(fields, "title", "its “next”") };
+  const where = "its “next”";
+  const fields = fieldsOf(given, where, ["lesson", "title"], ["preset"]);
+  const preset = fields["preset"] === undefined ? null : textOf(fields, "preset", where);
+  return { lesson: textOf(fields, "lesson", where), title: textOf(fields, "title", where), preset };
 }
 
 /** An object with these keys and no others. */

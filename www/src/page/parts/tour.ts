@@ -109,11 +109,12 @@ export class TourPart extends LitElement {
     const steps = this.lesson?.steps.length ?? 1;
     const isLast = this.number >= steps;
     const { next } = this.lesson as Lesson;
+    const goesOn = isLast && next !== null && this.hasPreset(next.preset);
     const back = this.hasLeft() ? "Back to the step" : "To the view";
     return html`<div class="ways">
       <button aria-disabled=${this.number <= 1} @click=${() => this.go(-1)}>Back</button>
       <button class="primary" @click=${() => (isLast ? this.close() : this.go(1))}>${isLast ? "Finish" : "Next"}</button>
-      ${isLast && next !== null ? html`<button @click=${() => this.open(next.lesson, 1)}>Go on: ${next.title}</button>` : nothing}
+      ${goesOn ? html`<button @click=${() => this.open(next.lesson, 1)}>Go on: ${next.title}</button>` : nothing}
       <span class="more">
         <button class="plain" ?hidden=${this.lacks(step) !== ""} @click=${this.backToStep}>${back}</button>
         ${this.isLinked ? html`<button class="plain" @click=${this.copyLink}>Copy link<span class="hidden-label"> to this step</span></button>` : nothing}
@@ -220,10 +221,14 @@ export class TourPart extends LitElement {
     return "The view of this step is not on the page: it shows here when it has loaded. You can go on.";
   }
 
+  private hasPreset(preset: string | null): boolean {
+    return preset === null || this.state.presets.some(({ id }) => id === preset);
+  }
+
   private lacksText({ state }: Step): string {
     const { preset } = placeOf(state);
-    if (this.isEarly || preset === null || this.state.presets.some(({ id }) => id === preset)) return "";
-    return `This step is about the text “${preset.slice(0, 60)}”, which this page does not have: go on to the next step.`;
+    if (this.isEarly || this.hasPreset(preset)) return "";
+    return `This step is about the text “${preset?.slice(0, 60)}”, which this page does not have: go on to the next step.`;
   }
 
   /** The reader is at other words than the step's. */
