@@ -105,7 +105,7 @@ build_wasm() {
 }
 
 build_page() {
-  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" Cargo.toml -- node www/build.mjs
+  step page pkg/unrolled.html www/*.* www/src www/lessons "$glue" "$bundle" Cargo.toml -- node www/build.mjs
 }
 
 install_packages() {

@@ -5,7 +5,7 @@
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -117,6 +117,8 @@ function buildModules(scriptUrl, worker, shared = "") {
 const CLASSIC_URL = "document.currentScript?.src||null";
 const MODULE_URL = "import.meta.url";
 
+const lessons = readdirSync(join(WWW, "lessons")).filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"));
+
 /** A script's text may not end its own element. */
 const inScript = (text) => text.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
 
@@ -137,7 +139,7 @@ function offlineFile(html, script, inside, manifest) {
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
   const scripts = [script, inside].map((text) => `<script>${inScript(text)}</script>`).join("\n");
-  const within = `${part(true).join("")}${scripts}`;
+  const within = `${part(true).join("")}${lessons.map((name) => inlined(`lessons/${name}`, readFileSync(join(WWW, "lessons", name)))).join("")}${scripts}`;
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
@@ -173,12 +175,13 @@ const packageJson = {
     "./unrolled.inside.js": "./unrolled.inside.js",
     "./embed-host.js": "./embed-host.js",
     "./bundle/*": "./bundle/*",
+    "./lessons/*": "./lessons/*",
     "./package.json": "./package.json",
   },
   unpkg: "unrolled.js",
   jsdelivr: "unrolled.js",
   sideEffects: ["./unrolled.js", "./unrolled.mjs", "./unrolled.inside.js"],
-  files: ["unrolled.js", "unrolled.mjs", "embed-host.js", "unrolled.inside.js", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "types"],
+  files: ["unrolled.js", "unrolled.mjs", "embed-host.js", "unrolled.inside.js", "unrolled.worker.js", WASM, GRADIENTS_WASM, "engine", "bundle", "lessons", "types"],
 };
 
 /** The two wasm modules as they are stored, by their names beside the script. */
@@ -208,6 +211,7 @@ for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
   for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
 }
+for (const folder of [PKG, SITE]) cpSync(join(WWW, "lessons"), join(folder, "lessons"), { recursive: true });
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
 for (const folder of [PKG, SITE]) cpSync(join(WWW, "embed-host.js"), join(folder, "embed-host.js"));

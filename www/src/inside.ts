@@ -20,5 +20,6 @@ import "./page/parts/whatif";
 import "./page/parts/summary";
 import "./page/parts/models";
 import "./page/parts/credibility";
+import "./page/parts/tour";
 
 bring({ EngineClient });

@@ -21,7 +21,7 @@ import { NAMES, type Place, placeOf } from "./url";
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
 /** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
-const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading"] as const;
+const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading", "lesson"] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
 
 export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
@@ -117,7 +117,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
         ${views.slice(0, top).map((view) => drawView(view, state, this))}
       </div>
       ${views.slice(top).map((view) => drawView(view, state, this))}
-    </div>`;
+    </div>
+    ${state.lesson === null || state.views !== "ready" ? nothing : html`<unrolled-tour .state=${state}></unrolled-tour>`}`;
   }
 
   get bundle(): URL | null {
