@@ -74,7 +74,7 @@ describe("what is read of an address", () => {
       const anchors = { ...(settings.anchors ?? DEFAULT_SETTINGS.anchors), own: own === null ? null : { text: text ?? "", rule: own } };
       const shown = state({
         text: text ?? "", origin: { ...NO_ORIGIN, preset: place.preset, review: place.review }, selection: place.selection,
-        tint: place.tint ?? "leave-one-out", settings: { ...DEFAULT_SETTINGS, ...settings, anchors }, frame: place.frame,
+        tint: place.tint ?? "leave-one-out", settings: { ...DEFAULT_SETTINGS, ...settings, anchors }, frame: place.frame, unfolded: place.frame.unfold ?? [],
       });
       const again = placeOf(fragmentWith(shown));
       assert.deepEqual(again.frame, place.frame);

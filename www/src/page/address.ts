@@ -10,9 +10,6 @@ import { type Place, fragmentWith, needsPacking } from "./url";
 /** Browsers refuse addresses that change much faster. */
 const PAUSE_MS = 300;
 const KEY = "unrolled";
-/** Entries of a page that was left know nothing of this one's steps. */
-const RUN = Math.random().toString(36).slice(2);
-
 interface Page {
   /** What the address asks for. */
   asked(): Place;
@@ -31,6 +28,8 @@ export class Address {
   private written = hash();
   /** The state and step that were put there last. */
   private kept = { fragment: "", step: -1 };
+  /** Entries of a page that was left know nothing of this one's steps. */
+  private readonly run = Math.random().toString(36).slice(2);
   /** The step on which each step was put. */
   private readonly below = new Map<number, number>();
   private step = 0;
@@ -61,7 +60,7 @@ export class Address {
 
   /** A new entry of the history. */
   push(state: State, step: number): void {
-    const under = stepOf(history.state);
+    const under = this.shown();
     this.keep(state, step);
     if (isFramed()) return;
     this.written = this.fragment(state);
@@ -71,7 +70,7 @@ export class Address {
 
   /** Goes there by the browser's own history, if that lies beside; the browser then says so. */
   travel(by: -1 | 1, to: number): boolean {
-    const now = stepOf(history.state);
+    const now = this.shown();
     const isBeside = now === this.step && (by < 0 ? this.below.get(now) === to : this.below.get(to) === now);
     if (isFramed() || !isBeside) return false;
     history.go(by);
@@ -122,16 +121,22 @@ export class Address {
     attempt(() => history.replaceState(this.mark(history.state), "", url));
   }
 
+  /** The step that the present entry of the history shows, if it is one of ours. */
+  private shown(): number | null {
+    const [run, step] = String((history.state as Record<string, unknown> | null)?.[KEY] ?? "").split(":");
+    return run === this.run ? Number(step) : null;
+  }
+
   /** The entry's own state, whosever it is, with the step that it shows. */
   private mark(state: unknown): object {
-    return { ...(typeof state === "object" ? state : {}), [KEY]: `${RUN}:${this.step}` };
+    return { ...(typeof state === "object" ? state : {}), [KEY]: `${this.run}:${this.step}` };
   }
 
   private readonly changed = (): void => {
-    const step = stepOf(history.state) ?? this.step;
+    const step = this.shown() ?? this.step;
     if (hash() === this.written && step === this.step) return;
     this.written = hash();
-    if (stepOf(history.state) !== null && this.page.restore(step)) return;
+    if (this.shown() !== null && this.page.restore(step)) return;
     // An anchor of the page around is none of ours.
     if (this.written === "" || !this.page.asked().isEmpty) this.page.arrive();
   };
@@ -139,12 +144,6 @@ export class Address {
 
 const hash = () => location.hash.replace(/^#/, "");
 const isFramed = () => window.parent !== window;
-
-/** The step that an entry of the history shows, if it is one of this page's. */
-function stepOf(state: unknown): number | null {
-  const [run, step] = String((state as Record<string, unknown> | null)?.[KEY] ?? "").split(":");
-  return run === RUN ? Number(step) : null;
-}
 
 function attempt(deed: () => void): boolean {
   try {

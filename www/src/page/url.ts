@@ -88,7 +88,7 @@ function framed(name: "theme" | "loading" | "lang", form: RegExp): Key {
 function list(name: "view" | "hide" | "lock" | "unfold", write: (state: State) => string[] | null = ({ frame }) => frame[name]): Key {
   const read: Key["read"] = (value) => {
     const [words, wrong] = listed(name, value.slice(0, 1000));
-    return { frame: { [name]: name === "view" && words.length === 0 ? null : words }, wrong };
+    return { frame: { [name]: words.length === 0 ? NO_FRAME[name] : words }, wrong };
   };
   return { name, write: (state) => write(state)?.join(" ") || null, read };
 }

@@ -22,6 +22,7 @@ export const pageStyle = css`
   .status { min-height: 1.4em; flex-basis: 100%; color: var(--muted); font-size: 0.875rem; }
   .status { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
   .status [role="status"]:not(:empty) { color: var(--ink); border-left: 3px solid var(--edge); padding-left: 0.7em; }
+  .status [role="status"]:empty { margin-inline-end: -1rem; }
   .view { display: grid; gap: 0.55rem; grid-template-columns: minmax(0, 1fr); }
   .view unrolled-running { margin-top: 0.5rem; }
   .foldable { display: grid; gap: 0.2rem; grid-template-columns: minmax(0, 1fr); }
