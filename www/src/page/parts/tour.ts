@@ -9,13 +9,15 @@ import { hasIndex } from "../deeds/follow";
 import { fetchLesson } from "../deeds/lessons";
 import { define } from "../define";
 import { messageOf } from "../engine";
-import { type Lesson, type Step, TARGETS } from "../lesson";
+import { type Lesson, type Step, TARGETS, type Target } from "../lesson";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { tourMark, tourStyle } from "../styles/tour";
 import { placeOf } from "../url";
 
 const MARK = "data-step";
+/** Views that are but a sentence until somebody wants more. */
+const FOLDABLE: Target[] = ["phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model"];
 /** What is left for the outline. */
 const BESIDE_PX = 14;
 /** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
@@ -170,7 +172,7 @@ export class TourPart extends LitElement {
   }
 
   private unfold({ target }: Step): void {
-    if (!this.state.unfolded.includes(target)) send(this, { type: "unfold", view: target, on: true });
+    if (FOLDABLE.includes(target) && !this.state.unfolded.includes(target)) send(this, { type: "unfold", view: target, on: true });
   }
 
   /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
