@@ -13,7 +13,7 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 test("units follow selection and threshold, a search finds where they are on together, the next one is from memory", async (t) => {
-  const { page, problems, close } = await openPage(browser, `${server.origin}/site/index.html#preset=sequel&select=55-56`);
+  const { page, problems, close } = await openPage(browser, `${server.origin}/site/index.html#preset=sequel&select=55-56&unfold=pattern`);
   t.after(close);
   const part = page.locator("unrolled-pattern");
   const selected = async () => Number(/(\d+) of 128 units/.exec(await expect(part, /\d+ of 128 units switch on at beautifully drawn/))[1]);

@@ -72,6 +72,13 @@ export function strangers(requests, origin) {
 
 export { createServer };
 
+/** A module of the page that needs no page. */
+export async function pure(name) {
+  const entryPoints = [fileURLToPath(new URL(`../../www/src/page/${name}`, import.meta.url))];
+  const { outputFiles } = await require("esbuild").build({ entryPoints, bundle: true, write: false, format: "esm" });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
 /** What an element says, through the shadow roots inside it. */
 function deepText(element) {
   const read = (node) => {

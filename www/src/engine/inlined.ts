@@ -13,7 +13,7 @@ export class Inlined implements Source {
   }
 
   async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
-    if (elementOf(name) === null) await parsed();
+    if (!isWhole(elementOf(name))) await parsed();
     const element = elementOf(name);
     if (element === null) throw new EngineError("bundle", `This file holds no ${name}: it was cut off on its way, so get it again.`);
     const bytes = await decodeBase64(element.textContent ?? "");
@@ -24,6 +24,11 @@ export class Inlined implements Source {
 
 function elementOf(name: string): HTMLElement | null {
   return document.getElementById(`unrolled/${name}`);
+}
+
+/** The parser may stand in the middle of a large one. */
+function isWhole(element: HTMLElement | null): boolean {
+  return element !== null && (element.nextSibling !== null || document.readyState !== "loading");
 }
 
 /** The large assets stand behind the script that asks for them: waits until the parser has passed them all. */

@@ -3,16 +3,18 @@
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { Bundle } from "../engine/bundle";
 import { ACTION, type Action } from "./actions";
+import { STATE_REQUEST, type StateRequest } from "./ask";
 import { Desk } from "./deeds/desk";
 import { openExample, openPlace } from "./deeds/opener";
 import { define } from "./define";
 import { messageOf } from "./engine";
 import { CONTROLS, type Panel, isHidden, shownViews } from "./frame";
+import { loadInside } from "./inside";
 import { LateEngine } from "./late";
 import { type Companion, type Host, later } from "./later";
 import "./parts/sheet";
 import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
-import { NO_ORIGIN, Store } from "./state";
+import { NO_ORIGIN, type State, Store } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
@@ -29,7 +31,7 @@ export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], s
 export class UnrolledExplainer extends LitElement implements Page, Host {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
-    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])), compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true },
+    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])), compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true }, sharing: { state: true },
   };
   /** The one whose state is kept in the address of the page. */
   private static owner: UnrolledExplainer | null = null;
@@ -38,12 +40,14 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   /** The page's address follows the state; for one element of a page. */
   declare linked: boolean;
   declare panel: Panel | null;
+  private declare sharing: boolean;
   readonly element = this;
   readonly store = new Store(() => this.changed());
   declare desk: Desk;
   declare begun: Promise<void>;
   isNew = true;
   private companion: Companion | null = null;
+  private settled: State | null = null;
   private watch: IntersectionObserver | null = null;
   /** The first text is on the screen, or on its way. */
   private opened = false;
@@ -59,6 +63,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   constructor() {
     super();
     this.panel = null;
+    this.sharing = false;
+    this.addEventListener(STATE_REQUEST, (event) => { (event as StateRequest).state = this.store.state; });
     this.addEventListener(ACTION, (event) => {
       event.stopPropagation();
       this.act((event as CustomEvent<Action>).detail);
@@ -108,17 +114,26 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     // The text and what sums it up stand close to the verdict, unless they were asked for elsewhere.
     const first = views.findIndex((view) => view !== "text" && view !== "summary");
     const top = first < 0 ? views.length : first;
+    const read = this.lastRead(state);
     const away = CONTROLS.filter((control) => isHidden(frame, control)).map((control) => `no-${control}`);
     return html`<div part="page" class=${["page", frame.compact ? "compact" : "", ...away].join(" ")}>
       <div class="top">
         ${drawHeader(state, this, this.panel)}
         ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
         <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
-        ${views.slice(0, top).map((view) => drawView(view, state, this))}
+        ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
       </div>
-      ${views.slice(top).map((view) => drawView(view, state, this))}
+      ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
+      ${this.sharing ? html`<unrolled-embed .state=${state} .bundle=${this.bundle} .own=${(this.base ?? null) !== null} @closed=${() => { this.sharing = false; }}></unrolled-embed>` : nothing}
     </div>
     ${state.lesson === null || state.views !== "ready" ? nothing : html`<unrolled-tour .state=${state}></unrolled-tour>`}`;
+  }
+
+  /** While the network reads what was just typed the views stay as they were, rather than going and coming back at every key. */
+  private lastRead(state: State): State {
+    const isReading = state.text !== state.predicted && state.loading.model.phase === "ready" && state.message === "" && state.opening === null;
+    if (!isReading) this.settled = state;
+    return this.settled ?? state;
   }
 
   get bundle(): URL | null {
@@ -156,6 +171,11 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
 
   toggle(panel: Panel): void {
     this.panel = this.panel === panel ? null : panel;
+  }
+
+  /** The dialog comes with the second script. */
+  share(): void {
+    loadInside().then(() => { this.sharing = true; }, (error: unknown) => this.fail(error));
   }
 
   copyLink(): void {

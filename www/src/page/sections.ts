@@ -29,6 +29,7 @@ export interface Page extends EventTarget {
   readonly bundle: URL | null;
   toggle(panel: Panel): void;
   copyLink(): void;
+  share(): void;
 }
 
 type Drawn = TemplateResult | typeof nothing;
@@ -40,6 +41,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
     !frame.compact && shows("tour") ? html`<button class="plain" @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>Take the tour</button>` : nothing,
     panel("examples", "Examples"), panel("browse", "Browse reviews"),
     page.owns && shows("copy") ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>` : nothing,
+    shows("share") ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>Share</button>` : nothing,
   ].filter((button) => button !== nothing);
   const title = frame.compact || !shows("title") ? nothing : html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
   if (title === nothing && buttons.length === 0) return nothing;

@@ -91,7 +91,7 @@ export class Runner {
 }
 
 /** Slots that ask a method which has a slot of its own. */
-const NAMES: Partial<Record<Method, string>> = {
+export const NAMES: Partial<Record<Method, string>> = {
   span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search", "counterfactuals-left-out": "counterfactuals",
   "carrier-search": "token-search", "carrier-place": "corpus-search", "rule-search": "token-search",
   "own-rule": "anchors", "rule-training": "anchors",

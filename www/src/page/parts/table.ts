@@ -1,16 +1,17 @@
-/** The twin of every picture: the same numbers as a table, and as a file. */
+/** The twin of every picture: the same numbers as a table, and the way to take both along. */
 
 import { LitElement, type TemplateResult, css, html } from "lit";
 import { define } from "../define";
-import { type Table, csv, save } from "../download";
+import type { Table } from "../download";
+import { loadInside } from "../inside";
 import { decimal } from "../numbers";
 import { base, controls, folds } from "../styles/base";
 
 const style = css`
   .bar { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
   details { min-width: 0; display: var(--table, block); }
+  details.save { display: var(--download, block); }
   details[open] { flex-basis: 100%; }
-  .files { display: var(--download, flex); gap: 0.2rem; font-size: 0.875rem; color: var(--muted); }
   .scroll { max-height: 22rem; overflow: auto; border-top: 1px solid var(--hairline); border-bottom: 1px solid var(--hairline); }
   table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
   th, td { text-align: start; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--hairline); white-space: nowrap; }
@@ -21,7 +22,7 @@ const style = css`
 export class TableTwin extends LitElement {
   static override styles = [base, controls, folds, style];
   static override properties = {
-    table: { attribute: false }, source: { attribute: false }, name: { type: String }, open: { state: true },
+    table: { attribute: false }, source: { attribute: false }, name: { type: String }, open: { state: true }, saving: { state: true },
   };
   /** Made only when it is looked at. */
   declare table: () => Table;
@@ -29,10 +30,12 @@ export class TableTwin extends LitElement {
   declare source: unknown;
   declare name: string;
   private declare open: boolean;
+  private declare saving: boolean;
 
   constructor() {
     super();
     this.open = false;
+    this.saving = false;
     this.name = "unrolled";
   }
 
@@ -43,10 +46,10 @@ export class TableTwin extends LitElement {
         <summary>Table</summary>
         ${this.open ? this.drawTable(this.table()) : ""}
       </details>
-      <div class="files">
-        <button class="plain" aria-label="Download the table as CSV" @click=${this.saveCsv}>CSV</button>
-        <button class="plain" aria-label="Download the full answer as JSON" @click=${this.saveJson}>JSON</button>
-      </div>
+      <details class="save" @toggle=${this.toldToSave} @keydown=${this.keyed}>
+        <summary>Save or cite</summary>
+        ${this.saving ? html`<unrolled-export .table=${this.table} .source=${this.source} .name=${this.name} .twin=${this}></unrolled-export>` : ""}
+      </details>
     </div>`;
   }
 
@@ -61,12 +64,18 @@ export class TableTwin extends LitElement {
     </div>`;
   }
 
-  private saveCsv(): void {
-    save(`${this.name}.csv`, "text/csv;charset=utf-8", csv(this.table()));
+  /** The menu comes with the second script, which a compact element has not asked for yet. */
+  private toldToSave(event: Event): void {
+    this.saving = (event.target as HTMLDetailsElement).open;
+    if (this.saving) loadInside().catch(() => { this.saving = false; });
   }
 
-  private saveJson(): void {
-    save(`${this.name}.json`, "application/json", JSON.stringify(this.source, null, 1));
+  private keyed(event: KeyboardEvent): void {
+    const details = event.currentTarget as HTMLDetailsElement;
+    if (event.key !== "Escape" || !details.open) return;
+    event.stopPropagation();
+    details.open = false;
+    details.querySelector("summary")?.focus();
   }
 }
 

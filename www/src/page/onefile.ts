@@ -1,0 +1,114 @@
+/**
+ * The analyzer with the present text as one HTML file that opens from disk and needs no network: the scripts, both modules,
+ * weights, vocabulary and our own examples; no index and no reviews. What is in it comes from the site or, in the offline file,
+ * from the file itself.
+ */
+
+import { gradients, scriptUrl, wasm } from "unrolled:build";
+import { Folder } from "../engine/folder";
+import { Inlined } from "../engine/inlined";
+import type { Source } from "../engine/source";
+import type { Manifest, Presets } from "../types";
+import { dataUrl } from "./download";
+
+const SCRIPTS = ["unrolled.js", "unrolled.inside.js"];
+const FILES = ["weights.safetensors", "vocab.txt"];
+
+export interface OneFile {
+  /** Where the bundle lies; null in the offline file. */
+  base: URL | null;
+  /** Of the element: the state. */
+  attributes: [name: string, value: string][];
+  title: string;
+}
+
+/** What it will weigh, roughly: base64 makes three bytes four letters. */
+export function roughBytes({ files }: Manifest): number {
+  const binary = wasm.bytes + gradients.bytes + FILES.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0);
+  return (4 / 3) * binary + 400_000;
+}
+
+export async function oneFile({ base, attributes, title }: OneFile): Promise<Blob> {
+  const bundle = base === null ? new Inlined() : new Folder(base);
+  const program = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl));
+  const [scripts, small, large, modules] = await Promise.all([
+    scriptTexts(),
+    smallFiles(bundle),
+    Promise.all(FILES.map(async (name) => asset(name, await bundle.read(name)))),
+    Promise.all([wasm, gradients].map(async ({ name }) => asset(name, await program.read(name)))),
+  ]);
+  return new Blob([head(title), element(attributes), ...small, ...scripts, ...modules, ...large, "</body>\n</html>\n"], { type: "text/html;charset=utf-8" });
+}
+
+/** Manifest and examples, as far as they are of use without index and reviews; examples that quote reviews stay away. */
+async function smallFiles(bundle: Source): Promise<string[]> {
+  const json = async (name: string) => JSON.parse(new TextDecoder().decode(await bundle.read(name))) as unknown;
+  const manifest = (await json("manifest.json")) as Manifest;
+  const { presets } = (await json("presets.json")) as Presets;
+  const files = Object.fromEntries(Object.entries(manifest.files).filter(([name]) => FILES.includes(name)));
+  const written = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  return Promise.all([
+    asset("manifest.json", written({ ...manifest, files, texts: null, counts: null })),
+    asset("presets.json", written({ presets: presets.filter(({ source }) => source === "own") })),
+  ]);
+}
+
+/** As build.mjs writes them into the offline file. */
+async function asset(name: string, bytes: Uint8Array): Promise<string> {
+  const isPacked = name.endsWith(".gz");
+  const packed = isPacked ? bytes : await gzip(bytes);
+  const letters = (await dataUrl(new Blob([packed as BlobPart]))).replace(/^[^,]*,/, "");
+  return `<script type="application/octet-stream" id="unrolled/${name}"${isPacked ? "" : ' data-encoding="gzip"'}>${letters}</script>\n`;
+}
+
+async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+async function scriptTexts(): Promise<string[]> {
+  const texts = scriptUrl === null ? ownScripts() : await Promise.all(SCRIPTS.map((name) => fetched(new URL(name, scriptUrl as string))));
+  return texts.map((text) => `<script>${inScript(text)}</script>\n`);
+}
+
+/** Of the offline file; its assets have a type of their own. */
+const ownScripts = () => [...document.scripts].filter((script) => script.type === "" && script.src === "").map((script) => script.text);
+
+async function fetched(url: URL): Promise<string> {
+  const response = await fetch(url).catch(() => null);
+  if (response === null || !response.ok) throw new Error(`${url.pathname} could not be fetched from ${url.host}: check the network and try again.`);
+  return response.text();
+}
+
+/** A script's text may not end its own element. */
+const inScript = (text: string) => text.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
+
+/** The page around; title and attributes are written by the browser itself, which knows what to escape. */
+function head(title: string): string {
+  const named = inert("title", []);
+  named.textContent = title;
+  return `<!doctype html>
+<html lang="en" data-unrolled="page">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+${named.outerHTML}
+<link rel="icon" href="data:,">
+</head>
+<body>
+`;
+}
+
+function element(attributes: [string, string][]): string {
+  // A parser would make another line break of a carriage return.
+  const tag = inert("unrolled-explainer", [["linked", ""], ...attributes]).outerHTML.replaceAll("\r", "&#13;");
+  return `<main>${tag}\n<noscript>Unrolled runs a neural network in your browser and needs JavaScript for it.</noscript></main>\n`;
+}
+
+/** In a document in which nothing runs. */
+function inert(name: string, attributes: [string, string][]): Element {
+  const made = document.implementation.createHTMLDocument("").createElement(name);
+  for (const [key, value] of attributes) made.setAttribute(key, value);
+  return made;
+}

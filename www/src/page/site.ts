@@ -1,0 +1,23 @@
+/** Where this copy of Unrolled is published, and the link to a state in it. */
+
+import { scriptUrl, version } from "unrolled:build";
+import type { Cited } from "./cite";
+import type { State } from "./state";
+import { fragmentOf } from "./link";
+
+/** The folder of the site; null where the page came from a file. */
+export function published(): string | null {
+  const url = scriptUrl === null ? null : new URL(".", scriptUrl);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
+}
+
+/** The link to the state in the published page. */
+export async function linkTo(state: State): Promise<string | null> {
+  const site = published();
+  return site === null ? null : `${site}index.html#${await fragmentOf(state)}`;
+}
+
+/** All that a file or a citation says beside the numbers. */
+export async function cited(state: State, source: unknown): Promise<Cited> {
+  return { state, source, link: await linkTo(state), version, day: new Date().toISOString().slice(0, 10) };
+}
