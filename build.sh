@@ -110,7 +110,7 @@ build_selftest() {
 }
 
 build_page() {
-  step page pkg/unrolled.html www/*.* www/src "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
+  step page pkg/unrolled.html www/*.* www/src www/lessons www/words "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
 }
 
 install_packages() {

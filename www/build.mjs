@@ -4,7 +4,7 @@
 //   pkg/             the npm package (weights, no reviews)
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -118,6 +118,8 @@ function buildModules(scriptUrl, worker, shared = "") {
 const CLASSIC_URL = "document.currentScript?.src||null";
 const MODULE_URL = "import.meta.url";
 
+const lessons = readdirSync(join(WWW, "lessons")).filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"));
+
 /** A script's text may not end its own element. */
 const inScript = (text) => text.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
 
@@ -137,7 +139,7 @@ function offlineFile(html, scripts, selftest, manifest) {
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
     [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
-  const small = [...part(true), inlined(SELFTEST, readFileSync(join(SITE, SELFTEST)))].join("");
+  const small = [...part(true), inlined(SELFTEST, readFileSync(join(SITE, SELFTEST))), ...lessons.map((name) => inlined(`lessons/${name}`, readFileSync(join(WWW, "lessons", name))))].join("");
   // The selftest's script has a type, which the page's own do not have: a copy that the page makes of itself leaves it out.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
@@ -172,6 +174,7 @@ for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
   for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
 }
+for (const folder of [PKG, SITE]) cpSync(join(WWW, "lessons"), join(folder, "lessons"), { recursive: true });
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
 for (const folder of [PKG, SITE]) cpSync(join(WWW, "embed-host.js"), join(folder, "embed-host.js"));
@@ -190,3 +193,5 @@ writePackage({
   scripts: { "unrolled.mjs": scriptAsModule, "engine.mjs": await bundle("headless.ts", "esm", buildModules(MODULE_URL, worker)) },
   wasms: { unrolled: WASM, unrolled_gradients: GRADIENTS_WASM },
 });
+// Notebooks and MyST load these from the site, as its Share dialog tells them to.
+for (const name of ["unrolled.mjs", "unrolled.anywidget.mjs"]) cpSync(join(PKG, name), join(SITE, name));

@@ -37,12 +37,13 @@ function packageJson(version, wasms) {
       "./glue/gradients/wasm": "./engine/unrolled_gradients_bg.wasm",
       ...Object.fromEntries(scripts.map((name) => [`./${name}`, script(name)])),
       "./bundle/*": "./bundle/*",
+      "./lessons/*": "./lessons/*",
       "./package.json": "./package.json",
     },
     unpkg: "unrolled.js",
     jsdelivr: "unrolled.js",
     sideEffects: [...scripts, "unrolled.mjs", "unrolled.anywidget.mjs"].map((name) => `./${name}`),
-    files: ["*.js", "*.mjs", "*.d.ts", "*.d.mts", ...Object.values(wasms), "engine", "bundle", "types"],
+    files: ["*.js", "*.mjs", "*.d.ts", "*.d.mts", ...Object.values(wasms), "engine", "bundle", "lessons", "types"],
   };
 }
 
@@ -86,7 +87,7 @@ function writeGlue(wasms) {
 
 /** `scripts`: modules by their names; `wasms`: the stored wasm of each module of bindings. */
 export function writePackage({ version, manifest, scripts, wasms }) {
-  for (const folder of ["engine", "bundle", "types"]) {
+  for (const folder of ["engine", "bundle", "lessons", "types"]) {
     rmSync(join(PKG, folder), { recursive: true, force: true });
     mkdirSync(join(PKG, folder));
   }

@@ -442,11 +442,11 @@ describe("what an author fixes", () => {
   });
 
   test("a locked link stays locked when it is copied", async (t) => {
-    const { page: tab, explainer } = await open(t, "preset=sequel&lock=text&view=text+formed+chosen&hide=how+download&unfold=rules&lesson=lstm&step=3");
+    const { page: tab, explainer } = await open(t, "preset=sequel&lock=text&view=text+formed+chosen&hide=how+download&unfold=rules&lesson=tour&step=3");
     await explainer.live({ unfold: null });
     await explainer.select(5);
     const kept = await addressed(tab, (now) => now.get("select") === "6-6");
-    assert.deepEqual(Object.fromEntries(kept), { v: "1", preset: "sequel", select: "6-6", view: "text formed chosen", hide: "how download", unfold: "rules", lock: "text", lesson: "lstm", step: "3" });
+    assert.deepEqual(Object.fromEntries(kept), { v: "1", preset: "sequel", select: "6-6", view: "text formed chosen", hide: "how download", unfold: "rules", lock: "text", lesson: "tour", step: "3" });
   });
 
   test("views stand in the order in which they were asked for, and what is hidden is gone", async (t) => {

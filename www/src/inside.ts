@@ -20,6 +20,7 @@ import "./page/parts/whatif";
 import "./page/parts/summary";
 import "./page/parts/models";
 import "./page/parts/credibility";
+import "./page/parts/tour";
 import "./page/parts/embed";
 import "./page/parts/export";
 

@@ -26,6 +26,8 @@ export type Action =
   | { type: "unfold"; view: string; on: boolean }
   /** To the view of this id. */
   | { type: "show"; view: string }
+  /** To a step of a lesson, or out of it. */
+  | { type: "lesson"; lesson: State["lesson"] }
   /** To what an address says. */
   | { type: "follow"; state: string }
   | { type: "preset"; id: string }

@@ -7,11 +7,18 @@ import { allowed, kindOf } from "./deeds/locks";
 import { dress, followPlace, openExample, teach } from "./deeds/opener";
 import { Past } from "./deeds/past";
 import { openedSettings } from "./deeds/preset";
+import { type Frame, NO_FRAME } from "./frame";
 import { SETTING_NAMES } from "./keys";
 import { type Companion, type Host, later } from "./later";
 import { unpack } from "./packing";
 import { NO_ORIGIN, type State, emptySlot } from "./state";
 import { type Place, TEXT_NAMES, placeOf } from "./url";
+
+/** A frame with what a step says of it. */
+function over(frame: Frame, step: Frame): Frame {
+  const said = Object.entries(step).filter(([name, value]) => String(value) !== String(NO_FRAME[name as keyof Frame]));
+  return { ...frame, ...Object.fromEntries(said) };
+}
 
 class Follower implements Companion {
   private readonly past = new Past();
@@ -20,6 +27,8 @@ class Follower implements Companion {
   private readonly watch: MutationObserver;
   /** The address changed by itself, and the state follows. */
   private arriving = false;
+  /** The author's decisions, without those of a lesson's step. */
+  private frame = NO_FRAME;
   /** Counts what was asked for, so that what was overtaken is not shown. */
   private fetched = 0;
 
@@ -40,6 +49,7 @@ class Follower implements Companion {
       this.past.end();
     };
     const asked = this.asked();
+    this.keepFrame(asked);
     if (host.isNew) this.set(asked);
     else this.goOn();
     if (host.store.state.opening !== null) this.fetch(asked);
@@ -59,9 +69,11 @@ class Follower implements Companion {
       this.travel(may.type === "undo" ? -1 : 1);
       return null;
     }
+    if (may?.type === "lesson" && may.lesson === null) this.host.adopt({ ...this.asked(), frame: this.frame });
     if (may?.type === "follow") {
       this.past.begin("open");
       const place = placeOf(may.state);
+      this.host.adopt({ ...place, frame: over(this.frame, place.frame) });
       if (!followPlace(this.host.store, this.host.desk, place)) this.host.open(place);
       this.past.end();
       return null;
@@ -114,6 +126,12 @@ class Follower implements Companion {
     void this.fetchText(place, () => asked === this.fetched && this.host.store.state.opening !== null);
   }
 
+  /** The address of a page within a lesson holds what the step decides, too. */
+  private keepFrame({ frame }: Place): void {
+    const { element, store } = this.host;
+    this.frame = store.state.lesson?.settled === true ? placeOf("", (name) => element.getAttribute(name)).frame : frame;
+  }
+
   opensWith(state: State) {
     return openedSettings(state);
   }
@@ -130,6 +148,7 @@ class Follower implements Companion {
     this.past.begin("arrive");
     this.arriving = true;
     host.open(place);
+    this.keepFrame(place);
     if (host.store.state.opening !== null) return;
     this.arriving = false;
     this.past.end();

@@ -23,7 +23,7 @@ import { NAMES, type Place, placeOf } from "./url";
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
 /** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
-const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading"] as const;
+const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading", "lesson"] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
 
 export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
@@ -125,7 +125,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
       </div>
       ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
       ${this.sharing ? html`<unrolled-embed .state=${state} .bundle=${this.bundle} .own=${(this.base ?? null) !== null} @closed=${() => { this.sharing = false; }}></unrolled-embed>` : nothing}
-    </div>`;
+    </div>
+    ${state.lesson === null || state.views !== "ready" ? nothing : html`<unrolled-tour .state=${state}></unrolled-tour>`}`;
   }
 
   /** While the network reads what was just typed the views stay as they were, rather than going and coming back at every key. */

@@ -7,12 +7,12 @@ export const VIEWS = [
 /** What stands there where there is little room. */
 const COMPACT = ["text", "formed", "chosen"];
 /** The cards of the chosen word, and controls, which can be taken away like views. */
-const PIECES = ["move", "memory", "looking", "models", "title", "verdict", "examples", "browse", "copy", "share", "undo", "edit", "tint"];
+const PIECES = ["move", "memory", "looking", "models", "title", "verdict", "tour", "examples", "browse", "copy", "share", "undo", "edit", "tint"];
 /** Controls that stand in many parts: styles take them away (`styles/page.ts`). */
 export const CONTROLS = ["settings", "search", "table", "download", "how"];
 const LOCKS = ["text", "selection", "settings", "all"];
 /** What asks for more than one text has to offer, of no use when the text is fixed. */
-const OF_OTHER_TEXTS = ["examples", "browse", "edit", "what-if"];
+const OF_OTHER_TEXTS = ["tour", "examples", "browse", "edit", "what-if"];
 
 export type Panel = "examples" | "browse";
 export type Lock = "text" | "selection" | "settings";

@@ -38,6 +38,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
   const shows = (control: string) => !isHidden(frame, control);
   const panel = (name: Panel, says: string) => (shows(name) ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>` : nothing);
   const buttons = [
+    !frame.compact && shows("tour") ? html`<button class="plain" @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>Take the tour</button>` : nothing,
     panel("examples", "Examples"), panel("browse", "Browse reviews"),
     page.owns && shows("copy") ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>` : nothing,
     shows("share") ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>Share</button>` : nothing,

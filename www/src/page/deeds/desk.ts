@@ -61,6 +61,7 @@ export class Desk {
       case "views": return void this.loadViews();
       // The element's own affair.
       case "show": case "follow": case "undo": case "redo": return;
+      case "lesson": return this.store.update({ lesson: action.lesson });
       case "open-review": return void this.openReview(action.review);
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);

@@ -26,8 +26,11 @@ export function teach(store: Store, { lesson, step, text, packed, review, preset
 export function followPlace(store: Store, desk: Desk, place: Place): boolean {
   const { origin, text, presets } = store.state;
   const preset = presets.find(({ id }) => id === place.preset);
-  const here = preset === undefined ? place.text === text : origin.preset === preset.id && text === preset.text;
-  if (here) dress(store, desk, { ...place, selection: place.selection ?? preset?.selected ?? null });
+  const isNone = [place.text, place.preset, place.review, place.packed].every((one) => one === null);
+  const here = preset === undefined ? isNone || place.text === text : origin.preset === preset.id && text === preset.text;
+  // To choose a word asks for the training data too; what is chosen already does not.
+  const span = place.selection ?? preset?.selected ?? null;
+  if (here) dress(store, desk, { ...place, selection: String(span) === String(store.state.selection) ? null : span });
   return here;
 }
 

@@ -1,0 +1,349 @@
+// The tour and the other lessons, walked from end to end: every view in sight, every figure and quoted word on the page.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Explainer } from "./explainer.mjs";
+import { PKG, expect, launch, openPage, require, serveElsewhere, servePackage, strangers } from "./support.mjs";
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { viewport: { width: 390, height: 844 } };
+const WIDE = { viewport: { width: 1280, height: 900 } };
+const lessonOf = (name) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../www/lessons/${name}.json`, import.meta.url)), "utf8"));
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await servePackage({ pages: { "/own.html": own('lesson="/course.json"'), "/small.html": own('base="/bundle/" lesson="toy-story"') } });
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+/** A page of somebody's own, with the element below its own words. */
+function own(attributes) {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,"><script src="/site/unrolled.js" defer></script>
+    <main><h1>A course</h1><p>Read this first.</p><unrolled-explainer ${attributes}></unrolled-explainer></main></html>`;
+}
+
+async function open(t, path, options = WIDE) {
+  const opened = await openPage(browser, path.startsWith("file:") ? path : server.origin + path, options);
+  t.after(opened.close);
+  const explainer = new Explainer(opened.page);
+  const panel = explainer.root.locator("unrolled-tour");
+  return { ...opened, explainer, panel, words: panel.locator("[aria-live]"), at: explainer.root.locator("[data-step]") };
+}
+
+/** Everything an element says, the pictures' labels and folded parts too. */
+const deepText = (element) => {
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    return ["STYLE", "SCRIPT", "UNROLLED-TOUR"].includes(node.nodeName) ? "" : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
+  };
+  return read(element);
+};
+
+/** Figures with their sign and unit, as `−0.58`, `17,500`, `8/10`, `99.9%`. */
+const figures = (text) => [...text.replace(/\s+(?=%)/g, "").matchAll(/[+−]?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g)].map(([figure]) => figure.replace(/,$/, ""));
+const squeezed = (text) => text.replace(/\s+/g, "");
+
+/** What the step's words claim and the page does not show. */
+async function untrue({ text }, explainer, at, patience = 90_000) {
+  const end = Date.now() + patience;
+  const pressed = [...text.matchAll(/[Pp]ress “([^”]+)”/g)].map(([, name]) => name);
+  const buttons = [...pressed];
+  const seen = new Set();
+  let missing = [];
+  while (Date.now() < end) {
+    for (const figure of figures(await at.evaluate(deepText))) seen.add(figure);
+    const page = squeezed(await explainer.root.evaluate(deepText));
+    const quoted = [...text.matchAll(/“([^”]+)”/g)].map(([, words]) => words).filter((words) => !pressed.includes(words));
+    missing = [...figures(text).filter((figure) => !seen.has(figure)), ...quoted.filter((words) => !page.includes(squeezed(words)))];
+    if (missing.length === 0 && buttons.length === 0) break;
+    const [name] = buttons.splice(0, 1);
+    if (name !== undefined) await at.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+    await new Promise((done) => setTimeout(done, 300));
+  }
+  return missing;
+}
+
+/** How the outlined view lies to the window and the panel, when nothing moves any more. */
+async function lie({ page, panel }) {
+  const look = () => panel.evaluate((element) => {
+    const box = element.shadowRoot.querySelector(".panel").getBoundingClientRect();
+    const target = element.getRootNode().querySelector("[data-step]");
+    const { top, bottom, left, right } = target.getBoundingClientRect();
+    const hit = element.getRootNode().elementFromPoint((left + right) / 2, top + 8);
+    return { top, bottom, room: box.top, foot: box.bottom, window: innerHeight, isFolded: target.hasAttribute("folded"), isOnTop: target === hit || target.contains(hit) };
+  });
+  let before = await look();
+  for (let i = 0; i < 40; i++) {
+    await page.waitForTimeout(250);
+    const now = await look();
+    if (Math.abs(now.top - before.top) < 1 && now.top >= 0) return now;
+    before = now;
+  }
+  return before;
+}
+
+async function requireInSight(opened, name) {
+  const { top, bottom, room, foot, window, isFolded, isOnTop } = await lie(opened);
+  assert.ok(!isFolded, `${name}: the view is unfolded`);
+  assert.ok(top >= 0 && isOnTop, `${name}: the view begins in sight (${top} px)`);
+  assert.ok(bottom <= room || room - top >= 250, `${name}: the panel leaves ${room - top} px of ${bottom - top}`);
+  assert.ok(Math.abs(foot - window) < 2, `${name}: the panel is at the foot of the window (${foot} of ${window})`);
+}
+
+async function findings(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
+}
+
+/** From the first step to the last; what the lesson says is true of the page. */
+async function walk(opened, lesson) {
+  const { explainer, panel, words, at } = opened;
+  const { steps } = lesson;
+  for (const [i, step] of steps.entries()) {
+    const name = `step ${i + 1} of ${steps.length}`;
+    await expect(words, new RegExp(`^Step ${i + 1} of ${steps.length}\\.`));
+    await at.waitFor({ timeout: 60_000 });
+    await requireInSight(opened, name);
+    assert.deepEqual(await untrue(step, explainer, at), [], `${name} says what the page shows`);
+    const button = panel.getByRole("button", { name: i + 1 < steps.length ? "Next" : "Finish" });
+    if (i + 1 < steps.length) await button.click();
+  }
+}
+
+test("the whole tour in a phone's window: every view in sight, every figure true", async (t) => {
+  const opened = await open(t, "/site/index.html", PHONE);
+  await opened.explainer.live();
+  await opened.explainer.button("Take the tour").click();
+  await walk(opened, lessonOf("tour"));
+  const width = await opened.page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 390, `the page is ${width} px wide`);
+  await opened.panel.getByRole("button", { name: /^Go on/ }).click();
+  await expect(opened.words, /^Step 1 of 10\. A paper/);
+  await expect(opened.explainer.facts, /the network is wrong/);
+  assert.deepEqual(opened.problems, []);
+  assert.deepEqual(strangers(opened.requests, server.origin), []);
+});
+
+test("the toy story from the verdict to the doubt, wide, in the dark", async (t) => {
+  const opened = await open(t, "/site/index.html#lesson=toy-story", { ...WIDE, colorScheme: "dark" });
+  await walk(opened, lessonOf("toy-story"));
+  await opened.panel.getByRole("button", { name: "Finish" }).click();
+  assert.equal(await opened.panel.count(), 0);
+  assert.equal(await opened.at.count(), 0, "nothing stays outlined");
+  assert.deepEqual(opened.problems, []);
+});
+
+test("the lesson for a class", async (t) => {
+  await walk(await open(t, "/site/index.html#lesson=negation&step=1"), lessonOf("negation"));
+});
+
+test("from the one file, without a network", async (t) => {
+  const opened = await open(t, `${pathToFileURL(`${PKG}unrolled.html`).href}#lesson=tour`, { ...PHONE, offline: true });
+  await walk(opened, lessonOf("tour"));
+  assert.deepEqual(opened.requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
+  assert.deepEqual(opened.problems, []);
+});
+
+test("a figure that is not true is found, so that the tests above can fail", async (t) => {
+  const { explainer, at, words } = await open(t, "/site/index.html#lesson=tour&step=2");
+  await expect(words, /Step 2/);
+  await at.waitFor();
+  assert.deepEqual(await untrue({ text: "“8/10” weighs most: 66 %, and “splendid” helps by +0.7." }, explainer, at, 3_000), ["66%", "+0.7", "splendid"]);
+});
+
+test("with the keyboard alone: begin, go on and back, to the view, back to the panel, and out", async (t) => {
+  const { page, explainer, panel, words } = await open(t, "/site/index.html");
+  await explainer.live();
+  const active = () => explainer.root.evaluate((element) => {
+    const { activeElement } = element.shadowRoot;
+    return activeElement?.id || activeElement?.className || activeElement?.textContent.trim() || activeElement?.localName;
+  });
+  await explainer.button("Take the tour").focus();
+  await page.keyboard.press("Enter");
+  await expect(words, /Step 1 of 12/);
+  await page.waitForFunction(() => document.querySelector("unrolled-explainer").shadowRoot.activeElement?.localName === "unrolled-tour");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(words, /Step 3 of 12/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(words, /Step 2 of 12/);
+  await panel.getByRole("button", { name: "To the view" }).press("Enter");
+  assert.equal(await active(), "text");
+  await page.keyboard.press("ArrowRight");
+  await expect(words, /Step 2 of 12/, 2_000);
+  await page.keyboard.press("Escape");
+  assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement.localName), "unrolled-tour");
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent), "Take the tour");
+});
+
+test("a reader leaves the path and comes back", async (t) => {
+  const { explainer, panel, words, at } = await open(t, "/site/index.html#lesson=tour&step=4");
+  await expect(words, /Step 4 of 12.+10 words later −0\.16/);
+  await at.waitFor();
+  await explainer.select(4);
+  await expect(explainer.root.locator(".chosen-head"), /The word from/);
+  const back = panel.getByRole("button", { name: "Back to the step" });
+  await back.click();
+  await expect(explainer.root.locator(".chosen-head"), /The word predictable/);
+  await panel.getByRole("button", { name: "To the view" }).waitFor();
+  await explainer.type("Something else entirely .");
+  await back.click();
+  await expect(explainer.verdict, /positive, 99/);
+  await expect(at, /predictable was worth −1\.03/);
+});
+
+test("each step is a link: copied, opened elsewhere, clamped; a link to what the reader made of it keeps that", async (t) => {
+  const first = await open(t, "/site/index.html#lesson=tour&step=4", { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] });
+  await expect(first.words, /Step 4 of 12/);
+  await first.panel.getByRole("button", { name: "Next" }).click();
+  await first.panel.getByRole("button", { name: "Copy link to this step" }).click();
+  await expect(first.panel, /on the clipboard/);
+  const link = await first.page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#v=1&lesson=tour&step=5$/);
+  const second = await open(t, link.slice(server.origin.length));
+  await expect(second.words, /Step 5 of 12\. The first of three cards/);
+  await expect(second.at, /Did it move the decision\? Yes, down/);
+  for (const [fragment, step] of [["lesson=tour&step=999", 12], ["lesson=tour&step=0", 1], ["lesson=tour&step=two", 1], ["lesson=tour", 1]]) {
+    await expect((await open(t, `/site/index.html#${fragment}`)).words, new RegExp(`^Step ${step} of 12`));
+  }
+  const again = await open(t, "/site/index.html#lesson=toy-story&step=3");
+  await expect(again.explainer.facts, /the network is wrong/);
+  await again.page.evaluate(() => { location.hash = "lesson=toy-story&step=3"; });
+  await again.page.waitForTimeout(1_000);
+  await expect(again.explainer.facts, /the network is wrong/);
+  await again.page.evaluate(() => { location.hash = "lesson=tour&step=2"; });
+  await expect(again.words, /Step 2 of 12/);
+  await expect(again.explainer.verdict, /positive, 99/);
+  const left = await open(t, "/site/index.html#preset=sequel&select=5-5&lesson=tour&step=4");
+  await expect(left.words, /Step 4 of 12/);
+  await expect(left.explainer.root.locator(".chosen-head"), /The word from/);
+});
+
+for (const [name, look] of [["a phone", PHONE], ["wide and dark", { ...WIDE, colorScheme: "dark" }], ["a narrow phone", { viewport: { width: 320, height: 640 }, hasTouch: true }]]) {
+  test(`${name}: axe finds nothing in the tour, and nothing is cut off`, async (t) => {
+    const opened = await open(t, "/site/index.html#lesson=tour&step=12", look);
+    await expect(opened.words, /Step 12 of 12/);
+    assert.deepEqual(await findings(opened.page), []);
+    await opened.panel.getByRole("button", { name: "Back", exact: true }).click();
+    await expect(opened.words, /Step 11 of 12/);
+    await requireInSight(opened, "step 11");
+    assert.deepEqual(await findings(opened.page), []);
+    const width = await opened.page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);
+  });
+}
+
+test("forced colours outline the view too", async (t) => {
+  const { at } = await open(t, "/site/index.html#lesson=tour&step=3", { ...WIDE, forcedColors: "active" });
+  await at.waitFor();
+  assert.equal(await at.evaluate((element) => getComputedStyle(element).outlineStyle), "solid");
+});
+
+test("lessons that are none get one sentence, and their words are never markup", async (t) => {
+  const answer = (path, body) => server.faults.set(path, (_, response) => response.writeHead(200, { "content-type": "application/json" }).end(body));
+  t.after(() => server.faults.clear());
+  const lesson = (text, target = "text") => JSON.stringify({ title: "<b>bold</b>", summary: "s", language: "en", steps: [{ target, text, state: "preset=sequel" }] });
+  answer("/site/none.json", "<!doctype html>");
+  answer("/site/strange.json", lesson("Look.", "heatmap"));
+  answer("/site/huge.json", " ".repeat(500_000));
+  answer("/site/markup.json", lesson('<img src=x onerror="window.hacked=1">Look.'));
+  for (const [name, sentence] of [
+    ["none.json", /^The lesson “none\.json” cannot be shown: it is not JSON \(.+\)\.$/],
+    ["strange.json", /cannot be shown: step 1 has the target “heatmap”, which no view is called/],
+    ["huge.json", /cannot be shown: it has 500000 bytes: 400000 are the most\.$/],
+    ["nowhere", /cannot be shown: there is none at http.+\/site\/lessons\/nowhere\.json \(HTTP 404\): check its name\.$/],
+    ["javascript:alert(1)", /cannot be shown: it is neither the name of a lesson nor a web address of one\.$/],
+    ["https://elsewhere.example/lesson.json", /cannot be shown: a link may only name lessons of this site, and it lies on elsewhere\.example/],
+  ]) {
+    const { words, explainer, requests } = await open(t, `/site/index.html#lesson=${encodeURIComponent(name)}`);
+    await expect(words, sentence);
+    await expect(explainer.verdict, /The network calls this positive/);
+    assert.deepEqual(strangers(requests, server.origin), []);
+  }
+  const { page, panel, problems } = await open(t, "/site/index.html#lesson=markup.json");
+  await expect(panel, /<b>bold<\/b>.+Step 1 of 1\. <img src=x onerror="window\.hacked=1">Look\./);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.deepEqual(problems, []);
+});
+
+test("an author's own lesson by an attribute, from another host too; the page around stays where it is", async (t) => {
+  const course = JSON.stringify({ title: "My course", summary: "s", language: "de", steps: [{ target: "model", text: "Wer hat es gelehrt?" }, { target: "text", text: "Lies.", state: "preset=sequel" }] });
+  const answer = (_, response) => response.writeHead(200, { "content-type": "application/json", "access-control-allow-origin": "*" }).end(course);
+  const elsewhere = await serveElsewhere();
+  t.after(() => (server.faults.clear(), elsewhere.close()));
+  server.faults.set("/course.json", answer);
+  elsewhere.faults.set("/course.json", answer);
+  server.faults.set("/other.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(own(`lesson="${elsewhere.origin}/course.json"`)));
+  for (const path of ["/own.html", "/other.html"]) {
+    const { page, words, panel, at, problems } = await open(t, path);
+    await expect(words, /Step 1 of 2\. Wer hat es gelehrt\?/);
+    assert.equal(await words.locator("span").getAttribute("lang"), "de");
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await panel.getByRole("button", { name: "Next" }).click();
+    await expect(at, /Of all words 8\/10 weighs most/);
+    assert.deepEqual(problems, []);
+  }
+});
+
+test("a step's frame holds while the lesson is there: views taken away, the text locked; then the page is as before", async (t) => {
+  const { explainer, panel, words } = await open(t, "/site/index.html#lesson=negation");
+  const edit = explainer.button("Edit the text");
+  await expect(words, /Step 1 of 6/);
+  await explainer.root.locator("#formed").waitFor();
+  assert.deepEqual([await explainer.verdict.count(), await edit.count(), await explainer.root.locator("#anchors").count()], [0, 0, 0]);
+  await panel.getByRole("button", { name: "Next" }).click();
+  await expect(explainer.verdict, /negative, 85/);
+  assert.equal(await edit.count(), 0);
+  for (let i = 2; i < 6; i++) await panel.getByRole("button", { name: "Next" }).click();
+  await expect(words, /Step 6 of 6/);
+  await edit.waitFor();
+  await panel.getByRole("button", { name: "Finish" }).click();
+  await explainer.root.locator("#anchors").waitFor();
+});
+
+test("in a frame as high as its page the panel stands by the view", async (t) => {
+  const page = `<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><iframe title="The page" width="700" height="900" src="/site/index.html#lesson=tour&step=2"></iframe>
+    <script>const frame = document.querySelector("iframe"); setInterval(() => { frame.height = frame.contentDocument.querySelector("unrolled-explainer").offsetHeight; }, 100);</script>`;
+  server.faults.set("/frame.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(page));
+  t.after(() => server.faults.clear());
+  const { page: around } = await open(t, "/frame.html");
+  const frame = around.frameLocator("iframe");
+  const [panel, at] = [frame.locator("unrolled-tour"), frame.locator("[data-step]")];
+  for (const step of [2, 3, 4]) {
+    await expect(panel, new RegExp(`Step ${step} of 12`));
+    let above = -1;
+    let below = -1;
+    const isBeside = () => (above > 0 && above < 40) || (below > 0 && below < 40);
+    for (let i = 0; i < 100 && !isBeside(); i++) {
+      await around.waitForTimeout(200);
+      const [words, view] = [await panel.locator(".panel").boundingBox(), await at.boundingBox()];
+      [above, below] = [view.y - (words.y + words.height), words.y - (view.y + view.height)];
+    }
+    assert.ok(isBeside(), `step ${step}: ${above} px above or ${below} px below`);
+    await panel.getByRole("button", { name: "Next" }).click();
+  }
+});
+
+test("what a page does not have is said, and can be skipped", async (t) => {
+  const { words, panel, at } = await open(t, "/small.html");
+  await expect(words, /Step 1 of 10.+This step is about the text “toy-story”, which this page does not have: go on to the next step\.$/);
+  assert.equal(await at.count(), 0);
+  await panel.getByRole("button", { name: "Next" }).click();
+  await expect(words, /Step 2 of 10/);
+  server.faults.set("/tour.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(own('base="/bundle/" lesson="tour"')));
+  t.after(() => server.faults.clear());
+  const tour = await open(t, "/tour.html");
+  await expect(tour.words, /Step 1 of 12/);
+  for (let i = 1; i < 9; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
+  await expect(tour.words, /Step 9 of 12.+needs an index of the training reviews, which this page does not have: go on to the next step\.$/);
+  for (let i = 9; i < 12; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
+  await expect(tour.words, /Step 12 of 12/);
+  assert.equal(await tour.panel.getByRole("button", { name: /^Go on/ }).count(), 0, "nor is a lesson offered that it has no text for");
+});

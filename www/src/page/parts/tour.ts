@@ -1,0 +1,305 @@
+/**
+ * The panel of a lesson: a step's words, and the way to the next. It stays at the lower edge of the window while the page
+ * is in it, outlines the view that the step is about and shows the state that belongs to it.
+ */
+
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { send } from "../actions";
+import { hasIndex } from "../deeds/follow";
+import { fetchLesson } from "../deeds/lessons";
+import { define } from "../define";
+import { messageOf } from "../engine";
+import { type Lesson, type Step, TARGETS, type Target } from "../lesson";
+import type { State } from "../state";
+import { base, controls } from "../styles/base";
+import { tourMark, tourStyle } from "../styles/tour";
+import { placeOf } from "../url";
+
+const MARK = "data-step";
+/** Views that are but a sentence until somebody wants more. */
+const FOLDABLE: Target[] = ["phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model"];
+/** What is left for the outline. */
+const BESIDE_PX = 14;
+/** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
+const LOOKS_AWAY = ["wheel", "touchmove", "pointerdown", "keydown"];
+
+export class TourPart extends LitElement {
+  static override styles = [base, controls, tourStyle];
+  static override properties = { state: { attribute: false }, lesson: { state: true }, fault: { state: true }, said: { state: true } };
+  declare state: State;
+  private declare lesson: Lesson | null;
+  /** Why there is no lesson. */
+  private declare fault: string;
+  /** What became of the link. */
+  private declare said: string;
+  /** The lesson that was asked for, and the step whose state was shown last. */
+  private asked = "";
+  private entered: State["lesson"] = null;
+  /** What was on the page when the step had been shown. */
+  private kept: State | null = null;
+  private target: HTMLElement | null = null;
+  /** Of the page; kept, because an element that was taken out is in none. */
+  private declare root: ShadowRoot;
+  /** The page may still be moved, so that the view stays where it was while those above it grow. */
+  private holding = false;
+  /** What had the keyboard before. */
+  private opener: HTMLElement | null = null;
+  private readonly grows = new ResizeObserver(() => this.align());
+
+  constructor() {
+    super();
+    this.lesson = null;
+    this.fault = "";
+    this.said = "";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const root = this.getRootNode() as ShadowRoot;
+    this.root = root;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((sheet) => sheet !== tourMark), tourMark];
+    this.opener = root.activeElement as HTMLElement | null;
+    root.addEventListener("keydown", this.called as EventListener);
+    for (const name of LOOKS_AWAY) window.addEventListener(name, this.letGo, { passive: true });
+    window.addEventListener("resize", this.align);
+    this.grows.observe(root.host);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.mark(null);
+    this.grows.disconnect();
+    this.root.removeEventListener("keydown", this.called as EventListener);
+    window.removeEventListener("resize", this.align);
+    for (const name of LOOKS_AWAY) window.removeEventListener(name, this.letGo);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("state")) void this.fetch();
+    if (this.kept === null && this.entered !== null) this.kept = this.state;
+  }
+
+  override updated(): void {
+    const step = this.step;
+    if (step === null) return;
+    if (this.state.lesson !== this.entered && !this.isEarly) this.enter(step);
+    this.mark(this.lacks(step) === "" ? this.root.querySelector<HTMLElement>(TARGETS[step.target]) : null);
+  }
+
+  override render(): TemplateResult {
+    const step = this.step;
+    const title = this.lesson?.title ?? "Lesson";
+    return html`<section class="panel" aria-label=${`Lesson: ${title}`} tabindex="-1" @keydown=${this.keyed}>
+      <div class="head"><h2 lang=${this.lesson?.language ?? nothing}>${title}</h2>
+        ${step === null ? nothing : html`<progress aria-hidden="true" value=${this.number} max=${this.lesson?.steps.length ?? 1}></progress>`}
+        <button class="plain" @click=${this.close}>Close<span class="hidden-label"> the lesson</span></button></div>
+      <div class="words" tabindex="0">
+        <div aria-live="polite" aria-atomic="true">${step === null ? html`<p>${this.fault || "The lesson is loading …"}</p>` : this.drawStep(step)}</div>
+      </div>
+      ${step === null ? nothing : this.drawWays(step)}
+    </section>`;
+  }
+
+  private drawStep(step: Step): TemplateResult {
+    const lack = this.lacks(step);
+    const count = this.lesson?.steps.length ?? 0;
+    return html`<p><b>Step ${this.number} of ${count}.</b> <span lang=${this.lesson?.language ?? nothing}>${step.text}</span></p>
+      ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}`;
+  }
+
+  private drawWays(step: Step): TemplateResult {
+    const steps = this.lesson?.steps.length ?? 1;
+    const isLast = this.number >= steps;
+    const { next } = this.lesson as Lesson;
+    const goesOn = isLast && next !== null && this.hasPreset(next.preset);
+    const back = this.hasLeft() ? "Back to the step" : "To the view";
+    return html`<div class="ways">
+      <button aria-disabled=${this.number <= 1} @click=${() => this.go(-1)}>Back</button>
+      <button class="primary" @click=${() => (isLast ? this.close() : this.go(1))}>${isLast ? "Finish" : "Next"}</button>
+      ${goesOn ? html`<button @click=${() => this.open(next.lesson, 1)}>Go on: ${next.title}</button>` : nothing}
+      <span class="more">
+        <button class="plain" ?hidden=${this.lacks(step) !== ""} @click=${this.backToStep}>${back}</button>
+        ${this.isLinked ? html`<button class="plain" @click=${this.copyLink}>Copy link<span class="hidden-label"> to this step</span></button>` : nothing}
+        <span class="quiet" role="status">${this.said}</span>
+      </span>
+    </div>`;
+  }
+
+  private get isLinked(): boolean {
+    return this.root.host.hasAttribute("linked");
+  }
+
+  /** The step's number, from 1, whatever an address says. */
+  private get number(): number {
+    return Math.min(Math.max(1, this.state.lesson?.step ?? 1), this.lesson?.steps.length ?? 1);
+  }
+
+  private get step(): Step | null {
+    return this.lesson?.steps[this.number - 1] ?? null;
+  }
+
+  /** The page has no text yet, and none to choose from. */
+  private get isEarly(): boolean {
+    return this.state.presets.length === 0 && this.state.prediction === null;
+  }
+
+  private async fetch(): Promise<void> {
+    const name = this.state.lesson?.name ?? this.asked;
+    if (name === this.asked) return;
+    [this.asked, this.lesson, this.fault, this.entered] = [name, null, "", null];
+    try {
+      const lesson = await fetchLesson(name, this.isTrusted(name));
+      if (this.asked === name) this.lesson = lesson;
+    } catch (error) {
+      if (this.asked === name) this.fault = messageOf(error);
+    }
+  }
+
+  /** Named by the page's author: our own pages take attributes from their address. */
+  private isTrusted(name: string): boolean {
+    return document.documentElement.dataset["unrolled"] === undefined && this.root.host.getAttribute("lesson") === name;
+  }
+
+  private enter(step: Step): void {
+    const isFirst = this.entered === null;
+    [this.entered, this.kept, this.said] = [this.state.lesson, null, ""];
+    if (this.entered?.settled !== true) this.follow(step);
+    else this.unfold(step);
+    // A page that begins with a lesson begins at its top; whoever pressed a button or followed a link wants to go there.
+    this.holding = !isFirst || this.opener !== null || this.isLinked;
+    if (isFirst && this.opener !== null) this.focusPanel();
+    this.requestUpdate();
+  }
+
+  private unfold({ target }: Step): void {
+    if (FOLDABLE.includes(target) && !this.state.unfolded.includes(target)) send(this, { type: "unfold", view: target, on: true });
+  }
+
+  /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
+  private follow(step: Step): void {
+    this.unfold(step);
+    if (step.state !== "" && this.lacksText(step) === "") send(this, { type: "follow", state: step.state });
+  }
+
+  /** Outlines the view of the step, wherever it is by now. */
+  private mark(target: HTMLElement | null): void {
+    if (target !== this.target) {
+      this.target?.removeAttribute(MARK);
+      target?.setAttribute(MARK, "");
+      this.target = target;
+    }
+    this.align();
+  }
+
+  private readonly align = (): void => {
+    const { target } = this;
+    // In a frame as high as its page the window's foot is nowhere near: there the panel stands by the view.
+    const isBeside = target !== null && window.parent !== window && document.documentElement.scrollHeight <= window.innerHeight + 1;
+    this.classList.toggle("beside", isBeside);
+    this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
+    if (this.holding) (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
+  };
+
+  /** Above the view, or below it where there is no room. */
+  private topBeside(target: HTMLElement): number {
+    const page = this.root.host.getBoundingClientRect().top;
+    const { top, bottom } = target.getBoundingClientRect();
+    const above = top - page - this.offsetHeight - BESIDE_PX;
+    return above >= 0 ? above : bottom - page + BESIDE_PX;
+  }
+
+  private readonly letGo = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this.holding = false;
+  };
+
+  /** Why the step's view or text is not there; empty if it is. */
+  private lacks(step: Step): string {
+    const lack = this.lacksText(step);
+    if (lack !== "" || this.root.querySelector(TARGETS[step.target]) !== null) return lack;
+    const { manifest } = this.state;
+    if (manifest !== null && !hasIndex(this.state) && ["credibility", "rules"].includes(step.target)) {
+      return "The view of this step needs an index of the training reviews, which this page does not have: go on to the next step.";
+    }
+    return "The view of this step is not on the page: it shows here when it has loaded. You can go on.";
+  }
+
+  private hasPreset(preset: string | null): boolean {
+    return preset === null || this.state.presets.some(({ id }) => id === preset);
+  }
+
+  private lacksText({ state }: Step): string {
+    const { preset } = placeOf(state);
+    if (this.isEarly || this.hasPreset(preset)) return "";
+    return `This step is about the text “${preset?.slice(0, 60)}”, which this page does not have: go on to the next step.`;
+  }
+
+  /** The reader is at other words than the step's. */
+  private hasLeft(): boolean {
+    if (this.kept === null) return false;
+    const { text, selection, tint } = this.state;
+    const moved = this.kept.selection !== null && String(this.kept.selection) !== String(selection);
+    return text !== this.kept.text || tint !== this.kept.tint || moved;
+  }
+
+  private go(by: number): void {
+    const to = this.number + by;
+    if (to >= 1) this.open(this.asked, to);
+  }
+
+  private open(name: string, step: number): void {
+    if (name !== this.asked) this.focusPanel();
+    send(this, { type: "lesson", lesson: { name, step, settled: false } });
+  }
+
+  private readonly close = (): void => {
+    const back = this.opener?.isConnected === true ? this.opener : this.target;
+    send(this, { type: "lesson", lesson: null });
+    if (this.matches(":focus-within")) back?.focus({ preventScroll: true });
+  };
+
+  /** Shows the step once more and takes the keyboard to its view. */
+  private readonly backToStep = (): void => {
+    const { step, target } = this;
+    if (step === null || target === null) return;
+    if (this.hasLeft()) {
+      this.kept = null;
+      this.follow(step);
+    } else this.unfold(step);
+    this.holding = true;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    this.align();
+  };
+
+  private readonly copyLink = async (): Promise<void> => {
+    const hash = `#v=1&${String(new URLSearchParams({ lesson: this.asked, step: String(this.number) }))}`;
+    try {
+      await navigator.clipboard.writeText(new URL(hash, location.href).href);
+      this.said = "The link is on the clipboard.";
+    } catch {
+      this.said = "The address bar holds the link.";
+    }
+  };
+
+  private focusPanel(): void {
+    this.renderRoot.querySelector<HTMLElement>(".panel")?.focus({ preventScroll: true });
+  }
+
+  private readonly keyed = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === "Escape") this.close();
+    else if (by !== undefined && this.number + by <= (this.lesson?.steps.length ?? 0)) this.go(by);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** Escape in the page leads back to the panel, except where it ends the editing of a text. */
+  private readonly called = (event: KeyboardEvent): void => {
+    const [from] = event.composedPath();
+    if (event.key === "Escape" && !event.defaultPrevented && !(from instanceof HTMLTextAreaElement)) this.focusPanel();
+  };
+}
+
+define("unrolled-tour", TourPart);
