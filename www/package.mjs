@@ -87,7 +87,7 @@ function writeGlue(wasms) {
 
 /** `scripts`: modules by their names; `wasms`: the stored wasm of each module of bindings. */
 export function writePackage({ version, manifest, scripts, wasms }) {
-  for (const folder of ["engine", "bundle", "lessons", "types"]) {
+  for (const folder of ["engine", "bundle", "types"]) {
     rmSync(join(PKG, folder), { recursive: true, force: true });
     mkdirSync(join(PKG, folder));
   }

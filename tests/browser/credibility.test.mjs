@@ -63,7 +63,7 @@ test("a neighbour opens as the text, and a phone shows everything without scroll
   const { page, explainer, view } = await open(t, { viewport: { width: 390, height: 800 } });
   const twins = view.locator("unrolled-table");
   for (let i = 0; i < 4; i++) {
-    await twins.nth(i).locator("summary").click();
+    await twins.nth(i).locator("summary").first().click();
     await twins.nth(i).locator("tbody tr").nth(3).waitFor();
   }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));

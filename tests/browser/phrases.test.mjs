@@ -61,7 +61,7 @@ test("both have their numbers as a table, and a phone shows them without scrolli
   for (const name of ["interactions", "phrase tree"]) {
     // The phrases that have grown, and the whole text.
     const twin = view.locator("unrolled-table").nth(name === "interactions" ? 0 : 1);
-    await twin.locator("summary").click();
+    await twin.locator("summary").first().click();
     await twin.locator("tbody tr").nth(3).waitFor();
   }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
