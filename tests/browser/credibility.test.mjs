@@ -56,7 +56,7 @@ test("the course is walked with the keyboard and obeys the one selection", async
   await expect(chosen(explainer), /The word I/);
   const word = view.getByRole("list", { name: /Words by how much/ }).getByRole("button").first();
   await word.click();
-  assert.equal(await word.getAttribute("aria-pressed"), "true");
+  await word.and(page.locator('[aria-pressed="true"]')).waitFor();
 });
 
 test("a neighbour opens as the text, and a phone shows everything without scrolling sideways", async (t) => {

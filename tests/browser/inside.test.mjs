@@ -100,17 +100,19 @@ test("playing moves through the words and stops where it is told", async (t) => 
   await expect(motion, /Word (67|68|69) of 74/);
 });
 
-test("the second script fails: one sentence, a way to try again, and the rest of the page works", async (t) => {
+for (const again of ["Load them again", "Load the model again"]) test(`the second script fails: one sentence, and “${again}” brings the views and the engine`, async (t) => {
   const broken = await servePackage();
   t.after(() => broken.close());
   broken.faults.set("/site/unrolled.inside.js", (_, response) => response.writeHead(500).end());
   const { page, close } = await openPage(browser, `${broken.origin}/site/index.html`);
   t.after(close);
   const explainer = new Explainer(page);
-  await explainer.live();
-  await expect(explainer.root, /could not be loaded: check the network,\s+and that unrolled\.inside\.js lies beside/);
+  await explainer.shown();
+  await expect(explainer.status, /unrolled\.inside\.js could not be loaded: check the network, and that it lies beside/);
+  await expect(explainer.root, /The views .+ could not be loaded/);
   broken.faults.clear();
-  await explainer.button("Load them again").click();
+  await explainer.button(again).click();
+  await explainer.live();
   await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
 });
 

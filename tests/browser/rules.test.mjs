@@ -37,6 +37,7 @@ test("doubt first: how far the list may be believed, in a sentence, a picture an
   await expect(twin, /1,000 ?0\.9\d+ ?0\.8\d+/);
   assert.equal(await rules.getByRole("list", { name: /speak for positive/ }).getByRole("listitem").count(), 10);
   await rules.getByRole("button", { name: "The first 100 of each side" }).click();
+  await rules.getByRole("list", { name: /speak for negative/ }).getByRole("listitem").nth(99).waitFor();
   assert.equal(await rules.getByRole("list", { name: /speak for negative/ }).getByRole("listitem").count(), 100);
 });
 

@@ -142,10 +142,12 @@ export class Desk {
   }
 
   /** The views of the second script. */
+  /** The script that holds them holds the engine too: whichever is asked for again brings the other. */
   async loadViews(): Promise<void> {
     try {
       await loadInside();
       this.changed({ views: "ready" });
+      if (this.state.loading.model.phase === "failed") this.load("model");
     } catch {
       this.store.update({ views: "failed" });
     }
@@ -204,6 +206,7 @@ export class Desk {
 
   /** What was found before the texts were here is found again, to be quoted. */
   private arrived(asset: Asset): void {
+    if (this.state.views === "failed") void this.loadViews();
     const { asked } = this.state.slots["activation-similarity"];
     if (asset === "reviews" && asked !== null && lacksWords(this.state)) void this.runner.start("activation-similarity", asked);
     else this.follow();
