@@ -13,7 +13,7 @@ let browser, server;
 before(async () => {
   browser = await launch();
   const page = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script src="/site/unrolled.js" defer></script>
-    <unrolled-explainer base="/own/" text="${TEXT}"></unrolled-explainer>`;
+    <unrolled-explainer base="/own/" text="${TEXT}" unfold="all"></unrolled-explainer>`;
   server = await servePackage({ pages: { "/own.html": page } });
 });
 after(async () => {

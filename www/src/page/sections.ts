@@ -45,7 +45,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
   ].filter((button) => button !== nothing);
   const title = frame.compact || !shows("title") ? nothing : html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
   if (title === nothing && buttons.length === 0) return nothing;
-  return html`<header part="header">${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts to read">${buttons}</nav>`}</header>`;
+  return html`<header part="header">${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}</header>`;
 }
 
 /** One view by the name it has in addresses; nothing while it does not apply. */
@@ -71,7 +71,7 @@ export function drawVerdict(state: State): TemplateResult {
   const { result } = slots["deep-knn"];
   const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
   return html`<div class="verdict" part="verdict"><h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
-    <div class="facts">${[...facts(prediction, origin), ...familiar].map((fact) => html`<span>${say(fact)}</span>`)}</div></div>`;
+    <ul class="facts" role="list">${[...facts(prediction, origin), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}</ul></div>`;
 }
 
 /** The text is another than the one that was read, and there is no model yet to read it. */

@@ -58,7 +58,9 @@ export class Tokens {
     this.tinted = tint ?? NO_TINT;
     this.words.forEach((word, token) => {
       const same = before.levels[token] === this.tinted.levels[token] && before.strong[token] === this.tinted.strong[token];
-      if (!same) word.className = this.classOf(token);
+      if (same) return;
+      word.className = this.classOf(token);
+      this.describe(word, token);
     });
   }
 
@@ -97,7 +99,18 @@ export class Tokens {
     word.setAttribute("role", "option");
     word.setAttribute("aria-selected", String(this.isChosen(token)));
     word.setAttribute("tabindex", token === this.stop ? "0" : "-1");
+    this.describe(word, token);
     return word;
+  }
+
+  /** What tint, underline and dots say, for those who do not see them. */
+  private describe(word: HTMLElement, token: number): void {
+    if (!this.active) return;
+    const level = this.tinted.levels[token] ?? 0;
+    const pull = level === 0 ? [] : [`${this.tinted.strong[token] === true ? "strongly " : ""}pulls ${level > 0 ? "positive" : "negative"}`];
+    const said = [...pull, ...(this.prediction.unknown[token] === true ? ["unknown to the network"] : [])].join(", ");
+    if (said === "") word.removeAttribute("aria-description");
+    else word.setAttribute("aria-description", said);
   }
 
   private gap(text: string): Node {

@@ -1,0 +1,61 @@
+// What a screen reader is told of a text of our own, kept in aria/: read aloud it must make sense. ARIA=write writes it anew; then read it.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, servePackage } from "./support.mjs";
+
+const KEPT = fileURLToPath(new URL("aria/", import.meta.url));
+const TEXT = "A dull plot, but beautifully drawn. 8/10";
+const PARTS = {
+  header: (root) => root.locator("header"),
+  verdict: (root) => root.locator(".verdict"),
+  text: (root) => root.locator("unrolled-sheet"),
+  formed: (root) => root.locator("#formed"),
+  contribution: (root) => root.locator("unrolled-contribution"),
+  move: (root) => root.locator("unrolled-move"),
+  phrases: (root) => root.locator("unrolled-phrases"),
+  model: (root) => root.locator("#model"),
+};
+
+let browser, server, page, explainer;
+before(async () => {
+  browser = await launch();
+  server = await servePackage();
+  page = await openPage(browser, `${server.origin}/site/index.html#t=${encodeURIComponent(TEXT)}&select=6-6`);
+  explainer = new Explainer(page.page);
+  await explainer.live({ unfold: "" });
+  await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
+  await expect(explainer.root.locator("unrolled-phrases"), /together/);
+  await expect(explainer.root.locator("unrolled-move"), /Contextual decomposition/);
+});
+after(() => Promise.all([browser.close(), server.close()]));
+
+for (const [name, part] of Object.entries(PARTS)) {
+  test(`read aloud: ${name}`, async () => {
+    const told = `${await part(explainer.root).ariaSnapshot()}\n`;
+    const file = `${KEPT}${name}.yml`;
+    if (process.env.ARIA === "write") {
+      mkdirSync(KEPT, { recursive: true });
+      writeFileSync(file, told);
+    }
+    assert.equal(told, readFileSync(file, "utf8"), "read the difference aloud; if it makes sense, ARIA=write node --test tests/browser/aria.test.mjs");
+  });
+}
+
+test("the text is one stop of the tab key, whatever its length; arrows move inside it, and each says where it pulls", async () => {
+  const options = explainer.root.locator("unrolled-text [role=option]");
+  const stops = await options.evaluateAll((all) => all.filter((option) => option.tabIndex === 0).length);
+  assert.equal(stops, 1);
+  await options.nth(5).focus();
+  await page.page.keyboard.press("ArrowRight");
+  const [word, told] = await page.page.evaluate(() => {
+    let { activeElement } = document;
+    while (activeElement?.shadowRoot?.activeElement != null) activeElement = activeElement.shadowRoot.activeElement;
+    return [activeElement?.textContent, activeElement?.getAttribute("aria-description")];
+  });
+  assert.equal(word, "drawn");
+  assert.match(await options.nth(8).getAttribute("aria-description"), /^strongly pulls positive$/);
+  assert.match(told ?? "", /^(pulls (positive|negative))?$/);
+});
