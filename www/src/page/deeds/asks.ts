@@ -110,8 +110,10 @@ function similarityAsk({ settings: { similarity }, kept }: State, span: TokenSpa
 }
 
 /** Both searches go on from the end of the selection, or from nothing, whatever the text. */
-function searchAsk({ text, settings }: State, method: Method, selection: TokenSpan): Ask {
-  const { from, target, minimum_count, ngrams } = settings.search;
+function searchAsk({ text, settings, manifest }: State, method: Method, selection: TokenSpan): Ask {
+  const { from, target, ngrams } = settings.search;
+  // How often a word stands in training is known from the index alone.
+  const minimum_count = manifest?.files["index.safetensors"] === undefined ? 0 : settings.search.minimum_count;
   const place = from === "zero" ? { from } : { from, position: selection[1] };
   const about = from === "zero" ? "" : text;
   if (method === "corpus-search") return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };

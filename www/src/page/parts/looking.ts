@@ -66,8 +66,8 @@ export class LookingCard extends View {
 
   private drawLoad(): TemplateResult | typeof nothing {
     if (!this.needsIndex()) return nothing;
-    const recall = () => this.send({ type: "recall" });
-    return html`<div class="row"><button @click=${recall}>Load the counts (${megabytes(indexBytes(this.state))})</button></div>`;
+    const load = () => this.send({ type: "load", asset: "index" });
+    return html`<div class="row"><button @click=${load}>Load the counts (${megabytes(indexBytes(this.state))})</button></div>`;
   }
 
   private drawRanking(ranking: Ranking): TemplateResult {

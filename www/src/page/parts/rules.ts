@@ -92,7 +92,7 @@ export class RulesView extends View {
     if (slots["phrase-rules"].phase !== "idle") return html``;
     if (loading.model.phase !== "ready") return html`<p class="sentence">The answer comes when the model has loaded.</p>`;
     return html`<p class="sentence">The phrases that move it most in all of its training reviews, and how often they alone give its verdict.</p>
-      <div class="row"><button @click=${() => send(this, { type: "recall" })}>Load them (${megabytes(indexBytes(this.state))})</button></div>`;
+      <div class="row"><button @click=${() => send(this, { type: "load", asset: "index" })}>Load them (${megabytes(indexBytes(this.state))})</button></div>`;
   }
 
   private drawRules(found: PhraseRules): TemplateResult {
