@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -32,6 +33,22 @@ for (const [name, settings, verbs, sentence] of [
     assert.equal(stdout, "");
   });
 }
+
+test("no module of the page imports itself round a corner", async () => {
+  const { build } = createRequire(new URL("../../www/package.json", import.meta.url))("esbuild");
+  const www = fileURLToPath(new URL("../../www/", import.meta.url));
+  const made = { name: "made", setup: (b) => b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, external: true })) };
+  const { metafile } = await build({ entryPoints: ["main", "inside", "headless", "selftest"].map((name) => `src/${name}.ts`), absWorkingDir: www, bundle: true, write: false, outdir: "out", metafile: true, format: "esm", plugins: [made] });
+  const done = new Set();
+  const visit = (file, way) => {
+    assert.ok(!way.includes(file), `${[...way.slice(way.indexOf(file)), file].join(" → ")}`);
+    if (done.has(file)) return;
+    for (const { path } of metafile.inputs[file]?.imports ?? []) if (path.startsWith("src/")) visit(path, [...way, file]);
+    done.add(file);
+  };
+  for (const file of Object.keys(metafile.inputs)) visit(file, []);
+  assert.ok(done.size > 100);
+});
 
 describe("sizes", () => {
   const root = join(folder, "weighed");

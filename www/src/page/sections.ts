@@ -4,7 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { wasm } from "unrolled:build";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { hasIndex } from "./deeds/follow";
+import { hasIndex } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";

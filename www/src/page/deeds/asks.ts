@@ -4,6 +4,7 @@ import type { Anchor, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
 import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
+import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
 
 /** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
@@ -110,10 +111,11 @@ function similarityAsk({ settings: { similarity }, kept }: State, span: TokenSpa
 }
 
 /** Both searches go on from the end of the selection, or from nothing, whatever the text. */
-function searchAsk({ text, settings, manifest }: State, method: Method, selection: TokenSpan): Ask {
+function searchAsk(state: State, method: Method, selection: TokenSpan): Ask {
+  const { text, settings } = state;
   const { from, target, ngrams } = settings.search;
   // How often a word stands in training is known from the index alone.
-  const minimum_count = manifest?.files["index.safetensors"] === undefined ? 0 : settings.search.minimum_count;
+  const minimum_count = hasIndex(state) ? settings.search.minimum_count : 0;
   const place = from === "zero" ? { from } : { from, position: selection[1] };
   const about = from === "zero" ? "" : text;
   if (method === "corpus-search") return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };

@@ -3,6 +3,7 @@
 import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
 import { shownViews } from "../frame";
 import { askFor, needs, sameQuestion } from "./asks";
+import { hasIndex, hasReviews } from "./brings";
 import { ruleOf, serves } from "./kept";
 
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
@@ -93,23 +94,4 @@ function atHand(state: State, method: Method, memoryWanted: boolean): boolean {
 export function lacksWords(state: State): boolean {
   const { phase, result } = state.slots["activation-similarity"];
   return phase === "done" && result !== null && result.items.some((item) => item.tokens == null);
-}
-
-/** Whether the bundle brings any review texts. */
-export function hasReviews(state: State): boolean {
-  return reviewBytes(state) > 0;
-}
-
-export function reviewBytes(state: State): number {
-  const files = Object.entries(state.manifest?.files ?? {}).filter(([name]) => name.startsWith("reviews-"));
-  return files.reduce((sum, [, file]) => sum + file.bytes, 0);
-}
-
-export function indexBytes(state: State): number {
-  return state.manifest?.files["index.safetensors"]?.bytes ?? 0;
-}
-
-/** Whether the bundle brings an activation index at all. */
-export function hasIndex(state: State): boolean {
-  return indexBytes(state) > 0;
 }

@@ -2,7 +2,7 @@
 
 import type { PatternMatches, Similarity } from "../../types";
 import type { Ask, State } from "../state";
-import { reviewBytes } from "./follow";
+import { reviewBytes } from "./brings";
 
 /** Bytes that are kept of each training position (src/index/states.rs). */
 const BYTES = { much: 41, little: 17 };

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
-import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/follow";
+import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { From, InnerTarget, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, indexBytes } from "../deeds/follow";
+import { hasIndex, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes, percent, sigmoid } from "../numbers";

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/follow";
+import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes } from "../numbers";

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, reviewBytes } from "../deeds/follow";
+import { hasIndex, hasReviews, reviewBytes } from "../deeds/brings";
 import { keep, patternBytes } from "../deeds/kept";
 import { define } from "../define";
 import { isLocked } from "../frame";

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, indexBytes } from "../deeds/follow";
+import { hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";

@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, reviewBytes } from "../deeds/follow";
+import { hasReviews, reviewBytes } from "../deeds/brings";
 import { keptBytes } from "../deeds/kept";
 import { define } from "../define";
 import type { Table } from "../download";

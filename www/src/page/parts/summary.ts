@@ -2,7 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import { send } from "../actions";
-import { hasIndex, indexBytes, reviewBytes } from "../deeds/follow";
+import { hasIndex, indexBytes, reviewBytes } from "../deeds/brings";
 import { define } from "../define";
 import { megabytes } from "../numbers";
 import { type Clause, summary } from "../sentences/summary";

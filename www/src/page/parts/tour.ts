@@ -5,7 +5,7 @@
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { send } from "../actions";
-import { hasIndex } from "../deeds/follow";
+import { hasIndex } from "../deeds/brings";
 import { fetchLesson } from "../deeds/lessons";
 import { define } from "../define";
 import { messageOf } from "../engine";

@@ -8,7 +8,7 @@ export const pageStyle = css`
   .page.compact { padding-block: 0.6rem 1rem; gap: 1.6rem; }
   header { display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; align-items: baseline; }
   h1 { margin: 0; font: 700 1.35rem/1.3 var(--serif); }
-  header p { flex: 1 1 18rem; color: var(--muted); }
+  header p { flex: 1 1 18rem; color: var(--muted); text-wrap: balance; }
   nav { display: flex; flex-wrap: wrap; gap: 0.2rem 0.6rem; margin-inline-start: auto; }
   nav button[aria-expanded="true"] { text-decoration-color: currentColor; text-decoration-thickness: 2px; }
   .top { display: grid; gap: 0.5rem; grid-template-columns: minmax(0, 1fr); }
