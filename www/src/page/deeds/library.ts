@@ -3,7 +3,7 @@
 import type { Label, Review } from "../../types";
 import { type Engine, isDropped, messageOf } from "../engine";
 import type { BrowseOrder, Store } from "../state";
-import { hasReviews } from "./follow";
+import { hasReviews } from "./brings";
 import type { Loader } from "./loader";
 
 const BROWSED = 24;
