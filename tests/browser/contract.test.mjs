@@ -242,6 +242,20 @@ describe("11: state in, events out", () => {
     assert.deepEqual(problems, []);
   });
 
+  test("an unknown word, from the beginning or set later, is told in the status line and as an error", async (t) => {
+    const { tab, explainer } = await visit(t, `<unrolled-explainer text="a fine film" lock="txet"></unrolled-explainer>${SCRIPT}`, { before: listen });
+    await explainer.live();
+    await expect(explainer.status, /^lock=txet is unknown here and was left out: known are text, selection, settings, all\.$/);
+    const keys = ["view", "hide", "lock", "unfold", "tint", "theme", "loading"];
+    for (const key of keys) {
+      await explainer.root.evaluate((element, name) => { element[name] = "nonsense"; }, key);
+      await expect(explainer.status, new RegExp(`^${key}=nonsense is unknown here and was left out: known are .+\\.$`));
+    }
+    const told = (await events(tab, "error")).map(({ detail }) => /^\w+=\w+/.exec(detail.message)?.[0]);
+    assert.deepEqual(told, ["lock=txet", ...keys.map((key) => `${key}=nonsense`)]);
+    await expect(explainer.root.locator("unrolled-text"), /a fine film/);
+  });
+
   test("what fails is told as an error", async (t) => {
     const server = await servePackage({ pages: { "/course.html": page(`<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}`) } });
     t.after(() => server.close());

@@ -237,9 +237,11 @@ describe("links", () => {
 
   for (const [what, fragment, sentence] of [
     ["an example that does not exist", "preset=nowhere", /There is no example “nowhere” here: the first one is shown instead/],
-    ["a review that does not exist", "review=999999999", /The first example is shown instead/],
+    ["a review that does not exist", "review=999999", /^There is no review 999999 here: their numbers go from 0 to 24999\. The first example is shown instead\.$/],
     ["a damaged text", "z=damaged", /The text in this link is damaged or too long: the first example is shown instead/],
-    ["a view that does not exist", "view=pictures", /view=pictures is unknown here/],
+    ...Object.entries({ view: "text", hide: "text", lock: "text", unfold: "text", tint: "lime", theme: "auto", loading: "eager" }).map(([key, known]) => [
+      `a word that ${key} does not know`, `${key}=pictures`, new RegExp(`^${key}=pictures is unknown here and was left out: known are ${known}, .+\\.$`),
+    ]),
   ]) {
     test(`${what} gets one sentence, and the page opens`, async (t) => {
       const { explainer } = await open(t, fragment);
@@ -363,6 +365,23 @@ describe("steps back and forth", () => {
     await expect(explainer.root.locator("unrolled-text"), new RegExp(presets[0].text.slice(0, 20)));
   });
 
+  test("an address of other views or locks begins anew: only the browser's own Back leads out of it", async (t) => {
+    const { page: tab, explainer } = await open(t);
+    await explainer.live();
+    await explainer.type("a dull film");
+    await addressed(tab, (kept) => kept.get("t") === "a dull film");
+    await tab.evaluate(() => { location.hash = "v=1&t=a+fine+film&view=text&lock=text"; });
+    await expect(explainer.root.locator("unrolled-text"), /a fine film/);
+    assert.equal(await explainer.button(/^Undo$/).count(), 0);
+    await explainer.root.getByRole("option").first().press("Control+z");
+    await tab.waitForTimeout(600);
+    await expect(explainer.root.locator("unrolled-text"), /a fine film/);
+    assert.deepEqual([await explainer.button("Edit the text").count(), await explainer.root.locator("#formed").count()], [0, 0]);
+    await tab.goBack();
+    await expect(explainer.root.locator("unrolled-text"), /a dull film/);
+    await explainer.button("Edit the text").waitFor();
+  });
+
   test("an element that is embedded leaves the history of its page alone", async (t) => {
     const own = await servePackage({ pages: { "/blog.html": '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><unrolled-explainer text="a fine film"></unrolled-explainer><script src="site/unrolled.js" defer></script>' } });
     t.after(() => own.close());
@@ -462,4 +481,19 @@ describe("what an author fixes", () => {
     assert.equal(await explainer.button("Browse reviews").count(), 0);
     assert.equal(await explainer.button("Examples").count(), 1);
   });
+});
+
+test("Escape closes a panel, from within it and from its button, and the keyboard is at the button", async (t) => {
+  const { page: tab, explainer } = await open(t);
+  await explainer.live();
+  const panel = explainer.root.locator("unrolled-examples");
+  for (const name of ["Examples", "Browse reviews"]) {
+    for (const within of [true, false]) {
+      await explainer.button(name).click();
+      if (within) await panel.getByRole("button").first().focus();
+      await tab.keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+      assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent), name);
+    }
+  }
 });

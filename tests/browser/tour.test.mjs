@@ -308,6 +308,90 @@ test("a step's frame holds while the lesson is there: views taken away, the text
   await explainer.root.locator("#anchors").waitFor();
 });
 
+/** What would show that a step's decisions no longer hold. */
+const loose = async ({ page, explainer }) => {
+  await page.waitForTimeout(700);
+  const counts = await Promise.all([explainer.verdict, explainer.button("Examples"), explainer.button("Edit the text"), explainer.root.locator("#anchors")].map((one) => one.count()));
+  const kept = new URLSearchParams(new URL(page.url()).hash.slice(1));
+  return [...counts, ...["view", "hide", "lock"].map((key) => kept.get(key))];
+};
+
+test("Undo takes nothing of a step's frame away, nor a text that was there before the step", async (t) => {
+  const opened = await open(t, "/site/index.html#lesson=negation");
+  const { page, explainer, panel, words } = opened;
+  const text = explainer.root.locator("unrolled-text");
+  const undo = async () => {
+    const button = explainer.button(/^Undo$/);
+    if (await button.count() > 0 && await button.isEnabled()) await button.click();
+    for (let i = 0; i < 2; i++) await explainer.root.getByRole("option").first().press("Control+z");
+  };
+  const bound = [0, 0, 0, 0, "text formed", "verdict summary", "text"];
+  await expect(words, /Step 1 of 6/);
+  await expect(text, /The film is not bad/);
+  await explainer.root.getByRole("option").first().waitFor();
+  assert.equal(await explainer.button(/^Undo$/).count(), 0, "nothing is there to undo");
+  await undo();
+  assert.deepEqual(await loose(opened), bound);
+  await explainer.select(1);
+  await page.waitForTimeout(900);
+  await explainer.select(2);
+  await undo();
+  assert.deepEqual(await loose(opened), bound);
+  for (let i = 1; i < 4; i++) await panel.getByRole("button", { name: "Next" }).click();
+  await expect(words, /Step 4 of 6/);
+  await expect(text, /The film is bad/);
+  await page.waitForTimeout(900);
+  await explainer.select(1);
+  await undo();
+  await expect(text, /The film is bad/);
+  await explainer.root.evaluate((element) => { element.unfold = "all"; }); // nor does an attribute of the page around
+  assert.deepEqual(await loose(opened), [1, 0, 0, 0, "text formed", null, "text"]);
+  await expect(words, /Step 4 of 6/);
+});
+
+test("an own lesson that locks all stays locked, and what its state does not say right is told with the step", async (t) => {
+  const steps = [{ target: "text", text: "Look.", state: "preset=sequel&lock=all&hide=verdict" }, { target: "formed", text: "And here.", state: "preset=sequel&view=formed,pictures" }];
+  server.faults.set("/course.json", (_, response) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ title: "My course", summary: "s", language: "en", steps })));
+  t.after(() => server.faults.clear());
+  const opened = await open(t, "/own.html");
+  const { page, explainer, panel, words } = opened;
+  await page.evaluate(() => document.addEventListener("unrolled-error", ({ detail }) => { globalThis.told = detail.message; }));
+  await expect(words, /Step 1 of 2/);
+  await explainer.root.evaluate((element) => element.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true })));
+  await explainer.root.evaluate((element) => { element.theme = "dark"; });
+  const counts = (await loose(opened)).slice(0, 3);
+  assert.deepEqual([...counts, await explainer.button(/^Undo$/).count()], [0, 0, 0, 0]);
+  await panel.getByRole("button", { name: "Next" }).click();
+  const sentence = /^In the state of step 2: view=pictures is unknown here and was left out: known are text, summary, .+\.$/;
+  await expect(explainer.status, sentence);
+  assert.match(await page.evaluate(() => globalThis.told), sentence);
+  await panel.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(explainer.status, /^$/);
+});
+
+test("Back leads out of a lesson to the text before, Forward into it again", async (t) => {
+  const { page, explainer, panel, words } = await open(t, "/site/index.html");
+  await explainer.live();
+  await explainer.type("a dull film");
+  await expect(explainer.facts, /3 words/);
+  const before = await page.evaluate(() => history.length);
+  await explainer.button("Take the tour").click();
+  await expect(words, /Step 1 of 12/);
+  for (let i = 1; i < 12; i++) await panel.getByRole("button", { name: "Next" }).click();
+  await expect(words, /Step 12 of 12/);
+  await panel.getByRole("button", { name: /^Go on/ }).click();
+  await expect(words, /Step 1 of 10/);
+  await page.waitForTimeout(600);
+  assert.equal(await page.evaluate(() => history.length), before + 2, "an entry for each lesson");
+  await page.goBack();
+  await expect(words, /Step 12 of 12/);
+  await page.goBack();
+  await panel.waitFor({ state: "detached" });
+  await expect(explainer.root.locator("unrolled-text"), /a dull film/);
+  await page.goForward();
+  await expect(words, /Step 12 of 12/);
+});
+
 test("in a frame as high as its page the panel stands by the view", async (t) => {
   const page = `<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><iframe title="The page" width="700" height="900" src="/site/index.html#lesson=tour&step=2"></iframe>
     <script>const frame = document.querySelector("iframe"); setInterval(() => { frame.height = frame.contentDocument.querySelector("unrolled-explainer").offsetHeight; }, 100);</script>`;

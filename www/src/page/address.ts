@@ -61,6 +61,7 @@ export class Address {
   /** A new entry of the history. */
   push(state: State, step: number): void {
     const under = this.shown();
+    if (this.timer !== undefined && (this.latest === null || !needsPacking(this.latest))) this.writeAtOnce();
     this.keep(state, step);
     if (isFramed()) return;
     this.written = this.fragment(state);
@@ -105,7 +106,12 @@ export class Address {
       this.packed = { text: state.text, as };
       if (this.latest?.text !== state.text) return;
     }
-    const fragment = this.fragment(this.latest ?? state);
+    this.writeAtOnce();
+  }
+
+  private writeAtOnce(): void {
+    if (this.latest === null) return;
+    const fragment = this.fragment(this.latest);
     if (fragment === this.kept.fragment && this.step === this.kept.step) return;
     this.kept = { fragment, step: this.step };
     this.written = fragment;

@@ -7,7 +7,7 @@ import { allowed, kindOf } from "./deeds/locks";
 import { dress, followPlace, openExample, teach } from "./deeds/opener";
 import { Past } from "./deeds/past";
 import { openedSettings } from "./deeds/preset";
-import { type Frame, NO_FRAME } from "./frame";
+import { type Frame, NO_FRAME, isLocked } from "./frame";
 import { SETTING_NAMES } from "./keys";
 import { type Companion, type Host, later } from "./later";
 import { unpack } from "./packing";
@@ -20,6 +20,12 @@ function over(frame: Frame, step: Frame): Frame {
   return { ...frame, ...Object.fromEntries(said) };
 }
 
+/** What decides which text and which views a reader may see. */
+const bounds = ({ view, hide, lock }: Frame) => JSON.stringify([view, hide, lock]);
+
+/** The engine's words as a sentence. */
+const sentence = (message: string) => `${message.slice(0, 1).toUpperCase()}${message.slice(1).replace(/\.$/, "")}.`;
+
 class Follower implements Companion {
   private readonly past = new Past();
   private readonly teller: Teller;
@@ -29,6 +35,8 @@ class Follower implements Companion {
   private arriving = false;
   /** The author's decisions, without those of a lesson's step. */
   private frame = NO_FRAME;
+  /** Those of the step. */
+  private stepFrame = NO_FRAME;
   /** Counts what was asked for, so that what was overtaken is not shown. */
   private fetched = 0;
 
@@ -50,6 +58,7 @@ class Follower implements Companion {
     };
     const asked = this.asked();
     this.keepFrame(asked);
+    this.complain(asked.wrong);
     if (host.isNew) this.set(asked);
     else this.goOn();
     if (host.store.state.opening !== null) this.fetch(asked);
@@ -69,13 +78,9 @@ class Follower implements Companion {
       this.travel(may.type === "undo" ? -1 : 1);
       return null;
     }
-    if (may?.type === "lesson" && may.lesson === null) this.host.adopt({ ...this.asked(), frame: this.frame });
+    if (may?.type === "lesson" && may.lesson?.name !== state.lesson?.name) this.change(may.lesson);
     if (may?.type === "follow") {
-      this.past.begin("open");
-      const place = placeOf(may.state);
-      this.host.adopt({ ...place, frame: over(this.frame, place.frame) });
-      if (!followPlace(this.host.store, this.host.desk, place)) this.host.open(place);
-      this.past.end();
+      this.enter(may.state);
       return null;
     }
     const kind = may === null ? null : kindOf(may, state);
@@ -90,6 +95,38 @@ class Follower implements Companion {
     if (type === "editing") this.past.seal();
   }
 
+  /** Into a lesson, into another or out of it. To go in is one entry of the history, so that Back leads to the text before. */
+  private change(lesson: State["lesson"]): void {
+    const { host, past, address } = this;
+    this.stepFrame = NO_FRAME;
+    host.adopt({ ...this.asked(), frame: this.frame });
+    if (lesson === null) return;
+    past.forget();
+    past.keep(host.store.state);
+    address?.push({ ...host.store.state, lesson }, past.step);
+  }
+
+  /** What a lesson's step shows. Nothing before it can be undone: that would be under other decisions of the author. */
+  private enter(fragment: string): void {
+    const { host, past } = this;
+    const { store } = host;
+    const place = placeOf(fragment);
+    const wrong = place.wrong === "" ? "" : `In the state of step ${store.state.lesson?.step}: ${place.wrong}`;
+    this.stepFrame = place.frame;
+    past.end();
+    store.update({ message: "" });
+    host.adopt({ ...place, frame: over(this.frame, place.frame) });
+    const said = { ...place, wrong };
+    if (!followPlace(store, host.desk, said)) host.open(said);
+    past.forget();
+    if (store.state.opening === null) this.changed(store.state);
+    this.complain(wrong);
+  }
+
+  private complain(wrong: string): void {
+    if (wrong !== "") this.teller.error(wrong);
+  }
+
   changed(state: State): void {
     if (state.opening === null) this.remember(state);
     this.teller.tell(this.host.store.state);
@@ -97,6 +134,7 @@ class Follower implements Companion {
 
   follow(names: string[]): void {
     const { host } = this;
+    this.heed(names);
     const texts = names.filter((name) => TEXT_NAMES.includes(name));
     // The text that was named last is meant, not one that was named before.
     const named = texts.filter((name) => host.element.getAttribute(name) !== null);
@@ -106,6 +144,18 @@ class Follower implements Companion {
     else if (names.includes("tint")) host.desk.act({ type: "tint", tint: place.tint ?? "leave-one-out" });
     if (names.includes("select")) host.desk.act({ type: "select", span: place.selection });
     if (texts.length > 0 || names.includes("lock")) this.restart();
+  }
+
+  /** The author's decisions as they are now, under those of a lesson's step; and what is wrong with the new ones. */
+  private heed(names: string[]): void {
+    const { element, store } = this.host;
+    const asked = this.asked();
+    if (store.state.lesson === null) this.frame = asked.frame;
+    else this.frame = placeOf("", (name) => element.getAttribute(name)).frame;
+    this.host.adopt({ ...asked, frame: over(this.frame, this.stepFrame) });
+    const { wrong } = placeOf("", (name) => (names.includes(name) ? element.getAttribute(name) : null));
+    if (wrong !== "") store.update({ message: wrong });
+    this.complain(wrong);
   }
 
   /** What is on the screen now is by the author's will: there is nothing before it to go back to. */
@@ -129,7 +179,9 @@ class Follower implements Companion {
   /** The address of a page within a lesson holds what the step decides, too. */
   private keepFrame({ frame }: Place): void {
     const { element, store } = this.host;
-    this.frame = store.state.lesson?.settled === true ? placeOf("", (name) => element.getAttribute(name)).frame : frame;
+    const isStep = store.state.lesson?.settled === true;
+    this.frame = isStep ? placeOf("", (name) => element.getAttribute(name)).frame : frame;
+    this.stepFrame = isStep ? frame : NO_FRAME;
   }
 
   opensWith(state: State) {
@@ -143,21 +195,28 @@ class Follower implements Companion {
 
   arrive(): void {
     const { host } = this;
+    const { lesson, frame } = host.store.state;
     const place = this.asked();
+    this.complain(place.wrong);
     host.adopt(place);
-    this.past.begin("arrive");
+    if (place.lesson === null && lesson !== null) host.store.update({ lesson: null });
+    // Whatever was under other decisions of an author is only reached by the browser's own Back.
+    const isOther = place.lesson !== (lesson?.name ?? null) || place.step !== (lesson?.step ?? null) || bounds(place.frame) !== bounds(frame);
+    if (isOther) this.past.end();
+    else this.past.begin("arrive");
     this.arriving = true;
     host.open(place);
     this.keepFrame(place);
+    if (isOther) this.past.forget();
     if (host.store.state.opening !== null) return;
     this.arriving = false;
     this.past.end();
+    if (isOther) this.changed(host.store.state);
   }
 
   restore(id: number): boolean {
     const step = this.past.go(id);
     if (step === undefined) return false;
-    this.host.adopt(this.asked());
     this.host.desk.restore(step.moment);
     return true;
   }
@@ -179,6 +238,8 @@ class Follower implements Companion {
   /** A step back or forth. */
   private travel(by: -1 | 1): void {
     const step = this.past.beside(by);
+    const { text, frame } = this.host.store.state;
+    if (step !== undefined && step.moment.text !== text && isLocked(frame, "text")) return;
     if (step !== undefined && this.address?.travel(by, step.id) !== true) this.restore(step.id);
   }
 
@@ -214,7 +275,7 @@ class Follower implements Companion {
       await begun;
       const found = await desk.openReview(place.review, isWanted);
       if (!found && !isWanted()) return;
-      wrong = found ? "" : `${store.state.message} The first example is shown instead.`;
+      wrong = found ? "" : `${sentence(store.state.message)} The first example is shown instead.`;
       if (found && store.state.origin.review !== place.review) return;
     }
     if (wrong === "") {

@@ -101,10 +101,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const names = [...this.renamed];
     this.renamed.clear();
     if (!this.isConnected) return;
+    if (this.companion !== null) return this.companion.follow(names);
     this.adopt(this.asked());
-    if (!this.opened) return;
-    if (this.companion === null) this.open(this.asked());
-    else this.companion.follow(names);
+    if (this.opened) this.open(this.asked());
   }
 
   override render(): TemplateResult {
@@ -117,7 +116,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const read = this.lastRead(state);
     const away = CONTROLS.filter((control) => isHidden(frame, control)).map((control) => `no-${control}`);
     return html`<div part="page" class=${["page", frame.compact ? "compact" : "", ...away].join(" ")}>
-      <div class="top">
+      <div class="top" @keydown=${this.keyed}>
         ${drawHeader(state, this, this.panel)}
         ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
         <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
@@ -171,6 +170,15 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
 
   toggle(panel: Panel): void {
     this.panel = this.panel === panel ? null : panel;
+  }
+
+  /** Escape in a panel, or on the button that opened it, closes it and leaves the keyboard at the button. */
+  private keyed(event: KeyboardEvent): void {
+    const opener = this.renderRoot.querySelector<HTMLElement>("header [aria-expanded=true]");
+    if (event.key !== "Escape" || opener === null || !(event.target === opener || (event.target as Element).matches("unrolled-examples"))) return;
+    event.preventDefault();
+    this.panel = null;
+    opener.focus();
   }
 
   /** The dialog comes with the second script. */

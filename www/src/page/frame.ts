@@ -32,13 +32,17 @@ export interface Frame {
 
 export const NO_FRAME: Frame = { view: null, hide: [], unfold: null, lock: [], theme: null, compact: false, lang: null, loading: null };
 
+/** What is said of a word that a key does not know. */
+export function unknown(key: string, value: string, known: readonly string[]): string {
+  return `${key}=${value.slice(0, 30)} is unknown here and was left out: known are ${known.join(", ")}.`;
+}
+
 /** The words of a list that mean something, and what is to be said of the others. */
 export function listed(key: "view" | "hide" | "lock" | "unfold", value: string): [words: string[], wrong: string] {
   const known = { view: VIEWS, hide: [...VIEWS, ...PIECES, ...CONTROLS], lock: LOCKS, unfold: [...VIEWS, "all"] }[key];
   const words = [...new Set(value.split(/[\s,]+/))].filter((word) => word !== "");
-  const unknown = words.filter((word) => !known.includes(word));
-  const wrong = unknown.length === 0 ? "" : `${key}=${unknown[0]?.slice(0, 30)} is unknown here and was left out: known are ${known.join(", ")}.`;
-  return [words.filter((word) => known.includes(word)), wrong];
+  const strange = words.find((word) => !known.includes(word));
+  return [words.filter((word) => known.includes(word)), strange === undefined ? "" : unknown(key, strange, known)];
 }
 
 export function isLocked({ lock }: Frame, what: Lock): boolean {

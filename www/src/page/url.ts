@@ -6,7 +6,7 @@
  */
 
 import type { TokenSpan } from "../types";
-import { type Frame, NO_FRAME, listed } from "./frame";
+import { type Frame, NO_FRAME, listed, unknown } from "./frame";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
 /** The one there is. A later one may mean other things by the same keys. */
@@ -80,10 +80,12 @@ const TEXTS: Key[] = [
   { name: "preset", write: ({ origin }) => origin.preset, read: (value) => ({ preset: value.slice(0, LONGEST_NAME) }) },
 ];
 
-/** A key of the frame: one of a few words, or of a form. */
-function framed(name: "theme" | "loading" | "lang", form: RegExp): Key {
-  return { name, write: ({ frame }) => frame[name], read: (value) => (form.test(value) ? { frame: { [name]: value } } : null) };
+/** A key of one of a few words; nothing is said of an empty one. */
+function choice(name: string, known: readonly string[], write: Key["write"], found: (value: string) => Found): Key {
+  return { name, write, read: (value) => (known.includes(value) ? found(value) : { wrong: value === "" ? "" : unknown(name, value, known) }) };
 }
+
+const framed = (name: "theme" | "loading", known: readonly string[]) => choice(name, known, ({ frame }) => frame[name], (value) => ({ frame: { [name]: value } }));
 
 function list(name: "view" | "hide" | "lock" | "unfold", write: (state: State) => string[] | null = ({ frame }) => frame[name]): Key {
   const read: Key["read"] = (value) => {
@@ -94,8 +96,8 @@ function list(name: "view" | "hide" | "lock" | "unfold", write: (state: State) =
 }
 
 const FRAME: Key[] = [
-  list("view"), list("hide"), list("lock"), list("unfold", ({ unfolded }) => unfolded), framed("theme", /^(auto|light|dark)$/), framed("loading", /^(eager|lazy|click)$/),
-  framed("lang", /^[a-z]{2,3}(-\w{2,8})*$/),
+  list("view"), list("hide"), list("lock"), list("unfold", ({ unfolded }) => unfolded), framed("theme", ["auto", "light", "dark"]), framed("loading", ["eager", "lazy", "click"]),
+  { name: "lang", write: ({ frame }) => frame.lang, read: (value) => (/^[a-z]{2,3}(-\w{2,8})*$/.test(value) ? { frame: { lang: value } } : null) },
   { name: "compact", write: ({ frame }) => (frame.compact ? "1" : null), read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }) },
 ];
 
@@ -103,7 +105,7 @@ const FRAME: Key[] = [
 export const KEYS: Key[] = [
   ...TEXTS,
   { name: "select", write: ({ selection }) => (selection === null ? null : `${selection[0] + 1}-${selection[1]}`), read: (value) => present({ selection: readSpan(value) }) },
-  { name: "tint", write: ({ tint }) => (tint === "lime" ? tint : null), read: (value) => present({ tint: word<State["tint"]>(value, ["lime", "leave-one-out"]) }) },
+  choice("tint", ["lime", "leave-one-out"], ({ tint }) => (tint === "lime" ? tint : null), (value) => ({ tint: value as State["tint"] })),
   { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => ({ lesson: value.slice(0, 300) || null }) },
   { name: "step", write: ({ lesson }) => lesson?.step.toString(), read: (value) => present({ step: whole(value, 1, 999) }) },
   ...FRAME,

@@ -3,6 +3,7 @@
 import type { Label, Review } from "../../types";
 import { type Engine, isDropped, messageOf } from "../engine";
 import type { BrowseOrder, Store } from "../state";
+import { hasReviews } from "./brings";
 import type { Loader } from "./loader";
 
 const BROWSED = 24;
@@ -18,11 +19,22 @@ export class Library {
   async review(row: number): Promise<Review | null> {
     try {
       await this.loadTexts();
-      return await this.engine.review(row);
     } catch (error) {
       this.tell(error);
       return null;
     }
+    return this.engine.review(row).catch((error: unknown) => {
+      if (isDropped(error) || !hasReviews(this.store.state)) this.tell(error);
+      else this.store.update({ message: this.missing(row) });
+      return null;
+    });
+  }
+
+  /** The texts are here, so that it can only be that there is none of this number. */
+  private missing(row: number): string {
+    const { texts, counts } = this.store.state.manifest ?? {};
+    const rows = texts === "full" ? Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0) : 0;
+    return rows > 0 ? `There is no review ${row} here: their numbers go from 0 to ${rows - 1}.` : `There is no review ${row} here.`;
   }
 
   async browse(order: BrowseOrder, label: Label | null): Promise<void> {
