@@ -41,7 +41,7 @@ export const tourMark = css`
   :host { position: relative; }
   [data-step] { outline: 3px solid var(--ink); outline-offset: 0.5rem; border-radius: 4px; scroll-margin-block: 1.2rem; }
   /* The status line is near. */
-  .verdict[data-step] { outline-offset: 0.25rem; scroll-margin-block: 0.8rem; }
+  .verdict[data-step] { outline-offset: 0.25rem; margin-bottom: 0.5rem; scroll-margin-block: 0.8rem; }
   @media (forced-colors: active) { [data-step] { outline-color: Highlight; } }
   @media print { [data-step] { outline: none; } }
 `.styleSheet as CSSStyleSheet;
