@@ -71,25 +71,27 @@ async function lie({ page, panel }) {
     const box = element.shadowRoot.querySelector(".panel").getBoundingClientRect();
     const target = element.getRootNode().querySelector("[data-step]");
     const { top, bottom, left, right } = target.getBoundingClientRect();
-    const hit = element.getRootNode().elementFromPoint((left + right) / 2, top + 8);
-    return { top, bottom, room: box.top, foot: box.bottom, window: innerHeight, isFolded: target.hasAttribute("folded"), isOnTop: target === hit || target.contains(hit) };
+    const hit = element.getRootNode().elementFromPoint((left + right) / 2, Math.max(top, 0) + 8);
+    const picture = target.shadowRoot?.querySelector("unrolled-courses")?.getBoundingClientRect().toJSON() ?? null;
+    return { picture, top, bottom, room: box.top, foot: box.bottom, window: Math.min(innerHeight, element.getRootNode().host.getBoundingClientRect().bottom), isFolded: target.hasAttribute("folded"), isOnTop: target === hit || target.contains(hit) };
   });
   let before = await look();
   for (let i = 0; i < 40; i++) {
     await page.waitForTimeout(250);
     const now = await look();
-    if (Math.abs(now.top - before.top) < 1 && now.top >= 0) return now;
+    if (Math.abs(now.top - before.top) < 1 && (now.top >= 0 || now.picture !== null)) return now;
     before = now;
   }
   return before;
 }
 
 async function requireInSight(opened, name) {
-  const { top, bottom, room, foot, window, isFolded, isOnTop } = await lie(opened);
+  const { picture, top, bottom, room, foot, window, isFolded, isOnTop } = await lie(opened);
   assert.ok(!isFolded, `${name}: the view is unfolded`);
-  assert.ok(top >= 0 && isOnTop, `${name}: the view begins in sight (${top} px)`);
+  assert.ok((top >= 0 || picture !== null) && isOnTop, `${name}: the view begins in sight (${top} px)`);
+  if (picture !== null) assert.ok(picture.top >= 0 && (picture.bottom <= room || picture.top < 40), `${name}: the panel leaves the picture in sight (${picture.top} to ${picture.bottom}, room ${room})`);
   assert.ok(bottom <= room || room - top >= 250, `${name}: the panel leaves ${room - top} px of ${bottom - top}`);
-  assert.ok(Math.abs(foot - window) < 2, `${name}: the panel is at the foot of the window (${foot} of ${window})`);
+  assert.ok(Math.abs(foot - window) < 2, `${name}: the panel is at the foot of the window, or of a page that is shorter (${foot} of ${window})`);
 }
 
 async function findings(page) {
@@ -293,13 +295,20 @@ test("an author's own lesson by an attribute, from another host too; the page ar
 });
 
 test("a step's frame holds while the lesson is there: views taken away, the text locked; then the page is as before", async (t) => {
-  const { explainer, panel, words } = await open(t, "/site/index.html#lesson=negation");
+  const { page, explainer, panel, words } = await open(t, "/site/index.html#lesson=negation");
   const edit = explainer.button("Edit the text");
   await expect(words, /Step 1 of 6/);
-  await explainer.root.locator("#formed").waitFor();
-  assert.deepEqual([await explainer.verdict.count(), await edit.count(), await explainer.root.locator("#anchors").count()], [0, 0, 0]);
+  await explainer.root.locator("#text [role=option]").first().waitFor();
+  await page.waitForTimeout(2_000);
+  assert.deepEqual([await explainer.verdict.count(), await edit.count(), await explainer.root.locator("#formed").count()], [0, 0, 0]);
+  const sheet = explainer.root.locator("#text");
+  await expect(sheet, /The film is not bad/);
+  assert.doesNotMatch(await explainer.root.locator(".page").evaluate(deepText), /\d+\s%|pulls|positive|negative/, "who guesses is told nothing");
+  assert.equal(await sheet.locator("[aria-label*=pulls], [class~=strong], .words [class*=' n'], .words [class*=' p']").count(), 0, "no word is tinted");
   await panel.getByRole("button", { name: "Next" }).click();
   await expect(explainer.verdict, /negative, 85/);
+  await expect(sheet, /without it the text would be/);
+  await sheet.locator(".words .strong").first().waitFor();
   assert.equal(await edit.count(), 0);
   for (let i = 2; i < 6; i++) await panel.getByRole("button", { name: "Next" }).click();
   await expect(words, /Step 6 of 6/);
@@ -430,4 +439,26 @@ test("what a page does not have is said, and can be skipped", async (t) => {
   for (let i = 9; i < 12; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
   await expect(tour.words, /Step 12 of 12/);
   assert.equal(await tour.panel.getByRole("button", { name: /^Go on/ }).count(), 0, "nor is a lesson offered that it has no text for");
+});
+
+test("a step opened by itself, with nothing loaded before, does not speak of what is not there", async (t) => {
+  const { words, at } = await open(t, "/site/index.html#lesson=tour&step=11", PHONE);
+  await expect(words, /if only a button stands here, it fetches them/);
+  await expect(at, /Load them/);
+});
+
+test("on a phone a lesson's title is whole, and its outline crosses nothing", async (t) => {
+  const { page, panel, explainer, at } = await open(t, "/site/index.html#lesson=toy-story&step=1", PHONE);
+  await at.waitFor();
+  const title = panel.locator(".head h2");
+  await expect(title, /Why was this review judged wrong\?/);
+  assert.ok(await title.evaluate((element) => element.scrollWidth <= element.clientWidth), "the title is cut");
+  const [edge, status] = await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector("unrolled-explainer");
+    const verdict = shadowRoot.querySelector(".verdict");
+    const { outlineOffset, outlineWidth } = getComputedStyle(verdict);
+    return [verdict.getBoundingClientRect().bottom + parseFloat(outlineOffset) + parseFloat(outlineWidth), shadowRoot.querySelector(".status").getBoundingClientRect().top];
+  });
+  assert.ok(edge <= status, `the outline ends at ${edge}, the status line begins at ${status}`);
+  assert.equal(await explainer.root.locator("[data-step]").count(), 1);
 });

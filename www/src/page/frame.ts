@@ -7,7 +7,7 @@ export const VIEWS = [
 /** What stands there where there is little room. */
 const COMPACT = ["text", "formed", "chosen"];
 /** The cards of the chosen word, and controls, which can be taken away like views. */
-const PIECES = ["move", "memory", "looking", "models", "title", "verdict", "tour", "examples", "browse", "copy", "share", "undo", "edit", "tint"];
+const PIECES = ["move", "memory", "looking", "models", "title", "verdict", "tour", "examples", "browse", "copy", "share", "undo", "edit", "tint", "weights"];
 /** Controls that stand in many parts: styles take them away (`styles/page.ts`). */
 export const CONTROLS = ["settings", "search", "table", "download", "how"];
 const LOCKS = ["text", "selection", "settings", "all"];

@@ -2,7 +2,7 @@
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
 import { define } from "../define";
-import { BAR_ROW, type Bar, type BarRow, barsShape } from "../shapes/bars";
+import { type Bar, type BarRow, barsShape } from "../shapes/bars";
 import { measure } from "../shapes/labels";
 import { shorten } from "../shapes/pieces";
 import { base } from "../styles/base";
@@ -21,7 +21,9 @@ const style = css`
 
 const GAP = 12;
 const BAR_HEIGHT = 10;
-/** Names take at most this share of the width. */
+/** From a name to the bar below it. */
+const LINE = 17;
+/** Names take at most this share of the width; where one is longer, all stand above their bars. */
 const NAMES = 0.42;
 
 export class BarsChart extends Chart {
@@ -35,22 +37,23 @@ export class BarsChart extends Chart {
 
   protected override draw(width: number): TemplateResult {
     const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
-    const names = Math.min(width * NAMES, widest(this.rows.map((row) => row.label)) + 4);
+    const longest = widest(this.rows.map((row) => row.label)) + 4;
+    const stacked = longest > width * NAMES;
     const values = widest(this.rows.map((row) => this.numberOf(row))) + 2;
-    const shape = barsShape(this.rows, names + GAP, width - values - GAP);
+    const shape = barsShape(this.rows, stacked ? 1 : longest + GAP, width - values - GAP, stacked);
     const height = shape.height + 2;
     return html`<svg width=${width} height=${height} role="img" aria-label=${this.label}>
       <line class="zero" x1=${shape.zero} x2=${shape.zero} y1="0" y2=${shape.height}></line>
-      ${shape.bars.map((bar) => this.drawRow(bar, width, names))}
+      ${shape.bars.map((bar) => this.drawRow(bar, width, stacked, longest))}
     </svg>`;
   }
 
-  private drawRow(bar: Bar, width: number, names: number): TemplateResult {
-    const middle = bar.y + BAR_ROW / 2;
+  private drawRow(bar: Bar, width: number, stacked: boolean, longest: number): TemplateResult {
+    const middle = bar.y;
     const way = bar.value < 0 ? "down" : "up";
-    const most = Math.max(4, Math.floor(names / 7.2));
+    const name = longest <= width ? bar.label : shorten(bar.label, Math.floor(width / 7.2));
     return svg`
-      <text class=${`name ${bar.minor === true ? "minor" : ""} ${bar.strong === true ? "strong" : ""}`} x="0" y=${middle + 4.5}>${shorten(bar.label, most)}</text>
+      <text class=${`name ${bar.minor === true ? "minor" : ""} ${bar.strong === true ? "strong" : ""}`} x="0" y=${middle + 4.5 - (stacked ? LINE : 0)}>${name}</text>
       <rect class=${way} x=${bar.x} y=${middle - BAR_HEIGHT / 2} width=${bar.width} height=${BAR_HEIGHT} rx="1.5"></rect>
       ${bar.whisker === null ? nothing : svg`<line class="whisker" x1=${bar.whisker[0]} x2=${bar.whisker[1]} y1=${middle} y2=${middle}></line>`}
       <text class=${`value ${bar.strong === true ? "strong" : ""}`} x=${width} y=${middle + 4.5} text-anchor="end">${this.numberOf(bar)}</text>`;

@@ -110,7 +110,7 @@ export class EmbedDialog extends LitElement {
   private drawFile(): TemplateResult {
     const { manifest } = this.state;
     const { file } = this;
-    const about = manifest === null ? "" : ` (about ${megabytes(roughBytes(manifest))})`;
+    const about = manifest === null ? "" : ` (about ${Math.max(1, Math.round(roughBytes(manifest) / 1e6))}\u202FMB)`;
     const open = () => { if (file !== null && !openInTab(file)) this.said = "This frame may not open tabs."; };
     return html`<section><b>One file</b>
       <p class="quiet">The analyzer with this text and its network, as one HTML file that works from a disk or a stick without network. It does not hold the training

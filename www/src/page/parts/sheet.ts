@@ -31,7 +31,7 @@ export class SheetPart extends LitElement {
       <unrolled-text class=${editing ? "editing" : ""} .text=${text} .prediction=${prediction} .predicted=${predicted}
         .editing=${editing} .selection=${selection} .shown=${shown} .fixed=${isLocked(frame, "selection")}></unrolled-text>
       <div class="foot">
-        ${isHidden(frame, "tint") ? nothing : segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
+        ${this.isBare || isHidden(frame, "tint") ? nothing : segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
         ${this.drawLegend(shown)}
         <span class="push">${isHidden(frame, "undo") ? nothing : this.drawSteps()}
         ${isHidden(frame, "edit") ? nothing : html`<button @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>`}</span>
@@ -49,11 +49,16 @@ export class SheetPart extends LitElement {
     return html`<span class=${back || forth ? "" : "none"}>${step("undo", "Undo", back)}${step("redo", "Redo", forth)}</span>`;
   }
 
+  /** Nothing but the text: who is to guess the verdict must not read it off the weights. */
+  private get isBare(): boolean {
+    return isHidden(this.state.frame, "weights");
+  }
+
   /** The weights of the chosen method, if they belong to the text on the sheet. */
   private shown(): LeaveOneOut | Lime | null {
     const { slots, tint: method, text, predicted } = this.state;
     const slot = slots[method];
-    return slot.answered?.text === text && predicted === text ? slot.result : null;
+    return !this.isBare && slot.answered?.text === text && predicted === text ? slot.result : null;
   }
 
   private drawLegend(shown: LeaveOneOut | Lime | null): TemplateResult {
@@ -61,12 +66,13 @@ export class SheetPart extends LitElement {
     const end = (sign: number) => (full === null || shown === null ? "" : inUnit(sign * full, shown.target));
     const strange = this.state.prediction?.unknown.some(Boolean) === true;
     return html`<span class="legend">
-      <span class="scale">▼ pulls negative ${end(-1)} <span class="ramp" aria-hidden="true"></span> ▲ pulls positive ${end(1)}</span>
+      ${this.isBare ? nothing : html`<span class="scale">▼ pulls negative ${end(-1)} <span class="ramp" aria-hidden="true"></span> ▲ pulls positive ${end(1)}</span>`}
       ${strange ? html`<span><span class="key">dotted</span>: unknown to the network</span>` : nothing}
     </span>`;
   }
 
   private drawNotes(shown: LeaveOneOut | Lime | null): TemplateResult | typeof nothing {
+    if (this.isBare) return nothing;
     const { tint: method, slots, prediction } = this.state;
     const slot = slots[method];
     const notes = [this.tooLong(), running(this, method, slot, "Weighing the words"), failure(this, method, slot)];

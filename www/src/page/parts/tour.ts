@@ -18,6 +18,8 @@ import { placeOf } from "../url";
 const MARK = "data-step";
 /** Views that are but a sentence until somebody wants more. */
 const FOLDABLE: Target[] = ["phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model"];
+/** The picture that a step explains, where so much stands above it that the panel would cover it. */
+const PICTURE = "unrolled-courses";
 /** What is left for the outline. */
 const BESIDE_PX = 14;
 /** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
@@ -197,8 +199,18 @@ export class TourPart extends LitElement {
     const isBeside = target !== null && window.parent !== window && document.documentElement.scrollHeight <= window.innerHeight + 1;
     this.classList.toggle("beside", isBeside);
     this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
-    if (this.holding) (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
+    if (!this.holding) return;
+    (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
+    if (!isBeside) this.showPicture();
   };
+
+  /** Moves the page on until the panel covers nothing of the view's picture, or the picture begins at the window's top. */
+  private showPicture(): void {
+    const picture = this.target?.shadowRoot?.querySelector(PICTURE)?.getBoundingClientRect();
+    if (picture === undefined) return;
+    const by = Math.min(picture.bottom + BESIDE_PX - this.getBoundingClientRect().top, picture.top - BESIDE_PX);
+    if (by > 0) window.scrollBy({ top: by, behavior: "instant" });
+  }
 
   /** Above the view, or below it where there is no room. */
   private topBeside(target: HTMLElement): number {

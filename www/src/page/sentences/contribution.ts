@@ -23,14 +23,14 @@ export function courseSentence(name: string, course: Course): Sentence {
 }
 
 function later(after: number): string {
-  return after === 0 ? "at the end" : `${counted(after, "word")} later`;
+  return after === 0 ? "at the end" : (after === 1 ? "one word later" : `${counted(after, "word")} later`);
 }
 
 function left(read: number, last: number): string {
   const share = last / read;
   if (share > 1.05) return `it is worth more, ${signed(last)}`;
   if (Math.abs(last) < NOTHING / 2) return `hardly anything of it is left (${signed(last)})`;
-  if (share > 0.95) return `all of it is left (${signed(last)})`;
+  if (share > 0.95) return `it is still worth as much (${signed(last)})`;
   return `${FRACTIONS.find(([least]) => share >= least)?.[1] ?? "little"} of it is left (${signed(last)})`;
 }
 

@@ -84,9 +84,10 @@ export function prefixSentence(judged: NeighbourJudgement, name: string): Senten
 /** What the text's support would be without a word. */
 export function withoutSentence(change: number, whole: NeighbourJudgement, name: string): Sentence {
   const kind = verdict(whole.prediction === 1);
-  if (Math.abs(change) < WORTH_TELLING) return sentence`Without ${word(name)} about as many of its neighbours would be ${kind}.`;
+  const [before, after] = [percent(whole.conformity), percent(whole.conformity + change)];
+  if (Math.abs(change) < WORTH_TELLING || before === after) return sentence`Without ${word(name)} about as many of its neighbours would be ${kind}.`;
   const way = change < 0 ? "fewer" : "more";
-  return sentence`Without ${word(name)}, ${strong(points(Math.abs(change)))} ${way} of its neighbours would be ${kind}: ${percent(whole.conformity + change)} in place of ${percent(whole.conformity)}.`;
+  return sentence`Without ${word(name)}, ${way} of its neighbours would be ${kind}: ${strong(after)} in place of ${before}.`;
 }
 
 /** A difference of shares: `28 %`. */

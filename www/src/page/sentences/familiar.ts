@@ -4,9 +4,9 @@ import type { DeepKnn } from "../../types";
 import { percent } from "../numbers";
 import { type Sentence, sentence, strong } from "../sentence";
 
-/** A p-value below this is strange, below twice as much a little so (the usual level, taken over). */
+/** A p-value below this is strange (the usual level, taken over), below the other a little so: four texts in five have more support. */
 export const STRANGE = 0.05;
-export const LITTLE = 2 * STRANGE;
+const LITTLE = 0.2;
 
 export type Familiarity = "strange" | "little" | "familiar";
 
@@ -16,7 +16,7 @@ export function familiarity({ whole, pairs }: DeepKnn): Familiarity {
   return least < STRANGE ? "strange" : least < LITTLE ? "little" : "familiar";
 }
 
-const NAMES: Record<Familiarity, string> = { strange: "hardly familiar", little: "a little familiar", familiar: "familiar" };
+const NAMES: Record<Familiarity, string> = { strange: "hardly familiar", little: "only a little familiar", familiar: "familiar" };
 
 /** The fact beside the verdict; empty for a text without words. */
 export function familiarFact(answer: DeepKnn): Sentence {

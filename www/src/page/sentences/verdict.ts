@@ -12,8 +12,8 @@ export function verdictSentence(prediction: Prediction): Sentence {
   const positive = prediction.probability >= 0.5;
   const sure = `${percent(towards(prediction.probability, positive))}${inBrackets(prediction, positive)}`;
   if (prediction.found === 0) {
-    const lean = Math.abs(prediction.probability - 0.5) < UNSURE ? "hardly leans:" : "says";
-    return sentence`Before it reads a word, the network ${lean} ${verdict(positive)}, ${sure}.`;
+    if (Math.abs(prediction.probability - 0.5) < UNSURE) return sentence`Before it reads a word, the network is undecided: ${percent(prediction.probability)} positive.`;
+    return sentence`Before it reads a word, the network says ${verdict(positive)}, ${sure}.`;
   }
   if (Math.abs(prediction.probability - 0.5) < UNSURE) {
     return sentence`The network can hardly decide: ${verdict(positive)}, ${sure}.`;

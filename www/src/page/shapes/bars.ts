@@ -17,6 +17,7 @@ export interface Bar extends BarRow {
   x: number;
   width: number;
   whisker: [number, number] | null;
+  /** The middle of the bar. */
   y: number;
 }
 
@@ -26,12 +27,15 @@ export interface BarsShape {
   height: number;
 }
 
-export const BAR_ROW = 26;
+const ROW = 26;
+/** Of a row whose name stands above its bar. */
+const STACKED_ROW = 42;
 /** Whiskers show two standard errors to either side. */
 export const WHISKER_ERRORS = 2;
 
-/** Bars between `left` and `right`; the scale holds zero and every bar with its whisker. */
-export function barsShape(rows: BarRow[], left: number, right: number): BarsShape {
+/** Bars between `left` and `right`; the scale holds zero and every bar with its whisker. `stacked`: names stand above their bars. */
+export function barsShape(rows: BarRow[], left: number, right: number, stacked = false): BarsShape {
+  const each = stacked ? STACKED_ROW : ROW;
   const spread = (row: BarRow) => WHISKER_ERRORS * (row.error ?? 0);
   const low = rows.reduce((least, row) => Math.min(least, row.value - spread(row)), 0);
   const reach = rows.reduce((most, row) => Math.max(most, row.value + spread(row)), 0);
@@ -40,7 +44,7 @@ export function barsShape(rows: BarRow[], left: number, right: number): BarsShap
   const bars = rows.map((row, i) => {
     const ends = [x(0), x(row.value)].sort((a, b) => a - b) as [number, number];
     const whisker: [number, number] | null = row.error === null ? null : [x(row.value - spread(row)), x(row.value + spread(row))];
-    return { ...row, x: ends[0], width: Math.max(1, ends[1] - ends[0]), whisker, y: i * BAR_ROW };
+    return { ...row, x: ends[0], width: Math.max(1, ends[1] - ends[0]), whisker, y: i * each + each - ROW / 2 };
   });
-  return { bars, zero: x(0), height: rows.length * BAR_ROW };
+  return { bars, zero: x(0), height: rows.length * each };
 }

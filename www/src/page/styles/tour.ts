@@ -26,7 +26,9 @@ export const tourStyle = css`
     .panel { padding: 0.1rem 1rem 0.5rem; border-inline: 0; }
     .head { gap: 0.7rem; }
     .head progress { flex-basis: 4rem; }
-    h2 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    h2 { line-height: 1.25; text-wrap: balance; }
+    .words { font-size: 0.9375rem; line-height: 1.4; }
+    .words p { font-size: inherit; line-height: inherit; }
     .ways button { padding-inline: 0.6rem; }
     .ways button.plain { padding-inline: 0.25rem; }
     .more { margin-inline-start: 0; gap: 0 0.3rem; }
@@ -38,6 +40,8 @@ export const tourStyle = css`
 export const tourMark = css`
   :host { position: relative; }
   [data-step] { outline: 3px solid var(--ink); outline-offset: 0.5rem; border-radius: 4px; scroll-margin-block: 1.2rem; }
+  /* The status line is near. */
+  .verdict[data-step] { outline-offset: 0.25rem; margin-bottom: 0.5rem; scroll-margin-block: 0.8rem; }
   @media (forced-colors: active) { [data-step] { outline-color: Highlight; } }
   @media print { [data-step] { outline: none; } }
 `.styleSheet as CSSStyleSheet;
