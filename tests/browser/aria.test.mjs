@@ -29,6 +29,7 @@ before(async () => {
   await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
   await expect(explainer.root.locator("unrolled-phrases"), /together/);
   await expect(explainer.root.locator("unrolled-move"), /Contextual decomposition/);
+  await expect(explainer.facts, /credibility/);
 });
 after(() => Promise.all([browser.close(), server.close()]));
 

@@ -114,8 +114,8 @@ function similarityAsk({ settings: { similarity }, kept }: State, span: TokenSpa
 function searchAsk(state: State, method: Method, selection: TokenSpan): Ask {
   const { text, settings } = state;
   const { from, target, ngrams } = settings.search;
-  // How often a word stands in training is known from the index alone.
-  const minimum_count = hasIndex(state) ? settings.search.minimum_count : 0;
+  // How often a word stands in training is known from the index alone; before the manifest is here there may be one.
+  const minimum_count = state.manifest === null || hasIndex(state) ? settings.search.minimum_count : 0;
   const place = from === "zero" ? { from } : { from, position: selection[1] };
   const about = from === "zero" ? "" : text;
   if (method === "corpus-search") return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };
