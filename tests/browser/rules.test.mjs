@@ -57,14 +57,14 @@ test("a phrase leads to its places in training, and away again", async (t) => {
 
 test("the text's own rules: the first decides, a click selects its words, another text has others", async (t) => {
   const { explainer, rules } = await open(t);
-  await expect(rules, /In your text.+phrases of the list stand in your text\. The first, \. 8\/10, decides: positive/);
+  await expect(rules, /In your text.+phrases of the list stand in your text\. The first, “\. 8\/10”, decides: positive/);
   const here = rules.getByRole("list", { name: /in the order of the list/ });
   await expect(here.getByRole("button").first(), /\. 8\/10.*▲ ×[\d.]+.*decides/);
   await here.getByRole("button", { name: /^8\/10/ }).first().click();
   await expect(explainer.root.locator(".chosen-head"), /8\/10/);
   assert.equal(await here.getByRole("button").nth(1).getAttribute("aria-pressed"), "true");
   await explainer.type("A waste of time.");
-  await expect(rules, /The first, a waste of time\., decides: negative\. The network says the same/);
+  await expect(rules, /The first, “a waste of time\.”, decides: negative\. The network says the same/);
   await explainer.type("zebra zebra");
   await expect(rules, /No rule fires\./);
 });
