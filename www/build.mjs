@@ -173,11 +173,10 @@ for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.inside.js"), inside);
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
   for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
+  for (const name of ["lessons", "embed-host.js"]) cpSync(join(WWW, name), join(folder, name), { recursive: true });
 }
-for (const folder of [PKG, SITE]) cpSync(join(WWW, "lessons"), join(folder, "lessons"), { recursive: true });
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
-for (const folder of [PKG, SITE]) cpSync(join(WWW, "embed-host.js"), join(folder, "embed-host.js"));
 cpSync(join(WWW, "selftest.html"), join(SITE, "selftest.html"));
 writeFileSync(join(SITE, "selftest.js"), selftest);
 

@@ -4,19 +4,19 @@
  * In a browser it runs in workers like the page's; in Node on the caller's thread, in slices of some 25 ms.
  */
 import { scriptUrl, version as built } from "unrolled:build";
-import { EngineClient } from "./engine/client";
+import { type Callbacks, EngineClient, type LoadProgress, type Running } from "./engine/client";
 import { EngineError, type ErrorKind } from "./engine/errors";
 import { type FilesByName, filesOf, folderAt } from "./package/files";
 import type {
   Agreement, Anchor, Attribution, BrowseFilter, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, DeepKnn, Inside,
-  IntegratedGradients, Interactions, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseRules, PhraseTree, Prediction, Progress, Ranking, Review, ReviewRow, Similarity,
+  IntegratedGradients, Interactions, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseRules, PhraseTree, Prediction, Ranking, Review, ReviewRow, Similarity,
   TokenSearch, UnitContexts,
 } from "./types";
 
 /** Of this package, and with it of the engine. */
 export const version: string = built;
 export { EngineError };
-export type { ErrorKind, FilesByName };
+export type { Callbacks, ErrorKind, FilesByName, LoadProgress, Running };
 export type * from "./types";
 
 /** What each method answers. */
@@ -53,9 +53,6 @@ export const METHODS: readonly Method[] = [
   "pattern-search", "unit-contexts", "phrase-rules", "deep-knn",
 ];
 
-/** `loaded` of `total` bytes are here; `what` is the file that moved last. */
-export type LoadProgress = (loaded: number, total: number, what: string) => void;
-
 export interface OpenOptions {
   /** The folder of a bundle, or its files; the trained model of this package if left out. A relative address is read from the page, in Node from the working directory. */
   bundle?: string | URL | FilesByName | Iterable<File>;
@@ -63,21 +60,6 @@ export interface OpenOptions {
   signal?: AbortSignal;
   /** Threads that share the long jobs, in browsers; all cores but one if left out. */
   workers?: number;
-}
-
-export interface Callbacks<T> {
-  progress?(progress: Progress): void;
-  /** The answer so far. */
-  snapshot?(partial: T): void;
-}
-
-/** A running explanation. */
-export interface Running<T> {
-  result: Promise<T>;
-  /** Stop and keep: `result` resolves with what there is. */
-  stop(): void;
-  /** `result` rejects with kind "cancelled". */
-  cancel(): void;
 }
 
 /** An open bundle. Every rejection is an `EngineError`, whose `kind` is stable and whose message is one sentence. */

@@ -5,6 +5,7 @@ import type { Thread } from "./thread";
 
 export interface Callbacks<T> {
   progress?(progress: Progress): void;
+  /** The answer so far. */
   snapshot?(partial: T): void;
 }
 

@@ -9,6 +9,7 @@ import type { LoadProgress } from "./task";
 
 export type { Callbacks, LoadProgress };
 
+/** A running explanation. */
 export interface Running<T> {
   result: Promise<T>;
   /** Stop and keep: `result` resolves with what there is. */

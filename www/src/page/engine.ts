@@ -1,21 +1,9 @@
 /** The part of the engine that the page calls; `engine/client.ts` is the real one. */
 
-import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Progress, Review, ReviewRow } from "../types";
+import type { Callbacks, LoadProgress, Running } from "../engine/client";
+import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 
-export type LoadProgress = (loaded: number, total: number, what: string) => void;
-
-export interface Callbacks<T> {
-  progress?(progress: Progress): void;
-  snapshot?(partial: T): void;
-}
-
-export interface Running<T> {
-  result: Promise<T>;
-  /** Stop and keep: `result` resolves with what there is. */
-  stop(): void;
-  /** `result` rejects with kind "cancelled". */
-  cancel(): void;
-}
+export type { Callbacks, LoadProgress, Running };
 
 export interface Engine {
   readonly presets: Promise<Presets>;
