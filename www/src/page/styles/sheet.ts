@@ -6,6 +6,7 @@ export const sheetStyle = css`
   .sheet { background: var(--card); border: 1px solid var(--hairline); border-radius: 12px; padding: 1.6rem 1.9rem 0.9rem; }
   .sheet:focus-within:has(.editing) { border-color: var(--ink); }
   .foot { display: flex; flex-wrap: wrap; gap: 0.6rem 1.4rem; align-items: center; margin-top: 1rem; padding-top: 0.8rem; border-top: 1px solid var(--hairline); }
+  .foot:not(:has(button, .scale, .key)) { display: none; }
   .foot .push { margin-inline-start: auto; display: inline-flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: center; }
   .foot .none { visibility: hidden; }
   .legend { display: inline-flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; align-items: center; color: var(--muted); font-size: 0.875rem; }
