@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, require, servePackage } from "./support.mjs";
+import { expect, launch, openPage, require, servePackage, until } from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const LOOKS = [
@@ -33,11 +33,13 @@ for (const [name, look] of LOOKS) {
     const explainer = new Explainer(page);
     await explainer.live();
     await expect(explainer.card(/What was it looking for/), /would move it most/);
+    await explainer.drawn();
     assert.deepEqual(await findings(page), []);
     await explainer.button("Examples").click();
     await explainer.root.locator("summary").evaluateAll((all) => all.forEach((summary) => (summary.parentElement.open = true)));
     await explainer.button("Edit the text").click();
-    await page.waitForTimeout(300);
+    await explainer.root.getByRole("textbox", { name: "The text" }).waitFor();
+    await explainer.drawn();
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);
@@ -52,10 +54,13 @@ test("the words can be walked through and selected with the keyboard alone", asy
   const words = explainer.root.getByRole("option");
   await words.first().focus();
   const chosen = async () => (await explainer.root.locator(".chosen-head em").textContent()).trim();
+  const before = await chosen();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
+  await explainer.drawn();
   const one = await chosen();
+  assert.notEqual(one, before);
   await page.keyboard.press("Shift+ArrowRight");
   await expect(explainer.root.locator(".chosen-head"), /The words/);
-  assert.ok((await chosen()).startsWith(one));
+  await until(chosen, (both) => both.startsWith(one) && both.length > one.length);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, servePackage } from "./support.mjs";
+import { expect, expectAttribute, expectCount, launch, openPage, servePackage } from "./support.mjs";
 
 const MIXED = "I wanted to like this film. The actors are great and the music is lovely, but the story is a mess and the ending made me angry.";
 const [GREAT, MESS] = [10, 22];
@@ -40,10 +40,10 @@ test("a rule is found on request, held against nothing held, and its words choos
   await chip.focus();
   await page.keyboard.press("Enter");
   await expect(explainer.root.locator(".chosen-head h2"), /The word mess/);
-  assert.equal(await chip.getAttribute("aria-pressed"), "true");
+  await expectAttribute(chip, "aria-pressed", /^true$/);
   await view.locator("unrolled-table summary >> nth=0").click();
-  assert.match(await view.locator("unrolled-table tbody").textContent(), /the rule.*nothing held/);
-  assert.equal(await explainer.button("Find the rule", view).count(), 0);
+  await expect(view.locator("unrolled-table tbody"), /the rule.*nothing held/);
+  await expectCount(explainer.button("Find the rule", view), 0);
 });
 
 test("the rule is counted in training once the reviews are here, and examples open", async (t) => {
@@ -69,7 +69,7 @@ test("the reader's own rule is measured, grows, and goes back", async (t) => {
   await explainer.select(MESS);
   await explainer.button("Add mess to it", view).click();
   await expect(view, /A rule holds: while great and mess stay.*It would hold without great just as well/);
-  assert.equal(await view.getByRole("group", { name: "The words of the rule" }).getByRole("button").count(), 2);
+  await expectCount(view.getByRole("group", { name: "The words of the rule" }).getByRole("button"), 2);
   await explainer.button("Back to the network’s rule", view).click();
   await explainer.button("Find the rule", view).waitFor();
 });
@@ -78,7 +78,7 @@ test("where nothing held is enough, that is said, and words can be changed other
   const { page, explainer, view } = await open(t, "A masterpiece, wonderful and moving, the best film of the year.", { viewport: { width: 390, height: 800 } });
   await explainer.button("Find the rule", view).click();
   await expect(view, /No rule is needed\. With half of its words left out at random this text is still judged positive .+ almost any rule would look good/);
-  assert.equal(await view.getByRole("group", { name: "The words of the rule" }).count(), 0);
+  await expectCount(view.getByRole("group", { name: "The words of the rule" }), 0);
   await view.getByRole("combobox").selectOption({ label: "replaced by similar ones" });
   await explainer.button("Find the rule", view).click();
   await expect(view, /words replaced by similar ones at random/);

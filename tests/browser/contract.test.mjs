@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { PKG, expect, launch, openPage, servePackage, strangers } from "./support.mjs";
+import { PKG, expect, expectCount, expectEqual, launch, openPage, servePackage, strangers, until } from "./support.mjs";
 
 const SCRIPT = '<script src="/site/unrolled.js" defer></script>';
 const EMBED = "/site/embed.html";
@@ -47,7 +47,7 @@ test("1: of two copies of the script the first stays, and the console says so", 
   tab.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
   await tab.goto(`${server.origin}/course.html`);
   await expect(new Explainer(tab).verdict, /The network/);
-  assert.deepEqual(said, ["info: Unrolled is on this page already: the first copy of its script stays."]);
+  await expectEqual(() => said, ["info: Unrolled is on this page already: the first copy of its script stays."]);
   assert.deepEqual(problems, []);
 });
 
@@ -76,9 +76,10 @@ describe("8: loading", () => {
   test("lazy: nothing but the script and the first view before the element is near, then the model", async (t) => {
     const { explainer, tab, server, problems } = await visit(t, far(""));
     await explainer.shown();
+    const first = () => server.asked.filter((path) => path.startsWith("/site/")).sort();
+    await until(first, (paths) => paths.length >= 3);
     await pause(400);
-    const first = server.asked.filter((path) => path.startsWith("/site/")).sort();
-    assert.deepEqual(first, ["/site/bundle/manifest.json", "/site/bundle/presets.json", "/site/unrolled.js"]);
+    assert.deepEqual(first(), ["/site/bundle/manifest.json", "/site/bundle/presets.json", "/site/unrolled.js"]);
     await tab.evaluate(() => scrollTo(0, 5000));
     await explainer.live();
     assert.equal(heavy(server.asked).filter((path) => path.endsWith("weights.safetensors")).length, 1);
@@ -104,7 +105,7 @@ describe("8: loading", () => {
     await explainer.live();
     const bytes = ["bundle/weights.safetensors", "bundle/vocab.txt", "unrolled_bg.wasm.gz"].reduce((sum, name) => sum + readFileSync(`${PKG}site/${name}`).length, 0);
     assert.ok(Math.abs(promised - bytes / 1e6) < 0.06, `${promised} MB promised, ${bytes} bytes came`);
-    assert.equal(await load.count(), 0);
+    await expectCount(load, 0);
     assert.deepEqual(problems, []);
   });
 
@@ -116,9 +117,9 @@ describe("8: loading", () => {
     await explainer.shown();
     assert.equal(await tab.getByText("The network says negative, wrongly.").isVisible(), false);
     await tab.emulateMedia({ media: "print" });
-    assert.ok(await explainer.verdict.isVisible());
-    assert.ok(await explainer.root.locator("unrolled-text").isVisible());
-    assert.equal(await explainer.button("Examples").isVisible(), false);
+    await explainer.verdict.waitFor();
+    await explainer.root.locator("unrolled-text").waitFor();
+    await explainer.button("Examples").waitFor({ state: "hidden" });
   });
 });
 
@@ -153,20 +154,20 @@ test("9: an element that is taken out cancels its jobs, and put elsewhere it goe
 
 describe("10: height", () => {
   test("the frame that shows embed.html gets the height of what is in it, other frames do not", async (t) => {
-    const liar = page(`<script>parent.postMessage({ type: "unrolled:resize", height: 7000 }, "*")</script>`);
+    const liar = page(`<script>setInterval(() => parent.postMessage({ type: "unrolled:resize", height: 7000 }, "*"), 100)</script>`);
     const body = `<iframe title="Unrolled" id="a" width="700" height="300" src="${EMBED}#preset=wrong&id=first"></iframe><iframe title="Another" id="b" height="123" src="/liar.html"></iframe>
       <script>globalThis.heard = []; addEventListener("message", ({ data }) => heard.push(data));</script><script src="/site/embed-host.js"></script>`;
     const { tab, problems } = await visit(t, body, { pages: { "/liar.html": liar } });
     const inside = new Explainer(tab.frameLocator("#a"));
     await inside.shown();
     await inside.root.locator("unrolled-move").first().waitFor();
-    await pause(500);
-    const [outer, inner] = [await tab.locator("#a").evaluate((frame) => frame.clientHeight), await inside.root.evaluate((element) => Math.ceil(element.getBoundingClientRect().height))];
-    assert.ok(outer >= inner && outer < inner + 8, `${outer} for ${inner}`);
+    await inside.drawn();
+    const heights = async () => [await tab.locator("#a").evaluate((frame) => frame.clientHeight), await inside.root.evaluate((element) => Math.ceil(element.getBoundingClientRect().height))];
+    await until(heights, ([outer, inner]) => outer >= inner && outer < inner + 8);
     assert.equal(await tab.locator("#b").evaluate((frame) => frame.clientHeight), 123);
-    const heard = await tab.evaluate(() => globalThis.heard);
-    assert.ok(heard.some(({ type, id, height }) => type === "unrolled:resize" && id === "first" && height > 0));
-    assert.ok(heard.some(({ subject, height }) => subject === "lti.frameResize" && height > 0));
+    const heard = await until(() => tab.evaluate(() => globalThis.heard), (all) =>
+      all.some(({ type, id, height }) => type === "unrolled:resize" && id === "first" && height > 0) && all.some(({ subject, height }) => subject === "lti.frameResize" && height > 0)
+      && all.some(({ height }) => height === 7000));
     assert.deepEqual(heard.filter(({ type }) => /change|result/.test(type ?? "")), [], "nothing of the text goes to a page that has not said who it is");
     assert.deepEqual(problems, []);
   });
@@ -182,6 +183,8 @@ describe("11: state in, events out", () => {
     }
   };
   const events = (tab, name) => tab.evaluate((wanted) => globalThis.events.filter((event) => event.name === wanted), name);
+  /** Answers of all these methods are among the events. */
+  const told = (...methods) => (results) => methods.every((method) => results.some(({ detail }) => detail.method === method));
 
   test("changes, verdicts and answers are told, through a foreign shadow root, as plain JSON", async (t) => {
     const body = `<div id="host"></div>${SCRIPT}<script>
@@ -191,13 +194,11 @@ describe("11: state in, events out", () => {
     await explainer.select(1);
     await explainer.button(/^Run LIME/).click();
     await explainer.button(/^Run LIME again/).waitFor();
-    const changes = await events(tab, "change");
+    const changes = await until(() => events(tab, "change"), (all) => String(all.at(-1)?.detail.selection) === "1,2");
     const { detail } = changes.at(-1);
     assert.deepEqual([detail.text, detail.preset, detail.review, detail.selection], ["a fine film", null, null, [1, 2]]);
     assert.ok(detail.probability > 0.5);
-    const results = await events(tab, "result");
-    const methods = new Set(results.map((event) => event.detail.method));
-    for (const method of ["prediction", "leave-one-out", "lime"]) assert.ok(methods.has(method), [...methods].join());
+    const results = await until(() => events(tab, "result"), told("prediction", "leave-one-out", "lime"));
     const lime = results.findLast((event) => event.detail.method === "lime").detail;
     assert.deepEqual([lime.text, lime.settings.samples, lime.result.weights.length], ["a fine film", 5000, 3]);
     for (const event of [...changes, ...results]) assert.ok(event.composed && event.same, event.name);
@@ -209,10 +210,9 @@ describe("11: state in, events out", () => {
     const { tab, explainer } = await visit(t, `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`, { before: listen });
     await explainer.shown();
     await explainer.root.locator("unrolled-move section").waitFor();
-    const [first] = await events(tab, "change");
+    const [first] = await until(() => events(tab, "change"), (all) => all.length > 0);
     assert.deepEqual([first.detail.preset, typeof first.detail.probability], ["wrong", "number"]);
-    const methods = (await events(tab, "result")).map(({ detail }) => detail.method);
-    for (const method of ["prediction", "leave-one-out", "lime"]) assert.ok(methods.includes(method), methods.join());
+    await until(() => events(tab, "result"), told("prediction", "leave-one-out", "lime"));
   });
 
   test("properties and attributes, set before and after the script, and nothing of them is a step of the reader's", async (t) => {
@@ -231,14 +231,13 @@ describe("11: state in, events out", () => {
     await expect(words, /a fine film/);
     await set({ select: "3-3", tint: "lime", view: "text formed", hide: "examples browse", lock: "text" });
     await expect(explainer.root.locator("unrolled-sheet"), /LIME/);
-    assert.deepEqual(await explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id)), ["text", "formed"], "in this order");
-    assert.equal(await explainer.button("Edit the text").count() + await explainer.button("Examples").count() + await explainer.button(/^Undo$/).count(), 0);
+    await expectEqual(() => explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id)), ["text", "formed"]); // in this order
+    for (const name of ["Edit the text", "Examples", /^Undo$/]) await expectCount(explainer.button(name), 0);
     await set({ text: "not a film at all" }); // an author is not bound by the lock
     await expect(words, /not a film at all/);
     await set({ view: null, hide: null, lock: null });
     await explainer.button("Edit the text").waitFor();
-    const changes = await events(tab, "change");
-    assert.ok(changes.some(({ detail }) => detail.preset === "wrong"));
+    await until(() => events(tab, "change"), (changes) => changes.some(({ detail }) => detail.preset === "wrong"));
     assert.deepEqual(problems, []);
   });
 
@@ -251,8 +250,8 @@ describe("11: state in, events out", () => {
       await explainer.root.evaluate((element, name) => { element[name] = "nonsense"; }, key);
       await expect(explainer.status, new RegExp(`^${key}=nonsense is unknown here and was left out: known are .+\\.$`));
     }
-    const told = (await events(tab, "error")).map(({ detail }) => /^\w+=\w+/.exec(detail.message)?.[0]);
-    assert.deepEqual(told, ["lock=txet", ...keys.map((key) => `${key}=nonsense`)]);
+    const wrong = async () => (await events(tab, "error")).map(({ detail }) => /^\w+=\w+/.exec(detail.message)?.[0]);
+    await expectEqual(wrong, ["lock=txet", ...keys.map((key) => `${key}=nonsense`)]);
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
   });
 
@@ -263,7 +262,8 @@ describe("11: state in, events out", () => {
     const { page: tab, close } = await openPage(browser, `${server.origin}/course.html`, { before: listen });
     t.after(close);
     await expect(new Explainer(tab).status, /weights\.safetensors is not at/);
-    assert.match((await events(tab, "error"))[0].detail.message, /weights\.safetensors is not at .+ try again/);
+    const [{ detail }] = await until(() => events(tab, "error"), (all) => all.length > 0);
+    assert.match(detail.message, /weights\.safetensors is not at .+ try again/);
   });
 
   /** A page with embed.html in a frame that declares `host`, and a way to speak to it. */
@@ -299,11 +299,11 @@ describe("11: state in, events out", () => {
       await expect(inside.root.locator("unrolled-text"), /a dull film/);
       await expect(inside.verdict, /negative/);
       assert.deepEqual(await inside.root.evaluate((element) => ["theme", "hide", "onclick", "base", "style"].map((name) => element.getAttribute(name))), ["dark", "examples", null, null, null]);
-      const messages = await heard();
-      const change = messages.findLast(({ type }) => type === "unrolled:change");
-      assert.deepEqual([change.id, change.text], ["x", "a dull film"]);
-      assert.ok(change.probability < 0.5);
-      assert.ok(messages.some(({ type, method, text }) => type === "unrolled:result" && method === "prediction" && text === "a dull film"));
+      await until(heard, (messages) => {
+        const change = messages.findLast(({ type }) => type === "unrolled:change");
+        return change.id === "x" && change.text === "a dull film" && change.probability < 0.5
+          && messages.some(({ type, method, text }) => type === "unrolled:result" && method === "prediction" && text === "a dull film");
+      });
       for (const nonsense of [null, 7, "unrolled:set", [], { type: "unrolled:set", text: { toString: "x" } }, { type: "unrolled:set", select: "x".repeat(1e5) }, { type: "other", text: "owned" }]) await tell(nonsense);
       await pause(300);
       await expect(inside.root.locator("unrolled-text"), /a dull film/);
@@ -340,12 +340,12 @@ test("12: what follows # in the address of embed.html are attributes, also when 
   await expect(inside.verdict, /The network/);
   const read = (...names) => inside.root.evaluate((element, wanted) => wanted.map((name) => element.getAttribute(name)), names);
   assert.deepEqual(await read("view", "lock", "theme", "onclick", "base"), ["text formed", "text", "dark", null, null]);
-  assert.equal(await inside.button("Edit the text").count() + await inside.button("Examples").count() + await inside.root.locator("#chosen").count(), 0);
+  for (const gone of [inside.button("Edit the text"), inside.button("Examples"), inside.root.locator("#chosen")]) await expectCount(gone, 0);
   await tab.evaluate((path) => globalThis.frames[0].location.replace(`${path}#text=a+dull+film&theme=light`), EMBED);
   await expect(inside.root.locator("unrolled-text"), /a dull film/);
   await inside.button("Edit the text").waitFor();
   assert.deepEqual(await read("view", "lock", "theme"), [null, null, "light"]);
-  assert.equal(await tab.frames()[1].evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light", "the frame's own page as well");
+  await expectEqual(() => tab.frames()[1].evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light"); // the frame's own page as well
   assert.deepEqual(problems, []);
 });
 
@@ -354,8 +354,9 @@ test("13: it follows its container, the host's font and colours, down to 320 px 
   const { tab, explainer, problems } = await visit(t, `${style}<div class="column"><unrolled-explainer preset="sequel"></unrolled-explainer></div>${SCRIPT}`, { viewport: { width: 1280, height: 900 } });
   await explainer.live();
   await explainer.root.locator("unrolled-phrases").waitFor();
-  assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 1280);
-  assert.equal(await explainer.root.evaluate((element) => element.scrollWidth), 320);
+  await explainer.drawn();
+  await expectEqual(() => tab.evaluate(() => document.documentElement.scrollWidth), 1280);
+  await expectEqual(() => explainer.root.evaluate((element) => element.scrollWidth), 320);
   const facts = await explainer.facts.evaluate((element) => getComputedStyle(element).fontFamily);
   assert.equal(facts, "Georgia, serif");
   assert.equal(await explainer.verdict.locator("b.positive").first().evaluate((element) => getComputedStyle(element).color), "rgb(1, 2, 3)");
@@ -378,6 +379,7 @@ test("14: the keyboard goes in and out again, arrows are the page's outside of w
   const body = `<button id="before">before</button><unrolled-explainer preset="sequel" view="text formed" hide="how table download"></unrolled-explainer><button id="after">after</button><div style="height: 3000px"></div>${SCRIPT}`;
   const { tab, explainer, problems } = await visit(t, body, { before });
   await explainer.live();
+  await explainer.drawn();
   assert.equal(await tab.evaluate(() => document.activeElement.localName), "body");
   assert.deepEqual(await tab.evaluate(() => globalThis.listened), []);
   await tab.locator("#before").focus();
@@ -389,8 +391,7 @@ test("14: the keyboard goes in and out again, arrows are the page's outside of w
   await explainer.button("Examples").focus();
   const at = await tab.evaluate(() => scrollY);
   await tab.keyboard.press("ArrowDown");
-  await pause(300);
-  assert.ok((await tab.evaluate(() => scrollY)) > at, "an arrow on a button scrolls the page");
+  await until(() => tab.evaluate(() => scrollY), (now) => now > at, { wanted: "an arrow on a button scrolls the page" });
   assert.deepEqual(problems, []);
 });
 

@@ -44,8 +44,7 @@ const send = (body, headers = {}) => (_request, response) => response.writeHead(
 const notFound = (_request, response) => response.writeHead(404).end("no such file");
 const dropAfterHalf = (body) => (_request, response) => {
   response.writeHead(200, { "content-length": body.length });
-  response.write(body.subarray(0, body.length / 2));
-  setTimeout(() => response.destroy(), 500);
+  response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 500)); // once it is on its way
 };
 
 /** The bytes with one in the middle turned over. */

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { UNROLLED } from "./network.mjs";
-import { PKG, launch, openPage, require, servePackage } from "./support.mjs";
+import { PATIENCE, PKG, expectEqual, launch, openPage, require, servePackage } from "./support.mjs";
 
 const TSC = require.resolve("typescript/package.json").replace("package.json", "bin/tsc");
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "unrolled-consumer-")));
@@ -22,7 +22,7 @@ before(() => {
 /** Runs a script in the consumer's folder; what it writes to standard output is JSON. */
 function run(script) {
   writeFileSync(join(folder, "script.mjs"), script);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["script.mjs"], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["script.mjs"], { cwd: folder, encoding: "utf8", timeout: 60_000 * PATIENCE });
   assert.equal(status, 0, stderr);
   assert.equal(stderr, "");
   return JSON.parse(stdout);
@@ -183,9 +183,7 @@ describe("in a browser", () => {
     assert.deepEqual(answer, { prediction: PRESET.prediction, element: true });
     assert.equal(page.workers().length, 1);
     await page.evaluate(() => globalThis.engine.dispose());
-    await page.waitForFunction(() => true);
-    await new Promise((done) => setTimeout(done, 200));
-    assert.equal(page.workers().length, 0);
+    await expectEqual(() => page.workers().length, 0);
     assert.deepEqual(problems, []);
   });
 

@@ -37,6 +37,7 @@ async function enter(text) {
     field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
   }, Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)));
   await explainer.button("Done").click();
+  await explainer.read();
 }
 
 for (const [name, text, { verdict = /The network/, facts }] of CASES) {

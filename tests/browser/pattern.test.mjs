@@ -1,7 +1,7 @@
 // "Where else do the same units switch on?": the units behind a selection, the search over all of training, and what it keeps.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { expect, launch, openPage, servePackage } from "./support.mjs";
+import { expect, expectCount, launch, openPage, servePackage, until } from "./support.mjs";
 
 const FIRST_PASS_MS = 180_000;
 
@@ -18,17 +18,17 @@ test("units follow selection and threshold, a search finds where they are on tog
   const part = page.locator("unrolled-pattern");
   const selected = async () => Number(/(\d+) of 128 units/.exec(await expect(part, /\d+ of 128 units switch on at beautifully drawn/))[1]);
   const units = await selected();
-  assert.equal(await part.locator(".chips button").count(), units);
+  await expectCount(part.locator(".chips button"), units);
 
   await part.getByRole("button", { name: /^Search [\d,]+ training reviews/ }).click();
   await expect(part, /Not finished.+have been searched/, FIRST_PASS_MS);
   const found = await expect(part, /Exact: searched all [\d,]+ positions in training.+kept in \d+ MB of memory/, FIRST_PASS_MS);
   assert.match(found, /In training .+ (at [\d,]+ places?|nowhere on together)/);
   const rows = part.locator("unrolled-matches tbody tr");
-  assert.ok((await rows.count()) >= 10);
+  await until(() => rows.count(), (count) => count >= 10);
   const twin = part.locator("unrolled-table").last();
   await twin.locator("summary").first().click();
-  assert.match(await twin.locator("tbody tr").first().innerText(), /(positive|negative)/);
+  await expect(twin.locator("tbody tr").first(), /(positive|negative)/);
 
   // Another word, the same threshold: asked by itself, and answered from memory.
   await page.getByRole("option", { name: "tired", exact: true }).click();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, servePackage } from "./support.mjs";
+import { expect, expectAttribute, expectCount, launch, openPage, servePackage, until } from "./support.mjs";
 
 let browser, server;
 before(async () => {
@@ -32,7 +32,7 @@ test("a pair is told, listed, and chosen with one click", async (t) => {
   await pair.click();
   await expect(chosen(explainer), /The words Not perfect/);
   await expect(view, /As a phrase Not perfect moves the score by .+ words put back one at a time/);
-  assert.equal(await pair.getAttribute("aria-pressed"), "true");
+  await expectAttribute(pair, "aria-pressed", /^true$/);
   await expect(explainer.card(/Did it move the decision/), /Contextual decomposition (splits the score|ran away)/);
 });
 
@@ -42,17 +42,16 @@ test("the tree is walked with the arrow keys and chooses with Enter", async (t) 
   const tree = view.getByRole("tree");
   const whole = tree.getByRole("treeitem", { name: /the whole text/ });
   await whole.focus();
-  assert.equal(await tree.locator('[tabindex="0"]').count(), 1);
+  await expectCount(tree.locator('[tabindex="0"]'), 1);
   await page.keyboard.press("ArrowRight");
-  const inside = await tree.evaluate((element) => element.getRootNode().activeElement.getAttribute("aria-label"));
-  assert.doesNotMatch(inside, /the whole text/);
+  const focused = () => tree.evaluate((element) => element.getRootNode().activeElement.getAttribute("aria-label"));
+  const inside = await until(focused, (label) => !/the whole text/.test(label));
   await page.keyboard.press("Enter");
   const words = inside.split(/ [▲▼]/)[0];
-  await expect(chosen(explainer), /The words/);
-  assert.ok((await chosen(explainer).textContent()).includes(words.slice(0, 12)), `${words} is chosen`);
-  assert.equal(await tree.locator('[aria-selected="true"]').count(), 1);
+  await until(() => chosen(explainer).textContent(), (head) => /The words/.test(head) && head.includes(words.slice(0, 12)), { wanted: `${words} chosen` });
+  await expectCount(tree.locator('[aria-selected="true"]'), 1);
   await page.keyboard.press("ArrowLeft");
-  assert.match(await tree.evaluate((element) => element.getRootNode().activeElement.getAttribute("aria-label")), /the whole text/);
+  await until(focused, (label) => /the whole text/.test(label));
 });
 
 test("both have their numbers as a table, and a phone shows them without scrolling sideways", async (t) => {
@@ -71,5 +70,5 @@ test("a text of one word has neither", async (t) => {
   const { explainer, view } = await open(t);
   await explainer.type("wonderful");
   await expect(explainer.verdict, /positive/);
-  assert.equal(await view.count(), 0);
+  await expectCount(view, 0);
 });

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { Explainer } from "./explainer.mjs";
 import { importSource } from "./source.mjs";
-import { PKG, expect, launch, openPage, servePackage } from "./support.mjs";
+import { PATIENCE, PKG, expect, expectAttribute, expectCount, expectEqual, launch, openPage, servePackage, until } from "./support.mjs";
 
 const { presets } = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8"));
 const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
@@ -167,14 +167,14 @@ const chosen = (explainer) => explainer.root.locator(".chosen-head h2");
 const address = async (tab) => new URLSearchParams(new URL(await tab.url()).hash.slice(1));
 
 /** Waits for the address to say so; it is written after a pause. */
-async function addressed(tab, matches) {
-  let kept;
-  for (let i = 0; i < 100; i++) {
-    kept = await address(tab);
-    if (matches(kept)) return kept;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`the address is still ${kept}`);
+const addressed = (tab, matches) => until(() => address(tab), matches, { wanted: `an address with ${matches}` });
+
+/** Chooses a word, and tells it once the page says so. */
+async function choose(explainer, position) {
+  const word = (await explainer.root.getByRole("option").nth(position).innerText()).trim();
+  await explainer.select(position);
+  await until(() => chosen(explainer).innerText(), (head) => head.endsWith(` ${word}`), { wanted: `${word} chosen` });
+  return word;
 }
 
 describe("links", () => {
@@ -197,7 +197,7 @@ describe("links", () => {
     await copy.live();
     await expect(chosen(copy), /predictable/);
     await expect(copy.root.locator("unrolled-text"), /The jokes are tired/);
-    assert.equal(await copy.root.locator("unrolled-sheet").getByRole("button", { name: "LIME" }).getAttribute("aria-pressed"), "true");
+    await expectAttribute(copy.root.locator("unrolled-sheet").getByRole("button", { name: "LIME" }), "aria-pressed", /^true$/);
     await copy.button(/Run LIME.*\(1,000 samples\)/).waitFor();
     await expect(copy.root.locator("unrolled-sheet"), /percentage points|points/);
     assert.deepEqual(problems, []);
@@ -220,8 +220,8 @@ describe("links", () => {
     await explainer.button("Browse reviews").click();
     await explainer.button("least sure").click();
     await explainer.root.getByRole("region", { name: "Reviews" }).getByRole("button").first().click();
-    await expect(explainer.status, /Review \d+ is now the text/);
-    const row = /Review (\d+)/.exec(await explainer.status.textContent())[1];
+    const row = /Review (\d+)/.exec(await expect(explainer.status, /Review \d+ is now the text/))[1];
+    await explainer.read();
     const kept = await addressed(tab, (now) => now.has("review"));
     assert.deepEqual([kept.get("review"), kept.get("t"), kept.get("z")], [row, null, null]);
     const words = (await explainer.root.getByRole("option").allInnerTexts()).slice(0, 30);
@@ -230,8 +230,7 @@ describe("links", () => {
     t.after(close);
     const copy = new Explainer(other);
     await expect(copy.status, new RegExp(`Review ${row} is now the text`), 60_000);
-    await copy.root.getByRole("option").first().waitFor();
-    assert.deepEqual((await copy.root.getByRole("option").allInnerTexts()).slice(0, 30), words);
+    await expectEqual(async () => (await copy.root.getByRole("option").allInnerTexts()).slice(0, 30), words);
     await expect(copy.facts, /labelled (positive|negative)/);
   });
 
@@ -260,6 +259,7 @@ describe("links", () => {
     const explainer = new Explainer(tab);
     await expect(explainer.verdict, /The network/);
     await expect(chosen(explainer), /The words/);
+    await explainer.drawn();
     assert.equal(await explainer.button("Edit the text").count(), 0);
   });
 
@@ -291,11 +291,9 @@ describe("steps back and forth", () => {
   test("Back and Forward, the keys and the buttons go the same way", async (t) => {
     const { page: tab, explainer } = await open(t);
     await explainer.live();
-    await explainer.select(3);
-    const first = await chosen(explainer).innerText();
+    const first = await choose(explainer, 3);
     await new Promise((done) => setTimeout(done, 900)); // two clicks in one breath are one step
-    await explainer.select(9);
-    const second = await chosen(explainer).innerText();
+    const second = await choose(explainer, 9);
     assert.notEqual(first, second);
     await explainer.choosePreset(presets[1].title);
     await expect(explainer.root.locator("unrolled-text"), new RegExp(presets[1].text.slice(0, 20)));
@@ -312,7 +310,7 @@ describe("steps back and forth", () => {
     await expect(chosen(explainer), new RegExp(second));
     await explainer.button(/^Redo$/).click();
     await expect(explainer.root.locator("unrolled-text"), new RegExp(presets[1].text.slice(0, 20)));
-    assert.ok(await explainer.button(/^Redo$/).isDisabled());
+    await until(() => explainer.button(/^Redo$/).isDisabled(), Boolean);
   });
 
   test("a text that is written is one step, and a step further on nothing is left of what came after", async (t) => {
@@ -327,7 +325,7 @@ describe("steps back and forth", () => {
     await field.fill("a fine film indeed");
     await explainer.button("Done").click();
     await expect(explainer.facts, /4 words/);
-    assert.equal(await tab.evaluate(() => history.length), steps + 1);
+    await expectEqual(() => tab.evaluate(() => history.length), steps + 1);
     await explainer.type("a dull film");
     await expect(explainer.facts, /3 words/);
     await tab.goBack();
@@ -338,7 +336,7 @@ describe("steps back and forth", () => {
     await expect(explainer.root.locator("unrolled-text"), /a fine film indeed/);
     await explainer.select(1);
     await addressed(tab, (kept) => kept.get("select") === "2-2");
-    assert.ok(await explainer.button(/^Redo$/).isDisabled());
+    await until(() => explainer.button(/^Redo$/).isDisabled(), Boolean);
   });
 
   test("after a reload, Back reads the address", async (t) => {
@@ -360,7 +358,7 @@ describe("steps back and forth", () => {
     await explainer.live();
     await tab.evaluate(() => { location.hash = "v=1&t=a+fine+film&select=2-2&theme=dark"; });
     await expect(chosen(explainer), /The word fine/);
-    assert.equal(await explainer.root.getAttribute("theme"), "dark");
+    await expectAttribute(explainer.root, "theme", /^dark$/);
     await explainer.button(/^Undo$/).click();
     await expect(explainer.root.locator("unrolled-text"), new RegExp(presets[0].text.slice(0, 20)));
   });
@@ -372,11 +370,12 @@ describe("steps back and forth", () => {
     await addressed(tab, (kept) => kept.get("t") === "a dull film");
     await tab.evaluate(() => { location.hash = "v=1&t=a+fine+film&view=text&lock=text"; });
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
-    assert.equal(await explainer.button(/^Undo$/).count(), 0);
+    await expectCount(explainer.button(/^Undo$/), 0);
     await explainer.root.getByRole("option").first().press("Control+z");
     await tab.waitForTimeout(600);
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
-    assert.deepEqual([await explainer.button("Edit the text").count(), await explainer.root.locator("#formed").count()], [0, 0]);
+    await expectCount(explainer.button("Edit the text"), 0);
+    await expectCount(explainer.root.locator("#formed"), 0);
     await tab.goBack();
     await expect(explainer.root.locator("unrolled-text"), /a dull film/);
     await explainer.button("Edit the text").waitFor();
@@ -395,7 +394,7 @@ describe("steps back and forth", () => {
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
     await explainer.root.getByRole("option").first().press("Control+y");
     await expect(explainer.root.locator("unrolled-text"), /a dull film/);
-    assert.equal(await tab.evaluate(() => history.length + location.hash), "2");
+    await expectEqual(() => tab.evaluate(() => history.length + location.hash), "2");
     assert.deepEqual(problems, []);
   });
 
@@ -423,12 +422,13 @@ describe("what an author fixes", () => {
     const { page: tab, explainer } = await open(t, "preset=sequel&lock=all&select=3-4");
     await explainer.live();
     await explainer.root.locator("unrolled-phrases").waitFor();
+    await explainer.drawn();
     for (const name of ["Edit the text", "Examples", "Browse reviews", /^previous$/, /^add the word/, /^LIME$/]) assert.equal(await explainer.button(name).count(), 0, String(name));
     assert.equal(await explainer.root.getByRole("option").count(), 0);
     const slider = explainer.root.getByRole("slider", { name: "The score after each word" });
     const read = await slider.getAttribute("aria-valuenow");
     await slider.press("ArrowLeft"); // reads on, and chooses nothing
-    assert.notEqual(await slider.getAttribute("aria-valuenow"), read);
+    await until(() => slider.getAttribute("aria-valuenow"), (now) => now !== read);
     assert.equal(await explainer.root.locator("unrolled-whatif").count(), 0);
     assert.equal(await explainer.root.locator("details.settings >> visible=true").count(), 0);
     const before = await chosen(explainer).innerText();
@@ -454,7 +454,7 @@ describe("what an author fixes", () => {
     const { page: tab, explainer } = await open(t, "unfold=rules");
     await explainer.live({ unfold: null });
     await explainer.root.locator("unrolled-phrases[folded]").waitFor();
-    assert.equal(await explainer.root.locator("unrolled-rules").getAttribute("folded"), null);
+    await expectAttribute(explainer.root.locator("unrolled-rules"), "folded", /^null$/);
     await explainer.root.locator(".foldable", { has: explainer.page.locator("unrolled-phrases") }).getByRole("button", { name: "Show how" }).click();
     const kept = await addressed(tab, (now) => /phrases/.test(now.get("unfold") ?? ""));
     assert.equal(kept.get("unfold"), "rules phrases");
@@ -472,14 +472,14 @@ describe("what an author fixes", () => {
     const { explainer } = await open(t, "view=formed+agreement+text&hide=title,how,download,table,browse,settings");
     await explainer.live();
     await explainer.root.locator("unrolled-agreement").waitFor();
-    const order = await explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id));
-    assert.deepEqual(order, ["formed", "agreement", "text"]);
+    await expectEqual(() => explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id)), ["formed", "agreement", "text"]);
+    await explainer.drawn();
     assert.equal(await explainer.button(/^(Show how|Only the answer)$/).count(), 0, "a view that was asked for is there whole");
     assert.equal(await explainer.root.getByRole("heading", { level: 1 }).count(), 0);
     assert.equal(await explainer.root.getByText("How this is computed").filter({ visible: true }).count(), 0);
     assert.equal(await explainer.root.getByRole("button", { name: /Download/ }).count(), 0);
     assert.equal(await explainer.button("Browse reviews").count(), 0);
-    assert.equal(await explainer.button("Examples").count(), 1);
+    await expectCount(explainer.button("Examples"), 1);
   });
 });
 
@@ -490,10 +490,11 @@ test("Escape closes a panel, from within it and from its button, and the keyboar
   for (const name of ["Examples", "Browse reviews"]) {
     for (const within of [true, false]) {
       await explainer.button(name).click();
+      await panel.waitFor();
       if (within) await panel.getByRole("button").first().focus();
       await tab.keyboard.press("Escape");
       await panel.waitFor({ state: "detached" });
-      assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent), name);
+      await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent), name);
     }
   }
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, servePackage } from "./support.mjs";
+import { expect, expectAttribute, expectCount, launch, openPage, servePackage, until } from "./support.mjs";
 
 let browser, server;
 before(async () => {
@@ -30,15 +30,14 @@ test("doubt first: how far the list may be believed, in a sentence, a picture an
   const said = await expect(rules, /Only roughly these\. A list of 1,000 phrases.+for the other \d+ it is not what the network does/);
   const [, agree, other] = /verdict for (\d+) of 100 .+for the other (\d+) it is/.exec(said);
   assert.equal(Number(agree) + Number(other), 100);
-  const picture = await rules.getByRole("img", { name: /How often the list gives the network’s verdict/ }).getAttribute("aria-label");
-  assert.match(picture, new RegExp(`1,000 phrases: ${agree}.% as the network says`));
+  const picture = rules.getByRole("img", { name: /How often the list gives the network’s verdict/ });
+  await expectAttribute(picture, "aria-label", new RegExp(`1,000 phrases: ${agree}.% as the network says`));
   const twin = rules.locator("unrolled-table").filter({ has: rules.page().locator("summary") }).nth(1);
   await twin.locator("summary").first().click();
   await expect(twin, /1,000 ?0\.9\d+ ?0\.8\d+/);
-  assert.equal(await rules.getByRole("list", { name: /speak for positive/ }).getByRole("listitem").count(), 10);
+  await expectCount(rules.getByRole("list", { name: /speak for positive/ }).getByRole("listitem"), 10);
   await rules.getByRole("button", { name: "The first 100 of each side" }).click();
-  await rules.getByRole("list", { name: /speak for negative/ }).getByRole("listitem").nth(99).waitFor();
-  assert.equal(await rules.getByRole("list", { name: /speak for negative/ }).getByRole("listitem").count(), 100);
+  await expectCount(rules.getByRole("list", { name: /speak for negative/ }).getByRole("listitem"), 100);
 });
 
 test("a phrase leads to its places in training, and away again", async (t) => {
@@ -50,7 +49,7 @@ test("a phrase leads to its places in training, and away again", async (t) => {
   const said = await expect(places, /3\/10 stands in \d+ training reviews, at \d+ places?; \d+ of them were rated negative/, 90_000);
   const listed = /×[\d.]+ ?(\d+)/.exec(await phrase.innerText().then((text) => text.replace(/\s+/g, " ")))[1];
   assert.ok(said.includes(`at ${listed} places`), `${said} and ${listed}`);
-  assert.equal(await places.locator(".reviews li").count(), 3);
+  await expectCount(places.locator(".reviews li"), 3);
   await phrase.press("Enter");
   await places.waitFor({ state: "detached" });
 });
@@ -62,7 +61,7 @@ test("the text's own rules: the first decides, a click selects its words, anothe
   await expect(here.getByRole("button").first(), /\. 8\/10.*▲ ×[\d.]+.*decides/);
   await here.getByRole("button", { name: /^8\/10/ }).first().click();
   await expect(explainer.root.locator(".chosen-head"), /8\/10/);
-  assert.equal(await here.getByRole("button").nth(1).getAttribute("aria-pressed"), "true");
+  await expectAttribute(here.getByRole("button").nth(1), "aria-pressed", /^true$/);
   await explainer.type("A waste of time.");
   await expect(rules, /The first, “a waste of time\.”, decides: negative\. The network says the same/);
   await explainer.type("zebra zebra");
@@ -74,7 +73,7 @@ test("the tree can be read line by line, with the way of the text in it", async 
   await expect(rules, /Through the tree your text goes by .+(yes|no)/);
   await rules.locator("summary", { hasText: "The tree:" }).click();
   const tree = rules.getByRole("region", { name: "The tree, line by line" });
-  const lines = await tree.locator("li").allInnerTexts();
+  const lines = await until(() => tree.locator("li").allInnerTexts(), (all) => all.length > 0);
   assert.match(lines[0], /^●? ?every review: [\d,]+, [▲▼] (\d+.%|all) (positive|negative)$/);
   const way = await tree.locator("li.way").count();
   assert.ok(way >= 2 && lines.every((line) => /: [\d,]+, [▲▼] /.test(line.replace(/\s+/g, " "))));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
 import { importNetwork } from "./network.mjs";
-import { expect, launch, openPage, require, servePackage, strangers } from "./support.mjs";
+import { expect, expectEqual, launch, openPage, require, servePackage, strangers, until } from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is a waste of time , yet I loved it .";
@@ -51,11 +51,11 @@ for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
     await explainer.type(OWN_WORDS);
     await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score (leaned|turned)/);
     await expect(short, /In training .+ stands in [\d,]+ reviews?.+explain it/);
+    await explainer.drawn();
     const said = await short.getByRole("link").filter({ hasText: "carried it" }).textContent();
     await short.getByRole("link").filter({ hasText: "carried it" }).press("Enter");
-    const chosen = await explainer.root.locator(".chosen-head em").textContent();
-    assert.ok(said.replaceAll(/[“”]/g, "").startsWith(chosen.trim()), `${said} leads to ${chosen}`);
-    assert.equal(await explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
+    const chosen = await until(() => explainer.root.locator(".chosen-head em").textContent(), (words) => said.replaceAll(/[“”]/g, "").startsWith(words.trim()), { wanted: `what ${said} leads to` });
+    await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);
@@ -63,7 +63,6 @@ for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
     const [, left] = /([\d.]+).% positive/.exec(said);
     await explainer.type(OWN_WORDS.replace(chosen.trim(), ""));
     await expect(explainer.verdict, /(positive|negative), [\d.]+/);
-    await explainer.page.waitForTimeout(500);
     const [, verdict, sure] = /(positive|negative), ([\d.]+)/.exec(await explainer.verdict.textContent());
     const found = verdict === "positive" ? Number(sure) : 100 - Number(sure);
     assert.ok(Math.abs(found - Number(left)) <= 1, `${said}: found ${found}`);
@@ -111,6 +110,7 @@ test("a second network is opened by its address, and a wrong address costs nothi
   await address.fill("nowhere");
   await models.getByRole("button", { name: "Open it" }).click();
   await expect(models, /manifest\.json is not at/);
+  await until(() => problems.length, (count) => count > 0);
   problems.length = 0; // the browser's own line about the missing file
   await address.fill("other");
   await models.getByRole("button", { name: "Open it" }).click();

@@ -1,7 +1,9 @@
 // What the browser tests share: one Chromium, servers of pkg/ that can be told to fail, pages that remember what went wrong.
+// SLOW=6 node --test tests/browser/NAME.test.mjs runs pages at a sixth of the processor's speed (workers keep theirs), which brings out races.
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { serve } from "../../www/serve.mjs";
 
 export const require = createRequire(new URL("../../www/package.json", import.meta.url));
@@ -11,6 +13,12 @@ export const PKG = fileURLToPath(new URL("../../pkg/", import.meta.url));
 
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
 const OFFLINE = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** By how much a page is slowed down: 1 is not at all. */
+const SLOW = Number(process.env.SLOW || 1);
+/** Waits that succeed cost nothing, so that all are long enough for a machine that is slow of itself, too. */
+export const PATIENCE = 2 * SLOW;
+const WAIT_MS = 30_000 * PATIENCE;
 
 export function launch() {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -54,7 +62,9 @@ function closed(server) {
  */
 export async function openPage(browser, url, { before, ...context } = {}) {
   const own = await browser.newContext(context);
+  own.setDefaultTimeout(WAIT_MS);
   const page = await own.newPage();
+  if (SLOW > 1) await (await own.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: SLOW });
   const problems = [];
   const requests = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
@@ -89,14 +99,41 @@ function deepText(element) {
   return read(element).replace(/\s+/g, " ").trim();
 }
 
-/** Waits until the locator's text matches. */
-export async function expect(locator, pattern, timeout = 30_000) {
+/** Waits until what `read` gives passes `check`, and returns it. A read that fails, as of an element being replaced, is tried again. */
+export async function until(read, check, { wanted = String(check), timeout = WAIT_MS } = {}) {
   const end = Date.now() + timeout;
-  let text = "";
-  while (Date.now() < end) {
-    text = await locator.evaluate(deepText, undefined, { timeout: 5_000 }).catch((error) => `(${error.message.split("\n")[0]})`);
-    if (pattern.test(text)) return text;
-    await new Promise((done) => setTimeout(done, 50));
+  for (let found; ; await new Promise((done) => setTimeout(done, 50))) {
+    try {
+      found = await read();
+      if (check(found)) return found;
+    } catch (error) {
+      found = `(${error.message.split("\n")[0]})`;
+    }
+    if (Date.now() >= end) throw new Error(`expected ${wanted} within ${timeout / 1000} s, found: ${said(found)}`);
   }
-  throw new Error(`expected ${pattern} within ${timeout / 1000} s, found: ${text.slice(-1200)}`);
+}
+
+const said = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? "nothing").slice(-1200);
+
+/** Milliseconds for one read of a wait: the next one may find what this one waited for. */
+const READ_MS = 5_000 * PATIENCE;
+
+/** Waits until the locator's text matches. */
+export function expect(locator, pattern, timeout = 30_000) {
+  return until(() => locator.evaluate(deepText, undefined, { timeout: READ_MS }), (text) => pattern.test(text), { wanted: pattern, timeout: timeout * PATIENCE });
+}
+
+/** Waits until the attribute matches; null, for one that is not there, is a text like another. */
+export function expectAttribute(locator, name, pattern) {
+  return until(() => locator.getAttribute(name, { timeout: READ_MS }), (value) => pattern.test(value), { wanted: `${name} ${pattern}` });
+}
+
+/** Waits until the locator finds so many. */
+export function expectCount(locator, count) {
+  return until(() => locator.count(), (found) => found === count, { wanted: `${count} of ${locator}` });
+}
+
+/** Waits until what `read` gives equals `expected` deeply. */
+export function expectEqual(read, expected) {
+  return until(read, (found) => isDeepStrictEqual(found, expected), { wanted: JSON.stringify(expected) });
 }

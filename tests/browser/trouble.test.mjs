@@ -20,8 +20,7 @@ const WEIGHTS = "/site/bundle/weights.safetensors";
 const notFound = (_request, response) => response.writeHead(404).end();
 const drop = (_request, response) => {
   response.writeHead(200, { "content-length": 2_000_000 });
-  response.write(Buffer.alloc(700_000));
-  setTimeout(() => response.destroy(), 500);
+  response.write(Buffer.alloc(700_000), () => setTimeout(() => response.destroy(), 500)); // once it is on its way
 };
 
 for (const [name, fault, sentence] of [

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, require, servePackage, strangers } from "./support.mjs";
+import { expect, expectAttribute, launch, openPage, require, servePackage, strangers } from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
@@ -44,7 +44,7 @@ for (const [name, look] of [["wide", { viewport: { width: 1280, height: 900 } }]
     const text = (await word.textContent()).trim();
     await word.click();
     await expect(explainer.root.locator(".chosen-head"), new RegExp(text.replace(/[^\w]/g, ".")));
-    assert.equal(await view.getByRole("row").nth(2).getByRole("button").getAttribute("aria-pressed"), "true");
+    await expectAttribute(view.getByRole("row").nth(2).getByRole("button"), "aria-pressed", /^true$/);
     assert.equal(page.workers().length > 1, true, "the gradients module has a thread of its own");
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -62,6 +62,7 @@ test("changes that turn the verdict are found, tried, undone, and compared with 
   await explainer.button("Keep this text to compare").click();
   await explainer.button(/Look for the fewest changes/).click();
   await expect(view, new RegExp(`Replacing \\d+ words? is enough to make it ${to}.*Leaving out`));
+  await explainer.idle(); // the list is the last one
   const first = view.locator("li").first();
   const promised = /(\d+(\.\d)?).% positive/.exec(await first.textContent())?.[1];
   await first.getByRole("button", { name: /Try it/ }).click();
