@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { require } from "./support.mjs";
+import { PATIENCE, require } from "./support.mjs";
 
 const { default: puppeteer } = require("puppeteer-core");
 
@@ -14,7 +14,7 @@ const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 const PACKAGES = "apt-get install --yes --no-install-recommends firefox-esr webkit2gtk-driver xvfb";
 
 /** Milliseconds that one command may take. */
-const PATIENCE = 250_000;
+const COMMAND = 250_000;
 /** As many for a picture, or a goodbye. */
 const PICTURE = 20_000;
 const LIBRARIES = "/usr/lib";
@@ -48,7 +48,7 @@ export function open(engine, { dark = false } = {}) {
 
 /** Waits until the expression is neither null nor false. */
 export async function poll(driver, expression, seconds) {
-  const end = Date.now() + seconds * 1000;
+  const end = Date.now() + seconds * 1000 * PATIENCE;
   for (let last; Date.now() < end; ) {
     last = await driver.evaluate(expression).catch(() => null); // a page that is being replaced has nothing to say
     if (last !== null && last !== false && last !== undefined) return last;
@@ -74,7 +74,7 @@ async function openFirefox(dark) {
 }
 
 async function throughPuppeteer(browser, page) {
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(COMMAND);
   return {
     version: await browser.version(),
     goto: (url) => page.goto(url, { waitUntil: "domcontentloaded" }),
@@ -104,7 +104,7 @@ function startScreen() {
 }
 
 /** One WebDriver command; its refusals become errors. */
-async function command(origin, method, path, body, patience = PATIENCE) {
+async function command(origin, method, path, body, patience = COMMAND) {
   const response = await fetch(origin + path, { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(patience) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
@@ -136,7 +136,7 @@ async function openWebKit(dark) {
 /** The driver takes a moment before it listens. */
 async function startSession(origin) {
   const options = { binary: miniBrowser(), args: ["--automation"] };
-  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options, timeouts: { script: PATIENCE, pageLoad: PATIENCE } } };
+  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options, timeouts: { script: COMMAND, pageLoad: COMMAND } } };
   for (let attempt = 0; ; attempt++) {
     try {
       return await command(origin, "POST", "/session", { capabilities });

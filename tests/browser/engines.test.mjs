@@ -30,7 +30,9 @@ const status = `(document.querySelector("unrolled-explainer")?.shadowRoot?.query
 /** Strong words that are not underlined, once there are strong words: engines differ in what they take of the shorthand. */
 const plain = `((all) => all.length > 0 && all.filter((word) => !getComputedStyle(word).textDecorationLine.includes("underline")).map((word) => word.textContent))(
   (function deep(root) { return [...root.querySelectorAll("*")].flatMap((node) => [node, ...(node.shadowRoot ? deep(node.shadowRoot) : [])]); })(document).filter((node) => node.matches(".strong")))`;
-const press = (name) => `[...document.querySelector("unrolled-explainer").shadowRoot.querySelectorAll("button")].find((button) => button.textContent.trim() === "${name}")?.click()`;
+/** Presses a button; false while it is not there. */
+const press = (name) => `((button) => button !== undefined && (button.click(), true))(
+  [...document.querySelector("unrolled-explainer").shadowRoot.querySelectorAll("button")].find((button) => button.textContent.trim() === "${name}"))`;
 
 /** Runs the selftest at `url`, or that of the frame inside it, and wants every check passed. */
 async function selftest(driver, url, { least = 9, framed = false } = {}) {
@@ -44,17 +46,18 @@ async function selftest(driver, url, { least = 9, framed = false } = {}) {
 
 const cell = ({ environment: { worker } }) => `✔ ${WORKERS[worker]}`;
 
-/** Sends everything through a narrow line. */
-function slowly(_request, response) {
+/** Sends everything through a narrow line, and the last part of it not before it `may`. */
+const slowly = (may) => (_request, response) => {
   const bytes = readFileSync(`${PKG}site/bundle/weights.safetensors`);
   response.writeHead(200, { "content-length": bytes.length });
   let at = 0;
   const timer = setInterval(() => {
+    if (at + DROP >= bytes.length && !may()) return;
     response.write(bytes.subarray(at, (at += DROP)));
     if (at >= bytes.length) clearInterval(timer), response.end();
   }, PAUSE);
   response.on("close", () => clearInterval(timer));
-}
+};
 
 /** Rows of the table: what the host does, and what comes of it in a browser, as one cell. */
 const HOSTS = {
@@ -102,10 +105,12 @@ const HOSTS = {
   },
   "a slow network": async ({ driver, serve }) => {
     const { origin, faults } = await serve();
-    faults.set(WEIGHTS, slowly);
+    let seen = false;
+    faults.set(WEIGHTS, slowly(() => seen));
     await driver.goto(`${origin}/site/index.html`);
     assert.match(await poll(driver, verdict(0), 60), /positive|negative/);
-    assert.match(await poll(driver, `${status}.match(/The model is loading.*MB/)`, 10).then(String), /MB/);
+    assert.match(await poll(driver, `${status}.match(/The model is loading.*MB/)`, 60).then(String), /MB/);
+    seen = true;
     await poll(driver, `!/The model is loading/.test(${status})`, 60);
     return "✔ first view before the model, progress in MB";
   },
@@ -115,7 +120,7 @@ const HOSTS = {
     await driver.goto(`${origin}/site/index.html#text=a%20wonderful%20film`);
     assert.match(await poll(driver, `/404/.test(${status}) && ${status}`, 60), /weights\.safetensors is not at/);
     faults.clear();
-    await driver.evaluate(press("Load the model again"));
+    await poll(driver, press("Load the model again"), 60);
     assert.equal(await poll(driver, verdict(0), 60), "positive");
     return "✔ one sentence, the second try works";
   },
@@ -146,7 +151,7 @@ for (const engine of ENGINES) {
     test("is one that can be driven", (t) => t.diagnostic(driver.version));
 
     for (const [host, act] of Object.entries(HOSTS)) {
-      test(host, { timeout: 300_000 }, async () => {
+      test(host, { timeout: 600_000 }, async () => {
         const serve = async (options) => (servers.push(await servePackage(options)), servers.at(-1));
         found[host][engine] = await act({ driver, serve });
       });

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
 import { PKG, launch, openPage, servePackage } from "./support.mjs";
 
 const WWW = `${PKG}../www/`;
@@ -29,7 +30,9 @@ async function pageInWords(t, words) {
     await server.close();
   });
   await opened.page.waitForFunction(() => document.querySelector("unrolled-explainer")?.shadowRoot?.querySelector("unrolled-anchors")?.shadowRoot?.querySelector("h2"));
-  await opened.page.waitForTimeout(3000);
+  const explainer = new Explainer(opened.page);
+  await explainer.verdict.waitFor();
+  await explainer.idle();
   return opened;
 }
 
