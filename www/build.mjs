@@ -59,31 +59,40 @@ const bundle = async (...options) => (await run(...options)).outputFiles[0].text
 /** What the two scripts of a page have in common: the first hands it on, the second finds it. */
 const HANDED_ON = `globalThis[Symbol.for("unrolled ${VERSION}")]`;
 
-/**
- * What the second script imports of modules that the first one holds: the names by file, each with the name by which it is
- * handed on. Modules of d3 are left out, which are smaller twice with the functions in use than once whole.
- */
+/** What a file imports, name by name: [file, name]; a file imported for what it does has no names. */
+function* importsOf(file, { imports }) {
+  const { code } = transformSync(readFileSync(join(WWW, file), "utf8"), { loader: "ts" });
+  for (const { source, specifiers = [] } of parse(code, { ecmaVersion: "latest", sourceType: "module" }).body) {
+    const path = imports.find(({ original }) => original === source?.value)?.path;
+    if (path === undefined) continue;
+    yield [path, []];
+    for (const { imported } of specifiers) yield [path, [imported?.name]];
+  }
+}
+
+/** The names that the second script imports of modules that the first one holds, by file, each with that by which it is handed on. */
 function commonNames({ metafile: { inputs: held } }, { metafile: { inputs: wanted } }) {
+  const isFile = (path) => !path.startsWith("virtual:");
   const taken = new Set();
   const common = {};
-  for (const [file, { imports }] of Object.entries(wanted)) {
-    if (file in held || file.startsWith("virtual:")) continue;
-    const { code } = transformSync(readFileSync(join(WWW, file), "utf8"), { loader: "ts" });
-    for (const { source, specifiers = [] } of parse(code, { ecmaVersion: "latest", sourceType: "module" }).body) {
-      const path = imports.find(({ original }) => original === source?.value)?.path ?? "";
-      if (!(path in held) || path.startsWith("virtual:") || path.includes("node_modules/d3-")) continue;
-      const names = (common[path] ??= {});
-      for (const { imported } of specifiers) {
-        if (imported === undefined) throw new Error(`${file} imports all of ${path}, which the first script holds: name what it uses`);
-        if (imported.name in names) continue;
-        let as = imported.name;
-        while (taken.has(as)) as += "_";
-        taken.add(as);
-        names[imported.name] = as;
+  for (const file of Object.keys(wanted).filter((path) => isFile(path) && !(path in held))) {
+    for (const [path, names] of importsOf(file, wanted[file])) {
+      if (!(path in held) || !isFile(path)) continue;
+      common[path] ??= {};
+      for (const name of names) {
+        if (name === undefined) throw new Error(`${file} imports all of ${path}, which the first script holds: import what it uses by name`);
+        common[path][name] ??= unique(name, taken);
       }
     }
   }
   return common;
+}
+
+/** The name, made longer until nothing else is called so. */
+function unique(name, taken) {
+  if (taken.has(name)) return unique(`${name}_`, taken);
+  taken.add(name);
+  return name;
 }
 
 /** Source of the module in which the first script hands them on. */
