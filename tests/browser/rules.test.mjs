@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
+import { importSource } from "./source.mjs";
 import { expect, launch, openPage, servePackage } from "./support.mjs";
+
+const { ruleNamed, rulePage, sought, placeOf } = await importSource("page/shapes/rulenamed.ts", "page/shapes/rulelist.ts", "page/url.ts", "page/keys.ts");
 
 let browser, server;
 before(async () => {
@@ -52,6 +55,28 @@ async function ranks(list) {
   const shown = await list.locator(".rank").allInnerTexts();
   return shown.map((rank) => Number(rank.replace(",", ""))).sort((a, b) => a - b);
 }
+
+test("a rule by its words, as the list has them or as people write them; of two that are written alike, the one that is meant", () => {
+  const rule = (rank, text, side) => ({ rank, tokens: text.split(" "), class: side });
+  const list = { positive: [rule(1, "Great !", 1), rule(2, "great !", 1)], negative: [rule(0, "do n't waste", 0), rule(3, "art", 0), rule(4, "party , no", 0)] };
+  const ranked = (words) => ruleNamed(list, words)?.rank;
+  assert.deepEqual([["Great", "!"], ["great", "!"], ["don't", "waste"], ["DO", "N'T", "WASTE"], ["party,", "no"], ["part"], ["__proto__"], []].map(ranked), [1, 2, 0, 0, 4, undefined, undefined, undefined]);
+  const found = (typed, side = null) => sought(list, typed, side).map(({ rank }) => rank);
+  assert.deepEqual([found(""), found("", 1), found("art"), found("par"), found("part "), found("no party"), found("waste don’t"), found(", ")], [[0, 1, 2, 3, 4], [1, 2], [3], [4], [], [4], [0], [4]]);
+  for (const page of [0, 7, 1e9]) assert.equal(rulePage(list, { typed: "", side: null, page }).page, 0, "clamped");
+});
+
+test("a rule in an address: folded, clamped, or told of", () => {
+  const read = (value) => placeOf(new URLSearchParams({ rule: value }).toString());
+  assert.deepEqual(read(" a  waste of\ntime. ").settings.rule, ["a", "waste", "of", "time."]);
+  assert.deepEqual(read("don’t").settings.rule, ["don't"]);
+  assert.deepEqual(read("   ").settings, { rule: null });
+  for (const value of ["a b c d e f", "x".repeat(201), "\ud83d".repeat(300), "a ".repeat(1e5)]) {
+    const { settings, wrong } = read(value);
+    assert.deepEqual(settings, {});
+    assert.match(wrong, /^rule=.{1,30}… was left out: a phrase of the list has at most 5 words\.$/su);
+  }
+});
 
 test("the whole list, page by page, with the place of each phrase in all of it; the keyboard stays where it is", async (t) => {
   const { list, said, page } = await open(t);
