@@ -2,7 +2,8 @@
 //   pkg/site/        the static site
 //   pkg/unrolled.html  the same in one file that needs no network
 //   pkg/             the npm package (weights, no reviews)
-import { build } from "esbuild";
+import { parse } from "acorn";
+import { build, transformSync } from "esbuild";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -55,28 +56,53 @@ async function run(entry, format, modules, plugins = []) {
 /** The output's text. */
 const bundle = async (...options) => (await run(...options)).outputFiles[0].text;
 
-/** What the two scripts of a page have in common, by file: the first hands these modules on, the second finds them. */
+/** What the two scripts of a page have in common: the first hands it on, the second finds it. */
 const HANDED_ON = `globalThis[Symbol.for("unrolled ${VERSION}")]`;
 
-/**
- * The modules that the first script holds and the second imports. Modules of d3 are left out: handed on whole they
- * would lose what saves most of their size, that only the functions in use are kept.
- */
-async function commonModules(first, second) {
-  const [held, wanted] = [first, second].map(({ metafile }) => metafile.inputs);
-  const own = Object.keys(wanted).filter((file) => !(file in held));
-  const imported = own.flatMap((file) => wanted[file].imports.map(({ path }) => path));
-  return [...new Set(imported)].filter((file) => file in held && !file.startsWith("virtual:") && !file.includes("node_modules/d3-")).sort();
+/** What a file imports, name by name: [file, name]; a file imported for what it does has no names. */
+function* importsOf(file, { imports }) {
+  const { code } = transformSync(readFileSync(join(WWW, file), "utf8"), { loader: "ts" });
+  for (const { source, specifiers = [] } of parse(code, { ecmaVersion: "latest", sourceType: "module" }).body) {
+    const path = imports.find(({ original }) => original === source?.value)?.path;
+    if (path === undefined) continue;
+    yield [path, []];
+    for (const { imported } of specifiers) yield [path, [imported?.name]];
+  }
+}
+
+/** The names that the second script imports of modules that the first one holds, by file, each with that by which it is handed on. */
+function commonNames({ metafile: { inputs: held } }, { metafile: { inputs: wanted } }) {
+  const isFile = (path) => !path.startsWith("virtual:");
+  const taken = new Set();
+  const common = {};
+  for (const file of Object.keys(wanted).filter((path) => isFile(path) && !(path in held))) {
+    for (const [path, names] of importsOf(file, wanted[file])) {
+      if (!(path in held) || !isFile(path)) continue;
+      common[path] ??= {};
+      for (const name of names) {
+        if (name === undefined) throw new Error(`${file} imports all of ${path}, which the first script holds: import what it uses by name`);
+        common[path][name] ??= unique(name, taken);
+      }
+    }
+  }
+  return common;
+}
+
+/** The name, made longer until nothing else is called so. */
+function unique(name, taken) {
+  if (taken.has(name)) return unique(`${name}_`, taken);
+  taken.add(name);
+  return name;
 }
 
 /** Source of the module in which the first script hands them on. */
-function handOn(files) {
-  const imports = files.map((file, i) => `import * as m${i} from ${JSON.stringify(join(WWW, file))};`);
-  return `${imports.join("")}${HANDED_ON}??={${files.map((file, i) => `${JSON.stringify(file)}:m${i}`)}};`;
+function handOn(common) {
+  const imports = Object.entries(common).map(([file, names]) => `import{${Object.entries(names).map((pair) => pair.join(" as "))}}from${JSON.stringify(join(WWW, file))};`);
+  return `${imports.join("")}${HANDED_ON}??={${Object.values(common).flatMap(Object.values)}};`;
 }
 
 /** Makes the second script find them. */
-function found(files) {
+function found(common) {
   return {
     name: "found",
     setup(b) {
@@ -84,9 +110,9 @@ function found(files) {
         if (pluginData === "asked" || from.kind === "entry-point") return undefined;
         const resolved = await b.resolve(path, { importer: from.importer, resolveDir: from.resolveDir, kind: from.kind, pluginData: "asked" });
         const file = relative(WWW, resolved.path);
-        return files.includes(file) ? { path: file, namespace: "found" } : resolved;
+        return file in common ? { path: file, namespace: "found" } : resolved;
       });
-      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => ({ contents: `module.exports=${HANDED_ON}[${JSON.stringify(path)}]` }));
+      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => ({ contents: `export const{${Object.entries(common[path]).map(([name, as]) => `${as}:${name}`)}}=${HANDED_ON};` }));
     },
   };
 }
@@ -154,7 +180,7 @@ const modules = {
 requireSameGlue();
 const worker = await workerFunction();
 const alone = buildModules(CLASSIC_URL, worker);
-const common = await commonModules(await run("main.ts", "iife", alone), await run("inside.ts", "iife", alone));
+const common = commonNames(await run("main.ts", "iife", alone), await run("inside.ts", "iife", alone));
 const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker, handOn(common)));
 const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker, handOn(common)));
 const inside = await bundle("inside.ts", "iife", alone, [found(common)]);

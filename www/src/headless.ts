@@ -6,7 +6,8 @@
 import { scriptUrl, version as built } from "unrolled:build";
 import { type Callbacks, EngineClient, type LoadProgress, type Running } from "./engine/client";
 import { EngineError, type ErrorKind } from "./engine/errors";
-import { type FilesByName, filesOf, folderAt } from "./package/files";
+import { type FilesByName, Files } from "./engine/files";
+import { folderAt } from "./package/folders";
 import type {
   Agreement, Anchor, Attribution, BrowseFilter, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, DeepKnn, Inside,
   IntegratedGradients, Interactions, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseRules, PhraseTree, Prediction, Ranking, Review, ReviewRow, Similarity,
@@ -76,7 +77,7 @@ export class Engine {
   /** Loads a bundle and opens it. */
   static async open(options: OpenOptions = {}): Promise<Engine> {
     const { bundle = new URL("bundle/", scriptUrl!), progress, signal, workers } = options;
-    const source = typeof bundle === "string" || bundle instanceof URL ? folderAt(bundle, here()) : filesOf(bundle);
+    const source = typeof bundle === "string" || bundle instanceof URL ? folderAt(bundle, here()) : new Files(bundle);
     const client = EngineClient.of(source, folderAt(new URL(".", scriptUrl!), scriptUrl!));
     if (workers !== undefined) client.workers = workers;
     try {

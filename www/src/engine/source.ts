@@ -1,4 +1,4 @@
-/** Where files come from: a folder on a host (folder.ts), or the offline file's own elements (inlined.ts). */
+/** Where files come from: a folder on a host (folder.ts), the offline file’s own elements (inlined.ts), or files at hand (files.ts). */
 export interface Source {
   /** The file's bytes as stored. `loaded` is told how many have arrived. */
   read(name: string, loaded?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;

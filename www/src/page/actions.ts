@@ -32,6 +32,8 @@ export type Action =
   | { type: "follow"; state: string }
   | { type: "preset"; id: string }
   | { type: "open-review"; review: number }
+  /** To other phrases of the list of rules. */
+  | { type: "rule-list"; patch: Partial<State["ruleList"]> }
   | { type: "browse"; order: BrowseOrder; label: Label | null }
   | { type: "excerpts"; reviews: number[] };
 

@@ -44,7 +44,10 @@ class Follower implements Companion {
     const { element } = host;
     this.teller = new Teller(element);
     this.address = host.owns ? new Address(this) : null;
-    this.watch = new MutationObserver(() => this.set(this.asked()));
+    this.watch = new MutationObserver((changes) => {
+      this.set(this.asked());
+      this.warn(changes.map(({ attributeName }) => attributeName ?? ""));
+    });
     this.watch.observe(element, { attributeFilter: SETTING_NAMES });
     element.addEventListener("keydown", this.keyed);
   }
@@ -60,6 +63,8 @@ class Follower implements Companion {
     this.keepFrame(asked);
     this.complain(asked.wrong);
     if (host.isNew) this.set(asked);
+    // The first script does not read the keys of settings.
+    if (host.isNew && host.store.state.message === "") host.store.update({ message: asked.wrong });
     else this.goOn();
     if (host.store.state.opening !== null) this.fetch(asked);
     this.restart();
@@ -153,6 +158,12 @@ class Follower implements Companion {
     if (store.state.lesson === null) this.frame = asked.frame;
     else this.frame = placeOf("", (name) => element.getAttribute(name)).frame;
     this.host.adopt({ ...asked, frame: over(this.frame, this.stepFrame) });
+    this.warn(names);
+  }
+
+  /** Says what is wrong with attributes that were just set. */
+  private warn(names: string[]): void {
+    const { element, store } = this.host;
     const { wrong } = placeOf("", (name) => (names.includes(name) ? element.getAttribute(name) : null));
     if (wrong !== "") store.update({ message: wrong });
     this.complain(wrong);

@@ -1,12 +1,22 @@
 /** The keys of addresses that say with which settings something is explained; `url.ts` has those that name the text and the frame. */
 
 import type { Baseline, Perturbation, Target } from "../types";
-import { joinHolds, joinInner, joinPattern, readHolds, readInner, readPattern } from "./notation";
+import { folded, joinHolds, joinInner, joinPattern, readHolds, readInner, readPattern } from "./notation";
 import type { Settings } from "./state";
 import { type Key, KEYS, LONGEST_NAME, present, whole, word } from "./url";
 
 /** What the page offers; others are clamped to these. */
 const LIME_SAMPLES = [500, 1000, 5000, 20000];
+
+/** Words of the longest phrase of a list. */
+const LONGEST_RULE = 5;
+
+/** Whether it is on the list is known when that has been read. */
+function readRule(value: string): ReturnType<Key["read"]> {
+  const words = folded(value.slice(0, LONGEST_NAME + 1)).split(/\s+/).filter((one) => one !== "");
+  if (words.length <= LONGEST_RULE && value.length <= LONGEST_NAME) return { settings: { rule: words.length === 0 ? null : words } };
+  return { wrong: `rule=${value.slice(0, 30)}… was left out: a phrase of the list has at most ${LONGEST_RULE} words.` };
+}
 
 /** A key of one part of the settings, written where it is not as the text opened with it. */
 function setting<S extends keyof Settings>(name: string, part: S, join: (value: Settings[S]) => string, read: (parts: string[]) => Settings[S] | null): Key {
@@ -51,7 +61,7 @@ const SETTINGS: Key[] = [
   {
     name: "rule",
     write: ({ settings: { rule } }) => rule?.join(" "),
-    read: (value) => ({ settings: { rule: value.trim() === "" ? null : value.slice(0, LONGEST_NAME).trim().split(/\s+/).slice(0, 5) } }),
+    read: readRule,
   },
 ];
 

@@ -10,6 +10,11 @@ const MOST_HOLDS = 40;
 /** No cell holds more. */
 const FARTHEST = 100;
 
+/** Quotes, dots and dashes as the tokenizer folds them. */
+export function folded(text: string): string {
+  return text.replace(/[\u2018\u2019\u02bc\u2032`]/g, "'").replace(/[\u201c\u201d]/g, '"').replace(/\u2026/g, "...").replace(/[\u2013-\u2015]/g, "--");
+}
+
 /** `logit`, or a part and a number: `cell.12`. */
 export function joinInner(target: InnerTarget): string {
   return target === "logit" ? target : `${target.unit}.${target.index}`;

@@ -19,7 +19,7 @@ import { familiarFact } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
 import { shortWords } from "./shapes/pieces";
 import { turns } from "./shapes/turns";
-import { type State, readsForward } from "./state";
+import { type State, isUnfolded, readsForward } from "./state";
 
 /** What the sections ask of the element they stand in. */
 export interface Page extends EventTarget {
@@ -138,9 +138,6 @@ function drawContribution(state: State, page: EventTarget): Drawn {
     <p class="sentence">Not to be had: this network reads the text both ways, so that it has no memory that grows with the text. Its gates word by word
       and the search for patterns need one too.</p></section>`;
 }
-
-/** A view that an author names is there to be seen. */
-const isUnfolded = ({ unfolded, frame }: State, view: string): boolean => unfolded.includes(view) || unfolded.includes("all") || frame.view?.includes(view) === true;
 
 /** A view that is its question and the answer in a sentence until the reader wants to see more. */
 function foldable(state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult): TemplateResult {

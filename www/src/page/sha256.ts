@@ -1,6 +1,7 @@
 /**
  * SHA-256 of a text's UTF-8 bytes. By hand, because browsers keep crypto.subtle from pages without a secure origin, and a
- * citation must name the same text wherever it was made.
+ * citation must name the same text wherever it was made. It is 0.55 kB of the second script (brotli); in its place
+ * @noble/hashes 2.4.0 is 2.11 kB and js-sha256 1.0.0 is 2.45 kB.
  */
 
 const WORD = 2 ** 32;

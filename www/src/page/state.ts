@@ -47,6 +47,8 @@ export interface Results {
   "pattern-search": PatternMatches;
   "unit-contexts": UnitContexts;
   "phrase-rules": PhraseRules;
+  /** All of the phrases, whatever the text. */
+  "rule-list": PhraseRules;
   /** Where a rule's phrase stands in training. */
   "rule-search": TokenSearch;
   "deep-knn": DeepKnn;
@@ -96,7 +98,7 @@ export interface Settings {
   pattern: PatternSettings;
   /** How words are changed, and the reader's own rule about a text. */
   anchors: { perturbation: Perturbation; own: { text: string; rule: number[] } | null };
-  /** The words of the rule whose places in training are looked up. */
+  /** The words of the rule whose places in training are looked up, as the list has them or as a link writes them. */
   rule: string[] | null;
 }
 
@@ -156,6 +158,8 @@ export interface State {
   presets: Preset[];
   manifest: Manifest | null;
   browse: { order: BrowseOrder; label: Label | null; rows: ReviewRow[]; phase: Loading["phase"] };
+  /** What of the list of rules is looked at: phrases with these words, for one side or (null) both; `page` counts from 0. */
+  ruleList: { typed: string; side: Label | null; page: number };
   /** Texts of reviews that lists show excerpts of, by row. */
   excerpts: Record<number, string>;
   /** The step of a lesson that the reader is at, counted from 1; `settled` if the page already shows what it should. */
@@ -199,12 +203,12 @@ export function initialState(): State {
       "integrated-gradients": emptySlot(), agreement: emptySlot(), counterfactuals: emptySlot(), "counterfactuals-left-out": emptySlot(),
       "activation-similarity": emptySlot(), "corpus-search": emptySlot(), "activation-maximization": emptySlot(),
       "pattern-units": emptySlot(), "pattern-search": emptySlot(), "unit-contexts": emptySlot(),
-      "phrase-rules": emptySlot(), "rule-search": emptySlot(), "deep-knn": emptySlot(),
+      "phrase-rules": emptySlot(), "rule-list": emptySlot(), "rule-search": emptySlot(), "deep-knn": emptySlot(),
     },
     loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
     inside: null, pinned: null, unfolded: [], steps: { back: false, forth: false }, opening: null, frame: NO_FRAME, views: "waiting", kept: false, patternsKept: null, presets: [], manifest: null,
     browse: { order: "wrong-and-sure", label: null, rows: [], phase: "idle" },
-    excerpts: {}, lesson: null, message: "",
+    ruleList: { typed: "", side: null, page: 0 }, excerpts: {}, lesson: null, message: "",
   };
 }
 
@@ -227,6 +231,17 @@ export class Store {
     const loading = { ...this.state.loading, [asset]: { ...this.state.loading[asset], ...patch } };
     this.update({ loading });
   }
+}
+
+/** More of a view is shown than its sentence; one that an author names is there to be seen. */
+export function isUnfolded({ unfolded, frame }: State, view: string): boolean {
+  return unfolded.includes(view) || unfolded.includes("all") || frame.view?.includes(view) === true;
+}
+
+/** Answers that are not about the text and outlast it. */
+export function lasting({ slots }: State): Partial<State["slots"]> {
+  const methods = ["rule-list", "rule-search"] as const;
+  return Object.fromEntries(methods.filter((method) => slots[method].phase === "done").map((method) => [method, slots[method]]));
 }
 
 /** Whether the network has a state after every word, which looking inside needs. */

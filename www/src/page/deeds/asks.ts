@@ -1,8 +1,9 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
-import type { Anchor, TokenSpan } from "../../types";
+import type { Anchor, PhraseRule, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
+import { ruleNamed } from "../shapes/rulenamed";
 import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
 import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
@@ -14,8 +15,8 @@ const MOST_ROWS = 300;
 /** Rarer words would crowd the answer. */
 const SEEN_OFTEN = 50;
 
-/** Rules listed of each class. */
-const LISTED_RULES = 100;
+/** Of rules, all there are. */
+const ALL_RULES = 1e6;
 
 /** What the gradients module answers. */
 const NEED_GRADIENTS: Method[] = ["activation-maximization", "integrated-gradients", "agreement", "counterfactuals"];
@@ -40,8 +41,9 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "rule-training") return trainingAsk(state);
   if (method === "counterfactuals-left-out") return { text, settings: { kind: "leave-out" } };
   if (method === "carrier-search" || method === "carrier-place") return carrierAsk(state, method);
-  if (method === "phrase-rules") return { text, settings: { count: LISTED_RULES } };
-  if (method === "rule-search") return searchForRule(settings.rule);
+  if (method === "phrase-rules") return { text, settings: { count: 0 } };
+  if (method === "rule-list") return { text: "", settings: { count: ALL_RULES } };
+  if (method === "rule-search") return searchForRule(chosenRule(state));
   if (selection === null) return null;
   const span = selection;
   if (method === "span") return { text, settings: { target, span } };
@@ -82,11 +84,18 @@ function trainingAsk(state: State): Ask | null {
   return { text: state.text, settings: { rule: shown.rule, fresh: 0 } };
 }
 
+/** The rule of the list that the settings name; a name that is not there is never looked up. */
+export function chosenRule({ settings: { rule }, slots }: State): PhraseRule | null {
+  const list = slots["rule-list"].result;
+  return rule === null || list === null ? null : (ruleNamed(list, rule) ?? null);
+}
+
 /** The text asked about is the phrase. One that begins with the end of a contraction ('s) gets a word for it to hang on. */
-function searchForRule(rule: string[] | null): Ask | null {
+function searchForRule(rule: PhraseRule | null): Ask | null {
   if (rule === null) return null;
-  const hangs = /^'\p{L}/u.test(rule[0] ?? "") ? 1 : 0;
-  return { text: (hangs === 1 ? "it" : "") + joined(rule), settings: { span: [hangs, hangs + rule.length] } };
+  const { tokens } = rule;
+  const hangs = /^'\p{L}/u.test(tokens[0] ?? "") ? 1 : 0;
+  return { text: (hangs === 1 ? "it" : "") + joined(tokens), settings: { span: [hangs, hangs + tokens.length] } };
 }
 
 /** Steps beyond the text cannot be asked to be off. */
@@ -137,7 +146,7 @@ export function isFresh(state: State, method: Method): boolean {
 
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
-  if (method === "phrase-rules") return ["model", "index"];
+  if (method === "phrase-rules" || method === "rule-list") return ["model", "index"];
   if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method)) return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
   if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];

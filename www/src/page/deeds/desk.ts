@@ -4,7 +4,7 @@ import type { TokenSpan } from "../../types";
 import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { loadInside } from "../inside";
-import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState } from "../state";
+import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
 import { askFor } from "./asks";
 import { due, lacksWords } from "./follow";
 import { Library } from "./library";
@@ -63,6 +63,7 @@ export class Desk {
       case "show": case "follow": case "undo": case "redo": return;
       case "lesson": return this.store.update({ lesson: action.lesson });
       case "open-review": return void this.openReview(action.review);
+      case "rule-list": return this.store.update({ ruleList: { ...this.state.ruleList, ...action.patch } });
       case "browse": return void this.library.browse(action.order, action.label);
       case "excerpts": return void this.library.excerpts(action.reviews);
     }
@@ -83,7 +84,7 @@ export class Desk {
 
   setText(text: string, origin: Origin): void {
     this.runner.cancelAll();
-    const slots = initialState().slots;
+    const slots = { ...initialState().slots, ...lasting(this.state) };
     const selection = this.state.editing ? this.state.selection : null;
     this.store.update({ text, origin, slots, selection, opening: null, message: "" });
     void this.predict();
@@ -108,6 +109,13 @@ export class Desk {
   private unfold(view: string, on: boolean): void {
     const others = this.state.unfolded.filter((other) => other !== view);
     this.store.update({ unfolded: on ? [...others, view] : others });
+  }
+
+  /** A rule was named from outside: its view opens, and what that needs is worth the download. */
+  showRule(): void {
+    this.memoryWanted ||= !isCostlyLine();
+    this.unfold("rules", true);
+    this.follow();
   }
 
   private pin(on: boolean): void {

@@ -1,6 +1,6 @@
 /** One selection, and every view follows it: which explainers run by themselves when the state has changed. */
 
-import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
+import { type Ask, type Asset, type Method, type State, isUnfolded, readsForward } from "../state";
 import { shownViews } from "../frame";
 import { askFor, needs, sameQuestion } from "./asks";
 import { hasIndex, hasReviews } from "./brings";
@@ -19,14 +19,14 @@ const FOLLOWERS: Method[] = [
   "corpus-search", "token-search", "activation-similarity", "deep-knn", "pattern-units", "pattern-search", "unit-contexts", "phrase",
   "interactions", "phrase-tree", "carrier-search", "carrier-place", "counterfactuals", "counterfactuals-left-out",
   "own-rule", "rule-training",
-  "phrase-rules", "rule-search",
+  "phrase-rules", "rule-list", "rule-search",
 ];
 
 /** What is computed only for these views: not at all where none of them is shown. */
 const ONLY_FOR: Partial<Record<Method, string[]>> = {
   "contribution-over-time": ["contribution", "inside", "summary"], "cell-decomposition": ["contribution"], interactions: ["phrases", "summary"],
   "phrase-tree": ["phrases", "summary"], phrase: ["phrases"], "carrier-search": ["summary"], "carrier-place": ["summary"], "pattern-units": ["pattern"],
-  "phrase-rules": ["rules", "summary"], "token-search": ["chosen"], "activation-similarity": ["chosen"], "corpus-search": ["chosen"],
+  "phrase-rules": ["rules", "summary"], "rule-list": ["rules"], "rule-search": ["rules"], "token-search": ["chosen"], "activation-similarity": ["chosen"], "corpus-search": ["chosen"],
 };
 
 /** The methods whose answer no longer fits the state and that may run without being asked. */
@@ -70,6 +70,7 @@ function runsByItself(state: State, method: Method): boolean {
     case "pattern-search": return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
     case "unit-contexts": return hasIndex(state) && hasReviews(state);
     case "phrase-rules": return state.views === "ready" && hasIndex(state) && readsForward(state);
+    case "rule-list": return isUnfolded(state, "rules") && hasIndex(state) && readsForward(state);
     case "rule-search": return hasIndex(state) && hasReviews(state);
     default: return true;
   }

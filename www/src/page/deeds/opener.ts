@@ -47,5 +47,6 @@ export function dress(store: Store, desk: Desk, { selection, tint, settings, own
   const opened = openedSettings(state);
   const anchors = { ...(settings.anchors ?? opened.anchors), own: own === null ? null : { text: state.text, rule: own } };
   desk.changed({ settings: { ...opened, ...settings, anchors }, tint: tint ?? "leave-one-out", message: state.message || wrong });
+  if (settings.rule != null) desk.showRule();
   if (selection !== null) desk.act({ type: "select", span: selection });
 }

@@ -1,7 +1,7 @@
 /** The state that shows a preset: everything that was computed for it when the page was built, in place. */
 
 import type { Preset, Ranking } from "../../types";
-import { type Method, type State, DEFAULT_SETTINGS, emptySlot, initialState } from "../state";
+import { type Method, type State, DEFAULT_SETTINGS, emptySlot, initialState, lasting } from "../state";
 import { askFor } from "./asks";
 
 export function presetState(state: State, preset: Preset): Partial<State> {
@@ -54,7 +54,7 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
     return { ...emptySlot<T>(), phase: "done" as const, asked, answered: asked, result };
   };
   return {
-    ...initialState().slots,
+    ...initialState().slots, ...lasting(shown),
     "leave-one-out": slot("leave-one-out", preset.leave_one_out),
     lime: slot("lime", preset.lime),
     "token-search": slot("token-search", preset.token_search),

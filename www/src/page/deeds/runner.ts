@@ -93,7 +93,7 @@ export class Runner {
 /** Slots that ask a method which has a slot of its own. */
 export const NAMES: Partial<Record<Method, string>> = {
   span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search", "counterfactuals-left-out": "counterfactuals",
-  "carrier-search": "token-search", "carrier-place": "corpus-search", "rule-search": "token-search",
+  "carrier-search": "token-search", "carrier-place": "corpus-search", "rule-list": "phrase-rules", "rule-search": "token-search",
   "own-rule": "anchors", "rule-training": "anchors",
 };
 

@@ -2,7 +2,7 @@
 
 import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { EngineClient } from "../../engine/client";
-import { Picked } from "../../engine/picked";
+import { Files } from "../../engine/files";
 import type { LeaveOneOut, Manifest, Prediction } from "../../types";
 import { WEIGH_AT_ONCE } from "../deeds/follow";
 import { define } from "../define";
@@ -75,7 +75,7 @@ export class ModelsPart extends View {
     };
     const picked = (event: Event) => {
       const { files } = event.target as HTMLInputElement;
-      if (files !== null && files.length > 0) void this.open(() => EngineClient.of(new Picked(files)));
+      if (files !== null && files.length > 0) void this.open(() => EngineClient.of(new Files(files)));
     };
     return html`<p class="sentence">Open a second bundle, made by <code>unrolled import</code>, and see how it reads this text.</p>
       <form @submit=${byAddress}>

@@ -26,7 +26,6 @@ const FIRST = 5;
 
 const style = css`
   .similar { display: grid; gap: 0.7rem; border-top: 1px solid var(--hairline); padding-top: 0.9rem; }
-  .waiting { opacity: 0.45; }
 `;
 
 export class SimilarPart extends LitElement {

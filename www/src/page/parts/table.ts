@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html } from "lit";
 import { define } from "../define";
 import type { Table } from "../download";
 import { loadInside } from "../inside";
-import { decimal } from "../numbers";
+import { count, decimal } from "../numbers";
 import { base, controls, folds } from "../styles/base";
 
 const style = css`
@@ -18,6 +18,9 @@ const style = css`
   th { position: sticky; top: 0; background: var(--surface, var(--card)); color: var(--muted); font-weight: 600; }
   .number { text-align: end; }
 `;
+
+/** Rows that are drawn at most; what is saved has all of them. */
+const MOST_ROWS = 1000;
 
 export class TableTwin extends LitElement {
   static override styles = [base, controls, folds, style];
@@ -59,8 +62,9 @@ export class TableTwin extends LitElement {
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${`Table of ${this.name.replaceAll("-", " ")}`}>
       <table>
         <thead><tr>${table.columns.map((name, i) => html`<th scope="col" class=${style(i)}>${name}</th>`)}</tr></thead>
-        <tbody>${table.rows.map((row) => html`<tr>${row.map((value, i) => html`<td class=${style(i)}>${shown(value)}</td>`)}</tr>`)}</tbody>
+        <tbody>${table.rows.slice(0, MOST_ROWS).map((row) => html`<tr>${row.map((value, i) => html`<td class=${style(i)}>${shown(value)}</td>`)}</tr>`)}</tbody>
       </table>
+      ${table.rows.length > MOST_ROWS ? html`<p class="quiet">The first ${count(MOST_ROWS)} of ${count(table.rows.length)} rows: a saved table has them all.</p>` : ""}
     </div>`;
   }
 

@@ -2,7 +2,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import type { Progress } from "../../types";
-import { type Action, send } from "../actions";
+import { send } from "../actions";
 import { megabytes } from "../numbers";
 import type { Loading, Method, Slot } from "../state";
 
@@ -63,5 +63,3 @@ export function choice<T extends string | number>(name: string, choices: Choice<
   const option = (item: Choice<T>) => html`<option .selected=${item.value === chosen}>${item.name}</option>`;
   return html`<label class="field"><span class="field-name">${name}</span><select @change=${changed}>${choices.map(option)}</select></label>`;
 }
-
-export const acting = (part: EventTarget, action: Action) => () => send(part, action);

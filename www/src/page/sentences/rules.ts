@@ -4,6 +4,8 @@ import type { Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../
 import { count, counted } from "../numbers";
 import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
 import { joined } from "../shapes/pieces";
+import { PAGE, type RulePage } from "../shapes/rulelist";
+import type { State } from "../state";
 
 /** The list that the sentence speaks of; longer ones decide nothing more. */
 export const TOLD_RULES = 1000;
@@ -68,6 +70,21 @@ export function pathSentence({ tree, path, tree_verdict, network }: PhraseRules)
   const more = asked.length > shown.length ? [sentence`${String(asked.length - shown.length)} more`] : [];
   const same = tree_verdict === network ? "as the network says" : "against the network";
   return sentence`Through the tree your text goes by ${listed([...shown, ...more])}, to ${verdict(tree_verdict === 1)}, ${same}.`;
+}
+
+/** Which phrases of the list are shown. */
+export function listSentence({ minimum }: PhraseRules, { typed, side }: State["ruleList"], { all, found, shown, page }: RulePage): Sentence {
+  const phrases = side === null ? sentence`${count(all)} phrases` : sentence`${count(all)} phrases that speak for ${verdict(side === 1)}`;
+  const words = typed.trim();
+  const span = `${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)}`;
+  if (words === "") return sentence`${span} of the ${phrases}, the strongest first.`;
+  if (found === 0) return sentence`${strong("None")} of the ${phrases} has ${word(words)}: only phrases with at least ${count(minimum)} places in training are listed.`;
+  return sentence`${strong(count(found))} of the ${phrases} ${found === 1 ? "has" : "have"} ${word(words)}${found > shown.length ? `; here ${span} of them` : ""}.`;
+}
+
+/** A link names a phrase that is not there. */
+export function unlistedSentence(list: PhraseRules, words: string[]): Sentence {
+  return sentence`${word(joined(words))} is ${strong("not on the list")}: none of its ${count(list.total)} phrases is written so. Look for one of its words above.`;
 }
 
 /** Where a phrase stands in training. */

@@ -1,27 +1,7 @@
-/** Where the headless engine finds its files: a folder at an address or on the disk, or files already in memory. */
+/** Where the headless engine finds its files: a folder at an address or on the disk. */
 import { EngineError } from "../engine/errors";
 import { Folder } from "../engine/folder";
 import type { Source } from "../engine/source";
-
-/** Files by their names, as in `{ "manifest.json": bytes, … }`. */
-export type FilesByName = Record<string, Uint8Array | ArrayBuffer | Blob>;
-
-class InMemory implements Source {
-  readonly worthKeeping = false;
-  #files: FilesByName;
-
-  constructor(files: FilesByName) {
-    this.#files = files;
-  }
-
-  async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
-    const file = Object.hasOwn(this.#files, name) ? this.#files[name] : undefined;
-    if (file === undefined) throw new EngineError("bundle", `There is no ${name} among the files: give all files of a bundle, by their names.`);
-    const bytes = file instanceof Uint8Array ? file : new Uint8Array(file instanceof Blob ? await file.arrayBuffer() : file);
-    loaded?.(bytes.length);
-    return bytes;
-  }
-}
 
 /** In Node, where fetch knows no file: address. */
 class OnDisk implements Source {
@@ -48,9 +28,4 @@ export function folderAt(address: string | URL, base: string): Source {
   const text = String(address);
   const url = new URL(text.endsWith("/") ? text : `${text}/`, base);
   return url.protocol === "file:" && typeof document === "undefined" ? new OnDisk(url) : new Folder(url);
-}
-
-export function filesOf(files: FilesByName | Iterable<File>): Source {
-  const picked = Symbol.iterator in files ? Object.fromEntries([...(files as Iterable<File>)].map((file) => [file.name, file])) : files;
-  return new InMemory(picked);
 }
