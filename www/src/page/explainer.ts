@@ -22,6 +22,8 @@ import { NAMES, type Place, placeOf } from "./url";
 
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
+/** Progress of long work is drawn this often, and no more: what the reader does in between comes first. */
+const CALM_MS = 60;
 /** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
 const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading", "lesson"] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
@@ -51,6 +53,10 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   private watch: IntersectionObserver | null = null;
   /** The first text is on the screen, or on its way. */
   private opened = false;
+  /** The reader's own deed is being done: it is drawn at once. */
+  private acting = false;
+  private drawn = -CALM_MS;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   /** Attributes that have just changed. */
   private readonly renamed = new Set<string>();
   /** Has the model loaded, once. */
@@ -153,7 +159,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     if (action.type === "load" && action.asset === "model") this.load?.();
     const opens = action.type === "preset" || action.type === "open-review";
     if (opens) this.panel = null;
+    this.acting = true;
     this.desk.act(action);
+    this.acting = false;
     this.companion?.end(action);
     if (opens) this.renderRoot.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
   }
@@ -211,8 +219,21 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.companion?.fetch(place);
   }
 
+  /** Draws at once what a deed changed, and what comes from the engine in bursts a little later, all together. */
+  private draw(): void {
+    const rest = this.acting ? 0 : this.drawn + CALM_MS - performance.now();
+    if (rest <= 0) this.requestUpdate();
+    else this.waiting ??= setTimeout(() => this.requestUpdate(), rest);
+  }
+
+  protected override updated(): void {
+    this.drawn = performance.now();
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+  }
+
   private changed(): void {
-    this.requestUpdate();
+    this.draw();
     const { state } = this.store;
     if (!this.opened || !this.isConnected) return;
     if (this.companion !== null) return this.companion.changed(state);

@@ -43,7 +43,8 @@ const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A count: `17,500`. */
 export function count(value: number): string {
-  return GROUPED.format(value);
+  // Grouping is slow, and the page counts hundreds of small things at every press.
+  return Number.isInteger(value) && Math.abs(value) < 1000 ? String(value) : GROUPED.format(value);
 }
 
 /** `1 review`, `2 reviews`. */
