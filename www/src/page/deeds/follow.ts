@@ -29,12 +29,27 @@ const ONLY_FOR: Partial<Record<Method, string[]>> = {
   "phrase-rules": ["rules", "summary"], "token-search": ["chosen"], "activation-similarity": ["chosen"], "corpus-search": ["chosen"],
 };
 
+/** What recalls training, and the element whose coming into sight is worth the download; of a summary only a press on its button. */
+const RECALLS: Partial<Record<Method, string>> = {
+  "token-search": "unrolled-memory", "activation-similarity": "unrolled-memory", "corpus-search": "unrolled-looking", "deep-knn": "unrolled-credibility",
+  "rule-training": "unrolled-anchors", "unit-contexts": "unrolled-pattern", "pattern-search": "unrolled-pattern", "phrase-rules": "unrolled-rules",
+  "rule-search": "unrolled-rules", "carrier-search": "", "carrier-place": "",
+};
+export const RECALL = Object.keys(RECALLS) as Method[];
+
+/** Who wants the training data: whoever asked for them, a view in sight, and every view that an author unfolded once the reader has chosen or changed a word. */
+export interface Wanted {
+  all: boolean;
+  touched: boolean;
+  seen: Set<string>;
+}
+
 /** The methods whose answer no longer fits the state and that may run without being asked. */
-export function due(state: State, memoryWanted: boolean): Method[] {
+export function due(state: State, wanted: Wanted): Method[] {
   if (state.loading.model.phase !== "ready") return [];
   const shown = shownViews(state.frame);
   const isWanted = (method: Method) => ONLY_FOR[method]?.some((view) => shown.includes(view)) ?? true;
-  return FOLLOWERS.filter((method) => isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, memoryWanted));
+  return FOLLOWERS.filter((method) => isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, wanted));
 }
 
 function isNew(state: State, method: Method): boolean {
@@ -84,10 +99,11 @@ function isWeighed({ slots }: State): boolean {
 }
 
 /** Whether what the answer needs has been loaded, or may be loaded for it. */
-function atHand(state: State, method: Method, memoryWanted: boolean): boolean {
+function atHand(state: State, method: Method, { all, touched, seen }: Wanted): boolean {
   const ask = askFor(state, method) as Ask;
   const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
-  return missing.length === 0 || memoryWanted || method === "counterfactuals";
+  const isSeen = seen.has(RECALLS[method] ?? "none") || (touched && state.unfolded.includes("all"));
+  return missing.length === 0 || all || isSeen || method === "counterfactuals";
 }
 
 /** The similar passages were found before their texts were here to be quoted. */
