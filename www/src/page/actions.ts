@@ -20,6 +20,8 @@ export type Action =
   | { type: "stop"; method: Method }
   | { type: "load"; asset: Asset }
   | { type: "recall" }
+  /** A view, by the name of its element, has come into sight or gone out of it. */
+  | { type: "sight"; view: string; on: boolean }
   | { type: "inside"; layer: number | null }
   | { type: "views" }
   /** More of a view than its sentence, or no more. */

@@ -1,10 +1,9 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { wasm } from "unrolled:build";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { hasIndex } from "./deeds/brings";
+import { hasIndex, modelBytes } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
@@ -93,10 +92,9 @@ export function drawStatus(state: State, page: EventTarget): TemplateResult {
 }
 
 /** For authors who have their readers ask before megabytes are fetched. */
-function drawLoad({ manifest, prediction }: State, load: () => void): TemplateResult {
-  const bytes = ["weights.safetensors", "vocab.txt"].reduce((sum, name) => sum + (manifest?.files[name]?.bytes ?? 0), wasm.bytes);
-  return html`<p>${prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.</p>
-    <button @click=${load}>Load (${megabytes(bytes)})</button>`;
+function drawLoad(state: State, load: () => void): TemplateResult {
+  return html`<p>${state.prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.</p>
+    <button @click=${load}>Load (${megabytes(modelBytes(state))})</button>`;
 }
 
 function drawRunning(state: State): Drawn {

@@ -1,6 +1,7 @@
 /** What the bundle brings beside the model, and how much of it there is to load. */
 
-import type { State } from "../state";
+import { wasm } from "unrolled:build";
+import type { Asset, State } from "../state";
 
 /** Whether the bundle brings any review texts. */
 export function hasReviews(state: State): boolean {
@@ -14,6 +15,16 @@ export function reviewBytes(state: State): number {
 
 export function indexBytes(state: State): number {
   return state.manifest?.files["index.safetensors"]?.bytes ?? 0;
+}
+
+export function modelBytes({ manifest }: Pick<State, "manifest">): number {
+  return ["weights.safetensors", "vocab.txt"].reduce((sum, name) => sum + (manifest?.files[name]?.bytes ?? 0), wasm.bytes);
+}
+
+/** How much of these is still to be loaded. */
+export function missingBytes(state: State, assets: Exclude<Asset, "gradients">[]): number {
+  const sizes = { model: modelBytes, index: indexBytes, reviews: reviewBytes };
+  return assets.reduce((sum, asset) => sum + (state.loading[asset].phase === "ready" ? 0 : sizes[asset](state)), 0);
 }
 
 /** Whether the bundle brings an activation index at all. */

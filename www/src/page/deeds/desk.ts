@@ -6,7 +6,7 @@ import { type Engine, isDropped, messageOf } from "../engine";
 import { loadInside } from "../inside";
 import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
 import { askFor } from "./asks";
-import { due, lacksWords } from "./follow";
+import { type Wanted, RECALL, due, lacksWords } from "./follow";
 import { Library } from "./library";
 import { Loader } from "./loader";
 import type { Moment } from "./past";
@@ -24,8 +24,8 @@ export class Desk {
   private readonly runner: Runner;
   private readonly library: Library;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The reader has chosen a word: worth the download of the training data, unless on a costly line. */
-  private memoryWanted = false;
+  /** The views that may have the training data fetched. */
+  private readonly wanted: Wanted = { all: false, touched: false, asked: new Set(), seen: new Set() };
   /** Counts looks inside, so that an overtaken one is not shown. */
   private looks = 0;
 
@@ -56,6 +56,7 @@ export class Desk {
       case "preset": return this.openPreset(action.id);
       case "load": return this.load(action.asset);
       case "recall": return this.recall();
+      case "sight": return this.sight(action.view, action.on);
       case "inside": return void this.lookInside(action.layer);
       case "unfold": return this.unfold(action.view, action.on);
       case "views": return void this.loadViews();
@@ -78,7 +79,7 @@ export class Desk {
   }
 
   private edit(text: string): void {
-    this.memoryWanted ||= !isCostlyLine();
+    this.wanted.touched ||= !isCostlyLine();
     this.setText(text, NO_ORIGIN);
   }
 
@@ -113,7 +114,7 @@ export class Desk {
 
   /** A rule was named from outside: its view opens, and what that needs is worth the download. */
   showRule(): void {
-    this.memoryWanted ||= !isCostlyLine();
+    if (!isCostlyLine()) this.wanted.asked.add("unrolled-rules");
     this.unfold("rules", true);
     this.follow();
   }
@@ -173,7 +174,7 @@ export class Desk {
   }
 
   private runDue(): void {
-    for (const method of due(this.state, this.memoryWanted)) {
+    for (const method of due(this.state, this.wanted)) {
       const ask = askFor(this.state, method);
       if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
     }
@@ -191,7 +192,7 @@ export class Desk {
   }
 
   private select(span: TokenSpan | null): void {
-    this.memoryWanted ||= !isCostlyLine();
+    this.wanted.touched ||= !isCostlyLine();
     const { prediction, predicted, text } = this.state;
     const known = prediction !== null && predicted === text;
     const selection = known ? within(span, prediction.kept) : span;
@@ -222,7 +223,17 @@ export class Desk {
 
   /** The reader asked for the training data. */
   private recall(): void {
-    this.memoryWanted = true;
+    this.wanted.all = true;
+    for (const method of RECALL) if (this.state.slots[method].phase === "failed") this.store.updateSlot(method, emptySlot());
+    this.follow();
+  }
+
+  /** What the reader looks at may fetch what it needs; what has gone out of sight no longer does. */
+  private sight(view: string, on: boolean): void {
+    const { seen } = this.wanted;
+    if (!on) seen.delete(view);
+    if (!on || isCostlyLine()) return;
+    seen.add(view);
     this.follow();
   }
 

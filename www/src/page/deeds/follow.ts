@@ -29,12 +29,29 @@ const ONLY_FOR: Partial<Record<Method, string[]>> = {
   "phrase-rules": ["rules", "summary"], "rule-list": ["rules"], "rule-search": ["rules"], "token-search": ["chosen"], "activation-similarity": ["chosen"], "corpus-search": ["chosen"],
 };
 
+/** What recalls training, and the element whose coming into sight is worth the download; of a summary only a press on its button. */
+const RECALLS: Partial<Record<Method, string>> = {
+  "token-search": "unrolled-memory", "activation-similarity": "unrolled-memory", "corpus-search": "unrolled-looking", "deep-knn": "unrolled-credibility",
+  "rule-training": "unrolled-anchors", "unit-contexts": "unrolled-pattern", "pattern-search": "unrolled-pattern", "phrase-rules": "unrolled-rules",
+  "rule-list": "unrolled-rules", "rule-search": "unrolled-rules", "carrier-search": "", "carrier-place": "",
+};
+export const RECALL = Object.keys(RECALLS) as Method[];
+
+/** Who wants the training data: whoever asked for them, a view in sight, and every view that an author unfolded once the reader has chosen or changed a word. */
+export interface Wanted {
+  all: boolean;
+  touched: boolean;
+  /** Views that a link names. */
+  asked: Set<string>;
+  seen: Set<string>;
+}
+
 /** The methods whose answer no longer fits the state and that may run without being asked. */
-export function due(state: State, memoryWanted: boolean): Method[] {
+export function due(state: State, wanted: Wanted): Method[] {
   if (state.loading.model.phase !== "ready") return [];
   const shown = shownViews(state.frame);
   const isWanted = (method: Method) => ONLY_FOR[method]?.some((view) => shown.includes(view)) ?? true;
-  return FOLLOWERS.filter((method) => isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, memoryWanted));
+  return FOLLOWERS.filter((method) => isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, wanted));
 }
 
 function isNew(state: State, method: Method): boolean {
@@ -85,10 +102,12 @@ function isWeighed({ slots }: State): boolean {
 }
 
 /** Whether what the answer needs has been loaded, or may be loaded for it. */
-function atHand(state: State, method: Method, memoryWanted: boolean): boolean {
+function atHand(state: State, method: Method, { all, touched, asked, seen }: Wanted): boolean {
   const ask = askFor(state, method) as Ask;
   const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
-  return missing.length === 0 || memoryWanted || method === "counterfactuals";
+  const view = RECALLS[method] ?? "none";
+  const isSeen = seen.has(view) || asked.has(view) || (touched && state.unfolded.includes("all"));
+  return missing.length === 0 || all || isSeen || method === "counterfactuals";
 }
 
 /** The similar passages were found before their texts were here to be quoted. */

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
-import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
@@ -144,7 +144,7 @@ export class AnchorsPart extends View {
     const { loading, slots } = this.state;
     const training = this.training(found);
     if (training === null) {
-      const bytes = (loading.index.phase === "ready" ? 0 : indexBytes(this.state)) + (loading.reviews.phase === "ready" ? 0 : reviewBytes(this.state));
+      const bytes = missingBytes(this.state, ["index", "reviews"]);
       if (found.rule.some((token) => prediction.unknown[token] === true)) return html`<p class="sentence">A word of the rule is unknown to the network, so it cannot be looked up in training.</p>`;
       return html`<div class="block">
         ${arriving(loading.reviews, "the reviews’ texts")}

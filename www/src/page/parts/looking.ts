@@ -60,8 +60,8 @@ export class LookingCard extends View {
   /** The counts are not here and nothing has asked for them yet. */
   private needsIndex(): boolean {
     const { loading, slots, settings } = this.state;
-    const idle = slots["corpus-search"].phase === "idle" && loading.index.phase === "idle" && loading.model.phase === "ready";
-    return idle && settings.search.minimum_count > 0 && hasIndex(this.state);
+    const waits = slots["corpus-search"].phase !== "running" && loading.index.phase === "idle" && loading.model.phase === "ready" && !isFresh(this.state, "corpus-search");
+    return waits && settings.search.minimum_count > 0 && hasIndex(this.state);
   }
 
   private drawLoad(): TemplateResult | typeof nothing {

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, indexBytes, reviewBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes } from "../numbers";
@@ -91,9 +91,8 @@ export class MemoryCard extends View {
     if (this.state.manifest !== null && !hasReviews(this.state)) return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
     if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
     if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
-    const bytes = [loading.index.phase === "ready" ? 0 : indexBytes(this.state), loading.reviews.phase === "ready" ? 0 : reviewBytes(this.state)];
     return html`<p class="answer">To look it up, the page loads the reviews it was trained on.</p>
-      <div class="row"><button @click=${() => this.send({ type: "recall" })}>Load them (${megabytes(bytes.reduce((a, b) => a + b))})</button></div>`;
+      <div class="row"><button @click=${() => this.send({ type: "recall" })}>Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})</button></div>`;
   }
 
   private drawFound(search: TokenSearch): TemplateResult {
@@ -140,7 +139,7 @@ export class MemoryCard extends View {
     const { loading } = this.state;
     const missing = this.missing(shown);
     if (missing.length === 0 || loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
-    return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages</button>`;
+    return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages (${megabytes(missingBytes(this.state, ["model", "reviews"]))})</button>`;
   }
 
   /** The text's probability without the words, where that is far enough away to be drawn. */

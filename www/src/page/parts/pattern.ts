@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, reviewBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, missingBytes, reviewBytes } from "../deeds/brings";
 import { keep, patternBytes } from "../deeds/kept";
 import { define } from "../define";
 import { isLocked } from "../frame";
@@ -108,14 +108,22 @@ export class PatternPart extends View {
   }
 
   private drawContexts(units: PatternMatches): TemplateResult | typeof nothing {
-    const slot = this.state.slots["unit-contexts"];
     if (this.chosenUnit(units) === null || !hasIndex(this.state) || !hasReviews(this.state)) return nothing;
-    const contexts = isFresh(this.state, "unit-contexts") ? slot.result : null;
-    if (contexts === null) return html`<p class="quiet">Looking the unit up …</p>${failure(this, "unit-contexts", slot)}`;
+    const contexts = isFresh(this.state, "unit-contexts") ? this.state.slots["unit-contexts"].result : null;
+    if (contexts === null) return this.drawLookUp();
     const list = (name: string, items: UnitContext[]) => html`<div><h4>${name}</h4>${reviewList(this, items.map(contextItem))}</div>`;
     return html`<div class="block"><p class="sentence">${say(contextsSentence(contexts))}</p>
       <div class="contexts">${list("Highest", contexts.highest)}${list("Lowest", contexts.lowest)}</div>
       <unrolled-table name="unit-contexts" .source=${contexts} .table=${() => contextTable(contexts)}></unrolled-table></div>`;
+  }
+
+  /** The unit is being looked up, or on a costly line may be. */
+  private drawLookUp(): TemplateResult {
+    const { loading, slots } = this.state;
+    const bytes = missingBytes(this.state, ["index", "reviews"]);
+    if (slots["unit-contexts"].phase === "failed") return html`${failure(this, "unit-contexts", slots["unit-contexts"])}`;
+    if (slots["unit-contexts"].phase === "running" || bytes === 0) return html`<p class="quiet">Looking the unit up …</p>${arriving(loading.index, "the index of the training reviews")}${arriving(loading.reviews, "the reviews’ texts")}`;
+    return html`<div class="row"><button @click=${() => this.send({ type: "recall" })}>Look the unit up in training (${megabytes(bytes)})</button></div>`;
   }
 
   private drawSearch(found: PatternMatches | null): TemplateResult {

@@ -4,10 +4,10 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { chosenRule, isFresh } from "../deeds/asks";
-import { hasReviews } from "../deeds/brings";
+import { hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count } from "../numbers";
+import { count, megabytes } from "../numbers";
 import { factor, listSentence, mark, placesSentence, unlistedSentence } from "../sentences/rules";
 import { excerpt } from "../shapes/excerpt";
 import { joined } from "../shapes/pieces";
@@ -156,9 +156,17 @@ export class RuleList extends LitElement {
     const search = isFresh(this.state, "rule-search") && slot.phase === "done" ? slot.result : null;
     if (!hasReviews(this.state)) return html`<p class="quiet">This page carries no review texts, so its places cannot be looked up here.</p>`;
     return html`<div class="places block" role="region" aria-label=${`Where ${joined(rule.tokens)} stands in training`}>
-      ${search === null ? running(this, "rule-search", slot, "Searching the reviews") : this.drawFound(rule, search)}
+      ${search === null ? this.drawLookUp() : this.drawFound(rule, search)}
       ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
       ${failure(this, "rule-search", slot)}</div>`;
+  }
+
+  /** The places are being looked up, or on a costly line may be. */
+  private drawLookUp(): TemplateResult | typeof nothing {
+    const slot = this.state.slots["rule-search"];
+    const bytes = missingBytes(this.state, ["reviews"]);
+    if (slot.phase === "running" || slot.phase === "failed" || bytes === 0) return running(this, "rule-search", slot, "Searching the reviews");
+    return html`<div class="row"><button @click=${() => send(this, { type: "recall" })}>Look its places up (${megabytes(bytes)})</button></div>`;
   }
 
   private drawFound(rule: PhraseRule, search: TokenSearch): TemplateResult {

@@ -2,7 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import { send } from "../actions";
-import { hasIndex, indexBytes, reviewBytes } from "../deeds/brings";
+import { hasIndex, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { megabytes } from "../numbers";
 import { type Clause, summary } from "../sentences/summary";
@@ -46,12 +46,19 @@ export class SummaryPart extends View {
     return html`<span class="clause" role="link" tabindex="0" title="to the view this is from" @click=${follow} @keydown=${pressed}>${say(clause.say)}</span>`;
   }
 
-  /** The training data speak only when they are here. */
+  /** The training data speak only when they are here; until then it is said that they do not, and how they can be had. */
   private drawMore(): TemplateResult | typeof nothing {
     const { loading } = this.state;
-    if (!hasIndex(this.state) || loading.index.phase !== "idle" || loading.model.phase !== "ready") return nothing;
-    const bytes = megabytes(indexBytes(this.state) + reviewBytes(this.state));
-    return html`<button class="plain" @click=${() => send(this, { type: "recall" })}>Ask its training data too (${bytes})</button>`;
+    const bytes = missingBytes(this.state, ["index", "reviews"]);
+    if (!hasIndex(this.state) || bytes === 0 || loading.model.phase !== "ready") return nothing;
+    const coming = [loading.index, loading.reviews].filter(({ phase }) => phase === "loading");
+    if (coming.length > 0) {
+      const loaded = coming.reduce((sum, one) => sum + one.loaded, 0);
+      return html`<span class="quiet">Its training data are on their way, ${megabytes(loaded)} of ${megabytes(bytes)}.</span>`;
+    }
+    const fault = [loading.index, loading.reviews].find(({ phase }) => phase === "failed");
+    const so = fault === undefined ? "Its training data are not here yet, so this leaves out what they say." : `Its training data did not come: ${fault.message}`;
+    return html`<span class="quiet">${so}</span> <button class="plain" @click=${() => send(this, { type: "recall" })}>Ask its training data too (${megabytes(bytes)})</button>`;
   }
 }
 

@@ -4,9 +4,12 @@
  */
 
 import { type CSSResultGroup, type CSSResultOrNative, LitElement, css } from "lit";
+import { send } from "../actions";
 
 /** This close to the screen counts as in sight. */
 const NEAR = "300px";
+/** Whoever scrolls past a view in less has not come to read it. */
+const STAYS_MS = 250;
 
 /** A folded view is its question and the one-sentence answer. */
 const folding = css`
@@ -36,12 +39,41 @@ export abstract class View extends LitElement {
 }
 
 const inSight = new WeakSet<Element>();
+/** Views that came into sight or went out of it, of which the page has not been told. */
+const moved = new Set<Element>();
+let settling: ReturnType<typeof setTimeout> | undefined;
+/** Nobody has come to read what merely lies on the screen when the page opens. */
+let stirred = false;
+const STIRS = ["scroll", "pointerdown", "keydown"];
+for (const deed of STIRS) addEventListener(deed, stir, true);
+
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     if (isIntersecting) inSight.add(target);
     else inSight.delete(target);
+    moved.add(target);
   }
+  settle();
 }, { rootMargin: NEAR });
+
+function stir(): void {
+  for (const deed of STIRS) removeEventListener(deed, stir, true);
+  stirred = true;
+  settle();
+}
+
+function settle(): void {
+  clearTimeout(settling);
+  settling = setTimeout(tell, STAYS_MS);
+}
+
+/** Tells the page what is in sight, so that it fetches what is wanted; not while views above may still grow. */
+function tell(): void {
+  if (!stirred) return;
+  if (awake) return settle();
+  for (const view of moved) send(view, { type: "sight", view: view.localName, on: inSight.has(view) });
+  moved.clear();
+}
 
 const waiting = new Map<View, () => void>();
 let awake = false;
