@@ -52,7 +52,7 @@ fn run(session: &Session, review: &reviews::Review, config: Config) -> Result<An
     while !job.prepare(&session.model, &mut || true) {}
     let nothing = ReviewStore::new(Tokenizer::Unrolled);
     let memory = Memory { index: None, reviews: &nothing };
-    while !job.advance(&session.model, memory, &mut || true)?.finished {}
+    while !job.advance(session, memory, &mut || true)?.finished {}
     Ok(job.snapshot())
 }
 

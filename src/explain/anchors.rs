@@ -17,7 +17,8 @@
 //!    Ribeiro calls its coverage, is 2^−|A| whatever its words.
 //! 3. Measure what was found again, on fresh samples, with a 95 % interval: the search picks what came out well, so that its
 //!    own numbers flatter. The rule is `successful` if the lower end is at least `threshold − tolerance`.
-//! 4. Measure the rule without each of its words. It is `minimal` if none of these reaches the threshold.
+//! 4. If it is, or if it is the reader's, measure the rule without each of its words. It is `minimal` if none of these reaches the
+//!    threshold.
 //! 5. Where index and reviews are loaded, count the training reviews that hold its words, and how the network judges those.
 //!
 //! Words that the network does not know, and tokens without a letter or digit, are changed like the others but never part of
@@ -169,7 +170,7 @@ pub struct Anchor {
     pub searched: Option<Proportion>,
     /// The lower end of `precision` is at least `threshold − tolerance`.
     pub successful: bool,
-    /// No word of the rule can be left out; null before that is known.
+    /// No word of the rule can be left out; null before that is known, and for a rule that was found and did not hold.
     pub minimal: Option<bool>,
     /// The rule without each of its words.
     pub without: Vec<Without>,

@@ -53,6 +53,7 @@ impl<'a> LayersBelow<'a> {
 /// See [`Model::run`] and [`Model::run_with_gates`].
 pub(super) fn run(
     model: &Model,
+    projections: &mut Projections,
     runs: &[Run<'_>],
     with_gates: bool,
     visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
@@ -65,7 +66,7 @@ pub(super) fn run(
         return scores;
     }
     let mut finish = |index: usize, batch: &Batch<'_>, row: usize| scores[index] = batch.score(row);
-    run_forwards(model, &mut Projections::default(), runs, with_gates, visit, &mut finish);
+    run_forwards(model, projections, runs, with_gates, visit, &mut finish);
     scores
 }
 

@@ -150,12 +150,17 @@ impl Model {
     /// Runs many texts in batches and shows `visit` the last layer's states after every step of every run; the order
     /// of visits is by step within a run. Results do not depend on how the runs are batched.
     pub fn run(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {
-        batch::run(self, runs, false, visit)
+        batch::run(self, &mut Projections::default(), runs, false, visit)
     }
 
     /// Like [`Model::run`], and the states come with their gate row.
     pub fn run_with_gates(&self, runs: &[Run<'_>], visit: &mut dyn FnMut(usize, usize, StepStates<'_>)) -> Vec<Score> {
-        batch::run(self, runs, true, visit)
+        batch::run(self, &mut Projections::default(), runs, true, visit)
+    }
+
+    /// Scores of many texts; `projections` saves work from one call to the next.
+    pub fn scores_with(&self, projections: &mut Projections, runs: &[Run<'_>]) -> Vec<Score> {
+        batch::run(self, projections, runs, false, &mut |_, _, _| {})
     }
 
     /// Scores of many texts, some of which may go on from a state already reached.

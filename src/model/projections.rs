@@ -40,6 +40,11 @@ impl Projections {
         cell.project_rows(&inputs, &mut self.table);
     }
 
+    /// Whether as many rows are kept as ever are: what is met from now on is computed at every call.
+    pub fn is_full(&self) -> bool {
+        self.ids.len() >= KEPT
+    }
+
     /// The rows, one after the other.
     pub(super) fn table(&self) -> &[f32] {
         &self.table

@@ -209,10 +209,10 @@ impl Job {
     pub fn advance(&mut self, session: &Session, more: More<'_>) -> Result<Progress, SessionError> {
         Ok(match &mut self.method {
             Method::LeaveOneOut(job) => job.advance(&session.model, more),
-            Method::Lime(job) => job.advance(&session.model, more),
+            Method::Lime(job) => job.advance(session, more),
             Method::Anchors(job) => {
                 let is_ready = job.prepare(&session.model, more);
-                if is_ready { job.advance(&session.model, session.memory(), more)? } else { job.progress() }
+                if is_ready { job.advance(session, session.memory(), more)? } else { job.progress() }
             }
             Method::Contributions(job) => job.advance(more),
             Method::Done(_) => Progress { done: 1, total: 1, finished: true },

@@ -22,7 +22,7 @@ use crate::{
         prediction::{Prediction, at_temperature, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, PatternStore, ReviewStore, Split, StateStore},
-    model::{Config, Model, ModelError, Run},
+    model::{Classifier, Config, Model, ModelError, Projections, Run},
     text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
@@ -131,6 +131,8 @@ pub struct Session {
     states: RefCell<StateStore>,
     /// The same of pattern search.
     patterns: RefCell<PatternStore>,
+    /// Input parts of the words that texts with words changed are made of: the same ones again and again.
+    projections: RefCell<Projections>,
     /// Of the text last predicted: the next one is likely to begin like it.
     latest: Cell<Option<Trace>>,
 }
@@ -165,8 +167,8 @@ impl Session {
             return Err(SessionError::VocabularySize { expected, found });
         }
         let (reviews, latest) = (ReviewStore::new(tokenizer), Cell::new(None));
-        let (states, patterns) = (RefCell::default(), RefCell::default());
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, patterns, latest })
+        let (states, patterns, projections) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, patterns, projections, latest })
     }
 
     /// Takes index.safetensors; an index of another model is refused.
@@ -242,11 +244,29 @@ impl Session {
                 lengths.iter().map(|&length| u64::from(length)).sum::<u64>()
             ),
         })?;
-        Ok(self.model.scores_from(&runs))
+        Ok(self.scores_of(&runs))
+    }
+
+    /// One text with its words replaced by similar ones fills a part of what is kept (250 words: 2,000 to 5,000 rows); when all
+    /// is full of other texts' words, it begins anew.
+    fn scores_of(&self, runs: &[Run<'_>]) -> Vec<Score> {
+        let mut projections = self.projections.borrow_mut();
+        if projections.is_full() {
+            *projections = Projections::default();
+        }
+        self.model.scores_with(&mut projections, runs)
     }
 
     /// Begins an explanation of a text.
     pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
         Job::start(self, method, text, settings)
+    }
+}
+
+/// The network, which keeps the input parts of words from one call to the next.
+impl Classifier for Session {
+    fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score> {
+        let runs: Vec<Run<'_>> = texts.iter().map(|ids| Run { start: None, ids }).collect();
+        self.scores_of(&runs)
     }
 }

@@ -190,8 +190,6 @@ impl Anchors {
     pub fn snapshot(&self) -> Anchor {
         let best = if self.stage == Stage::Search { self.search.best() } else { self.searched.as_ref() };
         let rule = self.rule.clone().or_else(|| best.map(|arm| arm.rule.clone())).unwrap_or_default();
-        let precision = self.fresh.proportion();
-        let least = self.config.threshold - self.config.tolerance;
         let rest = |(tally, &position): (&Tally, &usize)| Some(Without { position, precision: tally.proportion()? });
         let without: Vec<Without> = self.without.iter().zip(&rule).filter_map(rest).collect();
         let finished = self.stage == Stage::Done;
@@ -208,9 +206,9 @@ impl Anchors {
             vacuous: self.is_vacuous(),
             rule,
             own: self.config.rule.is_some(),
-            precision,
+            precision: self.fresh.proportion(),
             searched: best.and_then(|arm| Tally(arm.hits, arm.samples).proportion()),
-            successful: precision.is_some_and(|precision| precision.low >= least),
+            successful: self.is_successful(),
             minimal: is_measured.then(|| without.iter().all(|rest| rest.precision.share < self.config.threshold)),
             without,
             training,
@@ -228,6 +226,12 @@ impl Anchors {
         let is_measured = self.empty.1 >= EMPTY_BLOCKS * LANES;
         let empty = self.empty.proportion().filter(|_| is_measured);
         empty.is_some_and(|empty| empty.share >= threshold && empty.low >= threshold - tolerance)
+    }
+
+    /// Whether the rule, once it is measured, surely exceeds the threshold less the tolerance.
+    fn is_successful(&self) -> bool {
+        let least = self.config.threshold - self.config.tolerance;
+        self.fresh.proportion().is_some_and(|precision| precision.low >= least)
     }
 
     /// Blocks of the search at most.
@@ -303,7 +307,8 @@ impl Anchors {
         if rule.len() == 1 && self.empty.1 > 0 {
             self.without = vec![self.empty];
         }
-        if !self.without.is_empty() || rule.is_empty() || self.config.fresh == 0 {
+        let is_asked = self.config.rule.is_some() || self.is_successful();
+        if !self.without.is_empty() || rule.is_empty() || self.config.fresh == 0 || !is_asked {
             self.stage = Stage::Training;
             return;
         }

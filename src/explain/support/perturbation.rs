@@ -3,12 +3,18 @@
 //! Every word that is not held is changed with probability ½, independently of all others. A block of 64 texts has its own
 //! stream of random numbers, so that it depends on nothing but the seed and its number.
 
+use std::ops::Range;
+
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde::{Deserialize, Serialize};
 
 use super::bandit::LANES;
-use crate::{kernel::first, model::Model, text::UNKNOWN};
+use crate::{
+    kernel::{Packed, accumulate, first},
+    model::Model,
+    text::UNKNOWN,
+};
 
 /// What happens to a word that is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -26,6 +32,8 @@ pub enum Perturbation {
 
 /// Words that may stand in for another.
 pub const SUBSTITUTES: usize = 100;
+/// Words whose neighbours are looked for together: the vectors of the vocabulary, 8 MB, are then read once for all of them.
+const TOGETHER: usize = 16;
 
 /// Ids, and the sum of the weights up to each.
 type Substitutes = Vec<(u32, f64)>;
@@ -36,28 +44,39 @@ pub struct Sampler {
     ids: Vec<u32>,
     kind: Perturbation,
     seed: ChaCha8Rng,
-    /// Of the first words of the text: those that are known.
+    /// The different ids of the text.
+    words: Vec<u32>,
+    /// Of each word of the text: which of them it is.
+    places: Vec<usize>,
+    /// Of the first of them: those that are known.
     substitutes: Vec<Substitutes>,
+    /// The length of the vector of each word that may stand in; empty before the first is looked for.
+    lengths: Vec<f32>,
 }
 
 impl Sampler {
     /// For a text; [`Sampler::prepare`] comes before the first block.
     pub fn new(ids: Vec<u32>, kind: Perturbation, seed: u64) -> Self {
-        Self { ids, kind, seed: ChaCha8Rng::seed_from_u64(seed), substitutes: Vec::new() }
+        let mut words = Vec::new();
+        let places = if kind == Perturbation::Replace { places_of(&ids, &mut words) } else { Vec::new() };
+        let seed = ChaCha8Rng::seed_from_u64(seed);
+        Self { ids, kind, seed, words, places, substitutes: Vec::new(), lengths: Vec::new() }
     }
 
     /// Whether the words that may stand in for each are known.
     pub fn is_ready(&self) -> bool {
-        self.kind != Perturbation::Replace || self.substitutes.len() == self.ids.len()
+        self.substitutes.len() == self.words.len()
     }
 
-    /// Finds the words that may stand in for the next word: a pass over the word vectors, milliseconds.
+    /// Finds the words that may stand in for the next few: a pass over the word vectors, some ten milliseconds.
     pub fn prepare(&mut self, model: &Model) {
-        let at = self.substitutes.len();
-        let Some(&id) = self.ids.get(at) else { return };
-        let earlier = self.ids[..at].iter().position(|&other| other == id);
-        let found = earlier.map_or_else(|| nearest(model, id), |earlier| self.substitutes[earlier].clone());
-        self.substitutes.push(found);
+        if self.lengths.is_empty() {
+            let square = |id: u32| model.embedding_of(id).iter().fold(0.0f32, |sum, x| sum + x * x);
+            self.lengths = choice(model).map(|id| square(id).sqrt()).collect();
+        }
+        let rest = &self.words[self.substitutes.len()..];
+        let found = nearest(model, &self.lengths, &rest[..rest.len().min(TOGETHER)]);
+        self.substitutes.extend(found);
     }
 
     /// Which samples of a block keep each word: a bit for each sample. The words of `fixed` are kept in all.
@@ -97,28 +116,50 @@ impl Sampler {
 
     /// A word in place of the one that stands here; a word without neighbours stays.
     fn substitute(&self, at: usize, rng: &mut ChaCha8Rng) -> u32 {
-        let choice = self.substitutes.get(at).map_or(&[][..], Vec::as_slice);
+        let known = self.places.get(at).and_then(|&place| self.substitutes.get(place));
+        let choice = known.map_or(&[][..], Vec::as_slice);
         let Some(&(_, sum)) = choice.last() else { return self.ids[at] };
         let drawn = sum * rng.random::<f64>();
         choice.get(choice.partition_point(|&(_, to)| to <= drawn)).map_or(self.ids[at], |&(other, _)| other)
     }
 }
 
-/// The words whose vectors are nearest to one's by cosine, and the running sum of the cosines; of equals, the first.
-fn nearest(model: &Model, id: u32) -> Substitutes {
-    let own = model.embedding_of(id);
-    let cosine = |other: u32| {
-        let (mut dot, mut square) = (0.0f32, 0.0f32);
-        for (a, b) in model.embedding_of(other).iter().zip(own) {
-            dot += a * b;
-            square += a * a;
-        }
-        if other == id || square == 0.0 { 0.0 } else { dot / square.sqrt() }
+/// Which of `words` each id is; those that are missing there are added.
+fn places_of(ids: &[u32], words: &mut Vec<u32>) -> Vec<usize> {
+    let place = |&id: &u32| {
+        words.iter().position(|&word| word == id).unwrap_or_else(|| {
+            words.push(id);
+            words.len() - 1
+        })
     };
-    // The length of the word's own vector scales all alike.
-    let cosines: Vec<f32> = (UNKNOWN + 1..model.config().vocabulary as u32).map(cosine).collect();
-    let mut near = Vec::new();
-    let mut sum = 0.0;
+    ids.iter().map(place).collect()
+}
+
+/// The ids that may stand in for another.
+fn choice(model: &Model) -> Range<u32> {
+    UNKNOWN + 1..model.config().vocabulary as u32
+}
+
+/// For each of some words those whose vectors are nearest to its own by cosine, and the running sum of the cosines; of
+/// equals, the first. The length of a word's own vector scales all alike, and is left out.
+fn nearest(model: &Model, lengths: &[f32], words: &[u32]) -> Vec<Substitutes> {
+    let own: Vec<f32> = words.iter().flat_map(|&id| model.embedding_of(id)).copied().collect();
+    let own = Packed::new(&own, words.len(), model.config().embedding);
+    let mut cosines = vec![0.0; lengths.len() * words.len()];
+    let vectors = model.weights().embedding.get(choice(model).start as usize * model.config().embedding..);
+    accumulate(vectors.unwrap_or_default(), &own, &mut cosines, words.len(), 0);
+    let of_word = |(at, &word): (usize, &u32)| {
+        let others = cosines.iter().skip(at).step_by(words.len()).zip(lengths).zip(choice(model));
+        // The vector of zeros has no direction.
+        let cosine = |((&dot, &length), other)| if other == word || length == 0.0 { 0.0 } else { dot / length };
+        summed(&others.map(cosine).collect::<Vec<f32>>())
+    };
+    words.iter().enumerate().map(of_word).collect()
+}
+
+/// The largest cosines above 0 with the ids that they belong to, summed up.
+fn summed(cosines: &[f32]) -> Substitutes {
+    let (mut near, mut sum) = (Vec::new(), 0.0);
     for at in first(cosines.len(), SUBSTITUTES, &|a, b| cosines[b].total_cmp(&cosines[a])) {
         if cosines[at] > 0.0 {
             sum += f64::from(cosines[at]);
