@@ -10,7 +10,7 @@ use crate::{
             bandit::{Arm, Block, LANES},
             beam::{Aim, Search, Step},
             perturbation::{Perturbation, Sampler},
-            proportion::Proportion,
+            proportion::Tally,
             rule_memory::Counting,
             shared::{Shared, Unit},
             work::texts_per_unit,
@@ -40,16 +40,6 @@ enum Stage {
     Without,
     Training,
     Done,
-}
-
-/// Hits of a measurement, and samples.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally(u64, u64);
-
-impl Tally {
-    fn proportion(self) -> Option<Proportion> {
-        (self.1 > 0).then(|| Proportion::of(self.0, self.1))
-    }
 }
 
 /// A search or a measurement under way.

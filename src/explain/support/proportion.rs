@@ -29,6 +29,17 @@ impl Proportion {
     }
 }
 
+/// Hits of a measurement under way, and samples.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally(pub u64, pub u64);
+
+impl Tally {
+    /// The share so far; None before the first sample.
+    pub fn proportion(self) -> Option<Proportion> {
+        (self.1 > 0).then(|| Proportion::of(self.0, self.1))
+    }
+}
+
 /// The share p under which `hits` or more of `samples` come in 2.5 % of cases.
 fn lower_end(hits: u64, samples: u64) -> f64 {
     if hits == 0 {

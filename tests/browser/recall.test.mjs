@@ -1,0 +1,77 @@
+// When the page fetches the training data: for a view that a reader looks at, and for nothing else.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, servePackage, until } from "./support.mjs";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+/** Longer than a view must stay in sight to be meant. */
+const SETTLED_MS = 1500;
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** A page folded as a reader finds it, and what of the training data its server was asked for. */
+async function open(t, options) {
+  const server = await servePackage();
+  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  t.after(async () => {
+    await opened.close();
+    await server.close();
+    assert.deepEqual(opened.problems, []);
+  });
+  const explainer = new Explainer(opened.page);
+  await explainer.live({ unfold: null });
+  const recalled = () => server.asked.filter((path) => /index\.safetensors|reviews-/.test(path));
+  return { ...opened, explainer, recalled, settle: () => opened.page.waitForTimeout(SETTLED_MS) };
+}
+
+test("whoever only opens the page fetches none of them", async (t) => {
+  const { recalled, settle } = await open(t);
+  await settle();
+  assert.deepEqual(recalled(), []);
+});
+
+test("on a phone words are chosen and changed above the card that needs them: none are fetched, and the summary says so", async (t) => {
+  const { explainer, recalled, settle } = await open(t, PHONE);
+  await explainer.select(3);
+  await explainer.select(17);
+  await settle();
+  await explainer.type("A dull and lovely film.");
+  await expect(explainer.facts, /5 words/);
+  await explainer.page.evaluate(() => scrollTo(0, 0));
+  await settle();
+  assert.deepEqual(recalled(), []);
+  await expect(explainer.root.locator("unrolled-summary"), /training data are not here yet.+Ask its training data too \(2\d MB\)/);
+});
+
+test("the card in sight brings them", async (t) => {
+  const { explainer, recalled } = await open(t, PHONE);
+  await explainer.select(3);
+  await explainer.root.locator("unrolled-memory").scrollIntoViewIfNeeded();
+  await until(recalled, (asked) => asked.some((path) => /index/.test(path)) && asked.some((path) => /reviews/.test(path)));
+  await expect(explainer.root.locator("unrolled-memory"), /training reviews/);
+});
+
+test("the summary's button brings them, and the summary then says what they say", async (t) => {
+  const { explainer, recalled } = await open(t, PHONE);
+  await explainer.select(3);
+  const summary = explainer.root.locator("unrolled-summary");
+  await explainer.button(/Ask its training data too/, summary).click();
+  await until(recalled, (asked) => asked.length > 1);
+  await expect(summary, /credibility/i);
+  await expect(summary, /^(?!.*not here yet)/);
+});
+
+test("on a line that costs the reader something nothing in sight brings them; the card offers them with their size", async (t) => {
+  const before = () => Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+  const { explainer, recalled, settle } = await open(t, { ...PHONE, before });
+  await explainer.select(3);
+  const card = explainer.root.locator("unrolled-memory");
+  await card.scrollIntoViewIfNeeded();
+  await settle();
+  assert.deepEqual(recalled(), []);
+  await explainer.button(/^Load them \(2\d.MB\)$/, card).click();
+  await until(recalled, (asked) => asked.length > 1);
+});
