@@ -49,7 +49,13 @@ for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
   test(`${name}: the summary says what the views say, and each clause leads to its view`, async (t) => {
     const { page, explainer, short } = await open(t, look);
     await explainer.type(OWN_WORDS);
-    await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score (leaned|turned)/);
+    const clause = /came to the (positive|negative) side for the last time at (\S+), word (\d+) of \d+/;
+    const [, side, at, place] = clause.exec(await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score came to the/));
+    // It is the crossing: the score was on the other side before this word, and never again.
+    const { tokens, running_logit: course } = await explainer.root.evaluate((element) => element.store.state.prediction);
+    const isThere = (score) => score >= 0 === (side === "positive");
+    assert.ok(!isThere(course[place - 2]) && course.slice(place - 1).every(isThere), `${side} from word ${place} on: ${course}`);
+    assert.ok(tokens[place - 1].includes(at.replaceAll(/[“”]/g, "")), `${at} is word ${place}`);
     await expect(short, /In training .+ stands in [\d,]+ reviews?.+explain it/);
     await explainer.drawn();
     const said = await short.getByRole("link").filter({ hasText: "carried it" }).textContent();

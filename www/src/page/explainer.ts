@@ -71,6 +71,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.panel = null;
     this.sharing = false;
     this.addEventListener(STATE_REQUEST, (event) => { (event as StateRequest).state = this.store.state; });
+    for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {
       event.stopPropagation();
       this.act((event as CustomEvent<Action>).detail);
@@ -87,12 +88,15 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.linked) UnrolledExplainer.owner ??= this;
+    // Whoever scrolls a post may only pass by; on a page of its own it is what the reader came for.
+    if (this.linked) window.addEventListener("scroll", this.stir);
     void this.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (this.owns) UnrolledExplainer.owner = null;
+    window.removeEventListener("scroll", this.stir);
     this.watch?.disconnect();
     this.watch = null;
     this.load = null;
@@ -218,6 +222,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.store.update({ opening: waits, editing: false });
     this.companion?.fetch(place);
   }
+
+  private readonly stir = (): void => this.desk.stir();
 
   /** Draws at once what a deed changed, and what comes from the engine in bursts a little later, all together. */
   private draw(): void {

@@ -25,7 +25,7 @@ export class Desk {
   private readonly library: Library;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** The views that may have the training data fetched. */
-  private readonly wanted: Wanted = { all: false, touched: false, asked: new Set(), seen: new Set() };
+  private readonly wanted: Wanted = { all: false, touched: false, stirred: false, asked: new Set(), seen: new Set() };
   /** Counts looks inside, so that an overtaken one is not shown. */
   private looks = 0;
 
@@ -231,9 +231,15 @@ export class Desk {
   /** What the reader looks at may fetch what it needs; what has gone out of sight no longer does. */
   private sight(view: string, on: boolean): void {
     const { seen } = this.wanted;
-    if (!on) seen.delete(view);
-    if (!on || isCostlyLine()) return;
+    if (!on) return void seen.delete(view);
     seen.add(view);
+    this.follow();
+  }
+
+  /** Somebody is here to read. */
+  stir(): void {
+    if (this.wanted.stirred || isCostlyLine()) return;
+    this.wanted.stirred = true;
     this.follow();
   }
 

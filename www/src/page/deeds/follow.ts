@@ -37,10 +37,15 @@ const RECALLS: Partial<Record<Method, string>> = {
 };
 export const RECALL = Object.keys(RECALLS) as Method[];
 
-/** Who wants the training data: whoever asked for them, a view in sight, and every view that an author unfolded once the reader has chosen or changed a word. */
+/**
+ * Who wants the training data: whoever asked for them, a view in sight of somebody who reads, and every view that an author
+ * unfolded once the reader has chosen or changed a word.
+ */
 export interface Wanted {
   all: boolean;
   touched: boolean;
+  /** The reader has done something; nobody has come to read what merely lies on the screen when a page opens. */
+  stirred: boolean;
   /** Views that a link names. */
   asked: Set<string>;
   seen: Set<string>;
@@ -102,11 +107,11 @@ function isWeighed({ slots }: State): boolean {
 }
 
 /** Whether what the answer needs has been loaded, or may be loaded for it. */
-function atHand(state: State, method: Method, { all, touched, asked, seen }: Wanted): boolean {
+function atHand(state: State, method: Method, { all, touched, stirred, asked, seen }: Wanted): boolean {
   const ask = askFor(state, method) as Ask;
   const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
   const view = RECALLS[method] ?? "none";
-  const isSeen = seen.has(view) || asked.has(view) || (touched && state.unfolded.includes("all"));
+  const isSeen = (stirred && seen.has(view)) || asked.has(view) || (touched && state.unfolded.includes("all"));
   return missing.length === 0 || all || isSeen || method === "counterfactuals";
 }
 

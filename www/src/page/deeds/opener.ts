@@ -28,7 +28,7 @@ export function followPlace(store: Store, desk: Desk, place: Place): boolean {
   const preset = presets.find(({ id }) => id === place.preset);
   const isNone = [place.text, place.preset, place.review, place.packed].every((one) => one === null);
   const here = preset === undefined ? isNone || place.text === text : origin.preset === preset.id && text === preset.text;
-  // To choose a word asks for the training data too; what is chosen already does not.
+  // What is chosen already is not chosen anew: that would be a step of its own.
   const span = place.selection ?? preset?.selected ?? null;
   if (here) dress(store, desk, { ...place, selection: String(span) === String(store.state.selection) ? null : span });
   return here;

@@ -42,10 +42,6 @@ const inSight = new WeakSet<Element>();
 /** Views that came into sight or went out of it, of which the page has not been told. */
 const moved = new Set<Element>();
 let settling: ReturnType<typeof setTimeout> | undefined;
-/** Nobody has come to read what merely lies on the screen when the page opens. */
-let stirred = false;
-const STIRS = ["scroll", "pointerdown", "keydown"];
-for (const deed of STIRS) addEventListener(deed, stir, true);
 
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
@@ -56,12 +52,6 @@ const sight = new IntersectionObserver((entries) => {
   settle();
 }, { rootMargin: NEAR });
 
-function stir(): void {
-  for (const deed of STIRS) removeEventListener(deed, stir, true);
-  stirred = true;
-  settle();
-}
-
 function settle(): void {
   clearTimeout(settling);
   settling = setTimeout(tell, STAYS_MS);
@@ -69,7 +59,6 @@ function settle(): void {
 
 /** Tells the page what is in sight, so that it fetches what is wanted; not while views above may still grow. */
 function tell(): void {
-  if (!stirred) return;
   if (awake) return settle();
   for (const view of moved) send(view, { type: "sight", view: view.localName, on: inSight.has(view) });
   moved.clear();

@@ -9,7 +9,7 @@ import { count, counted, percent, sigmoid, signed } from "../numbers";
 import { type Piece, type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
 import { type Carrier, carrier } from "../shapes/carrier";
 import { joined, shortWords } from "../shapes/pieces";
-import { type Turn, turns } from "../shapes/turns";
+import { lastCrossing } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { CHANGED } from "./anchors";
 import { STRANGE as STRANGE_P } from "./familiar";
@@ -30,8 +30,6 @@ const STRANGE = 0.15;
 const WORTH_NAMING = 0.3;
 /** Words whose loss changes the probability by less do not carry a verdict alone. */
 const ALONE = 0.05;
-/** Turning points looked at, as many as the picture names. */
-const NAMED = 6;
 /** Reviews fewer than this tell no tendency; a share this far from the base rate is one (guesses). */
 const FEW = 10;
 const TENDENCY = 0.1;
@@ -87,8 +85,8 @@ function moved(state: State, prediction: Prediction): Clause[] {
       clauses.push(from("chosen", sentence`${name(against)} spoke against it most (${signed(against.weight)}).`, against.span));
     }
   }
-  const turn = turns(prediction, NAMED).filter(({ kind }) => kind !== "step").at(-1);
-  if (turn?.positive === prediction.probability >= 0.5) clauses.push(from("formed", since(state, prediction, turn), [turn.token, turn.token + 1]));
+  const crossing = lastCrossing(prediction);
+  if (prediction.kept > 1) clauses.push(from("formed", since(state, prediction, crossing), crossing === null ? null : [crossing, crossing + 1]));
   return clauses;
 }
 
@@ -102,11 +100,11 @@ function carried(name: Piece, { settings }: State, { logit, probability }: Predi
   return sentence`${name} carried it most: ${without}.`;
 }
 
-function since({ text }: State, prediction: Prediction, turn: Turn): Sentence {
-  const at = word(shortWords(text, prediction, [turn.token, turn.token + 1], 24));
-  const way = turn.positive ? "positive" : "negative";
-  const verb = turn.kind === "turn" ? "turned" : "leaned";
-  return sentence`On the way the score ${verb} ${way} for the last time at ${at}, word ${turn.token + 1} of ${prediction.kept}.`;
+function since({ text }: State, prediction: Prediction, crossing: number | null): Sentence {
+  const side = prediction.probability >= 0.5 ? "positive" : "negative";
+  if (crossing === null) return sentence`On the way the score never left the ${side} side.`;
+  const at = word(shortWords(text, prediction, [crossing, crossing + 1], 24));
+  return sentence`On the way the score came to the ${side} side for the last time at ${at}, word ${crossing + 1} of ${prediction.kept}.`;
 }
 
 /** Q3: do the training data explain what the words did? */

@@ -2,7 +2,7 @@
  * The running score → its turning points, each named by the word at which it happened.
  *
  * 1. The text falls into stretches during which the score leaned one way; a short excursion is no stretch.
- * 2. A stretch begins with a turn (the first: a lean), named by the word that did most to bring it about.
+ * 2. A stretch begins with a turn (the first: a lean), named by the word that took the score across.
  * 3. The largest single steps that are no turns yet are added, largest first.
  */
 
@@ -74,15 +74,23 @@ function sideOf(logit: number | undefined): number {
   return logit === undefined || Math.abs(logit) < UNDECIDED ? 0 : Math.sign(logit);
 }
 
-/** Of the words that led from the other side, or from undecided, to this one: the one with the largest step. */
+/** The word that took the score to this side, if it was on the other; else, of the words that led here, the one with the largest step. */
 function cause({ running_logit: logits, zero_logit }: Prediction, token: number, side: number): number {
-  const step = (i: number) => side * ((logits[i] ?? 0) - (logits[i - 1] ?? zero_logit));
+  const before = (i: number) => logits[i - 1] ?? zero_logit;
+  const step = (i: number) => side * ((logits[i] ?? 0) - before(i));
   let best = token;
-  for (let i = token; i > 0 && sideOf(logits[i - 1]) !== -side; ) {
-    i -= 1;
+  for (let i = token; i >= 0; i--) {
+    if (side * before(i) < 0) return i;
     if (step(i) > step(best)) best = i;
   }
   return best;
+}
+
+/** The word at which the score came to the side of the verdict to stay; null if it was there from the start. */
+export function lastCrossing({ running_logit: logits, zero_logit, logit }: Prediction): number | null {
+  const isThere = (value: number) => value >= 0 === logit >= 0;
+  const from = logits.findLastIndex((value) => !isThere(value)) + 1;
+  return from === 0 && isThere(zero_logit) ? null : from;
 }
 
 /** Whether the score stays on this side for `patience` words, or to the end of the text. */
