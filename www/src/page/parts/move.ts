@@ -74,6 +74,8 @@ export class MoveCard extends View {
     return html`<div class="figure block">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
       ${found.lime?.error == null ? nothing : html`<p class="quiet">Whiskers: two standard errors to either side.</p>`}
+      ${found.sums.some(({ name }) => name.includes("β")) ? html`<p class="quiet">γ and β weigh the memory with the end of the text in view. So β is not what a word was worth when it
+        was read (see “What each word was worth”): that counts only what the word itself wrote, as the score stood then.</p>` : nothing}
       <unrolled-table name="moved" .source=${found} .table=${() => table(found)}></unrolled-table>
     </div>`;
   }
