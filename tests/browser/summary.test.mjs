@@ -80,7 +80,7 @@ test("doubt comes first: a review judged wrong, and a text of unknown words", as
   await explainer.choosePreset("Positive, and judged negative");
   await expect(short, /In short\s*This verdict is wrong: the review is labelled (positive|negative)/);
   await explainer.type("zyxwv qwrtp vbnmk lkjhg fdsaz great");
-  await expect(short, /In short\s*(It can hardly decide, so small changes may turn it\. )?\d words of 6 are unknown to it/);
+  await expect(short, /In short\s*(It can hardly decide, so small changes may turn it\. )?\d of its 6 words are unknown to it/);
 });
 
 test("the calibrated probability stands beside the other, in figures and in words, and the card says what it rests on", async (t) => {
@@ -102,7 +102,7 @@ test("a second network is picked from the machine, follows the text, and is let 
   await expect(models, /GRU, 6 units in 2 layers, 12 words/);
   await expect(models, /(They agree|They disagree)/);
   await explainer.type("Terrible , boring , a waste .");
-  await expect(models, /(They agree|They disagree).+To the other \d of the \d words are unknown/);
+  await expect(models, /(They agree|They disagree).+\d of its \d words and marks are unknown to the other/);
   await explainer.button("Let the other go", models).click();
   await expect(models, /Open a second bundle/);
 });

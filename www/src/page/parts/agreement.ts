@@ -7,7 +7,7 @@ import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { decimal, signed } from "../numbers";
-import { curvesSentence, firstSentence, pairsSentence } from "../sentences/agreement";
+import { curvesSentence, firstSentence, hasOrder, pairsSentence } from "../sentences/agreement";
 import { type AgreementCell, agreementRows, nameOf, shortName } from "../shapes/agreement";
 import { plain } from "../sentence";
 import { type Namer, named } from "../shapes/named";
@@ -77,7 +77,11 @@ export class AgreementView extends View {
         ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}</p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${nameOf(name)} has nothing to say here: ${why}.</p>`)}
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
-      <h3>How alike the orders are: Kendall’s τ</h3>
+      ${hasOrder(found) ? this.drawOrders(found) : html`<p class="quiet">So few words have hardly an order, so their orders are not compared.</p>`}`;
+  }
+
+  private drawOrders(found: Agreement): TemplateResult {
+    return html`<h3>How alike the orders are: Kendall’s τ</h3>
       ${this.drawPairs(found)}
       <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. The stronger the tint, the more alike; a framed number is below 0.</span></p>
       <unrolled-table name="rank-correlations" .source=${found} .table=${() => pairTable(found)}></unrolled-table>

@@ -13,6 +13,7 @@ const UNRELATED = 0.2;
 const ABOUT_AS_FAR = 0.8;
 /** Fewer words than this have hardly an order (a guess). */
 const FEWEST = 4;
+export const hasOrder = ({ tokens }: Agreement): boolean => tokens.length >= FEWEST;
 
 const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 const number = (value: number): string => NUMBERS[value] ?? String(value);
@@ -43,7 +44,7 @@ export function pairsSentence(found: Agreement): Sentence {
     const tau = found.kendall[a]?.[b];
     return tau === null || tau === undefined ? [] : [{ a, b, tau }];
   }));
-  if (pairs.length < 2 || found.tokens.length < FEWEST) return [];
+  if (pairs.length < 2 || !hasOrder(found)) return [];
   const sorted = [...pairs].sort((p, q) => q.tau - p.tau);
   const [closest, farthest] = [sorted[0], sorted[sorted.length - 1]];
   if (closest === undefined || farthest === undefined) return [];
@@ -60,7 +61,7 @@ export function pairsSentence(found: Agreement): Sentence {
 /** Whether the network minds what the methods say. */
 export function curvesSentence(found: Agreement): Sentence {
   const { deletion, random } = found;
-  if (random === null || deletion.length === 0 || found.tokens.length < FEWEST) return [];
+  if (random === null || deletion.length === 0 || !hasOrder(found)) return [];
   const warned = new Set(found.methods.filter((method) => method.warning).map((method) => method.name));
   const ranked = [...deletion].filter((curve) => !warned.has(curve.name)).sort((a, b) => b.aopc - a.aopc);
   const [best] = ranked;

@@ -44,7 +44,7 @@ export function ruleSentence(found: Anchor, names: Sentence[]): Sentence {
   }
   const holds = sentence`${stays}, it is judged ${verdict(prediction >= 0.5)} ${often(precision)}`;
   const wanted = percent(threshold - tolerance);
-  if (successful) return sentence`${strong("A rule holds:")} ${holds}, so surely at least ${wanted}.`;
+  if (successful) return sentence`${strong("A rule holds:")} ${holds}, surely above the ${wanted} that a rule needs.`;
   if (own) return sentence`${strong("Not for sure.")} ${capital(holds)}; a rule should surely reach ${wanted}.`;
   return sentence`${noneSentence(found)} The best that was found: ${holds}.`;
 }

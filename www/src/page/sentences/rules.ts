@@ -13,8 +13,6 @@ export const TOLD_RULES = 1000;
 const CLOSE = 0.95;
 /** Conditions of the tree that are told in the sentence. */
 const TOLD_CONDITIONS = 4;
-/** A verdict that fewer reviews than this share get is as good as drawn by lot (a guess). */
-const GUESS = 0.6;
 
 export const outOf100 = (share: number): string => String(Math.round(share * 100));
 /** `▲ ×4.0`. */
@@ -47,17 +45,17 @@ export function othersSentence(found: PhraseRules): Sentence {
 export function firingSentence(found: PhraseRules): Sentence {
   const [first] = found.firing;
   if (first === undefined) {
-    return sentence`${strong("No rule fires.")} None of the ${count(found.total)} phrases stands in your text, so the list can only say what the network says of most training reviews, ${verdict(found.fallback === 1)}${usual(found)}. ${agreement(found)}`;
+    return sentence`${strong("No rule fires.")} None of the ${count(found.total)} phrases stands in your text, so the list falls back on ${verdict(found.fallback === 1)}${usual(found)}. ${agreement(found)}`;
   }
   const many = found.firing.length === 1 ? "One phrase of the list stands" : `${count(found.firing.length)} phrases of the list stand`;
   return sentence`${many} in your text. The first, ${word(joined(first.tokens))}, decides: ${verdict(found.verdict === 1)}. ${agreement(found)}${voted(found)}`;
 }
 
-/** How many of the training reviews that is: near one half the list only guesses. */
+/** Near one half the list only guesses. */
 function usual({ fallback, tree: [root] }: PhraseRules): Sentence {
   if (root === undefined) return [];
   const share = (fallback === 1 ? root.positive : root.negative) / Math.max(1, root.positive + root.negative);
-  return sentence` (${percent(share)} of them)${share < GUESS ? ": a guess" : ""}`;
+  return sentence`, as the network judges ${percent(share)} of all training reviews`;
 }
 
 function agreement(found: PhraseRules): Sentence {
