@@ -29,6 +29,9 @@ before(async () => {
   await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
   await expect(explainer.root.locator("unrolled-phrases"), /together/);
   await expect(explainer.root.locator("unrolled-move"), /Contextual decomposition/);
+  // Training data come to who reads on.
+  await explainer.root.locator("unrolled-credibility").scrollIntoViewIfNeeded();
+  await page.page.mouse.wheel(0, 1);
   await expect(explainer.facts, /credibility/);
   await explainer.drawn();
 });

@@ -6,8 +6,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
 import { importNetwork } from "./network.mjs";
+import { importSource } from "./source.mjs";
 import { expect, expectEqual, launch, openPage, require, servePackage, strangers, until } from "./support.mjs";
 
+const { percent, plain, named, unknownOf, pairsSentence, courseSentence } = await importSource(
+  "page/numbers.ts", "page/sentence.ts", "page/shapes/named.ts", "page/sentences/unknown.ts", "page/sentences/credibility.ts",
+);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is a waste of time , yet I loved it .";
 const [WIDE, PHONE] = [{ viewport: { width: 1280, height: 900 } }, { colorScheme: "dark", viewport: { width: 390, height: 844 } }];
@@ -80,7 +84,7 @@ test("doubt comes first: a review judged wrong, and a text of unknown words", as
   await explainer.choosePreset("Positive, and judged negative");
   await expect(short, /In short\s*This verdict is wrong: the review is labelled (positive|negative)/);
   await explainer.type("zyxwv qwrtp vbnmk lkjhg fdsaz great");
-  await expect(short, /In short\s*(It can hardly decide, so small changes may turn it\. )?\d words of 6 are unknown to it/);
+  await expect(short, /In short\s*(It can hardly decide, so small changes may turn it\. )?\d of its 6 words are unknown to it/);
 });
 
 test("the calibrated probability stands beside the other, in figures and in words, and the card says what it rests on", async (t) => {
@@ -102,7 +106,7 @@ test("a second network is picked from the machine, follows the text, and is let 
   await expect(models, /GRU, 6 units in 2 layers, 12 words/);
   await expect(models, /(They agree|They disagree)/);
   await explainer.type("Terrible , boring , a waste .");
-  await expect(models, /(They agree|They disagree).+To the other \d of the \d words are unknown/);
+  await expect(models, /(They agree|They disagree).+(All|\d of its) \d words and marks are unknown to the other/);
   await explainer.button("Let the other go", models).click();
   await expect(models, /Open a second bundle/);
 });
@@ -121,4 +125,25 @@ test("a second network is opened by its address, and a wrong address costs nothi
   await address.fill("other");
   await models.getByRole("button", { name: "Open it" }).click();
   await expect(models, /(They agree|They disagree)/);
+});
+
+test("a percentage never hides the side it is on", () => {
+  const shown = [0.4949, 0.499, 0.4996, 0.5, 0.5004, 0.503, 0.51].map((p) => percent(p).replace("\u202F", " "));
+  assert.deepEqual(shown, ["49 %", "49.9 %", "under 50 %", "50 %", "over 50 %", "50.3 %", "51 %"]);
+});
+
+test("one or many, and words that the text has twice, are told right", () => {
+  const text = "dull , dull .";
+  const prediction = { tokens: ["dull", ",", "dull", "."], spans: [[0, 4], [5, 6], [7, 11], [12, 13]], unknown: [true, false, false, false], kept: 4 };
+  const name = (token, ...figures) => plain(named(text, prediction, token, 20, ...figures));
+  assert.deepEqual([name(0), name(2, "−1.54"), name(3)], ["dull (word 1)", "dull (word 3, −1.54)", "“.”"]);
+  assert.equal(plain(unknownOf(prediction)), "1 of its 4 words and marks is");
+  assert.equal(plain(unknownOf({ tokens: ["a", "b"], unknown: [true, true], kept: 2 })), "All 2 words are");
+  assert.equal(plain(unknownOf({ tokens: ["a"], unknown: [true], kept: 1 })), "Its only word is");
+  const pairs = (all, rare, p) => plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll("\u202F", " ");
+  assert.equal(pairs(1, 1, 0.0001), "Its only pair of neighbouring words and marks is rare in training; in an unseen review 18 % are. So few tell nothing.");
+  assert.match(pairs(20, 12, 0.01), /^Its words or their order are strange: 12 of its 20 pairs .+ are rare in training, 60 %.+Only 1\.0 % of unseen reviews have as large a share\.$/);
+  const course = (...all) => plain(courseSentence(all.map((credibility, i) => ({ credibility, tokens: i + 1 })), (tokens) => [`word ${tokens}`])).replaceAll("\u202F", " ");
+  assert.equal(course(0.091, 0.094), "Credibility stayed at 9 %.");
+  assert.equal(course(0.09, 0.4), "Credibility was least after word 1, 9 %; it rose most at word 2, to 40 %.");
 });

@@ -5,13 +5,15 @@ const MINUS = "\u2212";
 /** Beyond these a percentage would read as certainty. */
 const CERTAIN = 0.9995;
 
-/** A probability: `98 %`, with a decimal near the ends, and never a false 0 or 100. */
+/** A probability: `98 %`, with a decimal near the ends and near the border, and never a false 0, 50 or 100. */
 export function percent(probability: number): string {
   if (!Number.isFinite(probability)) return "unknown";
   if (probability > CERTAIN) return `over 99.9${THIN}%`;
   if (probability < 1 - CERTAIN) return `under 0.1${THIN}%`;
   const value = probability * 100;
-  return `${value.toFixed(value < 1.95 || value > 98.95 ? 1 : 0)}${THIN}%`;
+  const isAtBorder = value.toFixed(0) === "50" && value !== 50;
+  if (isAtBorder && value.toFixed(1) === "50.0") return `${value < 50 ? "under" : "over"} 50${THIN}%`;
+  return `${value.toFixed(isAtBorder || value < 1.95 || value > 98.95 ? 1 : 0)}${THIN}%`;
 }
 
 /** A difference with its sign: `+1.51`, `−0.47`. */

@@ -137,10 +137,17 @@ function drawContribution(state: State, page: EventTarget): Drawn {
       and the search for patterns need one too.</p></section>`;
 }
 
+/** What is folded, for those who hear the buttons without what stands above them. */
+const FOLDED: Record<string, string> = {
+  phrases: "words that work together", anchors: "what rule it follows here", credibility: "whether it has seen anything like this", agreement: "whether the methods agree",
+  "what-if": "what if", inside: "inside the network", pattern: "where the same units switch on", rules: "rules whatever the text", model: "the model and its data",
+};
+
 /** A view that is its question and the answer in a sentence until the reader wants to see more. */
 function foldable(state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult): TemplateResult {
   const open = isUnfolded(state, view);
-  const toggle = html`<div><button class="plain" aria-expanded=${open} aria-controls=${view} @click=${() => send(page, { type: "unfold", view, on: !open })}>${open ? "Only the answer" : "Show how"}</button></div>`;
+  const says = open ? "Only the answer" : "Show how";
+  const toggle = html`<div><button class="plain" aria-expanded=${open} aria-controls=${view} aria-label=${`${says}: ${FOLDED[view] ?? view}`} @click=${() => send(page, { type: "unfold", view, on: !open })}>${says}</button></div>`;
   return html`<div class="foldable">${draw(!open)}${state.frame.view?.includes(view) === true ? nothing : toggle}</div>`;
 }
 

@@ -7,8 +7,10 @@ import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { decimal, signed } from "../numbers";
-import { curvesSentence, firstSentence, pairsSentence } from "../sentences/agreement";
+import { curvesSentence, firstSentence, hasOrder, pairsSentence } from "../sentences/agreement";
 import { type AgreementCell, agreementRows, nameOf, shortName } from "../shapes/agreement";
+import { plain } from "../sentence";
+import { type Namer, named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -67,7 +69,7 @@ export class AgreementView extends View {
   }
 
   private drawAnswer(found: Agreement): TemplateResult {
-    const lines = [firstSentence(found, this.wordOf), [...pairsSentence(found), " ", ...curvesSentence(found)]];
+    const lines = [firstSentence(found, this.called), [...pairsSentence(found), " ", ...curvesSentence(found)]];
     return html`
       ${lines.map((line) => html`<p class="sentence">${say(line)}</p>`)}
       ${this.drawWords(found)}
@@ -75,7 +77,11 @@ export class AgreementView extends View {
         ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}</p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${nameOf(name)} has nothing to say here: ${why}.</p>`)}
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
-      <h3>How alike the orders are: Kendall’s τ</h3>
+      ${hasOrder(found) ? this.drawOrders(found) : html`<p class="quiet">So few words have hardly an order, so their orders are not compared.</p>`}`;
+  }
+
+  private drawOrders(found: Agreement): TemplateResult {
+    return html`<h3>How alike the orders are: Kendall’s τ</h3>
       ${this.drawPairs(found)}
       <p class="legend"><span>1: the same order; 0: as if by chance; −1: the opposite. The stronger the tint, the more alike; a framed number is below 0.</span></p>
       <unrolled-table name="rank-correlations" .source=${found} .table=${() => pairTable(found)}></unrolled-table>
@@ -88,7 +94,7 @@ export class AgreementView extends View {
     const isChosen = (token: number) => selection !== null && token >= selection[0] && token < selection[1];
     const heads = found.methods.map((method) => html`<th scope="col" class=${method.warning ? "warning" : ""} title=${nameOf(method.name)}>${shortName(method.name)}${method.warning ? html`<br>(a warning)` : nothing}</th>`);
     const row = (word: number, cells: AgreementCell[]) => html`<tr>
-      <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${this.wordOf(word)}</bdi></button></th>
+      <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${plain(this.called(word))}</bdi></button></th>
       ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${mark(cell.weight)}${signed(cell.weight)}${found.methods[at]?.runaway?.[word] === true ? html`<span title="ran away">*</span>` : nothing}</td>`)}</tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Words and what each method weighs them">
       <table class="words"><thead><tr><td></td>${heads}</tr></thead><tbody>${rows.map(({ word, cells }) => row(word, cells))}</tbody></table></div>`;
@@ -105,6 +111,12 @@ export class AgreementView extends View {
       <thead><tr><td></td>${names.slice(0, -1).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>${names.slice(1).map((name, i) => html`<tr><th scope="row">${name}</th>${names.slice(0, -1).map((_, b) => cell(found.kendall[i + 1]?.[b] ?? null, i + 1, b))}</tr>`)}</tbody></table></div>`;
   }
+
+  /** With its place, where the text has the word more than once. */
+  private readonly called: Namer = (token, ...figures) => {
+    const { prediction, text } = this.state;
+    return prediction === null ? [] : named(text, prediction, token, 18, ...figures);
+  };
 
   private readonly wordOf = (token: number): string => {
     const { prediction, text } = this.state;
@@ -137,7 +149,7 @@ function pairTable(found: Agreement): Table {
 const agreementHow = (): TemplateResult => html`
   <p><b>Leave one out</b>: the score without the word. <b>LIME</b>: a straight line through 1,000 variants with words missing.
     <b>Integrated gradients</b>: the slope, added up on the way from a text of unknown words to this one. <b>Cell γ</b> and <b>β</b>: what the word
-    left in the network’s memory at the end, and what it moved when it was read. <b>Contextual decomposition</b>: the word’s own part of the score, carried
+    left in the network’s memory at the end, and how far the memory moved at the word. <b>Contextual decomposition</b>: the word’s own part of the score, carried
     through every gate; where it runs away, it says so itself. <b>Gradient × input</b> is here as a warning: it is the cheapest and
     most often seen of all, and on this network its order has nothing to do with leaving words out (τ −.07 on average over 100 reviews, where integrated
     gradients have .72). All explain the score (log-odds).</p>

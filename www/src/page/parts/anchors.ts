@@ -9,9 +9,11 @@ import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { megabytes } from "../numbers";
+import { plain } from "../sentence";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
 import { precisionRows } from "../shapes/anchors";
 import { excerpt } from "../shapes/excerpt";
+import { type Namer, named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import type { Settings, State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -92,17 +94,18 @@ export class AnchorsPart extends View {
   }
 
   private drawFound(found: Anchor, prediction: Prediction): TemplateResult {
-    const name = (token: number) => this.nameOf(token, prediction);
+    const called: Namer = (token) => named(this.state.text, prediction, token, 24);
+    const name = (token: number) => plain(called(token));
     const rows = precisionRows(found, name);
     const doubt = found.vacuous || (found.finished && !found.successful);
     return html`<div class="block">
       <p class=${`sentence${doubt ? " doubt" : ""}`}>${say(emptySentence(found))}</p>
       ${found.rule.length === 0 ? nothing : html`<div class="chips" role="group" aria-label="The words of the rule">${found.rule.map((token) => this.drawChip(token, name(token)))}</div>`}
-      <p class="sentence">${say(ruleSentence(found, found.rule.map(name)))} ${say(minimalSentence(found, name))}</p>
+      <p class="sentence">${say(ruleSentence(found, found.rule.map((token) => called(token))))} ${say(minimalSentence(found, called))}</p>
       ${rows.length === 0 ? nothing : html`<div class="figure">
-        <unrolled-precision .rows=${rows} .wanted=${found.threshold}></unrolled-precision>
+        <unrolled-precision .rows=${rows} .wanted=${found.threshold - found.tolerance}></unrolled-precision>
         <p class="quiet">Bars: how often the verdict stands. The strong bar is the rule, the faint ones are what it is held against; the thin
-          line is the range in which the truth lies, 95 times in 100.</p>
+          line is the range in which the truth lies, 95 times in 100. A rule holds if all of that range is right of the dashed line.</p>
         <unrolled-table name="anchors" .source=${found} .table=${() => table(found, name)}></unrolled-table>
       </div>`}
     </div>`;

@@ -9,6 +9,7 @@ import { signed } from "../numbers";
 import type { Sentence } from "../sentence";
 import { courseSentence, memorySentence, sumSentence } from "../sentences/contribution";
 import { courseFigures, courseOf } from "../shapes/contribution";
+import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -43,11 +44,11 @@ export class ContributionView extends View {
   }
 
   private sentences(found: ContributionOverTime, complete: boolean): Sentence[] {
-    if (!complete) return [];
-    const { selection } = this.state;
+    const { selection, prediction, text } = this.state;
+    if (!complete || prediction === null) return [];
     const course = selection === null ? null : courseOf(found, selection);
     const chosen = selection === null || course === null ? [] : courseSentence(this.words(selection, 40), courseFigures(course, selection[1] - selection[0]));
-    return [chosen, [...memorySentence(found, this.wordOf), " ", ...sumSentence(found)]];
+    return [chosen, [...memorySentence(found, (token, ...figures) => named(text, prediction, token, 18, ...figures)), " ", ...sumSentence(found)]];
   }
 
   private readonly wordOf = (token: number): string => this.words([token, token + 1], 18);

@@ -12,6 +12,8 @@ import { count, counted, decimal, megabytes } from "../numbers";
 import { courseSentence, familiarSentence, likeSentence, noticedSentence, pairsSentence, points, validitySentence, withoutSentence } from "../sentences/credibility";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
+import { type Sentence, plain } from "../sentence";
+import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -106,7 +108,7 @@ export class CredibilityPart extends View {
     const name = (tokens: number) => this.nameOf(tokens - 1);
     return html`<div class="block">
       <h3>After every word</h3>
-      <p class="sentence">${say(courseSentence(answer.prefixes, name))}</p>
+      <p class="sentence">${say(courseSentence(answer.prefixes, (tokens) => this.called(tokens - 1)))}</p>
       <unrolled-course .prefixes=${answer.prefixes} .selection=${this.state.selection} .fixed=${isLocked(this.state.frame, "selection")} .nameOf=${name}></unrolled-course>
       <p class="quiet"><span class="positive">▲ blue</span>: p of positive; <span class="negative">▼ orange, dashed</span>: p of negative; shaded, the higher of the two:
         credibility. A beginning is judged by the scale of whole reviews, which have had more words to become sure.</p>
@@ -137,7 +139,7 @@ export class CredibilityPart extends View {
     const { selection } = this.state;
     const pressed = selection !== null && selection[0] === token && selection[1] === token + 1;
     return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [token, token + 1] })}>
-      <bdi>${this.nameOf(token)}</bdi><span>${change === 0 ? "" : change < 0 ? "▼ " : "▲ "}${points(change)}</span></button></li>`;
+      <bdi>${plain(this.called(token))}</bdi><span>${change === 0 ? "" : change < 0 ? "▼ " : "▲ "}${points(change)}</span></button></li>`;
   }
 
   private drawNearest(answer: DeepKnn, whole: NeighbourJudgement): TemplateResult {
@@ -164,6 +166,12 @@ export class CredibilityPart extends View {
     const missing = this.shown().filter((near) => near.tokens === null && this.state.excerpts[near.review] === undefined);
     if (missing.length === 0 || this.state.loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
     return html`<button class="plain" @click=${() => send(this, { type: "excerpts", reviews: missing.map((near) => near.review) })}>Show how they begin</button>`;
+  }
+
+  /** With its place, where the text has the word more than once. */
+  private called(token: number): Sentence {
+    const { text, prediction } = this.state;
+    return prediction === null ? [] : named(text, prediction, token, 24);
   }
 
   private nameOf(token: number): string {

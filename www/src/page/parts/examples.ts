@@ -4,7 +4,8 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Label } from "../../types";
 import { type Action, send } from "../actions";
 import { define } from "../define";
-import { count, percent } from "../numbers";
+import { missingBytes } from "../deeds/brings";
+import { count, megabytes, percent } from "../numbers";
 import { opening } from "../shapes/excerpt";
 import type { BrowseOrder, State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -42,6 +43,12 @@ export class ExamplesPart extends LitElement {
     return html`<div class="panel">${this.view === "examples" ? this.drawExamples() : this.drawBrowse()}</div>`;
   }
 
+  /** With the reviews at hand the list is there without being asked for. */
+  override updated(): void {
+    const { browse: { phase, order, label }, loading } = this.state;
+    if (this.view === "browse" && phase === "idle" && loading.index.phase === "ready" && loading.reviews.phase === "ready") this.send({ type: "browse", order, label });
+  }
+
   private drawExamples(): TemplateResult {
     const { presets, origin } = this.state;
     return html`<ul class="reviews list">${presets.map((preset) => html`<li class=${preset.id === origin.preset ? "chosen" : ""}>
@@ -54,6 +61,7 @@ export class ExamplesPart extends LitElement {
 
   private drawBrowse(): TemplateResult {
     const { browse, loading } = this.state;
+    const bytes = missingBytes(this.state, ["index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
     return html`
       <p class="sentence">Validation reviews: the network has never trained on them, so its mistakes here are its own.</p>
@@ -61,6 +69,7 @@ export class ExamplesPart extends LitElement {
         ${segmented("Which the network is", ORDERS, browse.phase === "idle" ? null : browse.order, (order) => ask(order as BrowseOrder, browse.label))}
         ${segmented("Labelled", LABELS, browse.label, (label) => ask(browse.order, label))}
       </div>
+      ${browse.phase === "idle" ? html`<p>Choose which to list${bytes === 0 ? "" : ` (${megabytes(bytes)} are loaded then)`}.</p>` : nothing}
       ${browse.phase === "loading" ? arriving(loading.index, "the index of the reviews") : nothing}
       ${arriving(loading.reviews, "the reviews’ texts")}
       ${browse.rows.length === 0 ? nothing : html`<div class="results" tabindex="0" role="region" aria-label="Reviews">${this.drawRows()}</div>`}`;

@@ -13,8 +13,8 @@ export const moveHow = (): TemplateResult => html`
   <p><b>Integrated gradients</b> add up the slope of the score at 50 points on the straight way from a text of unknown words to this
     one; the weights of all words add up to the difference of the two scores. They are no better than their beginning is neutral, and the points between are texts of
     half words that the network never met.</p>
-  <p><b>Left in memory</b> and <b>moved when read</b> follow what the network’s memory cell holds: γ is what is left of the word at the
-    end, β how far the word moved the cell when it was read. Each adds up to the score. They count what was written at the word, not what
+  <p><b>Left in memory</b> and <b>moved the cell</b> follow what the network’s memory cell holds: γ is what is left of the word at the
+    end, β how far the cell moved at the word (Murdoch &amp; Szlam 2017). Each adds up to the score. They count what was written at the word, not what
     the word did to how later words were read.</p>
   <p>The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a text
     whose verdict is nearly certain all look weak.</p>`;

@@ -8,7 +8,7 @@ import { WEIGH_AT_ONCE } from "../deeds/follow";
 import { define } from "../define";
 import { isDropped, messageOf } from "../engine";
 import { builtSentence, farthest, modelsSentence, strangeSentence, weighedSentence } from "../sentences/models";
-import { shortWords } from "../shapes/pieces";
+import { type Namer, named } from "../shapes/named";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { viewStyle } from "../styles/view";
@@ -96,7 +96,7 @@ export class ModelsPart extends View {
   }
 
   private drawReading(here: Prediction, { prediction, weights }: Reading): TemplateResult {
-    const wordOf = (token: number) => shortWords(this.state.text, here, [token, token + 1], 24);
+    const wordOf: Namer = (token, ...figures) => named(this.state.text, here, token, 24, ...figures);
     const own = this.state.slots["leave-one-out"];
     const exact = own.phase === "done" && this.state.settings.target === "logit" ? own.result?.weights : undefined;
     return html`<p class="sentence">${say(modelsSentence(here, prediction))}${say(strangeSentence(prediction))} ${say(farthest(here, prediction, wordOf))}</p>

@@ -74,6 +74,8 @@ export class MoveCard extends View {
     return html`<div class="figure block">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
       ${found.lime?.error == null ? nothing : html`<p class="quiet">Whiskers: two standard errors to either side.</p>`}
+      ${found.sums.some(({ name }) => name.includes("β")) ? html`<p class="quiet">β is how far the memory moved at a word, by what it made the network forget too, as the end of the text
+        reads it. What a word was worth when it was read, above, is another measure: only what the word itself wrote, as it was read then.</p>` : nothing}
       <unrolled-table name="moved" .source=${found} .table=${() => table(found)}></unrolled-table>
     </div>`;
   }

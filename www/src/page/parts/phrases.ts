@@ -9,6 +9,8 @@ import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { inUnit } from "../sentences/move";
 import { decomposedSentence, pairSentence, phraseSentence, treeSentence, triedSentence, worthTelling } from "../sentences/phrases";
+import { type Sentence, plain } from "../sentence";
+import { named } from "../shapes/named";
 import { shortWords, wordsOf } from "../shapes/pieces";
 import type { Word } from "../shapes/phrases";
 import type { Method, State } from "../state";
@@ -78,12 +80,12 @@ export class PhrasesPart extends View {
   }
 
   private drawPairs(found: Interactions, prediction: Prediction): TemplateResult {
-    const name = (token: number) => shortWords(this.state.text, prediction, [token, token + 1], 24);
-    const names = ({ i, j }: Pair): [string, string] => [name(i), name(j)];
+    const name = (token: number) => named(this.state.text, prediction, token, 24);
+    const names = ({ i, j }: Pair): [Sentence, Sentence] => [name(i), name(j)];
     const told = worthTelling(found);
     const shown = this.all ? found.pairs : found.pairs.slice(0, FIRST);
     return html`<div class="block">
-      <p class="sentence">${say(pairSentence(found, told === null ? ["", ""] : names(told)))}</p>
+      <p class="sentence">${say(pairSentence(found, told === null ? [[], []] : names(told)))}</p>
       <ul class="pairs" aria-label="Pairs of words, by how much they do together beyond their sum">${shown.map((pair) => this.drawPair(pair, names(pair), found))}</ul>
       <div class="row">${found.pairs.length <= FIRST ? nothing : html`<button class="plain" @click=${() => { this.all = !this.all; }}>
         ${this.all ? "Fewer" : `All ${found.pairs.length}`}</button>`}</div>
@@ -92,14 +94,14 @@ export class PhrasesPart extends View {
     </div>`;
   }
 
-  private drawPair(pair: Pair, [a, b]: [string, string], found: Interactions): TemplateResult {
+  private drawPair(pair: Pair, [a, b]: [Sentence, Sentence], found: Interactions): TemplateResult {
     const span: TokenSpan = [pair.i, pair.j + 1];
     const { selection } = this.state;
     const between = pair.j - pair.i > 1 ? " … " : " ";
     const way = pair.interaction < 0 ? "negative" : "positive";
     const pressed = selection !== null && selection[0] === span[0] && selection[1] === span[1];
     return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span })}>
-      <span class="two"><bdi>${a}</bdi>${between}<bdi>${b}</bdi></span>
+      <span class="two"><bdi>${plain(a)}</bdi>${between}<bdi>${plain(b)}</bdi></span>
       <span class=${`amount ${way}`}>${pair.interaction < 0 ? "▼" : "▲"} ${inUnit(pair.interaction, found.target)}</span></button></li>`;
   }
 

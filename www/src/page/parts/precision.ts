@@ -30,7 +30,7 @@ export class PrecisionChart extends Chart {
   static override styles = [base, style];
   static override properties = { ...Chart.properties, rows: { attribute: false }, wanted: { attribute: false } };
   declare rows: PrecisionRow[];
-  /** The precision that a rule should reach. */
+  /** The precision that a rule should surely have. */
   declare wanted: number;
 
   protected override draw(width: number): TemplateResult {
@@ -42,7 +42,7 @@ export class PrecisionChart extends Chart {
     const height = HEAD + this.rows.length * ROW;
     const said = this.rows.map((row) => `${row.label} ${percent(row.found.share)}`).join("; ");
     const mark = x(this.wanted);
-    return html`<svg width=${width} height=${height} role="img" aria-label=${`How often the verdict stands: ${said}; wanted ${percent(this.wanted)}`}>
+    return html`<svg width=${width} height=${height} role="img" aria-label=${`How often the verdict stands: ${said}; wanted for sure: ${percent(this.wanted)}`}>
       ${this.rows.map((row, i) => {
         const middle = HEAD + i * ROW + ROW / 2;
         const main = row.main ? "main" : "";
@@ -53,7 +53,7 @@ export class PrecisionChart extends Chart {
           <text class=${main} x=${width} y=${middle + 4.5} text-anchor="end">${percent(row.found.share)}</text>`;
       })}
       <line class="wanted" x1=${mark} x2=${mark} y1=${HEAD - 3} y2=${height}></line>
-      <text x=${mark} y=${HEAD - 7} text-anchor="end">wanted: ${percent(this.wanted)}</text>
+      <text x=${mark} y=${HEAD - 7} text-anchor="end">wanted for sure: ${percent(this.wanted)}</text>
     </svg>`;
   }
 }

@@ -9,6 +9,7 @@ import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
 import { count } from "../numbers";
 import { inUnit, poorFit, strongestSentence } from "../sentences/move";
+import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import { tint } from "../shapes/tint";
 import type { State } from "../state";
@@ -89,7 +90,7 @@ export class SheetPart extends LitElement {
     const sizes = shown.weights.map(Math.abs);
     const at = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
     if (prediction === null || prediction.kept < 2 || at < 0 || sizes[at] === 0) return nothing;
-    const name = shortWords(text, prediction, [at, at + 1], 24);
+    const name = named(text, prediction, at, 24);
     return html`<p class="sentence">${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0))}</p>`;
   }
 

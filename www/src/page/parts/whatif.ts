@@ -8,6 +8,7 @@ import type { Table } from "../download";
 import { percent, signed } from "../numbers";
 import { plain } from "../sentence";
 import { changeOf, foundSentence } from "../sentences/whatif";
+import { type Namer, named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import { rewritten, spanRewritten } from "../shapes/rewrite";
 import type { Method, State } from "../state";
@@ -143,9 +144,9 @@ export class WhatIf extends View {
     send(this, { type: "rewrite", text, selection });
   }
 
-  private readonly wordOf = (token: number): string => {
+  private readonly wordOf: Namer = (token) => {
     const { prediction, text } = this.state;
-    return prediction === null ? "" : shortWords(text, prediction, [token, token + 1], 18);
+    return prediction === null ? [] : named(text, prediction, token, 18);
   };
 
   private table(items: ChangedText[]): Table {

@@ -2,20 +2,25 @@
 
 import type { Agreement } from "../../types";
 import { decimal, signed } from "../numbers";
-import { type Sentence, listed, sentence, strong, word } from "../sentence";
+import { type Sentence, listed, sentence, strong } from "../sentence";
 import { counted, firstOf, nameOf } from "../shapes/agreement";
+import type { Namer } from "../shapes/named";
 
 /** τ from which two orders are called alike, and below which they are called unrelated. Conventional, no test. */
 const ALIKE = 0.6;
 const UNRELATED = 0.2;
 /** A method that comes this near the farthest is about as good (a guess that reads well). */
 const ABOUT_AS_FAR = 0.8;
+/** Fewer words than this have hardly an order (a guess). */
+const FEWEST = 4;
+export const hasOrder = ({ tokens }: Agreement): boolean => tokens.length >= FEWEST;
 
 const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 const number = (value: number): string => NUMBERS[value] ?? String(value);
 
 /** "Five of six methods put *beautifully* first." */
-export function firstSentence(found: Agreement, wordOf: (token: number) => string): Sentence {
+export function firstSentence(found: Agreement, wordOf: Namer): Sentence {
+  if (found.tokens.length === 1) return sentence`With a single word there is no order to agree on.`;
   const methods = counted(found);
   if (methods.length < 2 || found.tokens.length === 0) return [];
   const votes = new Map<number, string[]>();
@@ -26,10 +31,10 @@ export function firstSentence(found: Agreement, wordOf: (token: number) => strin
   const [winner, ...others] = [...votes].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   if (winner === undefined) return [];
   const [token, supporters] = winner;
-  if (supporters.length === methods.length) return sentence`${strong(`All ${number(methods.length).toLowerCase()} methods`)} put ${word(wordOf(token))} first.`;
-  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${word(wordOf(firstOf(method) ?? 0))}`))}.`;
-  const rest = others.map(([other, names]) => sentence`${listed(names.map((name) => [nameOf(name)]))} ${names.length > 1 ? "say" : "says"} ${word(wordOf(other))}`);
-  return sentence`${strong(`${number(supporters.length)} of ${number(methods.length).toLowerCase()} methods`)} put ${word(wordOf(token))} first; ${listed(rest)}.`;
+  if (supporters.length === methods.length) return sentence`${strong(`All ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first.`;
+  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${wordOf(firstOf(method) ?? 0)}`))}.`;
+  const rest = others.map(([other, names]) => sentence`${listed(names.map((name) => [nameOf(name)]))} ${names.length > 1 ? "say" : "says"} ${wordOf(other)}`);
+  return sentence`${strong(`${number(supporters.length)} of ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first; ${listed(rest)}.`;
 }
 
 /** How alike the orders are, the closest and the farthest pair by name. */
@@ -39,7 +44,7 @@ export function pairsSentence(found: Agreement): Sentence {
     const tau = found.kendall[a]?.[b];
     return tau === null || tau === undefined ? [] : [{ a, b, tau }];
   }));
-  if (pairs.length < 2) return [];
+  if (pairs.length < 2 || !hasOrder(found)) return [];
   const sorted = [...pairs].sort((p, q) => q.tau - p.tau);
   const [closest, farthest] = [sorted[0], sorted[sorted.length - 1]];
   if (closest === undefined || farthest === undefined) return [];
@@ -49,13 +54,14 @@ export function pairsSentence(found: Agreement): Sentence {
   const lead = mean >= ALIKE ? sentence`Over all words the orders are ${strong("much alike")}`
     : mean < UNRELATED ? sentence`Over all words the orders ${strong("hardly resemble each other")}`
       : sentence`Over all words the orders are ${strong("partly alike")}`;
+  if (decimal(closest.tau) === decimal(farthest.tau)) return sentence`${lead}: τ ${decimal(mean)}, whichever two are compared.`;
   return sentence`${lead}, τ ${decimal(mean)} on average; closest are ${pair(closest)}, farthest apart ${pair(farthest)}.`;
 }
 
 /** Whether the network minds what the methods say. */
 export function curvesSentence(found: Agreement): Sentence {
   const { deletion, random } = found;
-  if (random === null || deletion.length === 0) return [];
+  if (random === null || deletion.length === 0 || !hasOrder(found)) return [];
   const warned = new Set(found.methods.filter((method) => method.warning).map((method) => method.name));
   const ranked = [...deletion].filter((curve) => !warned.has(curve.name)).sort((a, b) => b.aopc - a.aopc);
   const [best] = ranked;
@@ -66,7 +72,7 @@ export function curvesSentence(found: Agreement): Sentence {
   const lead = best.aopc <= 0
     ? sentence`${strong("No method does better than chance here")}: taking words away in their orders moves the score no farther than in random ones.`
     : last > ABOUT_AS_FAR * best.aopc
-      ? sentence`Words taken away in the order of any of them move the score by ${strong(`${size(last)} to ${size(best.aopc)}`)} more than in random order, on average over the curve (log-odds): no method stands out.`
+      ? sentence`Words taken away in the order of any of them move the score by ${strong(size(last) === size(best.aopc) ? size(last) : `${size(last)} to ${size(best.aopc)}`)} more than in random order, on average over the curve (log-odds): no method stands out.`
       : sentence`Words taken away in the order of ${strong(nameOf(best.name))} move the score by ${strong(size(best.aopc))} more than in random order, on average over the curve (log-odds): the farthest of these methods.`;
   const behind = best.aopc > 0 && lost.length > 0 ? sentence` ${listed(lost.map((curve) => [nameOf(curve.name)]))} ${lost.length > 1 ? "do" : "does"} no better than chance.` : [];
   return sentence`${lead}${behind}`;

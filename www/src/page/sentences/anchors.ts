@@ -2,7 +2,8 @@
 
 import type { Anchor, Holding, Perturbation, Proportion, RuleMemory } from "../../types";
 import { count, counted, percent } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { type Sentence, listed, sentence, strong, verdict } from "../sentence";
+import type { Namer } from "../shapes/named";
 
 /** What happens to half of the other words. */
 export const CHANGED: Record<Perturbation, string> = { delete: "left out", unknown: "hidden", replace: "replaced by similar ones" };
@@ -30,10 +31,10 @@ export function emptySentence({ empty, vacuous, perturbation, prediction, finish
 }
 
 /** How often the rule holds. */
-export function ruleSentence(found: Anchor, names: string[]): Sentence {
+export function ruleSentence(found: Anchor, names: Sentence[]): Sentence {
   const { precision, searched, successful, finished, own, prediction, threshold, tolerance, rule, trying } = found;
   if (rule.length === 0) return finished && !found.vacuous && !own ? noneSentence(found) : [];
-  const words = listed(names.map((name) => [word(name)]));
+  const words = listed(names);
   const stays = sentence`while ${words} ${rule.length === 1 ? "stays" : "stay"}`;
   if (precision === null) {
     if (searched === null) return sentence`Measuring how often the verdict stands ${stays} …`;
@@ -42,8 +43,8 @@ export function ruleSentence(found: Anchor, names: string[]): Sentence {
     return sentence`Best so far${tried}: ${stays}, ${percent(searched.share)} of the samples keep the verdict; not yet measured on fresh ones.`;
   }
   const holds = sentence`${stays}, it is judged ${verdict(prediction >= 0.5)} ${often(precision)}`;
-  if (successful) return sentence`${strong("A rule holds:")} ${holds}.`;
   const wanted = percent(threshold - tolerance);
+  if (successful) return sentence`${strong("A rule holds:")} ${holds}, surely above the ${wanted} that a rule needs.`;
   if (own) return sentence`${strong("Not for sure.")} ${capital(holds)}; a rule should surely reach ${wanted}.`;
   return sentence`${noneSentence(found)} The best that was found: ${holds}.`;
 }
@@ -54,12 +55,12 @@ function noneSentence({ out_of_samples: out, threshold, tolerance }: Anchor): Se
 }
 
 /** Whether each word is needed. */
-export function minimalSentence(found: Anchor, nameOf: (token: number) => string): Sentence {
+export function minimalSentence(found: Anchor, nameOf: Namer): Sentence {
   const { minimal, without, threshold, precision } = found;
   if (minimal === null || precision === null || without.length < 2) return [];
   const idle = without.filter((rest) => rest.precision.share >= threshold);
   if (idle.length > 0) {
-    const names = listed(idle.map((rest) => [word(nameOf(rest.position))]));
+    const names = listed(idle.map((rest) => nameOf(rest.position)));
     return sentence`It would hold without ${names}${idle.length > 1 ? " (one at a time)" : ""} just as well.`;
   }
   const most = Math.max(...without.map((rest) => rest.precision.share));

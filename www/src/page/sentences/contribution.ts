@@ -3,6 +3,7 @@
 import type { ContributionOverTime } from "../../types";
 import { counted, signed } from "../numbers";
 import { type Sentence, sentence, strong, word } from "../sentence";
+import type { Namer } from "../shapes/named";
 import type { Course } from "../shapes/contribution";
 
 /** Less than this (logit units) is called next to nothing. */
@@ -48,7 +49,7 @@ function halved(half: number | null): string {
 const TOO_LATE = 10;
 
 /** Which words lasted and which were forgotten soon, of those that mattered when they were read. */
-export function memorySentence(found: ContributionOverTime, wordOf: (token: number) => string): Sentence {
+export function memorySentence(found: ContributionOverTime, wordOf: Namer): Sentence {
   const ages = found.tokens.length - 1;
   const old = found.words
     .map(({ read, half_life: half }, at) => ({ at, read, half: half ?? ages - at, lasted: half === null }))
@@ -57,7 +58,7 @@ export function memorySentence(found: ContributionOverTime, wordOf: (token: numb
   if (old.length < 2) return [];
   const [most, least] = [old.reduce((a, b) => (b.half > a.half ? b : a)), old.reduce((a, b) => (b.half < a.half ? b : a))];
   if (most.half <= least.half) return [];
-  const name = ({ at, read }: (typeof old)[number]) => sentence`${word(wordOf(at))} (${signed(read)})`;
+  const name = ({ at, read }: (typeof old)[number]) => wordOf(at, signed(read));
   const long = most.lasted ? `more than half of it is left at the end, ${counted(most.half, "word")} later` : `it took ${counted(most.half, "word")} until half of it was gone`;
   return sentence`Of the words that moved it most when read, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
 }

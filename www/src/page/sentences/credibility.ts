@@ -3,7 +3,8 @@
 import type { CredibilityMeasured, DeepKnn, NeighbourJudgement } from "../../types";
 import { count, counted, decimal, percent } from "../numbers";
 import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
-import { STRANGE, familiarity } from "./familiar";
+import type { Namer } from "../shapes/named";
+import { STRANGE, familiarity, pairsP } from "./familiar";
 
 const LEADS = { strange: "Hardly.", little: "Only a little.", familiar: "Yes." };
 /** An area under the ROC curve below this is close to guessing (a guess). */
@@ -33,14 +34,23 @@ export function likeSentence({ reliability }: CredibilityMeasured, whole: Neighb
   return sentence`Of ${counted(bin[1], "unseen review")} with a credibility like this, the neighbours named the right label for ${strong(percent(bin[2]))}.`;
 }
 
-export function pairsSentence({ pairs }: DeepKnn): Sentence {
-  const { pairs: all, rare, p, usual } = pairs;
+export function pairsSentence(answer: DeepKnn): Sentence {
+  const { pairs: all, rare, usual } = answer.pairs;
   if (all === 0) return sentence`One word makes no pair, so its order cannot be strange.`;
-  const found = sentence`${strong(count(rare.length))} of its ${counted(all, "pair")} of neighbouring words are rare in training, ${percent(rare.length / all)}; in an unseen review ${percent(usual)} are.`;
-  if (p === null) return found;
+  const p = pairsP(answer);
+  const share = p === null ? "" : `, ${percent(rare.length / all)}`;
+  const found = sentence`${rarePairs(answer)}${share}; in an unseen review ${percent(usual)} are.`;
+  if (p === null) return sentence`${found} So few tell nothing.`;
   return p < STRANGE
     ? sentence`${strong("Its words or their order are strange:")} ${found} Only ${percent(p)} of unseen reviews have as large a share.`
     : sentence`${found} ${percent(p)} of unseen reviews have as large a share or a larger one.`;
+}
+
+/** How many of its pairs are rare. */
+export function rarePairs({ pairs: { pairs: all, rare } }: DeepKnn): Sentence {
+  if (all === 1) return sentence`Its only pair of neighbouring words and marks is ${rare.length === 1 ? "" : "not "}rare in training`;
+  const some = rare.length === 0 ? "None" : count(rare.length);
+  return sentence`${strong(some)} of its ${count(all)} pairs of neighbouring words and marks ${rare.length > 1 ? "are" : "is"} rare in training`;
 }
 
 /** What was strange and whether it was noticed. */
@@ -65,15 +75,17 @@ export function validitySentence({ validity, reviews }: CredibilityMeasured): Se
 }
 
 /** How support came and went, word by word. */
-export function courseSentence(prefixes: NeighbourJudgement[], wordAt: (tokens: number) => string): Sentence {
+export function courseSentence(prefixes: NeighbourJudgement[], wordAt: Namer): Sentence {
   const last = prefixes[prefixes.length - 1];
   if (last === undefined || prefixes.length < 2) return [];
   const least = prefixes.reduce((a, b) => (b.credibility < a.credibility ? b : a));
   const rises = prefixes.map((judged, i) => ({ judged, rise: judged.credibility - (prefixes[i - 1]?.credibility ?? judged.credibility) }));
   const most = rises.reduce((a, b) => (b.rise > a.rise ? b : a));
-  const start = sentence`Credibility was least after ${word(wordAt(least.tokens))}, ${percent(least.credibility)}`;
+  const all = prefixes.map(({ credibility }) => percent(credibility));
+  if (all.every((one) => one === all[0])) return sentence`Credibility stayed at ${strong(all[0] ?? "")}.`;
+  const start = sentence`Credibility was least after ${wordAt(least.tokens)}, ${percent(least.credibility)}`;
   if (most.rise <= 0) return sentence`${start}, and never rose.`;
-  return sentence`${start}; it rose most at ${word(wordAt(most.judged.tokens))}, to ${strong(percent(most.judged.credibility))}${most.judged === last ? "" : `, and ends at ${percent(last.credibility)}`}.`;
+  return sentence`${start}; it rose most at ${wordAt(most.judged.tokens)}, to ${strong(percent(most.judged.credibility))}${most.judged === last ? "" : `, and ends at ${percent(last.credibility)}`}.`;
 }
 
 /** What stood there after a word, as the reader points at it. */

@@ -7,12 +7,19 @@ import { type Sentence, sentence, strong } from "../sentence";
 /** A p-value below this is strange (the usual level, taken over), below the other a little so: four texts in five have more support. */
 export const STRANGE = 0.05;
 const LITTLE = 0.2;
+/** Fewer pairs of words than this are no share to compare with that of whole reviews (a guess). */
+const FEW_PAIRS = 5;
 
 export type Familiarity = "strange" | "little" | "familiar";
 
+/** How many unseen reviews have as large a share of rare pairs; null where the text has too few to say. */
+export function pairsP({ pairs }: DeepKnn): number | null {
+  return pairs.pairs < FEW_PAIRS ? null : pairs.p;
+}
+
 /** How usual the text looks at its least usual: by its neighbours or by its pairs of words. */
-export function familiarity({ whole, pairs }: DeepKnn): Familiarity {
-  const least = Math.min(whole?.credibility ?? 0, pairs.p ?? 1);
+export function familiarity(answer: DeepKnn): Familiarity {
+  const least = Math.min(answer.whole?.credibility ?? 0, pairsP(answer) ?? 1);
   return least < STRANGE ? "strange" : least < LITTLE ? "little" : "familiar";
 }
 
@@ -20,8 +27,8 @@ const NAMES: Record<Familiarity, string> = { strange: "hardly familiar", little:
 
 /** The fact beside the verdict; empty for a text without words. */
 export function familiarFact(answer: DeepKnn): Sentence {
-  const { whole, pairs } = answer;
+  const { whole } = answer;
   if (whole === null) return [];
-  const odd = pairs.p !== null && pairs.p < STRANGE ? ", unusual word pairs" : "";
+  const odd = (pairsP(answer) ?? 1) < STRANGE ? ", unusual word pairs" : "";
   return sentence`${strong(NAMES[familiarity(answer)])}: credibility ${percent(whole.credibility)}${odd}`;
 }

@@ -2,7 +2,9 @@
 
 import type { Manifest, Prediction } from "../../types";
 import { count, percent, signed } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { type Sentence, listed, sentence, strong, verdict } from "../sentence";
+import type { Namer } from "../shapes/named";
+import { unknownOf } from "./unknown";
 
 /** Differences of the probability below this are no news: half of what is shown. */
 const SAME = 0.005;
@@ -20,26 +22,27 @@ export function modelsSentence(here: Prediction, other: Prediction): Sentence {
 }
 
 /** The other may have been trained on another kind of text. */
-export function strangeSentence({ unknown, kept }: Prediction): Sentence {
+export function strangeSentence(prediction: Prediction): Sentence {
+  const { unknown, kept } = prediction;
   const strange = unknown.filter(Boolean).length;
-  return kept > 0 && strange > STRANGE * kept ? sentence` To the other ${strong(`${count(strange)} of the ${count(kept)} words`)} are unknown, so its verdict means little.` : [];
+  return kept > 0 && strange > STRANGE * kept ? sentence` ${unknownOf(prediction)} unknown to the other, so its verdict means little.` : [];
 }
 
 /** Where on the way they were farthest apart; nothing where they cut the text differently. */
-export function farthest(here: Prediction, other: Prediction, wordOf: (token: number) => string): Sentence {
+export function farthest(here: Prediction, other: Prediction, wordOf: Namer): Sentence {
   if (here.tokens.join(" ") !== other.tokens.join(" ") || here.kept === 0) {
     return sentence`They cut the text into ${count(here.kept)} and ${count(other.kept)} words and marks, so that their words are set side by side where they match.`;
   }
   const gaps = here.running_probability.map((p, i) => Math.abs(p - (other.running_probability[i] ?? p)));
   const at = gaps.indexOf(Math.max(...gaps));
   const after = (one: Prediction) => percent(one.running_probability[at] ?? 0.5);
-  return sentence`On the way they were farthest apart after ${word(wordOf(at))}: ${after(here)} and ${after(other)} positive.`;
+  return sentence`On the way they were farthest apart after ${wordOf(at)}: ${after(here)} and ${after(other)} positive.`;
 }
 
 /** The words that moved each most, and how alike their orders are. */
-export function weighedSentence(here: number[], other: number[], wordOf: (token: number) => string): Sentence {
+export function weighedSentence(here: number[], other: number[], wordOf: Namer): Sentence {
   if (here.length !== other.length || here.length < 2) return [];
-  const heaviest = (weights: number[]) => listed(ranks(weights).slice(0, NAMED).map((i) => sentence`${word(wordOf(i))} (${signed(weights[i] ?? 0)})`));
+  const heaviest = (weights: number[]) => listed(ranks(weights).slice(0, NAMED).map((i) => wordOf(i, signed(weights[i] ?? 0))));
   if (other.every((weight) => weight === 0)) return [];
   return sentence`Left out one by one, the words that move this network most are ${heaviest(here)}, the other ${heaviest(other)}; over all words the weights correlate by ${correlation(here, other).toFixed(2)} (1: alike, 0: unrelated).`;
 }

@@ -101,8 +101,8 @@ export function toldApartSentence(lime: Lime): Sentence {
 }
 
 /** The word that weighs most, as the tint's own sentence. */
-export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: string, weight: number): Sentence {
-  if (shown.method === "lime") return sentence`LIME gives ${word(name)} the most weight: ${inUnit(weight, shown.target)}.`;
+export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number): Sentence {
+  if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}.`;
   const other = percent(without(prediction, weight, shown.target));
-  return sentence`Of all words ${word(name)} weighs most: without it the text would be ${other} positive, not ${percent(prediction.probability)}.`;
+  return sentence`Of all words ${name} weighs most: without it the text would be ${other} positive, not ${percent(prediction.probability)}.`;
 }

@@ -15,11 +15,10 @@ export function worthTelling(found: Interactions): Pair | null {
 }
 
 /** The strongest pair in words. */
-export function pairSentence(found: Interactions, names: [string, string]): Sentence {
+export function pairSentence(found: Interactions, [a, b]: [Sentence, Sentence]): Sentence {
   const pair = worthTelling(found);
   if (pair === null) return sentence`${strong("Hardly any.")} No two words that were tried do much together that they would not do apart.`;
   const unit = (value: number) => inUnit(value, found.target);
-  const [a, b] = names.map(word) as [ReturnType<typeof word>, ReturnType<typeof word>];
   const more = pair.interaction > 0 ? "up" : "down";
   return sentence`${a} and ${b} together pull ${strong(unit(Math.abs(pair.interaction)).replace("+", ""))} further ${more} than the sum of each without the other: ${unit(pair.together)} together, ${unit(pair.alone[0])} and ${unit(pair.alone[1])} alone.`;
 }

@@ -1,7 +1,7 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
 import type { Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
-import { count, counted } from "../numbers";
+import { count, counted, percent } from "../numbers";
 import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
 import { joined } from "../shapes/pieces";
 import { PAGE, type RulePage } from "../shapes/rulelist";
@@ -45,10 +45,17 @@ export function othersSentence(found: PhraseRules): Sentence {
 export function firingSentence(found: PhraseRules): Sentence {
   const [first] = found.firing;
   if (first === undefined) {
-    return sentence`${strong("No rule fires.")} None of the ${count(found.total)} phrases stands in your text, so the list says ${verdict(found.fallback === 1)}, as the network does of most reviews. ${agreement(found)}`;
+    return sentence`${strong("No rule fires.")} None of the ${count(found.total)} phrases stands in your text, so the list falls back on ${verdict(found.fallback === 1)}${usual(found)}. ${agreement(found)}`;
   }
   const many = found.firing.length === 1 ? "One phrase of the list stands" : `${count(found.firing.length)} phrases of the list stand`;
   return sentence`${many} in your text. The first, ${word(joined(first.tokens))}, decides: ${verdict(found.verdict === 1)}. ${agreement(found)}${voted(found)}`;
+}
+
+/** Near one half the list only guesses. */
+function usual({ fallback, tree: [root] }: PhraseRules): Sentence {
+  if (root === undefined) return [];
+  const share = (fallback === 1 ? root.positive : root.negative) / Math.max(1, root.positive + root.negative);
+  return sentence`, as the network judges ${percent(share)} of all training reviews`;
 }
 
 function agreement(found: PhraseRules): Sentence {

@@ -6,14 +6,17 @@
 import type { Anchor, DeepKnn, PhraseRules, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { count, counted, percent, sigmoid, signed } from "../numbers";
-import { type Piece, type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
 import { type Carrier, carrier } from "../shapes/carrier";
+import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
 import { lastCrossing } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { CHANGED } from "./anchors";
-import { STRANGE as STRANGE_P } from "./familiar";
+import { rarePairs } from "./credibility";
+import { STRANGE as STRANGE_P, pairsP } from "./familiar";
 import { outOf100, told } from "./rules";
+import { unknownOf } from "./unknown";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */
 export interface Clause {
@@ -55,7 +58,7 @@ function doubts(state: State, prediction: Prediction): Clause[] {
   }
   if (Math.abs(probability - 0.5) < UNSURE) found_.push(from("formed", sentence`It can hardly decide, so small changes may turn it.`));
   const strange = unknown.filter(Boolean).length;
-  if (strange >= STRANGE * kept) found_.push(from("text", sentence`${counted(strange, "word")} of ${count(kept)} are unknown to it: it read placeholders.`));
+  if (strange >= STRANGE * kept) found_.push(from("text", sentence`${unknownOf(prediction)} unknown to it: it read ${strange === 1 ? "a placeholder" : "placeholders"}.`));
   found_.push(...trusted(state, true));
   if (found > kept) found_.push(from("text", sentence`It read only the first ${count(kept)} of ${count(found)} words and marks.`));
   return found_;
@@ -76,13 +79,14 @@ function judged(prediction: Prediction): Clause[] {
 
 /** Q1: which words, and when. */
 function moved(state: State, prediction: Prediction): Clause[] {
-  const name = ({ span }: Carrier) => word(shortWords(state.text, prediction, span, 40));
+  const name = ({ span }: Carrier, ...figures: string[]) => (span[1] - span[0] === 1 ? named(state.text, prediction, span[0], 40, ...figures)
+    : [word(shortWords(state.text, prediction, span, 40)), ...figures.map((figure) => ` (${figure})`)]);
   const [forIt, against] = [carrier(state, "for"), carrier(state, "against")];
   const clauses: Clause[] = [];
   if (forIt !== null) {
     clauses.push(from("chosen", carried(name(forIt), state, prediction, forIt), forIt.span));
     if (against !== null && Math.abs(against.weight) >= WORTH_NAMING * Math.abs(forIt.weight)) {
-      clauses.push(from("chosen", sentence`${name(against)} spoke against it most (${signed(against.weight)}).`, against.span));
+      clauses.push(from("chosen", sentence`${name(against, signed(against.weight))} spoke against it most.`, against.span));
     }
   }
   const crossing = lastCrossing(prediction);
@@ -91,10 +95,11 @@ function moved(state: State, prediction: Prediction): Clause[] {
 }
 
 /** The strongest words, and what is left without them: often no word carries a verdict alone. */
-function carried(name: Piece, { settings }: State, { logit, probability }: Prediction, { weight, span }: Carrier): Sentence {
+function carried(name: Sentence, { settings }: State, { logit, probability }: Prediction, { weight, span }: Carrier): Sentence {
   const [does, it] = span[1] - span[0] > 1 ? ["do", "them"] : ["does", "it"];
   const left = settings.target === "logit" ? sigmoid(logit - weight) : probability - weight;
   if (left >= 0.5 !== probability >= 0.5) return sentence`${name} carried it: without ${it} the verdict turns, ${percent(left)} positive.`;
+  if (percent(left) === percent(probability)) return sentence`No word carries it alone: without ${name} it would still be ${percent(left)} positive.`;
   const without = `without ${it} ${percent(left)} positive, not ${percent(probability)}`;
   if (Math.abs(left - probability) < ALONE) return sentence`No word carries it alone; ${name} ${does} most: ${without}.`;
   return sentence`${name} carried it most: ${without}.`;
@@ -156,9 +161,9 @@ function trusted(state: State, asDoubt: boolean): Clause[] {
   const lead = asDoubt ? "It has seen little like this: of" : "Of";
   const near = sentence`${lead} its ${count(all)} nearest training reviews ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
   const clauses = whole.credibility < STRANGE_P === asDoubt ? [from("credibility", near)] : [];
-  const { pairs, rare, p } = { ...answer.pairs };
+  const p = pairsP(answer);
   if (asDoubt && p !== null && p < STRANGE_P) {
-    clauses.push(from("credibility", sentence`Its words or their order are unusual: ${count(rare.length)} of its ${counted(pairs, "word pair")} are rare in training, as many as in ${percent(p)} of unseen reviews.`));
+    clauses.push(from("credibility", sentence`Its words or their order are unusual. ${rarePairs(answer)}; only ${percent(p)} of unseen reviews have as large a share.`));
   }
   return clauses;
 }
@@ -169,8 +174,8 @@ function ruled(state: State): Clause[] {
   const [first] = found?.firing ?? [];
   const point = found === null ? null : told(found);
   if (found === null || first === undefined || point === null) return [];
-  const same = found.agrees ? "as the network does" : "the network does not";
-  const so = sentence`Of its phrase rules ${word(joined(first.tokens))} comes first here and says ${verdict(found.verdict === 1)}, ${same}; such rules speak for it in ${outOf100(point.fidelity)} of 100 reviews.`;
+  const same = found.agrees ? sentence`as the network does` : sentence`but the network says ${verdict(found.network === 1)}`;
+  const so = sentence`A list of phrases that imitates the network goes by ${word(joined(first.tokens))} here and says ${verdict(found.verdict === 1)}, ${same}; of 100 unseen reviews they agree on ${outOf100(point.fidelity)}.`;
   return [from("rules", so)];
 }
 
@@ -182,7 +187,7 @@ function held(state: State, prediction: Prediction): Clause[] {
   const changed = `half of ${found.rule.length === 0 ? "its" : "the other"} words ${CHANGED[found.perturbation]} at random`;
   if (found.vacuous) return [from("anchors", sentence`With ${changed} it is still judged so ${percent(empty.share)} of the time: no rule is needed.`)];
   if (precision === null || !found.successful) return [];
-  const names = listed(found.rule.map((token) => [word(shortWords(state.text, prediction, [token, token + 1], 24))]));
+  const names = listed(found.rule.map((token) => named(state.text, prediction, token, 24)));
   return [from("anchors", sentence`${names} ${found.rule.length === 1 ? "holds" : "hold"} it fast: with ${changed} it is judged so ${percent(precision.share)} of the time, ${percent(empty.share)} without holding any.`)];
 }
 

@@ -3,15 +3,16 @@
 import type { ChangedText, Counterfactuals, Prediction } from "../../types";
 import { count, counted, percent, signed } from "../numbers";
 import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import type { Namer } from "../shapes/named";
 
 /** One change, as the reader would make it. */
-export function changeOf(item: ChangedText, wordOf: (token: number) => string): Sentence {
+export function changeOf(item: ChangedText, wordOf: Namer): Sentence {
   return listed(item.changes.map(({ position, replacement }) => (replacement === null
-    ? sentence`${word(wordOf(position))}` : sentence`${word(wordOf(position))} → ${word(replacement)}`)));
+    ? wordOf(position) : sentence`${wordOf(position)} → ${word(replacement)}`)));
 }
 
 /** "Replacing one word is enough to turn the verdict." */
-export function foundSentence(found: Counterfactuals, wordOf: (token: number) => string): Sentence {
+export function foundSentence(found: Counterfactuals, wordOf: Namer): Sentence {
   const { items, nearest, tried, kind, base, flips, finished } = found;
   const doing = kind === "replace" ? "Replacing" : "Leaving out";
   const other = verdict(base.probability < 0.5);

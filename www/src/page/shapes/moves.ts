@@ -52,7 +52,7 @@ function sums(state: State, indices: number[]): Moves["sums"] {
   add("integrated-gradients", "integrated gradients");
   if (settings.target !== "logit") return found;
   add("contribution-over-time", "left in memory (γ)");
-  add("cell-decomposition", "moved when read (β)");
+  add("cell-decomposition", "moved the cell (β)");
   return found;
 }
 
