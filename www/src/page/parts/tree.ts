@@ -20,6 +20,7 @@ const NARROW = 560;
 
 const style = css`
   .scroll { max-height: 42rem; overflow-y: auto; overflow-x: hidden; padding: 2px; }
+  @media print { .scroll { max-height: none; overflow: visible; } }
   svg text.word { fill: var(--ink); font: 16px var(--serif); cursor: pointer; }
   /* As bold as it can be without becoming wider. */
   svg text.chosen { stroke: var(--ink); stroke-width: 0.7px; text-decoration: underline; }

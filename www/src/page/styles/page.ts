@@ -49,6 +49,6 @@ export const pageStyle = css`
   .no-how { --how: none; }
   @media print {
     nav, .status, .steps { display: none; }
-    .page { gap: 1.6rem; padding: 0; }
+    .page { gap: 1.6rem; padding-block: 0; }
   }
 `;
