@@ -108,7 +108,9 @@ export class CoursesChart extends Chart {
     const last = course[course.length - 1] ?? 0;
     const text = signed(last);
     // Above what it stands by, or else below: not on the line.
-    const near = points.filter(([x]) => x > this.width - measure(text, `bold ${CHART_FONT}`) - 8).map(([, height]) => height);
+    const left = this.width - measure(text, `bold ${CHART_FONT}`) - 8;
+    // The last one even where the reading has not come so far yet.
+    const near = points.filter(([x], i) => x > left || i === points.length - 1).map(([, height]) => height);
     const above = Math.min(...near) - 7;
     return svg`
       <text x="0" y=${zero + 4}>worth 0</text>
