@@ -25,6 +25,11 @@ export function signed(value: number): string {
   return (value < 0 ? MINUS : "+") + text;
 }
 
+/** With the sign that says again what its colour says: `▲ +1.51`, `▼ −0.47`, `0`. */
+export function marked(value: number, text = signed(value)): string {
+  return `${!/[1-9]/.test(text) ? "" : value < 0 ? "▼ " : "▲ "}${text}`;
+}
+
 /** A standard error or other small spread: `0.05`, never a false 0. */
 export function spread(value: number): string {
   return value < 0.01 ? "under 0.01" : value.toFixed(2);

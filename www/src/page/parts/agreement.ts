@@ -6,7 +6,7 @@ import { send } from "../actions";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { decimal, signed } from "../numbers";
+import { decimal, marked } from "../numbers";
 import { curvesSentence, firstSentence, hasOrder, pairsSentence } from "../sentences/agreement";
 import { type AgreementCell, agreementRows, nameOf, shortName } from "../shapes/agreement";
 import { plain } from "../sentence";
@@ -95,7 +95,7 @@ export class AgreementView extends View {
     const heads = found.methods.map((method) => html`<th scope="col" class=${method.warning ? "warning" : ""} title=${nameOf(method.name)}>${shortName(method.name)}${method.warning ? html`<br>(a warning)` : nothing}</th>`);
     const row = (word: number, cells: AgreementCell[]) => html`<tr>
       <th scope="row"><button class="plain" aria-pressed=${isChosen(word)} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [word, word + 1] })}><bdi>${plain(this.called(word))}</bdi></button></th>
-      ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${mark(cell.weight)}${signed(cell.weight)}${found.methods[at]?.runaway?.[word] === true ? html`<span title="ran away">*</span>` : nothing}</td>`)}</tr>`;
+      ${cells.map((cell, at) => html`<td class=${`${tinted(cell)}${found.methods[at]?.warning === true ? " warning" : ""}`}>${marked(cell.weight)}${found.methods[at]?.runaway?.[word] === true ? html`<span title="ran away">*</span>` : nothing}</td>`)}</tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Words and what each method weighs them">
       <table class="words"><thead><tr><td></td>${heads}</tr></thead><tbody>${rows.map(({ word, cells }) => row(word, cells))}</tbody></table></div>`;
   }
@@ -129,7 +129,6 @@ export class AgreementView extends View {
   }
 }
 
-const mark = (weight: number): string => (weight === 0 ? "" : weight < 0 ? "▼ " : "▲ ");
 
 function tinted({ level, place }: AgreementCell): string {
   const colour = level === 0 ? "" : `${level > 0 ? "p" : "n"}${Math.abs(level)}`;

@@ -2,6 +2,7 @@
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
 import { define } from "../define";
+import { marked } from "../numbers";
 import { type Bar, type BarRow, barsShape } from "../shapes/bars";
 import { measure } from "../shapes/labels";
 import { shorten } from "../shapes/pieces";
@@ -60,8 +61,7 @@ export class BarsChart extends Chart {
   }
 
   private numberOf(row: BarRow): string {
-    const arrow = row.value === 0 ? "" : row.value < 0 ? "▼ " : "▲ ";
-    return arrow + row.text;
+    return marked(row.value, row.text);
   }
 }
 

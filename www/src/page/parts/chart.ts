@@ -1,9 +1,13 @@
 /** A picture that is redrawn at the width at hand. */
 
-import { LitElement, type TemplateResult, html } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, html } from "lit";
 import { base } from "../styles/base";
 
 export const CHART_FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif';
+
+/** Charts on paper: as wide as a page of A4 or Letter has room. A narrower one shrinks them. */
+const PAPER = 640;
+const PRINTING = ["beforeprint", "afterprint"] as const;
 
 export abstract class Chart extends LitElement {
   static override styles = [base];
@@ -22,11 +26,24 @@ export abstract class Chart extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
+    for (const event of PRINTING) window.addEventListener(event, this.refit);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer.disconnect();
+    for (const event of PRINTING) window.removeEventListener(event, this.refit);
+  }
+
+  /** Before printing nothing has the page's width yet, and then no script runs. */
+  private readonly refit = ({ type }: Event): void => {
+    this.width = Math.floor(Math.min(this.getBoundingClientRect().width, type === PRINTING[0] ? PAPER : Infinity));
+  };
+
+  /** So that the style can shrink it. */
+  override updated(_changed?: PropertyValues): void {
+    const picture = this.renderRoot.querySelector("svg");
+    picture?.setAttribute("viewBox", `0 0 ${picture.getAttribute("width")} ${picture.getAttribute("height")}`);
   }
 
   override render(): TemplateResult {

@@ -5,7 +5,6 @@ import type { ContributionOverTime, TokenSpan } from "../../types";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isFresh } from "../deeds/asks";
-import { signed } from "../numbers";
 import type { Sentence } from "../sentence";
 import { courseSentence, memorySentence, sumSentence } from "../sentences/contribution";
 import { courseFigures, courseOf } from "../shapes/contribution";
@@ -76,8 +75,5 @@ const contributionHow = (): TemplateResult => html`
   <p><b>Do not read it as a cause.</b> A word’s share is what was written <i>at</i> the word, by gates that had also read the words before. What
     “not” does shows up in what the next words write. Leaving a word out asks the other question, what would have happened without it.
     Where a unit is saturated, later words get less of it than earlier ones.</p>`;
-
-/** A worth, for labels. */
-export const worth = (value: number): string => `${value === 0 ? "" : value < 0 ? "▼ " : "▲ "}${signed(value)}`;
 
 define("unrolled-contribution", ContributionView);

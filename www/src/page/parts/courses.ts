@@ -71,14 +71,15 @@ export class CoursesChart extends Chart {
   protected override draw(width: number): TemplateResult {
     const shape = this.shape as ContributionShape;
     const course = this.selection === null ? null : courseOf(this.found, this.selection);
-    const top = course === null ? 0 : COURSE + 14;
+    // Of the last word there is no course: it is only just read.
+    const top = course === null || course.length < 2 ? 0 : COURSE + 14;
     const height = top + shape.rows.length * ROW + 24;
     const reading = this.reading(course);
     return html`<div class="plot" role="slider" tabindex="0" aria-label="What words were worth: left and right move in time, up and down change the word"
         aria-valuemin="1" aria-valuemax=${Math.max(1, shape.steps)} aria-valuenow=${this.step() + 1} aria-valuetext=${plain(reading)}
         @pointermove=${this.hover} @pointerleave=${() => { this.at = null; }} @click=${this.pick} @keydown=${this.keyed}>
       <svg width=${width} height=${height} aria-hidden="true">
-        ${course === null ? nothing : this.drawCourse(course)}
+        ${course === null || top === 0 ? nothing : this.drawCourse(course)}
         <g transform=${`translate(0 ${top})`}>${shape.rows.map((row, i) => this.drawRow(row, i * ROW))}</g>
         ${this.at === null ? nothing : svg`<line class="now" x1=${this.x(this.at + 0.5)} x2=${this.x(this.at + 0.5)} y1="0" y2=${height - 22}></line>`}
         <text x=${this.x(0)} y=${height - 6}>1: ${this.wordOf(0)}</text>
@@ -105,13 +106,17 @@ export class CoursesChart extends Chart {
     const y = (value: number) => zero - value * scale;
     const points = course.map((value, i): [number, number] => [this.x(from + i + 0.5), y(value)]);
     const last = course[course.length - 1] ?? 0;
-    const [endX, endY] = points[points.length - 1] ?? [0, zero];
+    const text = signed(last);
+    // Above what it stands by, or else below: not on the line.
+    const left = this.width - measure(text, `bold ${CHART_FONT}`) - 8;
+    // The last one even where the reading has not come so far yet.
+    const near = points.filter(([x], i) => x > left || i === points.length - 1).map(([, height]) => height);
+    const above = Math.min(...near) - 7;
     return svg`
       <text x="0" y=${zero + 4}>worth 0</text>
       <line class="zero" x1=${this.x(0)} x2=${this.width} y1=${zero} y2=${zero}></line>
       <path class="course" d=${line(points)}></path>
-      ${points.length < 2 ? svg`<circle cx=${endX} cy=${endY} r="3"></circle>` : nothing}
-      ${this.at === null ? svg`<text class="chosen end" x=${this.width} y=${Math.max(10, endY - 7)} text-anchor="end">${signed(last)}</text>` : nothing}`;
+      ${this.at === null ? svg`<text class="chosen end" x=${this.width} y=${above < 10 ? Math.max(...near) + 17 : above} text-anchor="end">${text}</text>` : nothing}`;
   }
 
   private nameOf({ word: at }: CourseRow): string {

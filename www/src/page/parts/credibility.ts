@@ -8,7 +8,7 @@ import { hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, decimal, megabytes } from "../numbers";
+import { count, counted, decimal, marked, megabytes } from "../numbers";
 import { courseSentence, familiarSentence, likeSentence, noticedSentence, pairsSentence, points, validitySentence, withoutSentence } from "../sentences/credibility";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
@@ -139,7 +139,7 @@ export class CredibilityPart extends View {
     const { selection } = this.state;
     const pressed = selection !== null && selection[0] === token && selection[1] === token + 1;
     return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [token, token + 1] })}>
-      <bdi>${plain(this.called(token))}</bdi><span>${change === 0 ? "" : change < 0 ? "▼ " : "▲ "}${points(change)}</span></button></li>`;
+      <bdi>${plain(this.called(token))}</bdi><span>${marked(change, points(change))}</span></button></li>`;
   }
 
   private drawNearest(answer: DeepKnn, whole: NeighbourJudgement): TemplateResult {

@@ -11,8 +11,8 @@ const ROW = 14;
 const LABELS = 64;
 
 const style = css`
-  .plot { position: relative; touch-action: pan-y; cursor: pointer; border-radius: 4px; }
-  canvas { display: block; position: absolute; image-rendering: pixelated; }
+  .plot { position: relative; width: fit-content; max-width: 100%; touch-action: pan-y; cursor: pointer; border-radius: 4px; }
+  canvas { display: block; position: absolute; height: 100%; image-rendering: pixelated; }
   .up { color: var(--positive); }
   .down { color: var(--negative); }
   .ink { color: var(--ink); }
@@ -53,7 +53,7 @@ export class HeatmapChart extends Chart {
         @pointerleave=${() => this.dispatchEvent(new CellEvent(-1, -1, false))}
         @click=${(event: MouseEvent) => this.tell(event, true)} @keydown=${this.keyed}>
       <span class="up" hidden></span><span class="down" hidden></span><span class="ink" hidden></span>
-      <canvas .style=${`left:${LABELS}px;width:${width - LABELS}px;height:${height}px`}></canvas>
+      <canvas .style=${`left:${(100 * LABELS) / width}%;width:${100 - (100 * LABELS) / width}%`}></canvas>
       <svg width=${width} height=${height} aria-hidden="true">
         ${this.units.map((unit, i) => this.drawName(unit, i))}
         ${row < 0 ? nothing : this.drawMarks(row, width, height)}
@@ -73,6 +73,7 @@ export class HeatmapChart extends Chart {
   }
 
   override updated(changed: PropertyValues): void {
+    super.updated();
     if (["held", "gate", "units", "width"].some((name) => changed.has(name))) this.paint();
   }
 

@@ -29,6 +29,7 @@ const style = css`
   th, td { padding: 0.2rem 0 0.2rem 0.5rem; text-align: end; font-weight: 400; vertical-align: bottom; border-bottom: 1px solid var(--hairline); }
   th { color: var(--muted); }
   th:first-child { padding-left: 0; text-align: start; }
+  @media print { .columns, .pair { display: block; } .columns > * { margin-bottom: 1rem; } }
   .terms { grid-column: 1 / -1; }
   .terms li { max-width: 60em; margin-bottom: 0.3rem; }
   a { color: inherit; text-underline-offset: 0.2em; }

@@ -33,6 +33,7 @@ const style = css`
   }
   .handle::before { content: ""; width: 14px; height: 14px; border-radius: 50%; background: var(--card); border: 2.5px solid var(--ink); }
   .handle:hover::before { background: var(--ink); }
+  @media print { .handle { display: none; } }
 `;
 
 export class PatternLines extends Chart {

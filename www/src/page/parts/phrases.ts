@@ -7,6 +7,7 @@ import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
+import { marked } from "../numbers";
 import { inUnit } from "../sentences/move";
 import { decomposedSentence, pairSentence, phraseSentence, treeSentence, triedSentence, worthTelling } from "../sentences/phrases";
 import { type Sentence, plain } from "../sentence";
@@ -102,7 +103,7 @@ export class PhrasesPart extends View {
     const pressed = selection !== null && selection[0] === span[0] && selection[1] === span[1];
     return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span })}>
       <span class="two"><bdi>${plain(a)}</bdi>${between}<bdi>${plain(b)}</bdi></span>
-      <span class=${`amount ${way}`}>${pair.interaction < 0 ? "▼" : "▲"} ${inUnit(pair.interaction, found.target)}</span></button></li>`;
+      <span class=${`amount ${way}`}>${marked(pair.interaction, inUnit(pair.interaction, found.target))}</span></button></li>`;
   }
 
   private drawPhrase(prediction: Prediction): TemplateResult | typeof nothing {

@@ -30,8 +30,9 @@ export class RuleCurves extends Chart {
   declare found: PhraseRules;
 
   protected override draw(width: number): TemplateResult {
-    const { curve, tree_fidelity } = this.found;
+    const { curve } = this.found;
     const shape = ruleCurve(this.found, Math.min(width, 720));
+    const [x, y] = shape.tree;
     const last = curve[curve.length - 1];
     const first = curve[0]?.rules ?? 1;
     const ticks = TICKS.filter((tick) => tick >= first && tick <= (last?.rules ?? 1));
@@ -44,16 +45,12 @@ export class RuleCurves extends Chart {
       <path class="right" d=${line(shape.accuracy)}></path>
       <path class="list" d=${line(shape.fidelity)}></path>
       ${shape.fidelity.map(([x, y]) => svg`<circle class="dot" cx=${x} cy=${y} r="2.5"></circle>`)}
-      ${this.drawTree(shape, tree_fidelity)}
+      <path class="diamond" d=${`M${x} ${y - 5}l5 5l-5 5l-5 -5z`}></path>
       ${this.drawNames(shape)}
     </svg>`;
   }
 
-  private drawTree({ tree: [x, y] }: RuleCurve, fidelity: number): TemplateResult {
-    return svg`<path class="diamond" d=${`M${x} ${y - 5}l5 5l-5 5l-5 -5z`}></path><text x=${Math.max(0, x - 30)} y=${y - 11}>the tree, ${percent(fidelity)}</text>`;
-  }
-
-  /** Each curve's name at its end. */
+  /** Each curve's name at its end, under them the tree's. */
   private drawNames(shape: RuleCurve): TemplateResult[] {
     const last = this.found.curve[this.found.curve.length - 1];
     if (last === undefined) return [];
@@ -61,6 +58,7 @@ export class RuleCurves extends Chart {
       { text: `added up, ${percent(last.vote_fidelity)}`, style: "", share: last.vote_fidelity },
       { text: `the list, ${percent(last.fidelity)}`, style: "own", share: last.fidelity },
       { text: `right, ${percent(last.accuracy)}`, style: "", share: last.accuracy },
+      { text: `◇ the tree, ${percent(this.found.tree_fidelity)}`, style: "", share: this.found.tree_fidelity },
     ];
     const heights = spreadOut(names.map(({ share }) => shape.y(share) + 4), LINE);
     return names.map(({ text, style: own }, i) => svg`<text class=${own} x=${shape.right + 8} y=${heights[i] ?? 0}>${text}</text>`);

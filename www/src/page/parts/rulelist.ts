@@ -35,7 +35,7 @@ const style = css`
   .sides { display: grid; gap: 1rem 2.4rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); max-width: 60rem; align-items: start; }
   .one ol { columns: 17rem 2; column-gap: 2.4rem; }
   .rules li { border-bottom: 1px solid var(--hairline); break-inside: avoid; }
-  .rules > li > button { display: flex; gap: 0.8rem; align-items: baseline; text-align: start; width: 100%; border: 0; border-radius: 3px; background: none; padding: 0.25rem 0.15rem; }
+  .rules > li > button { display: grid; grid-template-columns: auto 1fr auto; gap: 0.8rem; align-items: baseline; text-align: start; width: 100%; border: 0; border-radius: 3px; background: none; padding: 0.25rem 0.15rem; }
   .rules > li > button:hover .phrase { text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 0.25em; }
   .rules > li > button[aria-expanded="true"] { font-weight: 700; }
   .legend { max-width: 60rem; }

@@ -27,7 +27,7 @@ const FIRST_HERE = 12;
 
 const style = css`
   .view { gap: 0.9rem; }
-  .here button { display: flex; gap: 0.8rem; justify-content: space-between; align-items: baseline; text-align: start; }
+  .here button { display: flex; flex-wrap: wrap; gap: 0.8rem; justify-content: space-between; align-items: baseline; text-align: start; }
   .phrase { font-family: var(--serif); }
   .amount { white-space: nowrap; }
   .here { display: flex; flex-wrap: wrap; gap: 0.4rem 0.5rem; }

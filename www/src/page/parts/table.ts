@@ -16,6 +16,10 @@ const style = css`
   table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
   th, td { text-align: start; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--hairline); white-space: nowrap; }
   th { position: sticky; top: 0; background: var(--surface, var(--card)); color: var(--muted); font-weight: 600; }
+  @media print {
+    .scroll { max-height: none; overflow: visible; }
+    th, td { white-space: normal; }
+  }
   .number { text-align: end; }
 `;
 

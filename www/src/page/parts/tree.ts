@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing, svg } from "lit";
 import type { PhraseNode, PhraseTree, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
-import { signed } from "../numbers";
+import { marked, signed } from "../numbers";
 import { measure } from "../shapes/labels";
 import { type Bar, type PhraseShape, type Word, depth, neighbour, order, phraseShape } from "../shapes/phrases";
 import { LEVELS, tint } from "../shapes/tint";
@@ -20,6 +20,7 @@ const NARROW = 560;
 
 const style = css`
   .scroll { max-height: 42rem; overflow-y: auto; overflow-x: hidden; padding: 2px; }
+  @media print { .scroll { max-height: none; overflow: visible; } }
   svg text.word { fill: var(--ink); font: 16px var(--serif); cursor: pointer; }
   /* As bold as it can be without becoming wider. */
   svg text.chosen { stroke: var(--ink); stroke-width: 0.7px; text-decoration: underline; }
@@ -87,7 +88,7 @@ export class TreeChart extends Chart {
     const name = whole ? "the whole text" : this.wordsOf(node.span);
     const bars: Bar[] = whole ? [{ node: index, x: 0, y: 1, width, height: shape.bar, main: true }] : shape.bars.filter((bar) => bar.node === index);
     // Begins as the bar does, so that who speaks to the page can name what stands on it.
-    const says = `${name} ${amount(node.score)}; its words alone ${signed(node.words)} in all`;
+    const says = `${name} ${marked(node.score)}; its words alone ${signed(node.words)} in all`;
     return svg`<g class="node" role="treeitem" data-node=${index} tabindex=${index === current ? 0 : -1} aria-level=${depth(nodes, index)}
         aria-label=${says} aria-selected=${this.isChosen(node)} @click=${() => this.choose(node.span)} @focus=${() => { this.at = index; }}>
       ${bars.map((bar) => drawBar(bar, node, level, whole ? "the whole text " : ""))}
@@ -121,15 +122,10 @@ export class TreeChart extends Chart {
 function drawBar(bar: Bar, node: PhraseNode, level: number, name: string): TemplateResult {
   const way = level === 0 ? "" : node.score < 0 ? "down" : "up";
   const strength = `--strength: ${Math.round((Math.abs(level) / LEVELS) * 45)}%`;
-  const full = name + amount(node.score);
+  const full = name + marked(node.score);
   const fits = measure(full, NUMBER_FONT) + 8 <= bar.width;
-  const label = !bar.main ? nothing : svg`<text class="value" x=${bar.x + bar.width / 2} y=${bar.y + bar.height / 2 + 4} text-anchor="middle">${fits ? full : amount(node.score).slice(0, 1)}</text>`;
+  const label = !bar.main ? nothing : svg`<text class="value" x=${bar.x + bar.width / 2} y=${bar.y + bar.height / 2 + 4} text-anchor="middle">${fits ? full : marked(node.score).slice(0, 1)}</text>`;
   return svg`<rect class=${`bar ${way}`} .style=${strength} x=${bar.x} y=${bar.y} width=${Math.max(4, bar.width)} height=${bar.height} rx="3"></rect>${label}`;
-}
-
-/** `▲ +0.51`. */
-function amount(score: number): string {
-  return `${score < 0 ? "▼" : "▲"} ${signed(score)}`;
 }
 
 define("unrolled-tree", TreeChart);

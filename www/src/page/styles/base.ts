@@ -33,12 +33,17 @@ export const base = css`
   svg { display: block; overflow: visible; }
   svg text { fill: var(--muted); font: 0.8125rem var(--sans); }
   svg .chosen { fill: var(--ink); font-weight: 700; }
+  @media print {
+    svg { max-width: 100%; height: auto; }
+    h2, h3, h4 { break-after: avoid; }
+  }
   @media (prefers-reduced-motion: reduce) { *, *::before, *::after { transition: none !important; animation: none !important; } }
 `;
 
 export const controls = css`
   button, select, input, textarea { font: inherit; color: inherit; }
   select { max-width: 100%; }
+  button { align-content: center; }
   button, select, input[type="number"] {
     min-height: 2.1rem; padding: 0.2rem 0.8rem; border: 1px solid var(--edge); border-radius: 7px;
     background: var(--card); cursor: pointer;
@@ -71,6 +76,10 @@ export const controls = css`
   @container (max-width: 35rem) {
     button, select, input[type="number"], summary { min-height: 44px !important; }
   }
+  @media print {
+    button:not(li > *, th > *, .chips > *, [aria-pressed="true"]), button.plain, label, select, input, progress { display: none !important; }
+    .segmented, .segmented button { border: 0; padding: 0; background: none !important; color: var(--ink) !important; }
+  }
 `;
 
 export const folds = css`
@@ -87,4 +96,5 @@ export const folds = css`
   details > summary:hover { color: var(--ink); }
   .fold { display: grid; gap: 0.6rem; padding-block: 0.2rem 0.6rem; color: var(--muted); font-size: 0.875rem; max-width: 46em; }
   .fold b { color: var(--ink); }
+  @media print { details:not([open]) { display: none !important; } }
 `;

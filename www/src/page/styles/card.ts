@@ -16,5 +16,6 @@ export const cardStyle = css`
   .answer b { color: var(--ink); }
   .answer b.positive, .positive { color: var(--positive); }
   .answer b.negative, .negative { color: var(--negative); }
+  @media print { :host, .card { height: auto; } }
   @container (max-width: 480px) { .card { padding: 1rem; } }
 `;

@@ -18,4 +18,5 @@ export const colours = css`
   }
   :host([theme="light"]) { color-scheme: light; }
   :host([theme="dark"]) { color-scheme: dark; }
+  @media print { :host { color-scheme: light !important; --paper: #fff !important; print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `;

@@ -29,7 +29,7 @@ export const pageStyle = css`
   .foldable > div { margin-inline-start: -0.35rem; font-size: 0.875rem; }
   .chosen-head { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; align-items: baseline; margin-bottom: 0.4rem; }
   .chosen-head h2 em { font-style: italic; }
-  .steps { display: flex; flex-wrap: wrap; margin-inline-start: -0.35rem; font-size: 0.875rem; color: var(--muted); }
+  .steps { display: flex; flex-wrap: wrap; gap: 0.3rem; margin-inline-start: -0.35rem; font-size: 0.875rem; color: var(--muted); }
   .cards { display: grid; gap: 1.15rem; grid-template: "move memory" auto "looking memory" 1fr / minmax(0, 1fr) minmax(0, 1fr); }
   .cards > * { min-width: 0; }
   unrolled-move { grid-area: move; }
@@ -47,5 +47,8 @@ export const pageStyle = css`
   .no-table { --table: none; }
   .no-download { --download: none; }
   .no-how { --how: none; }
-  @media print { nav, .status, .steps { display: none; } }
+  @media print {
+    nav, .status, .steps { display: none; }
+    .page { gap: 1.6rem; padding-block: 0; }
+  }
 `;

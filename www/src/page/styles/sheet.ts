@@ -9,6 +9,7 @@ export const sheetStyle = css`
   .foot:not(:has(button, .scale, .key)) { display: none; }
   .foot .push { margin-inline-start: auto; display: inline-flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: center; }
   .foot .none { visibility: hidden; }
+  .push:not(:has(> button, > span:not(.none))) { display: none !important; }
   .legend { display: inline-flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; align-items: center; color: var(--muted); font-size: 0.875rem; }
   .scale { display: inline-flex; align-items: center; gap: 0.5em; }
   .ramp { display: inline-block; width: 6.5rem; height: 0.75rem; border-radius: 2px; background: linear-gradient(to right,
@@ -19,6 +20,7 @@ export const sheetStyle = css`
     .sheet { padding: 1.15rem 1.1rem 0.6rem; }
     .foot .push { margin-inline-start: 0; }
   }
-  @media (forced-colors: active) { .ramp { forced-color-adjust: none; } }
-  @media print { .foot { display: none; } }
+  /* The words have no tint then. */
+  @media (forced-colors: active) { .ramp { display: none; } }
+  @media print { .push { display: none !important; } }
 `;

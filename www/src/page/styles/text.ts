@@ -59,6 +59,6 @@ export const textStyle = [
       .selected { outline: 2px solid Highlight; }
       textarea { color: transparent; forced-color-adjust: none; }
     }
-    @media print { .scroller { max-height: none; } }
+    @media print { .scroller { max-height: none; overflow: visible; contain: none; } }
   `,
 ];
