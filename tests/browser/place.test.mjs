@@ -406,7 +406,15 @@ describe("steps back and forth", () => {
     await expect(explainer.facts, /3 words/);
     await explainer.button(/^Undo$/).click();
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
+    await explainer.read();
     await explainer.root.getByRole("option").first().press("Control+y");
+    await expect(explainer.root.locator("unrolled-text"), /a dull film/);
+    await explainer.type("a grim film");
+    await explainer.root.getByRole("option").first().press("Control+z");
+    await tab.keyboard.press("Control+z"); // the keyboard is still in the text
+    await expect(explainer.root.locator("unrolled-text"), /a fine film/);
+    await explainer.read();
+    await tab.keyboard.press("Control+y");
     await expect(explainer.root.locator("unrolled-text"), /a dull film/);
     await expectEqual(() => tab.evaluate(() => history.length + location.hash), "2");
     assert.deepEqual(problems, []);
