@@ -361,7 +361,7 @@ describe("the gradients module", () => {
       },
       TEXT,
     );
-    assert.ok(value.probability > 0 && value.iterations > 0 && value.iterations < 100000);
+    assert.ok(value.probability > 0 && value.iterations > 0 && value.iterations < 100000, JSON.stringify(value));
     assert.equal(value.kind, "cancelled");
   });
 
