@@ -348,7 +348,7 @@ describe("the gradients module", () => {
       async (client, text) => {
         const begin = () => {
           const first = Promise.withResolvers();
-          const running = client.explain("activation-maximization", text, { iterations: 100000 }, { progress: ({ done }) => done > 0 && first.resolve() });
+          const running = client.explain("activation-maximization", text, { iterations: 100000 }, { progress: ({ done }) => done > 1 && first.resolve() });
           return first.promise.then(() => running);
         };
         const stopped = await begin();
