@@ -51,7 +51,7 @@ test("the words can be walked through and selected with the keyboard alone", asy
   t.after(close);
   const explainer = new Explainer(page);
   await explainer.live();
-  const words = explainer.root.getByRole("option");
+  const words = explainer.words;
   await words.first().focus();
   const chosen = async () => (await explainer.root.locator(".chosen-head em").textContent()).trim();
   const before = await chosen();

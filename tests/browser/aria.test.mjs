@@ -26,6 +26,8 @@ before(async () => {
   page = await openPage(browser, `${server.origin}/site/index.html#t=${encodeURIComponent(TEXT)}&select=6-6`);
   explainer = new Explainer(page.page);
   await explainer.live({ unfold: "" });
+  await page.page.keyboard.press("Shift"); // somebody is here to read
+  await explainer.root.locator("unrolled-credibility").scrollIntoViewIfNeeded();
   await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
   await expect(explainer.root.locator("unrolled-phrases"), /together/);
   await expect(explainer.root.locator("unrolled-move"), /Contextual decomposition/);

@@ -19,6 +19,8 @@ export class Explainer {
     this.page = page;
     this.root = page.locator("unrolled-explainer").nth(nth);
     this.verdict = this.root.locator(".verdict h2");
+    /** The words of the text; an option by its role may be that of a choice elsewhere while the text is being read. */
+    this.words = this.root.locator("unrolled-text [role=option]");
     this.facts = this.root.locator(".facts");
     this.status = this.root.locator(".status").getByRole("status");
   }
@@ -88,7 +90,7 @@ export class Explainer {
 
   /** Moves the selection to the word at `position`. */
   async select(position) {
-    await this.root.getByRole("option").nth(position).click();
+    await this.words.nth(position).click();
     await this.drawn();
   }
 }

@@ -141,6 +141,8 @@ const lasting = (answer) => JSON.parse(JSON.stringify(answer, (key, value) => (P
 test("the command that the page cites gives the page's numbers, bit by bit", async (t) => {
   const { page, explainer } = await open(t);
   await explainer.type(HOSTILE);
+  await explainer.select(11); // which fetches the reviews; an answer of the time when some of them are here is not the command line's
+  await until(() => explainer.root.evaluate(({ store: { state } }) => state.loading.reviews.phase), (phase) => phase === "ready");
   await explainer.select(12);
   await expect(explainer.card(/Has it seen this/), /stands in/, 60_000);
   await explainer.button(/^Run LIME/).click();

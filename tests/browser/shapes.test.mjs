@@ -41,7 +41,7 @@ async function open(t, shape) {
 for (const [cell, layers, readout] of [["gru", 2, "last"], ["gru", 1, "max"], ["lstm", 2, "mean"]]) {
   test(`${cell}, ${layers} layers, ${readout}: contributions add up, gates are shown, a unit can be silenced`, async (t) => {
     const root = await open(t, { cell, layers, readout });
-    await root.getByRole("option").nth(2).click();
+    await root.locator("unrolled-text [role=option]").nth(2).click();
     const courses = root.locator("unrolled-contribution");
     await expect(courses, /Every column, all words together, adds up/);
     if (layers > 1) await expect(courses, /This network has 2 layers: a row is what the last one wrote/);
@@ -61,7 +61,7 @@ for (const [cell, layers, readout] of [["gru", 2, "last"], ["gru", 1, "max"], ["
 
 test("a network that reads both ways has no course of its words, and nothing fails for it", async (t) => {
   const root = await open(t, { cell: "lstm", layers: 1, directions: 2 });
-  await root.getByRole("option").nth(2).click();
+  await root.locator("unrolled-text [role=option]").nth(2).click();
   await expect(root, /Did it move the decision\?.+left|leave one out/);
   await expect(root.locator("unrolled-phrases"), /Words that work together/);
   await expect(root, /Not to be had: this network reads the text both ways/);

@@ -347,12 +347,12 @@ test("Undo takes nothing of a step's frame away, nor a text that was there befor
   const undo = async () => {
     const button = explainer.button(/^Undo$/);
     if (await button.count() > 0 && await button.isEnabled()) await button.click();
-    for (let i = 0; i < 2; i++) await explainer.root.getByRole("option").first().press("Control+z");
+    for (let i = 0; i < 2; i++) await explainer.words.first().press("Control+z");
   };
   const bound = [0, 0, 0, 0, "text", "verdict weights undo", "text"];
   await expect(words, /Step 1 of 6/);
   await expect(text, /The film is not bad/);
-  await explainer.root.getByRole("option").first().waitFor();
+  await explainer.words.first().waitFor();
   assert.equal(await explainer.button(/^Undo$/).count(), 0, "nothing is there to undo");
   await undo();
   await stillHolds(opened, bound);

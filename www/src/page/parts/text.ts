@@ -33,8 +33,11 @@ export class TextPart extends LitElement {
   /** What `tokens` were made of. */
   private made: [Prediction | null, boolean, boolean] = [null, false, false];
   private focusNext = false;
+  /** The keyboard is at a word, or at the place where words are to come. */
+  private held = false;
 
   override willUpdate(changed: PropertyValues): void {
+    this.held = this.shadowRoot?.activeElement?.matches(".words, .words *") === true;
     if (changed.has("selection")) this.pointing.adopt(this.selection);
   }
 
@@ -47,10 +50,18 @@ export class TextPart extends LitElement {
 
   override updated(changed: PropertyValues): void {
     if (this.readable()) this.drawTokens();
+    if (this.held) this.holdOn();
     if (changed.has("editing") && this.editing) this.renderRoot.querySelector("textarea")?.focus();
     if (changed.has("text") && !this.editing) this.renderRoot.querySelector(".scroller")?.scrollTo(0, 0);
     // A word that was chosen for the reader, in a new text, does not scroll the beginning away.
     else if (changed.has("selection") && changed.get("selection") !== null && !this.editing) this.reveal();
+  }
+
+  /** Another text takes the words away: the keyboard stays, so that it can undo one step after the other. */
+  private holdOn(): void {
+    const words = this.renderRoot.querySelector<HTMLElement>(".words");
+    const word = this.readable() ? this.tokens?.at(this.pointing.head) : undefined;
+    if (!this.editing && !(word ?? words)?.contains(this.shadowRoot?.activeElement ?? null)) (word ?? words)?.focus({ preventScroll: true });
   }
 
   /** The prediction belongs to this very text and there are words to show. */
@@ -72,7 +83,7 @@ export class TextPart extends LitElement {
     if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
     if (this.editing) return html`<div class="words edited plain" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
     const empty = this.text.trim() === "" ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text;
-    return html`<div class="words plain" dir="auto">${empty}</div>`;
+    return html`<div class="words plain" dir="auto" tabindex="-1">${empty}</div>`;
   }
 
   private drawTokens(): void {
