@@ -106,6 +106,8 @@ describe("what is read of an address", () => {
     const old = placeOf("#text=a%20fine+film&select=2-3&tint=lime&pattern=0.3-1-0-cell-both-any-7");
     assert.deepEqual([old.text, old.selection, old.tint, old.settings.pattern.unit, old.wrong], ["a fine film", [1, 3], "lime", 7, ""]);
     assert.deepEqual(placeOf("#preset=wrong").preset, "wrong");
+    assert.deepEqual([placeOf("select=2").selection, placeOf("select=2").wrong], [[1, 2], ""]);
+    for (const value of ["abc", "0", "3-2"]) assert.deepEqual([placeOf(`select=${value}`).selection, placeOf(`select=${value}`).wrong], [null, `select=${value} could not be read and was left out.`]);
     assert.match(placeOf("v=2&t=a").wrong, /version 2, which this page does not know/);
   });
 

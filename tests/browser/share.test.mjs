@@ -105,6 +105,18 @@ test("the link opens the same text in another browser, with the choices", async 
   assert.match(tags, / compact theme="dark" lock="text">/);
 });
 
+test("what the page fixes already is ticked, and can be let go", async (t) => {
+  const { explainer } = await visit(t, `${site.origin}/site/index.html#t=a+fine+film&lock=all&compact=1&hide=how`);
+  const opened = await dialog(explainer);
+  const keys = async () => new URLSearchParams(new URL(await opened.getByRole("textbox", { name: "Link" }).inputValue()).hash.slice(1));
+  const fixed = opened.getByRole("checkbox", { name: "the text is fixed" });
+  assert.deepEqual([await fixed.isChecked(), await opened.getByRole("checkbox", { name: "compact" }).isChecked(), (await keys()).get("lock")], [true, true, "all"]);
+  await fixed.uncheck();
+  await until(keys, (now) => now.get("lock") === "selection settings" && now.get("hide") === "how");
+  await fixed.check();
+  await until(keys, (now) => now.get("lock") === "text selection settings");
+});
+
 test("books and wikis: nothing in the text ends a block of theirs", async () => {
   const { snippets, NO_CHOICES } = await pure("snippets.ts");
   const text = "Fine ``` film\n\n<!-- \"quoted\"";

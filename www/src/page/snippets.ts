@@ -3,12 +3,13 @@
 export interface Choices {
   compact: boolean;
   theme: "auto" | "light" | "dark";
-  lock: boolean;
+  /** What is fixed. */
+  lock: string[];
   /** Names of views and controls. */
   hide: string[];
 }
 
-export const NO_CHOICES: Choices = { compact: false, theme: "auto", lock: false, hide: [] };
+export const NO_CHOICES: Choices = { compact: false, theme: "auto", lock: [], hide: [] };
 
 export interface Embedding {
   /** The folder of the published site. */
@@ -40,7 +41,7 @@ export function keysOf({ fragment, choices }: Pick<Embedding, "fragment" | "choi
   const keys = new URLSearchParams(fragment);
   if (choices.compact) keys.set("compact", "1");
   if (choices.theme !== "auto") keys.set("theme", choices.theme);
-  if (choices.lock) keys.set("lock", "text");
+  if (choices.lock.length > 0) keys.set("lock", choices.lock.join(" "));
   if (choices.hide.length > 0) keys.set("hide", choices.hide.join(" "));
   return keys;
 }

@@ -116,11 +116,11 @@ export const FRAME_NAMES = FRAME.map((key) => key.name);
 /** Those that the element itself watches. */
 export const NAMES = KEYS.map((key) => key.name);
 
-/** `62-64`: places in the text counted from 1, the last one included. */
+/** `62-64`, or `62` alone: places in the text counted from 1, the last one included. */
 function readSpan(value: string): TokenSpan | null {
-  const found = /^(\d{1,5})-(\d{1,5})$/.exec(value);
+  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(value);
   if (found === null) return null;
-  const [from, to] = [Number(found[1]) - 1, Number(found[2])];
+  const [from, to] = [Number(found[1]) - 1, Number(found[2] ?? found[1])];
   return from >= 0 && to > from ? [from, to] : null;
 }
 
@@ -157,7 +157,7 @@ export function placeOf(fragment: string, otherwise: (name: string) => string | 
   for (const { name, read } of KEYS) {
     const value = find(name);
     if (value === null || (TEXT_NAMES.includes(name) && name !== named)) continue;
-    const found = read(value) ?? {};
+    const found: Found = read(value) ?? { wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.` };
     const { settings, frame, wrong } = place;
     Object.assign(place, found, { settings: { ...settings, ...found.settings }, frame: { ...frame, ...found.frame }, wrong: wrong || (found.wrong ?? "") });
   }

@@ -70,9 +70,12 @@ export class EmbedDialog extends LitElement {
     void this.prepare();
   }
 
-  /** The state as it was when the dialog opened. */
+  /** The state as it was when the dialog opened; what may be chosen here begins as it is on the page. */
   private async prepare(): Promise<void> {
-    this.fragment = await fragmentOf(this.state);
+    const { frame } = this.state;
+    const { compact, theme, lock, hide } = frame;
+    this.choices = { compact, theme: theme ?? "auto", lock, hide };
+    this.fragment = await fragmentOf({ ...this.state, frame: { ...frame, compact: false, theme: null, lock: [], hide: [] } });
     this.about = await cited(this.state, null);
   }
 
@@ -94,11 +97,15 @@ export class EmbedDialog extends LitElement {
     const set = (patch: Partial<Choices>) => { this.choices = { ...choices, ...patch }; };
     const tick = (name: string, on: boolean, change: (on: boolean) => void) =>
       html`<label class="tick"><input type="checkbox" .checked=${on} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}> ${name}</label>`;
+    const fix = (on: boolean) => {
+      const others = choices.lock.flatMap((one) => (one === "all" ? ["selection", "settings"] : one === "text" ? [] : [one]));
+      set({ lock: on ? ["text", ...others] : others });
+    };
     const leave = (name: string, out: boolean) => set({ hide: out ? [...choices.hide, name] : choices.hide.filter((other) => other !== name) });
     return html`${published() !== null ? nothing : html`<p class="doubt">This page was opened from a file, to which no link leads from elsewhere. Publish the folder
         pkg/site on any static host first, and put its address in place of ${UNPUBLISHED}.</p>`}
       <section><p class="quiet">Link and embedding show the text and the selection as they are now.</p>
-        <div class="row">${tick("compact", choices.compact, (compact) => set({ compact }))}${tick("the text is fixed", choices.lock, (lock) => set({ lock }))}
+        <div class="row">${tick("compact", choices.compact, (compact) => set({ compact }))}${tick("the text is fixed", choices.lock.some((one) => one === "text" || one === "all"), fix)}
           ${segmented("Colours", THEMES, choices.theme, (theme) => set({ theme }))}</div>
         <details><summary>Leave out${choices.hide.length === 0 ? "" : ` (${choices.hide.length})`}</summary>
           <fieldset aria-label="Leave out">${PIECES.map(([name, means]) => tick(means, choices.hide.includes(name), (out) => leave(name, out)))}</fieldset></details></section>
