@@ -32,7 +32,7 @@ const LOOKING = /What was it looking for/;
 
 /** Every view of part 1, 2, 3 and the three cards holds results, not promises. */
 async function everyView(explainer) {
-  await expect(explainer.verdict, /(positive|negative), \d+(\.\d+)?.?%/);
+  await expect(explainer.verdict, /(positive|negative), (just (under|over) )?\d+(\.\d+)?.?%/);
   await explainer.root.getByRole("slider", { name: "The score after each word" }).waitFor();
   await expect(explainer.card(MOVED), /positive with .+ without|hardly|whatever/);
   await expect(explainer.card(SEEN), /In training.+Similar passages.+labelled (positive|negative)/);

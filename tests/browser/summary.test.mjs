@@ -129,7 +129,7 @@ test("a second network is opened by its address, and a wrong address costs nothi
 
 test("a percentage never hides the side it is on", () => {
   const shown = [0.4949, 0.499, 0.4996, 0.5, 0.5004, 0.503, 0.51].map((p) => percent(p).replace("\u202F", " "));
-  assert.deepEqual(shown, ["49 %", "49.9 %", "under 50 %", "50 %", "over 50 %", "50.3 %", "51 %"]);
+  assert.deepEqual(shown, ["49 %", "49.9 %", "just under 50 %", "50 %", "just over 50 %", "50.3 %", "51 %"]);
 });
 
 test("one or many, and words that the text has twice, are told right", () => {

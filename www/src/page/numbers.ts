@@ -12,7 +12,7 @@ export function percent(probability: number): string {
   if (probability < 1 - CERTAIN) return `under 0.1${THIN}%`;
   const value = probability * 100;
   const isAtBorder = value.toFixed(0) === "50" && value !== 50;
-  if (isAtBorder && value.toFixed(1) === "50.0") return `${value < 50 ? "under" : "over"} 50${THIN}%`;
+  if (isAtBorder && value.toFixed(1) === "50.0") return `just ${value < 50 ? "under" : "over"} 50${THIN}%`;
   return `${value.toFixed(isAtBorder || value < 1.95 || value > 98.95 ? 1 : 0)}${THIN}%`;
 }
 
