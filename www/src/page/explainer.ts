@@ -164,8 +164,11 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const opens = action.type === "preset" || action.type === "open-review";
     if (opens) this.panel = null;
     this.acting = true;
-    this.desk.act(action);
-    this.acting = false;
+    try {
+      this.desk.act(action);
+    } finally {
+      this.acting = false;
+    }
     this.companion?.end(action);
     if (opens) this.renderRoot.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
   }
