@@ -220,7 +220,7 @@ test("the tree can be read line by line, with the way of the text in it", async 
   await rules.locator("summary", { hasText: "The tree:" }).click();
   const tree = rules.getByRole("region", { name: "The tree, line by line" });
   const lines = await until(() => tree.locator("li").allInnerTexts(), (all) => all.length > 0);
-  assert.match(lines[0], /^●? ?every review: [\d,]+, [▲▼] ((over )?[\d.]+.%|all) (positive|negative)$/);
+  assert.match(lines[0], /^●? ?every review: [\d,]+, [▲▼] (((just )?(over|under) )?[\d.]+.%|all) (positive|negative)$/);
   const way = await tree.locator("li.way").count();
   assert.ok(way >= 2 && lines.every((line) => /: [\d,]+, [▲▼] /.test(line.replace(/\s+/g, " "))));
   await tree.focus();
