@@ -78,3 +78,35 @@ for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin allow-d
     assert.deepEqual(problems.filter((problem) => !/can escape its sandboxing/.test(problem)), []); // Chromium's advice to the host
   });
 }
+
+const DECK = `<style>html { letter-spacing: .3em } body { text-align: center; text-transform: uppercase; white-space: nowrap; text-indent: 2em; word-spacing: 1em; text-shadow: 1px 1px red; hyphens: auto; cursor: wait }</style>`;
+const HEARS = `<script>globalThis.heard = []; for (const kind of ["keydown", "keyup"]) document.addEventListener(kind, ({ key }) => heard.push(key));</script>`;
+
+test("what a page around says of its own type is not said of the element", async (t) => {
+  const server = await host(t, { "/deck.html": page(`${DECK}<unrolled-explainer text="a wonderful film"></unrolled-explainer><script src="site/unrolled.js" defer></script>`) });
+  const { page: tab } = await visit(t, `${server.origin}/deck.html`);
+  const explainer = new Explainer(tab);
+  await expect(explainer.verdict, /positive/);
+  const wanted = { textAlign: "start", textTransform: "none", whiteSpace: "normal", textIndent: "0px", wordSpacing: "0px", letterSpacing: "normal", textShadow: "none", hyphens: "manual", cursor: "auto" };
+  const styles = (element, names) => Object.fromEntries(names.map((name) => [name, getComputedStyle(element)[name]]));
+  await expectEqual(() => explainer.root.locator(".sentence").first().evaluate(styles, Object.keys(wanted)), wanted);
+});
+
+test("a deck or a search of the page around does not hear the keys that the element answers, and hears all others", async (t) => {
+  const server = await host(t, { "/deck.html": page(`${HEARS}<unrolled-explainer text="a wonderful film"></unrolled-explainer><script src="site/unrolled.js" defer></script>`) });
+  const { page: tab, problems } = await visit(t, `${server.origin}/deck.html`);
+  const explainer = new Explainer(tab);
+  await explainer.live();
+  await explainer.read();
+  await explainer.select(1);
+  await tab.keyboard.press("ArrowRight");
+  await expect(explainer.root.locator(".chosen-head h2"), /film/);
+  await explainer.button("Edit the text").click();
+  await tab.keyboard.press("End");
+  await tab.keyboard.type(" of no f/s?");
+  await expectEqual(() => explainer.root.getByRole("textbox", { name: "The text" }).inputValue(), "a wonderful film of no f/s?");
+  await explainer.button("Done").click();
+  await explainer.button("Share").press("n");
+  await expectEqual(() => tab.evaluate(() => globalThis.heard), ["ArrowRight", "n", "n"]); // that the arrow was let go, which asks for nothing
+  assert.deepEqual(problems, []);
+});

@@ -23,6 +23,16 @@ function over(frame: Frame, step: Frame): Frame {
 /** What decides which text and which views a reader may see. */
 const bounds = ({ view, hide, lock }: Frame) => JSON.stringify([view, hide, lock]);
 
+/** Written in a field, which has its own keys. */
+const isWriting = (event: Event) => event.composedPath().some((node) => node instanceof Element && node.matches("input, textarea, select, [contenteditable]"));
+
+const KEYS = ["keydown", "keypress", "keyup"];
+
+/** Keys of the page around, as of slides or of a search, are for what nothing here has answered: that page sees the element, not the field in it. */
+function keepKey(event: Event): void {
+  if (event.defaultPrevented || isWriting(event)) event.stopPropagation();
+}
+
 /** The engine's words as a sentence. */
 const sentence = (message: string) => `${message.slice(0, 1).toUpperCase()}${message.slice(1).replace(/\.$/, "")}.`;
 
@@ -50,6 +60,7 @@ class Follower implements Companion {
     });
     this.watch.observe(element, { attributeFilter: SETTING_NAMES });
     element.addEventListener("keydown", this.keyed);
+    for (const key of KEYS) element.addEventListener(key, keepKey);
   }
 
   start(): void {
@@ -73,7 +84,9 @@ class Follower implements Companion {
   dispose(): void {
     this.watch.disconnect();
     this.address?.dispose();
-    this.host.element.removeEventListener("keydown", this.keyed);
+    const { element } = this.host;
+    element.removeEventListener("keydown", this.keyed);
+    for (const key of KEYS) element.removeEventListener(key, keepKey);
   }
 
   begin(action: Action): Action | null {
@@ -267,7 +280,7 @@ class Follower implements Companion {
   private readonly keyed = (event: KeyboardEvent): void => {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || (key !== "z" && key !== "y")) return;
-    if (event.composedPath().some((node) => node instanceof Element && node.matches("input, textarea, select, [contenteditable]"))) return;
+    if (isWriting(event)) return;
     event.preventDefault();
     this.travel(key === "y" || event.shiftKey ? 1 : -1);
   };

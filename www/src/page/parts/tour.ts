@@ -62,7 +62,7 @@ export class TourPart extends LitElement {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((sheet) => sheet !== tourMark), tourMark];
     this.opener = root.activeElement as HTMLElement | null;
     root.addEventListener("keydown", this.called as EventListener);
-    for (const name of LOOKS_AWAY) window.addEventListener(name, this.letGo, { passive: true });
+    for (const name of LOOKS_AWAY) window.addEventListener(name, this.letGo, { passive: true, capture: true });
     window.addEventListener("resize", this.align);
     this.grows.observe(root.host);
   }
@@ -73,7 +73,7 @@ export class TourPart extends LitElement {
     this.grows.disconnect();
     this.root.removeEventListener("keydown", this.called as EventListener);
     window.removeEventListener("resize", this.align);
-    for (const name of LOOKS_AWAY) window.removeEventListener(name, this.letGo);
+    for (const name of LOOKS_AWAY) window.removeEventListener(name, this.letGo, { capture: true });
   }
 
   override willUpdate(changed: PropertyValues): void {

@@ -3,7 +3,9 @@
 import { css } from "lit";
 
 export const pageStyle = css`
-  :host { background: var(--paper); container-type: inline-size; }
+  /* Of what an element inherits from the page around, only that it is seen at all. */
+  :host { background: var(--paper); container-type: inline-size; text-align: start; text-indent: 0; text-transform: none; text-shadow: none;
+    letter-spacing: normal; word-spacing: normal; white-space: normal; hyphens: manual; cursor: auto; }
   .page { max-width: 72.5rem; margin: 0 auto; padding: 1.4rem 1.25rem 3rem; display: grid; gap: 2.6rem; grid-template-columns: minmax(0, 1fr); }
   .page.compact { padding-block: 0.6rem 1rem; gap: 1.6rem; }
   header { display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; align-items: baseline; }
