@@ -107,6 +107,40 @@ describe("in Node", () => {
     assert.match(errors[0][2], /manifest\.json could not be read from .+nowhere\/.+ENOENT.+check that the folder/);
   });
 
+  test("what is no text is refused before the engine sees it, which goes on answering", () => {
+    const { errors, probability } = run(`
+      import { EngineError, openEngine } from "unrolled/engine";
+      const engine = await openEngine();
+      const errors = [];
+      const refused = async (ask) => { try { await ask(); errors.push(null); } catch (error) { errors.push([error instanceof EngineError, error.kind, error.message]); } };
+      for (const text of [42, null, undefined, ["a"]]) await refused(() => engine.predict(text));
+      await refused(() => engine.inside(7));
+      await refused(() => engine.explain("lime", {}).result);
+      await refused(() => engine.explain("lime", "a", null).result);
+      const { probability } = await engine.predict("a fine film");
+      engine.dispose();
+      console.log(JSON.stringify({ errors, probability }));
+    `);
+    assert.deepEqual(errors, [
+      ...["a value of type number", "null", "undefined", "a list", "a value of type number", "a value of type object"].map((found) => [true, "text", `Expected a text, found ${found}.`]),
+      [true, "settings", "Expected settings as an object, found null."],
+    ]);
+    assert.ok(probability > 0.5);
+  });
+
+  test("many predictions asked for at once are all answered, those after a failure too", () => {
+    const answer = run(`
+      import { openEngine } from "unrolled/engine";
+      const engine = await openEngine();
+      const texts = ["a fine film", "a dull film", "a fine film"];
+      const [first, second, third, none] = await Promise.all([...texts.map((text) => engine.predict(text)), engine.predict(3).catch(({ kind }) => kind)]);
+      const late = engine.predict("a film").catch(({ kind }) => kind);
+      engine.dispose();
+      console.log(JSON.stringify({ all: [first, second, third].map(({ tokens }) => tokens.join(" ")), same: first.logit === third.logit, none, late: await late }));
+    `);
+    assert.deepEqual(answer, { all: ["a fine film", "a dull film", "a fine film"], same: true, none: "text", late: "cancelled" });
+  });
+
   test("its methods are those of the command line", () => {
     const { methods } = run('import { METHODS } from "unrolled/engine"; console.log(JSON.stringify({ methods: METHODS }));');
     const help = execFileSync(UNROLLED, ["explain", "--help"], { encoding: "utf8" });
@@ -129,7 +163,7 @@ describe("in Node", () => {
 describe("types", () => {
   const CONSUMER = `
     import { type Answers, type Engine, EngineError, METHODS, openEngine } from "unrolled/engine";
-    import { EngineClient } from "unrolled";
+    import { EngineClient, type UnrolledExplainer } from "unrolled";
     import { initSync } from "unrolled/glue";
     import widget from "unrolled/anywidget";
     import "unrolled/unrolled.js";
@@ -141,7 +175,14 @@ describe("types", () => {
     engine.explain("tea-leaves", "a film");
     // @ts-expect-error: a number is no text
     engine.predict(1);
-    const element: HTMLElement = document.createElement("unrolled-explainer");
+    const element: UnrolledExplainer = document.createElement("unrolled-explainer");
+    element.text = "a film";
+    element.compact = true;
+    element.addEventListener("unrolled-change", ({ detail: { text, selection, probability } }) => console.log(text.length, selection?.[0], probability?.toFixed(2)));
+    element.addEventListener("unrolled-error", ({ detail }) => console.log(detail.message.length), { once: true });
+    element.addEventListener("click", ({ clientX }) => console.log(clientX));
+    // @ts-expect-error: a number is no text
+    element.text = 1;
     const cleanup: () => void = widget.render({ model: { get: () => null }, el: element });
     console.log(verdict, lime.weights, METHODS.length, EngineError.name, EngineClient, initSync, cleanup);
   `;

@@ -68,6 +68,8 @@ export class Engine {
   /** manifest.json: sizes, hashes, figures, licences. */
   readonly manifest: Manifest;
   #client: EngineClient | null;
+  /** The last prediction asked for, whatever came of it. */
+  #predicted: Promise<unknown> = Promise.resolve();
 
   private constructor(client: EngineClient, manifest: Manifest) {
     this.#client = client;
@@ -89,18 +91,25 @@ export class Engine {
     }
   }
 
-  /** The verdict and how it formed. Of several asked for at once only the last is answered; the others reject with kind "stale". */
+  /** The verdict and how it formed. Several asked for at once are answered one after the other. */
   async predict(text: string): Promise<Prediction> {
-    return this.#open.predict(text);
+    checkText(text);
+    // The page's client answers the newest text only, which is for typing.
+    const answer = this.#predicted.then(() => this.#open.predict(text));
+    this.#predicted = answer.catch(() => undefined);
+    return answer;
   }
 
   /** Gates, cell and hidden state of a layer, the last one unless named, after each token. */
   async inside(text: string, layer?: number): Promise<Inside> {
+    checkText(text);
     return this.#open.inside(text, layer);
   }
 
   /** Starts a method with the settings of the command line's `explain`. The gradients module is loaded when a method needs it. */
   explain<M extends Method>(method: M, text: string, settings: object = {}, callbacks: Callbacks<Answers[M]> = {}): Running<Answers[M]> {
+    checkText(text);
+    if (typeof settings !== "object" || settings === null) throw new EngineError("settings", `Expected settings as an object, found ${kindOf(settings)}.`);
     return this.#open.explain<Answers[M]>(method, text, settings, callbacks);
   }
 
@@ -134,6 +143,15 @@ export class Engine {
     if (this.#client === null) throw new EngineError("cancelled", "This engine was closed: open another with openEngine().");
     return this.#client;
   }
+}
+
+/** A script in plain JavaScript may hand over anything. */
+function checkText(text: unknown): void {
+  if (typeof text !== "string") throw new EngineError("text", `Expected a text, found ${kindOf(text)}.`);
+}
+
+function kindOf(value: unknown): string {
+  return value === null || value === undefined ? String(value) : Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
 }
 
 /** Where a relative address begins. */

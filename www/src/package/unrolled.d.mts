@@ -2,8 +2,38 @@
 export { EngineClient } from "./types/engine/client.js";
 export type { Callbacks, LoadProgress, Running } from "./types/engine/client.js";
 
+/** What the element tells; they bubble, out of shadow roots too. */
+export interface UnrolledEvents {
+  /** `selection` is a half-open range of the text's words, from 0. */
+  "unrolled-change": CustomEvent<{ text: string; preset: string | null; review: number | null; selection: [number, number] | null; probability: number | null }>;
+  "unrolled-result": CustomEvent<{ method: string; text: string; settings: object; result: unknown }>;
+  "unrolled-error": CustomEvent<{ method: string | null; message: string }>;
+}
+
+/** The element. Its properties are its attributes; null takes one away. */
+export interface UnrolledExplainer extends HTMLElement {
+  base: string | null;
+  preset: string | null;
+  text: string | null;
+  /** Words counted from 1, as "3-5". */
+  select: string | null;
+  tint: string | null;
+  /** Views apart by spaces, as are `hide`, `lock` and `unfold`. */
+  view: string | null;
+  hide: string | null;
+  lock: string | null;
+  unfold: string | null;
+  theme: string | null;
+  loading: string | null;
+  lesson: string | null;
+  compact: boolean;
+  addEventListener<K extends keyof UnrolledEvents>(type: K, listener: (event: UnrolledEvents[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
 declare global {
   interface HTMLElementTagNameMap {
-    "unrolled-explainer": HTMLElement;
+    "unrolled-explainer": UnrolledExplainer;
   }
 }
