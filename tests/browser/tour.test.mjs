@@ -456,9 +456,12 @@ test("what a page does not have is said, and can be skipped", async (t) => {
 });
 
 test("a step opened by itself, with nothing loaded before, does not speak of what is not there", async (t) => {
-  const { words, at } = await open(t, "/site/index.html#lesson=tour&step=11", PHONE);
+  const { words, at, explainer, requests } = await open(t, "/site/index.html#lesson=tour&step=11", PHONE);
   await expect(words, /if only a button stands here, it fetches them/);
   await expect(at, /Load them/);
+  await explainer.idle();
+  await expect(at, /Load them/);
+  assert.deepEqual(requests.filter((url) => /index\.safetensors|reviews-/.test(url)), [], "that the lesson moved the page is no deed of a reader");
 });
 
 test("on a phone a lesson's title is whole, and its outline crosses nothing", async (t) => {

@@ -89,14 +89,14 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     super.connectedCallback();
     if (this.linked) UnrolledExplainer.owner ??= this;
     // Whoever scrolls a post may only pass by; on a page of its own it is what the reader came for.
-    if (this.linked) window.addEventListener("scroll", this.stir);
+    if (this.linked) window.addEventListener("scroll", this.scrolled);
     void this.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (this.owns) UnrolledExplainer.owner = null;
-    window.removeEventListener("scroll", this.stir);
+    window.removeEventListener("scroll", this.scrolled);
     this.watch?.disconnect();
     this.watch = null;
     this.load = null;
@@ -227,6 +227,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   private readonly stir = (): void => this.desk.stir();
+
+  /** A lesson moves the page by itself. */
+  private readonly scrolled = (): void => { if (this.store.state.lesson === null) this.stir(); };
 
   /** Draws at once what a deed changed, and what comes from the engine in bursts a little later, all together. */
   private draw(): void {
