@@ -8,10 +8,10 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
 
-async function open(t, { headers, faults = {}, options } = {}) {
+async function open(t, { headers, faults = {}, options, fragment = "" } = {}) {
   const server = await servePackage({ headers });
   for (const [path, fault] of Object.entries(faults)) server.faults.set(path, fault);
-  const opened = await openPage(browser, `${server.origin}/site/index.html`, options);
+  const opened = await openPage(browser, `${server.origin}/site/index.html${fragment}`, options);
   t.after(() => Promise.all([opened.close(), server.close()]));
   return { ...opened, server, explainer: new Explainer(opened.page) };
 }
@@ -49,6 +49,32 @@ test("a gradients module that is not there: one sentence where it was asked for,
   server.faults.clear();
   await explainer.button("Try again", card).click();
   await expect(card, /A free vector reaches.+Words nearest to it/, 90_000);
+  await expect(explainer.status, /^$/); // what went well in the end is not told as a failure
+});
+
+for (const [what, answer] of [["the sign-in page of a network", "<!doctype html><title>Sign in</title>"], ["half of it", "(() => {"]]) {
+  test(`${what} in place of the second script: one sentence, and "Load the model again" works`, async (t) => {
+    const signIn = (_request, response) => response.writeHead(200, { "content-type": "text/javascript" }).end(answer);
+    const { server, explainer } = await open(t, { faults: { "/site/unrolled.inside.js": signIn } });
+    await expect(explainer.status, /unrolled\.inside\.js could not be loaded: check the network/);
+    await explainer.shown();
+    server.faults.clear();
+    await explainer.button("Load the model again").click();
+    await explainer.live();
+    await explainer.type("a fine film");
+    await expect(explainer.facts, /3 words, all known/);
+  });
+}
+
+test("a lesson whose connection drops half-way: what happened, and opening it again works", async (t) => {
+  const { page, server, explainer } = await open(t, { faults: { "/site/lessons/tour.json": drop }, fragment: "#lesson=tour" });
+  const panel = explainer.root.locator("unrolled-tour");
+  await expect(panel, /The lesson “tour” cannot be shown: the connection dropped: check the network and open it again\./);
+  server.faults.clear();
+  await explainer.button(/^Close/, panel).click();
+  await explainer.button("Take the tour").click();
+  await expect(panel, /Step 1 of/);
+  assert.equal(page.url().includes("lesson=tour"), true);
 });
 
 test("while the gradients module is on its way the reader sees how much of it is here, and can stop", async (t) => {

@@ -12,7 +12,13 @@ export interface Brought {
 
 /** Called by the second script. */
 export let bring: (brought: Brought) => void;
-const arrived = new Promise<Brought>((resolve) => { bring = resolve; });
+let isHere = false;
+const arrived = new Promise<Brought>((resolve) => {
+  bring = (brought) => {
+    isHere = true;
+    resolve(brought);
+  };
+});
 let loading: Promise<Brought> | null = null;
 
 /** Resolves when its elements are defined; after a failure the next call tries again. The offline file holds it right behind this one. */
@@ -26,11 +32,12 @@ function load(url: string): Promise<Brought> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
-    script.onload = () => resolve(arrived);
     script.onerror = () => {
       script.remove();
       reject(new Error(`${NAME} could not be loaded: check the network, and that it lies beside unrolled.js.`));
     };
+    // A part of it, or the sign-in page of a network, loads too and brings nothing.
+    script.onload = (event) => (isHere ? resolve(arrived) : script.onerror?.(event));
     document.head.append(script);
   });
 }

@@ -38,7 +38,8 @@ async function fetched(url: URL): Promise<string> {
       : `${url.host} did not hand it out: check the network, and on another host that it sends Access-Control-Allow-Origin.`);
   });
   if (!response.ok) throw new LessonError(`there is none at ${url.href} (HTTP ${response.status}): check its name.`);
-  return decoded(new Uint8Array(await response.arrayBuffer()));
+  const bytes = await response.arrayBuffer().catch(() => { throw new LessonError("the connection dropped: check the network and open it again."); });
+  return decoded(new Uint8Array(bytes));
 }
 
 function decoded(bytes: Uint8Array): string {
