@@ -110,8 +110,9 @@ test("a CSP without 'wasm-unsafe-eval': the word is named, and the example stays
 
 test("the smallest CSP of the README is enough, styles included", async (t) => {
   const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
-  const { page, problems, explainer } = await open(t, { headers: { "content-security-policy": policy } });
+  const { page, problems, explainer } = await open(t, { headers: { "content-security-policy": policy }, fragment: "#rule=waste+of+time" });
   await explainer.live();
+  await explainer.root.locator("unrolled-rules li[style*=depth]").first().waitFor({ state: "attached" }); // the tree, whose branches are indented
   await explainer.type("a fine film");
   await expect(explainer.facts, /3 words, all known/);
   assert.equal(page.workers().length, 1);

@@ -122,7 +122,7 @@ function drawLine({ node, depth, has, asked }: TreeLine, { tree }: PhraseRules, 
   const most = side === "positive" ? positive : negative;
   const share = most === positive + negative ? "all" : percent(most / (positive + negative));
   const condition = has === null ? "every review" : html`${has ? "has" : "has not"} <span class="phrase"><bdi>${joined(asked)}</bdi></span>`;
-  return html`<li style=${`--depth: ${depth}`} class=${isWay ? "way" : ""}>${isWay ? html`<span title="your text">● </span>` : nothing}${condition}:
+  return html`<li .style=${`--depth: ${depth}`} class=${isWay ? "way" : ""}>${isWay ? html`<span title="your text">● </span>` : nothing}${condition}:
     ${count(positive + negative)}, <span class=${side}>${mark(side === "positive" ? 1 : 0)} ${share} ${side}</span></li>`;
 }
 
