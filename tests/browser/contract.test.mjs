@@ -109,6 +109,21 @@ describe("8: loading", () => {
     assert.deepEqual(problems, []);
   });
 
+  test("click: a text that was written before reviews were browsed is read by the model that these bring", async (t) => {
+    const { explainer, problems } = await visit(t, `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`);
+    await explainer.shown();
+    await explainer.button("Edit the text").click();
+    await explainer.root.getByRole("textbox", { name: "The text" }).fill("A truly wonderful film.");
+    await explainer.button("Done").click();
+    await expect(explainer.verdict, /comes when the model has loaded/);
+    await explainer.button("Browse reviews").click();
+    // Reviews are for the network to read, so the model counts among what is loaded for them.
+    await expect(explainer.root.locator("unrolled-examples"), /Choose which to list \(28.MB are loaded then\)/);
+    await explainer.button("least sure").click();
+    await expect(explainer.verdict, /The network calls this positive/);
+    assert.deepEqual(problems, []);
+  });
+
   test("17: without scripts the children stand there, with them they do not; on paper the text, the verdict and the words stay", async (t) => {
     const body = `<unrolled-explainer preset="wrong"><p>The network says negative, wrongly.</p></unrolled-explainer>${SCRIPT}`;
     const bare = await visit(t, body, { javaScriptEnabled: false });

@@ -210,12 +210,13 @@ export class Desk {
 
   private load(asset: Asset): void {
     this.store.update({ message: "" });
-    this.loader.load(asset).then(() => this.predict(), () => undefined);
+    this.loader.load(asset).catch(() => undefined);
   }
 
-  /** What was found before the texts were here is found again, to be quoted. */
+  /** The model reads the text, whatever it came for; what was found before the texts were here is found again, to be quoted. */
   private arrived(asset: Asset): void {
     if (this.state.views === "failed") void this.loadViews();
+    if (asset === "model") return void this.predict();
     const { asked } = this.state.slots["activation-similarity"];
     if (asset === "reviews" && asked !== null && lacksWords(this.state)) void this.runner.start("activation-similarity", asked);
     else this.follow();
