@@ -6,6 +6,7 @@ import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
+import { isLocked } from "../frame";
 import { plain } from "../sentence";
 import { PART_MEANINGS, PART_NAMES, cellSentence, heldSentence, holdName, stepSentence, unitSentence, unitsSentence } from "../sentences/motion";
 import { LONG, MOSTLY, type Unit, isGate, keepingGate, stepsOf, unitsOf, valueOf } from "../shapes/motion";
@@ -42,7 +43,7 @@ const style = css`
 export class MotionView extends View {
   static override styles = [base, controls, folds, viewStyle, style];
   static override properties = {
-    state: { attribute: false }, gate: { state: true }, unit: { state: true }, shown: { state: true }, over: { state: true },
+    state: { attribute: false }, gate: { state: true }, unit: { state: true }, shown: { state: true }, over: { state: true }, read: { state: true },
     playing: { state: true }, held: { state: true },
   };
   declare state: State;
@@ -51,6 +52,8 @@ export class MotionView extends View {
   private declare shown: number;
   /** The cell under the pointer. */
   private declare over: { unit: number; step: number } | null;
+  /** The step that is read where no other word can be chosen. */
+  private declare read: number | null;
   /** The step while it plays; the selection follows when it stops. */
   private declare playing: number | null;
   /** What would be held: which part, at what. */
@@ -63,7 +66,7 @@ export class MotionView extends View {
 
   constructor() {
     super();
-    Object.assign(this, { gate: null, unit: null, shown: 16, over: null, playing: null, held: { part: "forget", value: 1 } });
+    Object.assign(this, { gate: null, unit: null, shown: 16, over: null, read: null, playing: null, held: { part: "forget", value: 1 } });
   }
 
   override connectedCallback(): void {
@@ -95,6 +98,7 @@ export class MotionView extends View {
     const before = changed.get("state") as State | undefined;
     const { inside, slots } = this.state;
     if (before?.text !== this.state.text) this.stop(false);
+    if (before?.text !== this.state.text || before.selection !== this.state.selection) this.read = null;
     if (inside !== null && (before?.inside !== inside || before.slots["contribution-over-time"] !== slots["contribution-over-time"])) {
       this.units = unitsOf(inside.held, this.contributions(inside.held));
     }
@@ -222,7 +226,7 @@ export class MotionView extends View {
 
   private step(held: Inside): number {
     const { selection } = this.state;
-    return Math.min(stepsOf(held) - 1, this.playing ?? (selection === null ? stepsOf(held) - 1 : selection[1] - 1));
+    return Math.min(stepsOf(held) - 1, this.playing ?? this.read ?? (selection === null ? stepsOf(held) - 1 : selection[1] - 1));
   }
 
   private word(step: number): string {
@@ -239,7 +243,8 @@ export class MotionView extends View {
   }
 
   private choose(step: number): void {
-    send(this, { type: "select", span: [step, step + 1] });
+    if (isLocked(this.state.frame, "selection")) this.read = step;
+    else send(this, { type: "select", span: [step, step + 1] });
   }
 
   private play(held: Inside): void {
