@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, expectAttribute, launch, openPage, require, servePackage, strangers } from "./support.mjs";
+import { expect, expectAttribute, launch, openPage, pure, require, servePackage, strangers } from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
@@ -93,4 +93,17 @@ test("integrated gradients stand in the card, with their baseline's own score", 
   const card = explainer.card(/Did it move the decision/);
   await explainer.button("Integrated gradients", card).click();
   await expect(card, /unknown words only, which the network scores .+no text is neutral.+(add up to that, to within|misses that by)/);
+});
+
+test("where the probability reads alike with and without a word, the difference is told in the score", async () => {
+  const { leftOutSentence, strongestSentence } = await pure("sentences/move.ts");
+  const said = (pieces) => pieces.map((piece) => piece.text ?? piece).join("").replaceAll("\u202f", " ").replaceAll("\u00a0", " ");
+  const surely = { probability: 0.03, logit: Math.log(0.03 / 0.97) };
+  assert.equal(said(leftOutSentence("The", surely, 0.03, "logit")), "Hardly. 3 % positive with The and without, a difference of +0.03 in the score.");
+  assert.equal(said(leftOutSentence("The", surely, -0.0012, "probability")), "Hardly. 3 % positive with The and without, a difference of −0.12 points.");
+  assert.equal(said(leftOutSentence("bad", surely, -0.9, "logit")), "Yes, down. 3 % positive with bad, 7 % without.");
+  assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.05)),
+    "Of all words bad weighs most: without it the text would be 3 % positive, too, a difference of −0.05 in the score.");
+  assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
+    "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.");
 });
