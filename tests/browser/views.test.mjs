@@ -107,3 +107,19 @@ test("where the probability reads alike with and without a word, the difference 
   assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
     "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.");
 });
+
+test("a score that rounds to nothing has no sign, in what turns the verdict too", async (t) => {
+  const { explainer } = await open(t);
+  await explainer.button(/^Look for the fewest changes/).click();
+  const items = explainer.root.locator("unrolled-whatif li .numbers");
+  await items.first().waitFor();
+  await explainer.idle();
+  await expect(items.first(), /^(just )?(under |over )?\d+(\.\d)?.% positive \([▲▼] [+−]\d/);
+  await explainer.root.locator("unrolled-whatif").evaluate((view) => {
+    const { slots } = view.state;
+    const { result } = slots["counterfactuals-left-out"];
+    const items = [{ ...result.items[0], logit: 0.0001, probability: 0.500025 }];
+    view.state = { ...view.state, slots: { ...slots, "counterfactuals-left-out": { ...slots["counterfactuals-left-out"], result: { ...result, items } } } };
+  });
+  await expect(explainer.root.locator("unrolled-whatif .kind", { hasText: "Leave words out" }).locator(".numbers"), /^just over 50.% positive \(0\)/);
+});
