@@ -33,6 +33,8 @@ const style = css`
   .ramp { display: inline-block; width: 6rem; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
   .ramp.gate { background: linear-gradient(90deg, transparent, var(--ink)); outline: 1px solid var(--hairline); }
   .ramp.signed { background: linear-gradient(90deg, var(--negative), transparent, var(--positive)); }
+  /* What is held is an experiment, not a setting. */
+  .hold label.field { display: inline-flex; }
   .holds { display: flex; flex-wrap: wrap; gap: 0.3rem 0.8rem; align-items: baseline; }
   .unit { border-top: 1px solid var(--hairline); padding-top: 0.8rem; }
   output { min-width: 3em; }
@@ -207,7 +209,7 @@ export class MotionView extends View {
     const put = (hold: Hold) => this.hold([...clamps.filter((other) => other.unit !== hold.unit || other.index !== hold.index || other.layer !== hold.layer), hold]);
     const low = isGate(part) ? 0 : part === "cell" ? -3 : -1;
     const parts = held.parts.map((value) => ({ value, name: PART_NAMES[value] }));
-    return html`<div class="player">
+    return html`<div class="player hold">
       <button @click=${() => put({ unit: "hidden", index: unit.index, value: 0, ...layer })}>Silence unit ${unit.index}</button>
       ${choice("or hold its", parts, part, (value) => { this.held = { part: value, value: isGate(value) ? 1 : 0 }; })}
       <label class="at"><span class="field-name">at</span><input type="range" min=${low} max=${-low || 1} step="0.05" .value=${String(this.held.value)}
