@@ -4,7 +4,7 @@ import type { TokenSpan } from "../../types";
 import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { loadInside } from "../inside";
-import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
+import { type Ask, type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
 import { askFor } from "./asks";
 import { type Wanted, RECALL, due, lacksWords } from "./follow";
 import { Library } from "./library";
@@ -26,6 +26,8 @@ export class Desk {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** The views that may have the training data fetched. */
   private readonly wanted: Wanted = { all: false, touched: false, stirred: false, asked: new Set(), seen: new Set() };
+  /** What was asked once more to be quoted: where a text is missing for good, once is enough. */
+  private quoted: Ask | null = null;
   /** Counts looks inside, so that an overtaken one is not shown. */
   private looks = 0;
 
@@ -182,6 +184,7 @@ export class Desk {
 
   private answered(method: keyof State["slots"]): void {
     this.selectStrongest();
+    if (method === "activation-similarity") this.quote();
     // Some wait until the words have been weighed, or a rule is there.
     if (method === "leave-one-out" || method === "own-rule" || method === "anchors") this.follow();
   }
@@ -213,13 +216,21 @@ export class Desk {
     this.loader.load(asset).catch(() => undefined);
   }
 
-  /** The model reads the text, whatever it came for; what was found before the texts were here is found again, to be quoted. */
+  /** The model reads the text, whatever it came for. */
   private arrived(asset: Asset): void {
     if (this.state.views === "failed") void this.loadViews();
     if (asset === "model") return void this.predict();
-    const { asked } = this.state.slots["activation-similarity"];
-    if (asset === "reviews" && asked !== null && lacksWords(this.state)) void this.runner.start("activation-similarity", asked);
-    else this.follow();
+    this.quote();
+    this.follow();
+  }
+
+  /** Passages that were looked for before their texts were here, and perhaps found only now, are looked for once more. */
+  private quote(): void {
+    const { loading, slots } = this.state;
+    const { asked } = slots["activation-similarity"];
+    if (loading.reviews.phase !== "ready" || asked === null || asked === this.quoted || !lacksWords(this.state)) return;
+    this.quoted = asked;
+    void this.runner.start("activation-similarity", asked);
   }
 
   /** The reader asked for the training data. */
