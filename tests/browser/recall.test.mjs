@@ -98,3 +98,14 @@ test("passages that were looked for before the texts came and found after are lo
   const quoted = ({ store: { state: { slots } } }) => slots["activation-similarity"].result?.items.every(({ tokens }) => tokens !== null);
   await until(() => explainer.root.evaluate(quoted), (all) => all === true);
 });
+
+test("while only the index is coming, the summary counts it against its own size", async (t) => {
+  const { explainer } = await open(t, {});
+  const summary = explainer.root.locator("unrolled-summary");
+  await expect(summary, /Ask its training data too \(2\d.MB\)/);
+  const loading = (asset, patch) => explainer.root.evaluate(({ store }, [asset, patch]) => store.updateLoading(asset, patch), [asset, patch]);
+  await loading("index", { phase: "loading", loaded: 5e6 });
+  await expect(summary, /on their way, 5\.0.MB of 13.MB\./);
+  await loading("reviews", { phase: "loading", loaded: 1e6 });
+  await expect(summary, /on their way, 6\.0.MB of 26.MB\./);
+});
