@@ -91,6 +91,7 @@ export class CoursesChart extends Chart {
     </div>
     <p class="reading">${say(reading)}</p>
     <p class="legend"><span>▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive ${signed(shape.full)}</span>
+      ${shape.beyond === null ? nothing : html`<span>all others together go as far as ${signed(shape.beyond)}, beyond the full tint</span>`}
       <span>the tint grows with the root of the worth; time runs to the right, a step a word</span></p>`;
   }
 
