@@ -270,6 +270,19 @@ describe("11: state in, events out", () => {
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
   });
 
+  test("a selection beyond the text is told in the status line and as an error, and the text's strongest word is chosen", async (t) => {
+    const { tab, explainer } = await visit(t, `<unrolled-explainer text="a fine film" select="400"></unrolled-explainer>${SCRIPT}`, { before: listen });
+    await explainer.live();
+    await expect(explainer.status, /^select=400-400 lies beyond the 3 words of this text and was left out\.$/);
+    await expect(explainer.root.locator(".chosen-head"), /The word fine/);
+    await explainer.root.evaluate((element) => { element.select = "2-5"; });
+    await expect(explainer.status, /^select=2-5 lies beyond the 3 words of this text and was left out\.$/);
+    await explainer.root.evaluate((element) => { element.preset = "wrong"; element.select = "3-9999"; });
+    await expect(explainer.status, /^select=3-9999 lies beyond the \d+ words of this text and was left out\.$/);
+    const wrong = async () => (await events(tab, "error")).map(({ detail }) => /^select=\S+/.exec(detail.message)?.[0]);
+    await expectEqual(wrong, ["select=400-400", "select=2-5", "select=3-9999"]);
+  });
+
   test("what fails is told as an error", async (t) => {
     const server = await servePackage({ pages: { "/course.html": page(`<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}`) } });
     t.after(() => server.close());

@@ -37,6 +37,8 @@ class Follower implements Companion {
   private frame = NO_FRAME;
   /** Those of the step. */
   private stepFrame = NO_FRAME;
+  /** What was told last of a selection that is not in the text. */
+  private lost = "";
   /** Counts what was asked for, so that what was overtaken is not shown. */
   private fetched = 0;
 
@@ -135,6 +137,9 @@ class Follower implements Companion {
   changed(state: State): void {
     if (state.opening === null) this.remember(state);
     this.teller.tell(this.host.store.state);
+    const { lost } = this.host.desk;
+    if (lost !== this.lost) this.complain(lost);
+    this.lost = lost;
   }
 
   follow(names: string[]): void {

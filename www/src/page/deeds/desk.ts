@@ -4,6 +4,7 @@ import type { TokenSpan } from "../../types";
 import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { loadInside } from "../inside";
+import { counted } from "../numbers";
 import { type Ask, type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
 import { askFor } from "./asks";
 import { type Wanted, RECALL, due, lacksWords } from "./follow";
@@ -21,6 +22,8 @@ export class Desk {
   readonly loader: Loader;
   /** Goes around what the reader asked for some time ago, so that it is a step of its own. */
   deed = (run: () => void): void => run();
+  /** What is to be said of the last selection that was asked for and is not in the text. */
+  lost = "";
   private readonly runner: Runner;
   private readonly library: Library;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -134,7 +137,7 @@ export class Desk {
     try {
       const read = await this.engine.predict(text);
       if (this.state.text !== text) return;
-      this.changed({ prediction: read, predicted: text, selection: within(this.state.selection, read.kept) });
+      this.changed({ prediction: read, predicted: text, selection: this.within(this.state.selection, read.kept) });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
     }
@@ -198,12 +201,23 @@ export class Desk {
     this.wanted.touched ||= !isCostlyLine();
     const { prediction, predicted, text } = this.state;
     const known = prediction !== null && predicted === text;
-    const selection = known ? within(span, prediction.kept) : span;
+    const selection = known ? this.within(span, prediction.kept) : span;
     if (selection === null || selection[1] - selection[0] < 2) {
       this.store.updateSlot("span", emptySlot());
       this.store.updateSlot("phrase", emptySlot());
     }
     this.changed({ selection });
+  }
+
+  /** The span if it lies in a text of this many words. If not, a link or an author named it, unless the words are being deleted now. */
+  private within(span: TokenSpan | null, words: number): TokenSpan | null {
+    if (span === null || span[1] <= words) return span;
+    const { editing, message } = this.state;
+    if (editing) return null;
+    const others = message.replace(this.lost, "").trim();
+    this.lost = `select=${span[0] + 1}-${span[1]} lies beyond the ${counted(words, "word")} of this text and was left out.`;
+    this.store.update({ message: `${others} ${this.lost}`.trim() });
+    return null;
   }
 
   private run(method: keyof State["slots"], exact: boolean): void {
@@ -283,9 +297,4 @@ export class Desk {
 function isCostlyLine(): boolean {
   const line = (navigator as { connection?: { saveData?: boolean; type?: string } }).connection;
   return line?.saveData === true || line?.type === "cellular";
-}
-
-/** The selection if it still lies in a text of this many words. */
-function within(span: TokenSpan | null, words: number): TokenSpan | null {
-  return span !== null && span[1] <= words ? span : null;
 }
