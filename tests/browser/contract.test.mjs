@@ -167,6 +167,20 @@ test("9: an element that is taken out cancels its jobs, and put elsewhere it goe
   assert.deepEqual(problems, []);
 });
 
+test("9: training data that came for one element are there for all that are live, so that two with one text say the same", async (t) => {
+  const element = (attributes) => `<unrolled-explainer text="a fine film" view="text summary" ${attributes}></unrolled-explainer>`;
+  const { tab, explainer, server, problems } = await visit(t, `${element("")}${element("")}${element('loading="click"')}${SCRIPT}`);
+  const [other, asleep] = [new Explainer(tab, 1), new Explainer(tab, 2)];
+  for (const one of [explainer, other]) await expect(one.root.locator("unrolled-summary"), /training data are not here yet/);
+  await explainer.root.evaluate(({ desk }) => desk.act({ type: "recall" }));
+  const said = (one) => one.root.locator("unrolled-summary").evaluate(({ shadowRoot }) => shadowRoot.textContent.replace(/\s+/g, " "));
+  await until(async () => [await said(explainer), await said(other)], ([one, two]) => one === two && /credibility/i.test(one) && !/not here yet|on their way/.test(one));
+  assert.equal(server.asked.filter((path) => /index\.safetensors/.test(path)).length, 1);
+  const phases = () => asleep.root.evaluate(({ store }) => Object.values(store.state.loading).map(({ phase }) => phase));
+  await expectEqual(phases, ["idle", "idle", "idle", "idle"]); // who must be asked first still is
+  assert.deepEqual(problems, []);
+});
+
 describe("10: height", () => {
   test("the frame that shows embed.html gets the height of what is in it, other frames do not", async (t) => {
     const liar = page(`<script>setInterval(() => parent.postMessage({ type: "unrolled:resize", height: 7000 }, "*"), 100)</script>`);
