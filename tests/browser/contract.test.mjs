@@ -407,6 +407,24 @@ test("13: it follows its container, the host's font and colours, down to 320 px 
   assert.deepEqual(problems, []);
 });
 
+test("13: with little room on a phone the cards of the chosen word are their answers until a press, and whole on a wide page", async (t) => {
+  const { tab, explainer, problems } = await visit(t, `<unrolled-explainer preset="wrong" compact></unrolled-explainer>${SCRIPT}`, { viewport: { width: 390, height: 844 } });
+  const card = explainer.card(/Did it move the decision/);
+  await expect(card, /positive with/);
+  const shown = () => card.locator("unrolled-bars").isVisible();
+  const more = explainer.button("Show how: the chosen word");
+  await more.waitFor();
+  await expectEqual(shown, false);
+  await more.click();
+  await expectEqual(shown, true);
+  await explainer.button("Only the answer: the chosen word").click();
+  await expectEqual(shown, false);
+  await tab.setViewportSize({ width: 900, height: 844 });
+  await expectEqual(shown, true);
+  await more.waitFor({ state: "hidden" });
+  assert.deepEqual(problems, []);
+});
+
 test("14: the keyboard goes in and out again, arrows are the page's outside of words and charts, nothing takes the focus", async (t) => {
   const before = () => {
     globalThis.listened = [];

@@ -18,6 +18,8 @@ import { placeOf } from "../url";
 const MARK = "data-step";
 /** Views that are but a sentence until somebody wants more. */
 const FOLDABLE: Target[] = ["phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model"];
+/** All of these are folded with the chosen word, on pages with little room. */
+const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
 /** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
 const PARTS: Partial<Record<Target, string>> = { contribution: "unrolled-courses", similar: "unrolled-similar" };
 /** What is left for the outline. */
@@ -174,7 +176,10 @@ export class TourPart extends LitElement {
   }
 
   private unfold({ target }: Step): void {
-    if (FOLDABLE.includes(target) && !this.state.unfolded.includes(target)) send(this, { type: "unfold", view: target, on: true });
+    const { unfolded, frame } = this.state;
+    const view = CARDS.includes(target) ? "chosen" : target;
+    const folds = view === "chosen" ? frame.compact : FOLDABLE.includes(target);
+    if (folds && !unfolded.includes(view)) send(this, { type: "unfold", view, on: true });
   }
 
   /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
