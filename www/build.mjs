@@ -29,6 +29,14 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 const program = (name) => withoutNames(readFileSync(join(GLUE, name)));
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
+/** The page's templates without the indentation of their source, which no browser shows: half a kilobyte less to fetch. */
+const unindented = {
+  name: "unindented",
+  setup(b) {
+    b.onLoad({ filter: /src\/page\/.*\.ts$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replaceAll(/\n {2,}/g, "\n"), loader: "ts" }));
+  },
+};
+
 /** esbuild with this project's settings; the modules named unrolled:… exist only here. */
 async function run(entry, format, modules, plugins = []) {
   const virtual = {
@@ -49,7 +57,7 @@ async function run(entry, format, modules, plugins = []) {
     format,
     target: "es2022",
     legalComments: "eof",
-    plugins: [...plugins, ...words, virtual],
+    plugins: [...plugins, ...words, unindented, virtual],
   });
 }
 

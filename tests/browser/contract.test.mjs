@@ -109,6 +109,21 @@ describe("8: loading", () => {
     assert.deepEqual(problems, []);
   });
 
+  test("click: a text that was written before reviews were browsed is read by the model that these bring", async (t) => {
+    const { explainer, problems } = await visit(t, `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`);
+    await explainer.shown();
+    await explainer.button("Edit the text").click();
+    await explainer.root.getByRole("textbox", { name: "The text" }).fill("A truly wonderful film.");
+    await explainer.button("Done").click();
+    await expect(explainer.verdict, /comes when the model has loaded/);
+    await explainer.button("Browse reviews").click();
+    // Reviews are for the network to read, so the model counts among what is loaded for them.
+    await expect(explainer.root.locator("unrolled-examples"), /Choose which to list \(28.MB are loaded then\)/);
+    await explainer.button("least sure").click();
+    await expect(explainer.verdict, /The network calls this positive/);
+    assert.deepEqual(problems, []);
+  });
+
   test("17: without scripts the children stand there, with them they do not; on paper the text, the verdict and the words stay", async (t) => {
     const body = `<unrolled-explainer preset="wrong"><p>The network says negative, wrongly.</p></unrolled-explainer>${SCRIPT}`;
     const bare = await visit(t, body, { javaScriptEnabled: false });
@@ -149,6 +164,20 @@ test("9: an element that is taken out cancels its jobs, and put elsewhere it goe
   await moved.root.scrollIntoViewIfNeeded();
   await moved.button(/^Run LIME/).click();
   await moved.root.getByRole("progressbar", { name: "LIME samples" }).waitFor();
+  assert.deepEqual(problems, []);
+});
+
+test("9: training data that came for one element are there for all that are live, so that two with one text say the same", async (t) => {
+  const element = (attributes) => `<unrolled-explainer text="a fine film" view="text summary" ${attributes}></unrolled-explainer>`;
+  const { tab, explainer, server, problems } = await visit(t, `${element("")}${element("")}${element('loading="click"')}${SCRIPT}`);
+  const [other, asleep] = [new Explainer(tab, 1), new Explainer(tab, 2)];
+  for (const one of [explainer, other]) await expect(one.root.locator("unrolled-summary"), /training data are not here yet/);
+  await explainer.root.evaluate(({ desk }) => desk.act({ type: "recall" }));
+  const said = (one) => one.root.locator("unrolled-summary").evaluate(({ shadowRoot }) => shadowRoot.textContent.replace(/\s+/g, " "));
+  await until(async () => [await said(explainer), await said(other)], ([one, two]) => one === two && /credibility/i.test(one) && !/not here yet|on their way/.test(one));
+  assert.equal(server.asked.filter((path) => /index\.safetensors/.test(path)).length, 1);
+  const phases = () => asleep.root.evaluate(({ store }) => Object.values(store.state.loading).map(({ phase }) => phase));
+  await expectEqual(phases, ["idle", "idle", "idle", "idle"]); // who must be asked first still is
   assert.deepEqual(problems, []);
 });
 
@@ -253,6 +282,19 @@ describe("11: state in, events out", () => {
     const wrong = async () => (await events(tab, "error")).map(({ detail }) => /^\w+=\w+/.exec(detail.message)?.[0]);
     await expectEqual(wrong, ["lock=txet", ...keys.map((key) => `${key}=nonsense`)]);
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
+  });
+
+  test("a selection beyond the text is told in the status line and as an error, and the text's strongest word is chosen", async (t) => {
+    const { tab, explainer } = await visit(t, `<unrolled-explainer text="a fine film" select="400"></unrolled-explainer>${SCRIPT}`, { before: listen });
+    await explainer.live();
+    await expect(explainer.status, /^select=400-400 lies beyond the 3 words of this text and was left out\.$/);
+    await expect(explainer.root.locator(".chosen-head"), /The word fine/);
+    await explainer.root.evaluate((element) => { element.select = "2-5"; });
+    await expect(explainer.status, /^select=2-5 lies beyond the 3 words of this text and was left out\.$/);
+    await explainer.root.evaluate((element) => { element.preset = "wrong"; element.select = "3-9999"; });
+    await expect(explainer.status, /^select=3-9999 lies beyond the \d+ words of this text and was left out\.$/);
+    const wrong = async () => (await events(tab, "error")).map(({ detail }) => /^select=\S+/.exec(detail.message)?.[0]);
+    await expectEqual(wrong, ["select=400-400", "select=2-5", "select=3-9999"]);
   });
 
   test("what fails is told as an error", async (t) => {
@@ -362,6 +404,24 @@ test("13: it follows its container, the host's font and colours, down to 320 px 
   assert.equal(await explainer.verdict.locator("b.positive").first().evaluate((element) => getComputedStyle(element).color), "rgb(1, 2, 3)");
   assert.equal(await explainer.verdict.evaluate((element) => getComputedStyle(element).letterSpacing), "1px");
   assert.equal(await explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".cards > *")].map((card) => Math.round(card.getBoundingClientRect().left)).every((left, _, all) => left === all[0])), true, "cards stand under each other");
+  assert.deepEqual(problems, []);
+});
+
+test("13: with little room on a phone the cards of the chosen word are their answers until a press, and whole on a wide page", async (t) => {
+  const { tab, explainer, problems } = await visit(t, `<unrolled-explainer preset="wrong" compact></unrolled-explainer>${SCRIPT}`, { viewport: { width: 390, height: 844 } });
+  const card = explainer.card(/Did it move the decision/);
+  await expect(card, /positive with/);
+  const shown = () => card.locator("unrolled-bars").isVisible();
+  const more = explainer.button("Show how: the chosen word");
+  await more.waitFor();
+  await expectEqual(shown, false);
+  await more.click();
+  await expectEqual(shown, true);
+  await explainer.button("Only the answer: the chosen word").click();
+  await expectEqual(shown, false);
+  await tab.setViewportSize({ width: 900, height: 844 });
+  await expectEqual(shown, true);
+  await more.waitFor({ state: "hidden" });
   assert.deepEqual(problems, []);
 });
 

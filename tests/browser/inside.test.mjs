@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { PATIENCE, expect, expectAttribute, launch, openPage, servePackage } from "./support.mjs";
+import { PATIENCE, expect, expectAttribute, launch, openPage, pure, servePackage } from "./support.mjs";
 
 let browser, server;
 before(async () => {
@@ -130,4 +130,19 @@ test("a long text, and one of another script, are read out in full", async (t) =
   await expect(courses, /1201: fine/);
   await explainer.type("مرحبا 😀 <b>good</b> & bad");
   await expect(courses, /Every column, all words together, adds up/);
+});
+
+test("where all other words together go beyond the fullest tint, the legend says how far", async (t) => {
+  const { contributionShape } = await pure("shapes/contribution.ts");
+  const words = Array.from({ length: 12 }, (_, word) => word);
+  const found = {
+    intercept: 0.1, tokens: words.map(String), fidelity: { done: 12 }, running_logit: words.map((word) => 0.1 - 0.2 * (word + 1)),
+    words: words.map(() => ({ peak: -0.2 })), rows: words.map((word) => ({ word, values: words.slice(word).map(() => -0.2) })),
+  };
+  assert.equal(contributionShape(found, null, 2).beyond.toFixed(6), "-2.000000"); // ten words of −0.2, beyond 0.3
+  assert.equal(contributionShape(found, null, 11).beyond, null);
+  assert.equal(contributionShape(found, null, 12).beyond, null);
+  const { explainer, courses } = await open(t);
+  await explainer.type("The film is good and the actors are good . ".repeat(12));
+  await expect(courses, /all others together go as far as [+−]\d+(\.\d+)?, beyond the full tint/);
 });

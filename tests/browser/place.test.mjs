@@ -454,6 +454,20 @@ describe("what an author fixes", () => {
     const read = await slider.getAttribute("aria-valuenow");
     await slider.press("ArrowLeft"); // reads on, and chooses nothing
     await until(() => slider.getAttribute("aria-valuenow"), (now) => now !== read);
+    await expectAttribute(explainer.root.getByRole("tree", { name: "Phrases of the text" }), "aria-disabled", /^true$/);
+    await explainer.root.getByRole("slider", { name: "What words were worth: left and right move in time", exact: true }).waitFor();
+    const cursors = () => explainer.root.evaluate((element) => {
+      const within = (view, what) => element.shadowRoot.querySelector(view).shadowRoot.querySelector(what);
+      const words = within("unrolled-sheet", "unrolled-text").shadowRoot.querySelector(".words > *");
+      const [row, phrase] = [within("unrolled-contribution", "unrolled-courses").shadowRoot.querySelector(".row"), within("unrolled-phrases", "unrolled-tree").shadowRoot.querySelector(".node")];
+      return [words, row, phrase].map((one) => getComputedStyle(one).cursor);
+    });
+    await expectEqual(cursors, ["auto", "crosshair", "auto"]); // none that invites a press
+    await explainer.root.locator("unrolled-motion").scrollIntoViewIfNeeded();
+    const stands = explainer.root.getByRole("slider", { name: "The word the network stands at" });
+    await expectAttribute(stands, "aria-valuetext", /^word 4: /);
+    await explainer.button("Next word").click();
+    await expectAttribute(stands, "aria-valuetext", /^word 5: /);
     assert.equal(await explainer.root.locator("unrolled-whatif").count(), 0);
     assert.equal(await explainer.root.locator("details.settings >> visible=true").count(), 0);
     const before = await chosen(explainer).innerText();

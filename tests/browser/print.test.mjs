@@ -73,3 +73,13 @@ test("where the text is fixed, no room is kept for the button that would change 
     root.querySelector(".note").getBoundingClientRect().top - root.querySelector(".legend").getBoundingClientRect().bottom);
   assert.ok((await gap()) < 20, `${await gap()}`);
 });
+
+test("of the list of rules what is shown is printed, with its place in the list, and no way to other pages", async (t) => {
+  const { page, explainer } = await open(t, "preset=sequel&view=rules", { viewport: { width: 1280, height: 900 } });
+  await explainer.root.evaluate(({ desk }) => desk.act({ type: "recall" }));
+  const rules = explainer.root.locator("unrolled-rules");
+  await expect(rules, /1 to 30 of the [\d,]+ phrases/);
+  await page.emulateMedia({ media: "print" });
+  const seen = () => rules.locator("unrolled-rule-list").evaluate(({ shadowRoot }) => [".search", "nav", "[role=status]", ".rules"].map((what) => shadowRoot.querySelector(what).checkVisibility()));
+  await expectEqual(seen, [false, false, true, true]);
+});

@@ -75,3 +75,37 @@ test("on a line that costs the reader something nothing in sight brings them; th
   await explainer.button(/^Load them \(2\d.MB\)$/, card).click();
   await until(recalled, (asked) => asked.length > 1);
 });
+
+test("passages that were looked for before the texts came and found after are looked for once more, to be quoted", async (t) => {
+  const { explainer } = await open(t, {});
+  // The first answer is held back, and is as it would be without any text.
+  await explainer.root.evaluate(({ desk: { engine } }) => {
+    const explain = engine.explain.bind(engine);
+    engine.explain = (method, ...rest) => {
+      const running = explain(method, ...rest);
+      if (method !== "activation-similarity" || globalThis.release !== undefined) return running;
+      const bare = (found) => ({ ...found, items: found.items.map((item) => ({ ...item, tokens: null })) });
+      const held = new Promise((done) => { globalThis.release = done; });
+      return { ...running, result: running.result.then((found) => held.then(() => bare(found))) };
+    };
+  });
+  const run = (action) => explainer.root.evaluate(({ desk }, one) => desk.act(one), action);
+  await run({ type: "run", method: "activation-similarity" });
+  await until(() => explainer.page.evaluate(() => globalThis.release !== undefined), Boolean);
+  await run({ type: "load", asset: "reviews" });
+  await until(() => explainer.root.evaluate(({ store }) => store.state.loading.reviews.phase), (phase) => phase === "ready");
+  await explainer.page.evaluate(() => globalThis.release());
+  const quoted = ({ store: { state: { slots } } }) => slots["activation-similarity"].result?.items.every(({ tokens }) => tokens !== null);
+  await until(() => explainer.root.evaluate(quoted), (all) => all === true);
+});
+
+test("while only the index is coming, the summary counts it against its own size", async (t) => {
+  const { explainer } = await open(t, {});
+  const summary = explainer.root.locator("unrolled-summary");
+  await expect(summary, /Ask its training data too \(2\d.MB\)/);
+  const loading = (asset, patch) => explainer.root.evaluate(({ store }, [asset, patch]) => store.updateLoading(asset, patch), [asset, patch]);
+  await loading("index", { phase: "loading", loaded: 5e6 });
+  await expect(summary, /on their way, 5\.0.MB of 13.MB\./);
+  await loading("reviews", { phase: "loading", loaded: 1e6 });
+  await expect(summary, /on their way, 6\.0.MB of 26.MB\./);
+});

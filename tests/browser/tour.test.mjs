@@ -72,7 +72,8 @@ function lie({ panel }) {
     const target = element.getRootNode().querySelector("[data-step]");
     const { top, bottom, left, right } = target.getBoundingClientRect();
     const hit = element.getRootNode().elementFromPoint((left + right) / 2, Math.max(top, 0) + 8);
-    const picture = target.shadowRoot?.querySelector("unrolled-courses")?.getBoundingClientRect().toJSON() ?? null;
+    const part = { contribution: "unrolled-courses", similar: "unrolled-similar" }[element.step.target];
+    const picture = part === undefined ? null : target.shadowRoot.querySelector(part).getBoundingClientRect().toJSON();
     return { picture, top, bottom, room: box.top, foot: box.bottom, window: Math.min(innerHeight, element.getRootNode().host.getBoundingClientRect().bottom), isFolded: target.hasAttribute("folded"), isOnTop: target === hit || target.contains(hit) };
   });
 }
@@ -478,4 +479,13 @@ test("on a phone a lesson's title is whole, and its outline crosses nothing", as
   });
   await until(edges, ([edge, status]) => edge <= status, { wanted: "the outline's end above the status line's begin" });
   await expectCount(explainer.root.locator("[data-step]"), 1);
+});
+
+test("on a phone the part of a card that a step is about is in sight", async (t) => {
+  const opened = await open(t, "/site/index.html#lesson=toy-story&step=6", PHONE);
+  const { explainer, at } = opened;
+  await expect(at, /Similar passages.*all 10|10 of those reviews are negative/);
+  await requireInSight(opened, "similar");
+  const top = () => explainer.root.locator("unrolled-similar").evaluate((part) => part.getBoundingClientRect().top);
+  await until(top, (now) => now >= 0 && now < 40, { wanted: "the similar passages at the window's top" });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, expectAttribute, launch, openPage, require, servePackage, strangers } from "./support.mjs";
+import { expect, expectAttribute, launch, openPage, pure, require, servePackage, strangers } from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
@@ -93,4 +93,33 @@ test("integrated gradients stand in the card, with their baseline's own score", 
   const card = explainer.card(/Did it move the decision/);
   await explainer.button("Integrated gradients", card).click();
   await expect(card, /unknown words only, which the network scores .+no text is neutral.+(add up to that, to within|misses that by)/);
+});
+
+test("where the probability reads alike with and without a word, the difference is told in the score", async () => {
+  const { leftOutSentence, strongestSentence } = await pure("sentences/move.ts");
+  const said = (pieces) => pieces.map((piece) => piece.text ?? piece).join("").replaceAll("\u202f", " ").replaceAll("\u00a0", " ");
+  const surely = { probability: 0.03, logit: Math.log(0.03 / 0.97) };
+  assert.equal(said(leftOutSentence("The", surely, 0.03, "logit")), "Hardly. 3 % positive with The and without, a difference of +0.03 in the score.");
+  assert.equal(said(leftOutSentence("The", surely, -0.0012, "probability")), "Hardly. 3 % positive with The and without, a difference of −0.12 points.");
+  assert.equal(said(leftOutSentence("bad", surely, -0.9, "logit")), "Yes, down. 3 % positive with bad, 7 % without.");
+  assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.05)),
+    "Of all words bad weighs most: without it the text would be 3 % positive, too, a difference of −0.05 in the score.");
+  assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
+    "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.");
+});
+
+test("a score that rounds to nothing has no sign, in what turns the verdict too", async (t) => {
+  const { explainer } = await open(t);
+  await explainer.button(/^Look for the fewest changes/).click();
+  const items = explainer.root.locator("unrolled-whatif li .numbers");
+  await items.first().waitFor();
+  await explainer.idle();
+  await expect(items.first(), /^(just )?(under |over )?\d+(\.\d)?.% positive \([▲▼] [+−]\d/);
+  await explainer.root.locator("unrolled-whatif").evaluate((view) => {
+    const { slots } = view.state;
+    const { result } = slots["counterfactuals-left-out"];
+    const items = [{ ...result.items[0], logit: 0.0001, probability: 0.500025 }];
+    view.state = { ...view.state, slots: { ...slots, "counterfactuals-left-out": { ...slots["counterfactuals-left-out"], result: { ...result, items } } } };
+  });
+  await expect(explainer.root.locator("unrolled-whatif .kind", { hasText: "Leave words out" }).locator(".numbers"), /^just over 50.% positive \(0\)/);
 });

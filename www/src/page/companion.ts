@@ -37,6 +37,8 @@ function keepKey(event: Event): void {
 const sentence = (message: string) => `${message.slice(0, 1).toUpperCase()}${message.slice(1).replace(/\.$/, "")}.`;
 
 class Follower implements Companion {
+  /** Those of all elements of the page. */
+  private static readonly all = new Set<Follower>();
   private readonly past = new Past();
   private readonly teller: Teller;
   private readonly address: Address | null;
@@ -47,6 +49,10 @@ class Follower implements Companion {
   private frame = NO_FRAME;
   /** Those of the step. */
   private stepFrame = NO_FRAME;
+  /** How far the downloads were. */
+  private loading: State["loading"] | null = null;
+  /** What was told last of a selection that is not in the text. */
+  private lost = "";
   /** Counts what was asked for, so that what was overtaken is not shown. */
   private fetched = 0;
 
@@ -65,6 +71,7 @@ class Follower implements Companion {
 
   start(): void {
     const { host } = this;
+    Follower.all.add(this);
     host.desk.deed = (run) => {
       this.past.begin("open");
       run();
@@ -82,6 +89,7 @@ class Follower implements Companion {
   }
 
   dispose(): void {
+    Follower.all.delete(this);
     this.watch.disconnect();
     this.address?.dispose();
     const { element } = this.host;
@@ -148,6 +156,24 @@ class Follower implements Companion {
   changed(state: State): void {
     if (state.opening === null) this.remember(state);
     this.teller.tell(this.host.store.state);
+    const { lost } = this.host.desk;
+    if (lost !== this.lost) this.complain(lost);
+    this.lost = lost;
+    const { loading } = this.host.store.state;
+    if (loading === this.loading) return;
+    this.loading = loading;
+    for (const one of Follower.all) one.catchUp();
+  }
+
+  /** Training data that came for another element are here for this one too, which costs nothing and lets both say the same. */
+  private catchUp(): void {
+    const { store, desk, bundle } = this.host;
+    const others = [...Follower.all].filter(({ host }) => host.bundle?.href === bundle?.href);
+    for (const asset of ["index", "reviews"] as const) {
+      const { model, [asset]: own } = store.state.loading;
+      const isHere = others.some(({ host }) => host.store.state.loading[asset].phase === "ready");
+      if (model.phase === "ready" && own.phase === "idle" && isHere) desk.loader.load(asset).catch(() => undefined);
+    }
   }
 
   follow(names: string[]): void {

@@ -264,7 +264,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
         this.load = null;
         resolve();
         void desk.loadViews();
-        desk.loader.load("model").then(() => desk.predict(), (error: unknown) => this.tellError(error));
+        desk.loader.load("model").catch((error: unknown) => this.tellError(error));
       };
     });
     this.adopt(this.asked());

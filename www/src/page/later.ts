@@ -12,6 +12,8 @@ export interface Host {
   readonly desk: Desk;
   /** It has not been in another place of the document before. */
   readonly isNew: boolean;
+  /** The folder of the bundle; null in the offline file. */
+  readonly bundle: URL | null;
   /** This element's state is kept in the address of the page. */
   readonly owns: boolean;
   /** Resolves when the model may be loaded. */

@@ -6,7 +6,7 @@
 /** What a step can be about, and where that is on the page. */
 export const TARGETS = {
   verdict: ".verdict", text: "#text", summary: "unrolled-summary", formed: "#formed", contribution: "unrolled-contribution", chosen: "#chosen",
-  move: "unrolled-move", memory: "unrolled-memory", looking: "unrolled-looking", phrases: "#phrases", anchors: "#anchors", credibility: "#credibility",
+  move: "unrolled-move", memory: "unrolled-memory", similar: "unrolled-memory", looking: "unrolled-looking", phrases: "#phrases", anchors: "#anchors", credibility: "#credibility",
   agreement: "#agreement", "what-if": "#what-if", inside: "#inside", pattern: "#pattern", rules: "#rules", model: "#model",
 } as const;
 export type Target = keyof typeof TARGETS;

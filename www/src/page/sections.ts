@@ -139,7 +139,7 @@ function drawContribution(state: State, page: EventTarget): Drawn {
 
 /** What is folded, for those who hear the buttons without what stands above them. */
 const FOLDED: Record<string, string> = {
-  phrases: "words that work together", anchors: "what rule it follows here", credibility: "whether it has seen anything like this", agreement: "whether the methods agree",
+  chosen: "the chosen word", phrases: "words that work together", anchors: "what rule it follows here", credibility: "whether it has seen anything like this", agreement: "whether the methods agree",
   "what-if": "what if", inside: "inside the network", pattern: "where the same units switch on", rules: "rules whatever the text", model: "the model and its data",
 };
 
@@ -192,20 +192,21 @@ function isReadable({ prediction, predicted, text }: State): boolean {
   return prediction !== null && prediction.kept > 0 && predicted === text;
 }
 
-/** The selected word or span and its cards. */
+/** The selected word or span and its cards; where there is little room the cards of a narrow page are their answers until the reader wants more. */
 function drawChosen(state: State, page: EventTarget): Drawn {
   const { prediction, selection, predicted, text, frame } = state;
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const words = shortWords(text, prediction, selection, 60);
-  return html`<section class="view" id="chosen">
+  const draw = (folded: boolean) => html`<section class="view" id="chosen">
     <div class="chosen-head"><h2>${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em></h2>${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}</div>
     <div class="cards">
-      ${isHidden(frame, "move") ? nothing : html`<unrolled-move .state=${state}></unrolled-move>`}
-      ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory .state=${state}></unrolled-memory>`}
-      ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking .state=${state}></unrolled-looking>`}
+      ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
+      ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
+      ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
     </div>
   </section>`;
+  return frame.compact ? foldable(state, page, "chosen", draw) : draw(false);
 }
 
 /** The ways to move and widen the selection that need neither keyboard nor dragging. */

@@ -4,7 +4,8 @@ import type { TokenSpan } from "../../types";
 import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { loadInside } from "../inside";
-import { type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
+import { counted } from "../numbers";
+import { type Ask, type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
 import { askFor } from "./asks";
 import { type Wanted, RECALL, due, lacksWords } from "./follow";
 import { Library } from "./library";
@@ -21,11 +22,15 @@ export class Desk {
   readonly loader: Loader;
   /** Goes around what the reader asked for some time ago, so that it is a step of its own. */
   deed = (run: () => void): void => run();
+  /** What is to be said of the last selection that was asked for and is not in the text. */
+  lost = "";
   private readonly runner: Runner;
   private readonly library: Library;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** The views that may have the training data fetched. */
   private readonly wanted: Wanted = { all: false, touched: false, stirred: false, asked: new Set(), seen: new Set() };
+  /** What was asked once more to be quoted: where a text is missing for good, once is enough. */
+  private quoted: Ask | null = null;
   /** Counts looks inside, so that an overtaken one is not shown. */
   private looks = 0;
 
@@ -132,7 +137,7 @@ export class Desk {
     try {
       const read = await this.engine.predict(text);
       if (this.state.text !== text) return;
-      this.changed({ prediction: read, predicted: text, selection: within(this.state.selection, read.kept) });
+      this.changed({ prediction: read, predicted: text, selection: this.within(this.state.selection, read.kept) });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
     }
@@ -182,6 +187,7 @@ export class Desk {
 
   private answered(method: keyof State["slots"]): void {
     this.selectStrongest();
+    if (method === "activation-similarity") this.quote();
     // Some wait until the words have been weighed, or a rule is there.
     if (method === "leave-one-out" || method === "own-rule" || method === "anchors") this.follow();
   }
@@ -195,12 +201,23 @@ export class Desk {
     this.wanted.touched ||= !isCostlyLine();
     const { prediction, predicted, text } = this.state;
     const known = prediction !== null && predicted === text;
-    const selection = known ? within(span, prediction.kept) : span;
+    const selection = known ? this.within(span, prediction.kept) : span;
     if (selection === null || selection[1] - selection[0] < 2) {
       this.store.updateSlot("span", emptySlot());
       this.store.updateSlot("phrase", emptySlot());
     }
     this.changed({ selection });
+  }
+
+  /** The span if it lies in a text of this many words. If not, a link or an author named it, unless the words are being deleted now. */
+  private within(span: TokenSpan | null, words: number): TokenSpan | null {
+    if (span === null || span[1] <= words) return span;
+    const { editing, message } = this.state;
+    if (editing) return null;
+    const others = message.replace(this.lost, "").trim();
+    this.lost = `select=${span[0] + 1}-${span[1]} lies beyond the ${counted(words, "word")} of this text and was left out.`;
+    this.store.update({ message: `${others} ${this.lost}`.trim() });
+    return null;
   }
 
   private run(method: keyof State["slots"], exact: boolean): void {
@@ -210,15 +227,24 @@ export class Desk {
 
   private load(asset: Asset): void {
     this.store.update({ message: "" });
-    this.loader.load(asset).then(() => this.predict(), () => undefined);
+    this.loader.load(asset).catch(() => undefined);
   }
 
-  /** What was found before the texts were here is found again, to be quoted. */
+  /** The model reads the text, whatever it came for. */
   private arrived(asset: Asset): void {
     if (this.state.views === "failed") void this.loadViews();
-    const { asked } = this.state.slots["activation-similarity"];
-    if (asset === "reviews" && asked !== null && lacksWords(this.state)) void this.runner.start("activation-similarity", asked);
-    else this.follow();
+    if (asset === "model") return void this.predict();
+    this.quote();
+    this.follow();
+  }
+
+  /** Passages that were looked for before their texts were here, and perhaps found only now, are looked for once more. */
+  private quote(): void {
+    const { loading, slots } = this.state;
+    const { asked } = slots["activation-similarity"];
+    if (loading.reviews.phase !== "ready" || asked === null || asked === this.quoted || !lacksWords(this.state)) return;
+    this.quoted = asked;
+    void this.runner.start("activation-similarity", asked);
   }
 
   /** The reader asked for the training data. */
@@ -271,9 +297,4 @@ export class Desk {
 function isCostlyLine(): boolean {
   const line = (navigator as { connection?: { saveData?: boolean; type?: string } }).connection;
   return line?.saveData === true || line?.type === "cellular";
-}
-
-/** The selection if it still lies in a text of this many words. */
-function within(span: TokenSpan | null, words: number): TokenSpan | null {
-  return span !== null && span[1] <= words ? span : null;
 }

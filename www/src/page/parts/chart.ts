@@ -9,6 +9,17 @@ export const CHART_FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "N
 const PAPER = 640;
 const PRINTING = ["beforeprint", "afterprint"] as const;
 
+/** The place to which a key leads, of so many, from the one that is now; null if it is none of ours. */
+export function placeByKey(event: KeyboardEvent, now: number, many: number): number | null {
+  const places: Record<string, number> = {
+    ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10, Home: 0, End: many - 1,
+  };
+  const place = places[event.key];
+  if (place === undefined || event.ctrlKey || event.metaKey || event.altKey) return null;
+  event.preventDefault();
+  return Math.max(0, Math.min(many - 1, place));
+}
+
 export abstract class Chart extends LitElement {
   static override styles = [base];
   static override properties = { width: { state: true } };

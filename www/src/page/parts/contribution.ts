@@ -5,6 +5,7 @@ import type { ContributionOverTime, TokenSpan } from "../../types";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isFresh } from "../deeds/asks";
+import { isLocked } from "../frame";
 import type { Sentence } from "../sentence";
 import { courseSentence, memorySentence, sumSentence } from "../sentences/contribution";
 import { courseFigures, courseOf } from "../shapes/contribution";
@@ -34,7 +35,7 @@ export class ContributionView extends View {
       ${found === null || prediction === null ? nothing : html`
         ${this.sentences(found, complete).map((line) => (line.length === 0 ? nothing : html`<p class="sentence">${say(line)}</p>`))}
         <p class="quiet">Worth is counted in points of the score: 0 is undecided, +1 is 73\u202F% positive, +4 is 98\u202F%; below 0 it leans negative.</p>
-        <unrolled-courses .found=${found} .selection=${this.state.selection} .wordOf=${this.wordOf}></unrolled-courses>
+        <unrolled-courses .found=${found} .selection=${this.state.selection} .wordOf=${this.wordOf} .fixed=${isLocked(this.state.frame, "selection")}></unrolled-courses>
         <unrolled-table name="contribution-over-time" .source=${found} .table=${() => this.table(found)}></unrolled-table>`}
       ${running(this, "contribution-over-time", slot, "Reading out every step")}
       ${failure(this, "contribution-over-time", slot)}

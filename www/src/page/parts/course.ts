@@ -10,7 +10,7 @@ import { type CredibilityShape, credibilityShape, nearestPrefix } from "../shape
 import { area, line } from "../shapes/path";
 import type { Point } from "../shapes/running";
 import { base } from "../styles/base";
-import { Chart } from "./chart";
+import { Chart, placeByKey } from "./chart";
 import { say } from "./say";
 
 const style = css`
@@ -66,13 +66,8 @@ export class CourseChart extends Chart {
 
   private keyed(event: KeyboardEvent, chosen: number | null): void {
     const now = (this.fixed ? this.hovered : null) ?? chosen ?? -1;
-    const steps: Record<string, number> = {
-      ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10, Home: 0, End: this.prefixes.length - 1,
-    };
-    const target = steps[event.key];
-    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.choose(Math.max(0, Math.min(this.prefixes.length - 1, target)));
+    const prefix = placeByKey(event, now, this.prefixes.length);
+    if (prefix !== null) this.choose(prefix);
   }
 
   private choose(prefix: number): void {

@@ -25,10 +25,11 @@ const NAMES = 0.28;
 
 const style = css`
   .plot { touch-action: pan-y; border-radius: 4px; cursor: pointer; }
+  .fixed { cursor: crosshair; }
   .up { fill: var(--positive); }
   .down { fill: var(--negative); }
   .row text.name { fill: var(--ink); }
-  .row:hover text.name { text-decoration: underline; }
+  .plot:not(.fixed) .row:hover text.name { text-decoration: underline; }
   .zero { stroke: var(--hairline); }
   .course { fill: none; stroke: var(--ink); stroke-width: 1.75; stroke-linejoin: round; }
   .now { stroke: var(--edge); }
@@ -45,11 +46,13 @@ const style = css`
 export class CoursesChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, found: { attribute: false }, selection: { attribute: false }, wordOf: { attribute: false }, at: { state: true },
+    ...Chart.properties, found: { attribute: false }, selection: { attribute: false }, wordOf: { attribute: false }, fixed: { attribute: false }, at: { state: true },
   };
   declare found: ContributionOverTime;
   declare selection: TokenSpan | null;
   declare wordOf: (token: number) => string;
+  /** No other word can be chosen, only read out. */
+  declare fixed: boolean;
   /** The step that is read out: the last one until the reader moves it. */
   private declare at: number | null;
   private shape: ContributionShape | null = null;
@@ -75,7 +78,7 @@ export class CoursesChart extends Chart {
     const top = course === null || course.length < 2 ? 0 : COURSE + 14;
     const height = top + shape.rows.length * ROW + 24;
     const reading = this.reading(course);
-    return html`<div class="plot" role="slider" tabindex="0" aria-label="What words were worth: left and right move in time, up and down change the word"
+    return html`<div class=${this.fixed ? "plot fixed" : "plot"} role="slider" tabindex="0" aria-label="What words were worth: left and right move in time${this.fixed ? "" : ", up and down change the word"}"
         aria-valuemin="1" aria-valuemax=${Math.max(1, shape.steps)} aria-valuenow=${this.step() + 1} aria-valuetext=${plain(reading)}
         @pointermove=${this.hover} @pointerleave=${() => { this.at = null; }} @click=${this.pick} @keydown=${this.keyed}>
       <svg width=${width} height=${height} aria-hidden="true">
@@ -88,6 +91,7 @@ export class CoursesChart extends Chart {
     </div>
     <p class="reading">${say(reading)}</p>
     <p class="legend"><span>▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive ${signed(shape.full)}</span>
+      ${shape.beyond === null ? nothing : html`<span>all others together go as far as ${signed(shape.beyond)}, beyond the full tint</span>`}
       <span>the tint grows with the root of the worth; time runs to the right, a step a word</span></p>`;
   }
 
@@ -172,7 +176,7 @@ export class CoursesChart extends Chart {
   private pick(event: MouseEvent): void {
     const row = (event.target as Element).closest<SVGElement>("[data-word]");
     this.at = this.place(event);
-    if (row !== null) this.choose(Number(row.dataset.word));
+    if (row !== null && !this.fixed) this.choose(Number(row.dataset.word));
   }
 
   private keyed(event: KeyboardEvent): void {
@@ -181,7 +185,7 @@ export class CoursesChart extends Chart {
     const now = rows.findIndex((row) => this.isChosen(row.word));
     const last = this.found.fidelity.done - 1;
     const times: Record<string, number> = { ArrowRight: this.step() + 1, ArrowLeft: this.step() - 1, PageUp: this.step() - 10, PageDown: this.step() + 10, Home: 0, End: last };
-    const lines: Record<string, number> = { ArrowDown: now + 1, ArrowUp: now - 1 };
+    const lines: Record<string, number> = this.fixed ? {} : { ArrowDown: now + 1, ArrowUp: now - 1 };
     const [time, row] = [times[event.key], lines[event.key]];
     if (time === undefined && row === undefined) return;
     event.preventDefault();

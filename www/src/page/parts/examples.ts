@@ -61,7 +61,7 @@ export class ExamplesPart extends LitElement {
 
   private drawBrowse(): TemplateResult {
     const { browse, loading } = this.state;
-    const bytes = missingBytes(this.state, ["index", "reviews"]);
+    const bytes = missingBytes(this.state, ["model", "index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
     return html`
       <p class="sentence">Validation reviews: the network has never trained on them, so its mistakes here are its own.</p>

@@ -6,6 +6,7 @@ import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
+import { isLocked } from "../frame";
 import { plain } from "../sentence";
 import { PART_MEANINGS, PART_NAMES, cellSentence, heldSentence, holdName, stepSentence, unitSentence, unitsSentence } from "../sentences/motion";
 import { LONG, MOSTLY, type Unit, isGate, keepingGate, stepsOf, unitsOf, valueOf } from "../shapes/motion";
@@ -32,6 +33,8 @@ const style = css`
   .ramp { display: inline-block; width: 6rem; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
   .ramp.gate { background: linear-gradient(90deg, transparent, var(--ink)); outline: 1px solid var(--hairline); }
   .ramp.signed { background: linear-gradient(90deg, var(--negative), transparent, var(--positive)); }
+  /* What is held is an experiment, not a setting. */
+  .hold label.field { display: inline-flex; }
   .holds { display: flex; flex-wrap: wrap; gap: 0.3rem 0.8rem; align-items: baseline; }
   .unit { border-top: 1px solid var(--hairline); padding-top: 0.8rem; }
   output { min-width: 3em; }
@@ -42,7 +45,7 @@ const style = css`
 export class MotionView extends View {
   static override styles = [base, controls, folds, viewStyle, style];
   static override properties = {
-    state: { attribute: false }, gate: { state: true }, unit: { state: true }, shown: { state: true }, over: { state: true },
+    state: { attribute: false }, gate: { state: true }, unit: { state: true }, shown: { state: true }, over: { state: true }, read: { state: true },
     playing: { state: true }, held: { state: true },
   };
   declare state: State;
@@ -51,6 +54,8 @@ export class MotionView extends View {
   private declare shown: number;
   /** The cell under the pointer. */
   private declare over: { unit: number; step: number } | null;
+  /** The step that is read where no other word can be chosen. */
+  private declare read: number | null;
   /** The step while it plays; the selection follows when it stops. */
   private declare playing: number | null;
   /** What would be held: which part, at what. */
@@ -63,7 +68,7 @@ export class MotionView extends View {
 
   constructor() {
     super();
-    Object.assign(this, { gate: null, unit: null, shown: 16, over: null, playing: null, held: { part: "forget", value: 1 } });
+    Object.assign(this, { gate: null, unit: null, shown: 16, over: null, read: null, playing: null, held: { part: "forget", value: 1 } });
   }
 
   override connectedCallback(): void {
@@ -95,6 +100,7 @@ export class MotionView extends View {
     const before = changed.get("state") as State | undefined;
     const { inside, slots } = this.state;
     if (before?.text !== this.state.text) this.stop(false);
+    if (before?.text !== this.state.text || before.selection !== this.state.selection) this.read = null;
     if (inside !== null && (before?.inside !== inside || before.slots["contribution-over-time"] !== slots["contribution-over-time"])) {
       this.units = unitsOf(inside.held, this.contributions(inside.held));
     }
@@ -203,7 +209,7 @@ export class MotionView extends View {
     const put = (hold: Hold) => this.hold([...clamps.filter((other) => other.unit !== hold.unit || other.index !== hold.index || other.layer !== hold.layer), hold]);
     const low = isGate(part) ? 0 : part === "cell" ? -3 : -1;
     const parts = held.parts.map((value) => ({ value, name: PART_NAMES[value] }));
-    return html`<div class="player">
+    return html`<div class="player hold">
       <button @click=${() => put({ unit: "hidden", index: unit.index, value: 0, ...layer })}>Silence unit ${unit.index}</button>
       ${choice("or hold its", parts, part, (value) => { this.held = { part: value, value: isGate(value) ? 1 : 0 }; })}
       <label class="at"><span class="field-name">at</span><input type="range" min=${low} max=${-low || 1} step="0.05" .value=${String(this.held.value)}
@@ -222,7 +228,7 @@ export class MotionView extends View {
 
   private step(held: Inside): number {
     const { selection } = this.state;
-    return Math.min(stepsOf(held) - 1, this.playing ?? (selection === null ? stepsOf(held) - 1 : selection[1] - 1));
+    return Math.min(stepsOf(held) - 1, this.playing ?? this.read ?? (selection === null ? stepsOf(held) - 1 : selection[1] - 1));
   }
 
   private word(step: number): string {
@@ -239,7 +245,8 @@ export class MotionView extends View {
   }
 
   private choose(step: number): void {
-    send(this, { type: "select", span: [step, step + 1] });
+    if (isLocked(this.state.frame, "selection")) this.read = step;
+    else send(this, { type: "select", span: [step, step + 1] });
   }
 
   private play(held: Inside): void {

@@ -64,7 +64,7 @@ export class PatternPart extends View {
       <h2>Where else do the same units switch on?</h2>
       <p class="sentence">${say(unitsSentence(words, units, this.allOf(units)))} ${found === null ? nothing : say(togetherSentence(found))}</p>
       <unrolled-pattern-lines class=${isFresh(this.state, "pattern-units") ? "" : "waiting"} .found=${units} .threshold=${this.state.settings.pattern.threshold}
-        .unit=${this.chosenUnit(units)} .text=${text} .prediction=${prediction} @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>
+        .unit=${this.chosenUnit(units)} .text=${text} .prediction=${prediction} .fixed=${isLocked(this.state.frame, "selection")} @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>
       <p class="quiet">Lines: ${units.part === "cell" ? "tanh of the memory cell" : "the hidden value"} of each of these units after each word. Dashed: the threshold; drag its handle, or use the arrow keys.
         Shaded: the selection; dotted: steps at which a unit must be off.</p>
       ${this.drawChips(units)}

@@ -20,7 +20,7 @@ const [LEAST, MOST] = [0.01, 0.99];
 
 const style = css`
   :host { position: relative; }
-  .plot { cursor: pointer; }
+  .free { cursor: pointer; }
   .unit { fill: none; stroke: var(--muted); stroke-width: 1.25; stroke-linejoin: round; opacity: 0.75; }
   .unit.shown { stroke: var(--ink); stroke-width: 2.5; opacity: 1; }
   .zero { stroke: var(--hairline); }
@@ -39,7 +39,7 @@ const style = css`
 export class PatternLines extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, found: { attribute: false }, threshold: { type: Number }, unit: { type: Number }, text: { attribute: false }, prediction: { attribute: false },
+    ...Chart.properties, found: { attribute: false }, threshold: { type: Number }, unit: { type: Number }, text: { attribute: false }, prediction: { attribute: false }, fixed: { attribute: false },
   };
   declare found: PatternMatches;
   /** As chosen: ahead of the one that was answered while it is dragged. */
@@ -47,11 +47,13 @@ export class PatternLines extends Chart {
   declare unit: number | null;
   declare text: string;
   declare prediction: Prediction;
+  /** No other word can be chosen. */
+  declare fixed: boolean;
 
   protected override draw(width: number): TemplateResult {
     const shape = trackShape(this.found, width);
     const side = this.found.sides === "negative" ? -1 : 1;
-    return html`<div class="plot" @click=${(event: MouseEvent) => this.pick(event, shape)}>
+    return html`<div class=${this.fixed ? "" : "free"} @click=${(event: MouseEvent) => this.pick(event, shape)}>
         <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg></div>
       <div class="handle" role="slider" tabindex="0" aria-label="Threshold" aria-orientation="vertical" aria-valuemin=${LEAST} aria-valuemax=${MOST}
         aria-valuenow=${this.threshold} .style=${`top: ${shape.y(side * this.threshold)}px`}
@@ -82,6 +84,7 @@ export class PatternLines extends Chart {
 
   /** A click chooses the word; with Shift the selection grows to it. */
   private pick(event: MouseEvent, shape: TrackShape): void {
+    if (this.fixed) return;
     const [from, to] = this.found.window;
     const x = event.clientX - this.getBoundingClientRect().left;
     const token = Math.max(from, Math.min(to - 1, from + Math.floor((x - shape.left) / shape.step)));

@@ -118,7 +118,7 @@ export class PhrasesPart extends View {
     const { selection, text } = this.state;
     return html`<div class="block">
       <p class="sentence">${say(treeSentence(tree, (span) => shortWords(text, prediction, span, 40)))}</p>
-      <unrolled-tree .tree=${tree} .words=${this.wordsFor(prediction)} .selection=${selection}></unrolled-tree>
+      <unrolled-tree .tree=${tree} .words=${this.wordsFor(prediction)} .selection=${selection} .fixed=${isLocked(this.state.frame, "selection")}></unrolled-tree>
       <p class="quiet">Each bar is a phrase, the smaller within the larger: <span class="positive">▲ blue</span> pulls up,
         <span class="negative">▼ orange</span> down, the stronger the fuller; the number is how much lower the score would be without it.</p>
       <unrolled-table name="phrase-tree" .source=${tree} .table=${() => treeTable(tree, (span) => wordsOf(text, prediction, span))}></unrolled-table>

@@ -47,6 +47,7 @@ const style = css`
   .splits { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); max-width: 46rem; }
   nav { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
   nav .quiet { min-width: 8em; text-align: center; }
+  @media print { .search, nav { display: none; } }
   button[aria-disabled="true"] { color: var(--muted); border-color: var(--hairline); cursor: default; }
 `;
 

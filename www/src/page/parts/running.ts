@@ -11,7 +11,7 @@ import { shortWords } from "../shapes/pieces";
 import { type Point, type RunningShape, runningShape, withCrossings } from "../shapes/running";
 import { turns } from "../shapes/turns";
 import { base } from "../styles/base";
-import { CHART_FONT, Chart } from "./chart";
+import { CHART_FONT, Chart, placeByKey } from "./chart";
 import { say } from "./say";
 
 /** Turning points named: fewer where there is less room. */
@@ -143,14 +143,8 @@ export class RunningChart extends Chart {
 
   private keyed(event: KeyboardEvent): void {
     const now = this.fixed && this.hovered !== null ? this.hovered : this.selection === null ? -1 : this.selection[1] - 1;
-    const steps: Record<string, number> = {
-      ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10,
-      Home: 0, End: this.prediction.kept - 1,
-    };
-    const target = steps[event.key];
-    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.choose(Math.max(0, Math.min(this.prediction.kept - 1, target)));
+    const token = placeByKey(event, now, this.prediction.kept);
+    if (token !== null) this.choose(token);
   }
 
   private choose(token: number): void {

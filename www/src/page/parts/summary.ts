@@ -51,10 +51,11 @@ export class SummaryPart extends View {
     const { loading } = this.state;
     const bytes = missingBytes(this.state, ["index", "reviews"]);
     if (!hasIndex(this.state) || bytes === 0 || loading.model.phase !== "ready") return nothing;
-    const coming = [loading.index, loading.reviews].filter(({ phase }) => phase === "loading");
+    // A view may want the index alone, so that only what is coming counts.
+    const coming = (["index", "reviews"] as const).filter((asset) => loading[asset].phase === "loading");
     if (coming.length > 0) {
-      const loaded = coming.reduce((sum, one) => sum + one.loaded, 0);
-      return html`<span class="quiet">Its training data are on their way, ${megabytes(loaded)} of ${megabytes(bytes)}.</span>`;
+      const loaded = coming.reduce((sum, asset) => sum + loading[asset].loaded, 0);
+      return html`<span class="quiet">Its training data are on their way, ${megabytes(loaded)} of ${megabytes(missingBytes(this.state, coming))}.</span>`;
     }
     const fault = [loading.index, loading.reviews].find(({ phase }) => phase === "failed");
     const so = fault === undefined ? "Its training data are not here yet, so this leaves out what they say." : `Its training data did not come: ${fault.message}`;

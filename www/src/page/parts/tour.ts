@@ -18,8 +18,10 @@ import { placeOf } from "../url";
 const MARK = "data-step";
 /** Views that are but a sentence until somebody wants more. */
 const FOLDABLE: Target[] = ["phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model"];
-/** The picture that a step explains, where so much stands above it that the panel would cover it. */
-const PICTURE = "unrolled-courses";
+/** All of these are folded with the chosen word, on pages with little room. */
+const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
+/** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
+const PARTS: Partial<Record<Target, string>> = { contribution: "unrolled-courses", similar: "unrolled-similar" };
 /** What is left for the outline. */
 const BESIDE_PX = 14;
 /** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
@@ -174,7 +176,10 @@ export class TourPart extends LitElement {
   }
 
   private unfold({ target }: Step): void {
-    if (FOLDABLE.includes(target) && !this.state.unfolded.includes(target)) send(this, { type: "unfold", view: target, on: true });
+    const { unfolded, frame } = this.state;
+    const view = CARDS.includes(target) ? "chosen" : target;
+    const folds = view === "chosen" ? frame.compact : FOLDABLE.includes(target);
+    if (folds && !unfolded.includes(view)) send(this, { type: "unfold", view, on: true });
   }
 
   /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
@@ -201,14 +206,15 @@ export class TourPart extends LitElement {
     this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
     if (!this.holding) return;
     (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
-    if (!isBeside) this.showPicture();
+    if (!isBeside) this.showPart();
   };
 
-  /** Moves the page on until the panel covers nothing of the view's picture, or the picture begins at the window's top. */
-  private showPicture(): void {
-    const picture = this.target?.shadowRoot?.querySelector(PICTURE)?.getBoundingClientRect();
-    if (picture === undefined) return;
-    const by = Math.min(picture.bottom + BESIDE_PX - this.getBoundingClientRect().top, picture.top - BESIDE_PX);
+  /** Moves the page on until the panel covers nothing of the view's part, or the part begins at the window's top. */
+  private showPart(): void {
+    const name = this.step === null ? undefined : PARTS[this.step.target];
+    const part = name === undefined ? undefined : this.target?.shadowRoot?.querySelector(name)?.getBoundingClientRect();
+    if (part === undefined) return;
+    const by = Math.min(part.bottom + BESIDE_PX - this.getBoundingClientRect().top, part.top - BESIDE_PX);
     if (by > 0) window.scrollBy({ top: by, behavior: "instant" });
   }
 

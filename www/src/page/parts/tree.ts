@@ -21,27 +21,30 @@ const NARROW = 560;
 const style = css`
   .scroll { max-height: 42rem; overflow-y: auto; overflow-x: hidden; padding: 2px; }
   @media print { .scroll { max-height: none; overflow: visible; } }
-  svg text.word { fill: var(--ink); font: 16px var(--serif); cursor: pointer; }
+  svg text.word { fill: var(--ink); font: 16px var(--serif); }
   /* As bold as it can be without becoming wider. */
   svg text.chosen { stroke: var(--ink); stroke-width: 0.7px; text-decoration: underline; }
   svg text.value { fill: var(--ink); font: 12px var(--sans); pointer-events: none; }
-  .node { cursor: pointer; outline: none; }
+  .node { outline: none; }
+  [aria-disabled="false"] :is(.word, .node) { cursor: pointer; }
   .bar { fill: var(--paper); stroke: var(--edge); stroke-width: 1; }
   .up { fill: color-mix(in srgb, var(--positive) var(--strength), var(--card)); stroke: var(--positive); }
   .down { fill: color-mix(in srgb, var(--negative) var(--strength), var(--card)); stroke: var(--negative); }
   .node[aria-selected="true"] .bar { stroke: var(--ink); stroke-width: 2.5; }
   .node:focus-visible .bar { stroke: var(--ink); stroke-width: 2.5; stroke-dasharray: 4 2; }
-  .node:hover .bar { stroke: var(--ink); }
+  [aria-disabled="false"] .node:hover .bar { stroke: var(--ink); }
 `;
 
 export class TreeChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, tree: { attribute: false }, words: { attribute: false }, selection: { attribute: false }, at: { state: true },
+    ...Chart.properties, tree: { attribute: false }, words: { attribute: false }, selection: { attribute: false }, fixed: { attribute: false }, at: { state: true },
   };
   declare tree: PhraseTree;
   declare words: Word[];
   declare selection: TokenSpan | null;
+  /** No other phrase can be chosen, only read out. */
+  declare fixed: boolean;
   /** The node that the keyboard is on. */
   private declare at: number | null;
   private made: { tree: PhraseTree; width: number; shape: PhraseShape } | null = null;
@@ -56,7 +59,7 @@ export class TreeChart extends Chart {
     const chosen = (token: number) => this.selection !== null && token >= this.selection[0] && token < this.selection[1];
     const word = ({ token, text, x }: PhraseShape["lines"][number]["words"][number], y: number) =>
       svg`<text class=${`word ${chosen(token) ? "chosen" : ""}`} x=${x} y=${y} @click=${() => this.choose([token, token + 1])}>${text}</text>`;
-    return html`<div class="scroll" role="tree" aria-label="Phrases of the text, the whole text first" @keydown=${this.keyed}>
+    return html`<div class="scroll" role="tree" aria-label="Phrases of the text, the whole text first" aria-disabled=${this.fixed} @keydown=${this.keyed}>
       <svg width=${width - 4} height=${shape.height} role="presentation">
         ${items.map((index) => this.drawNode(index, current, levels[index] ?? 0, shape, width - 4))}
         <g aria-hidden="true">${shape.lines.map((line) => line.words.map((placed) => word(placed, line.y)))}</g>
@@ -115,7 +118,7 @@ export class TreeChart extends Chart {
   }
 
   private choose(span: TokenSpan): void {
-    send(this, { type: "select", span });
+    if (!this.fixed) send(this, { type: "select", span });
   }
 }
 

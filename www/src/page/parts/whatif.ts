@@ -5,7 +5,7 @@ import type { ChangedText, Counterfactuals, Prediction, TokenSpan } from "../../
 import { send } from "../actions";
 import { define } from "../define";
 import type { Table } from "../download";
-import { percent, signed } from "../numbers";
+import { marked, percent } from "../numbers";
 import { plain } from "../sentence";
 import { changeOf, foundSentence } from "../sentences/whatif";
 import { type Namer, named } from "../shapes/named";
@@ -122,7 +122,7 @@ export class WhatIf extends View {
     const apply = () => this.rewrite(rewritten(this.state.text, prediction, item.changes), selection);
     const what = plain(changeOf(item, this.wordOf));
     return html`<li><span>${say(changeOf(item, this.wordOf))}</span>
-      <span class="numbers">${item.logit < 0 ? "▼" : "▲"} ${percent(item.probability)} positive (${signed(item.logit)})
+      <span class="numbers">${percent(item.probability)} positive (${marked(item.logit)})
         <button class="plain" aria-label=${`Try it: ${what}`} @click=${apply}>try it</button></span></li>`;
   }
 

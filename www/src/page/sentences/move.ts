@@ -28,10 +28,16 @@ export function without(prediction: Prediction, weight: number, target: Target):
   return target === "logit" ? sigmoid(prediction.logit - weight) : prediction.probability - weight;
 }
 
+/** Said where the probability with and without the words reads alike. */
+function difference(weight: number, target: Target): string {
+  return `a difference of ${inUnit(weight, target)}${target === "logit" ? " in the score" : ""}`;
+}
+
 /** The effect of the chosen words, left out together. */
 export function leftOutSentence(words: string, prediction: Prediction, weight: number, target: Target): Sentence {
   const other = without(prediction, weight, target);
-  const numbers = sentence`${percent(prediction.probability)} positive with ${word(words)}, ${strong(percent(other))} without`;
+  const [now, then] = [percent(prediction.probability), percent(other)];
+  const numbers = now === then ? sentence`${now} positive with ${word(words)} and without, ${difference(weight, target)}` : sentence`${now} positive with ${word(words)}, ${strong(then)} without`;
   if (other >= 0.5 !== prediction.probability >= 0.5) return sentence`${strong("It decided.")} ${numbers}.`;
   if (Math.abs(weight) < HARDLY[target]) return sentence`${strong("Hardly.")} ${numbers}.`;
   return sentence`${strong(weight > 0 ? "Yes, up." : "Yes, down.")} ${numbers}.`;
@@ -103,6 +109,7 @@ export function toldApartSentence(lime: Lime): Sentence {
 /** The word that weighs most, as the tint's own sentence. */
 export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number): Sentence {
   if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}.`;
-  const other = percent(without(prediction, weight, shown.target));
-  return sentence`Of all words ${name} weighs most: without it the text would be ${other} positive, not ${percent(prediction.probability)}.`;
+  const [now, then] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
+  if (now === then) return sentence`Of all words ${name} weighs most: without it the text would be ${then} positive, too, ${difference(weight, shown.target)}.`;
+  return sentence`Of all words ${name} weighs most: without it the text would be ${then} positive, not ${now}.`;
 }

@@ -24,6 +24,8 @@ export interface ContributionShape {
   rows: CourseRow[];
   /** The contribution that gets the full tint. */
   full: number;
+  /** The farthest that all other words together go beyond it; null if they do not. */
+  beyond: number | null;
   /** Steps of the text. */
   steps: number;
 }
@@ -37,8 +39,10 @@ export function contributionShape(found: ContributionOverTime, chosen: TokenSpan
   for (const row of ranked) if (picked.length < most && !picked.includes(row)) picked.push(row);
   const full = found.words.reduce((largest, word) => Math.max(largest, Math.abs(word.peak)), FULL_AT_LEAST);
   const rows: CourseRow[] = picked.sort((a, b) => a.word - b.word).map(({ word, values }) => ({ word, runs: runs(word, values, full) }));
-  if (picked.length < found.tokens.length) rows.push({ word: null, runs: runs(0, others(found, picked), full) });
-  return { rows, full, steps: found.tokens.length };
+  const rest = picked.length < found.tokens.length ? others(found, picked) : [];
+  if (rest.length > 0) rows.push({ word: null, runs: runs(0, rest, full) });
+  const beyond = rest.reduce<number | null>((most, value) => (Math.abs(value) > Math.abs(most ?? full) ? value : most), null);
+  return { rows, full, beyond, steps: found.tokens.length };
 }
 
 /** What is left of the score after each step when some words' shares are taken from it. */

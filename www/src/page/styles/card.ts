@@ -17,5 +17,6 @@ export const cardStyle = css`
   .answer b.positive, .positive { color: var(--positive); }
   .answer b.negative, .negative { color: var(--negative); }
   @media print { :host, .card { height: auto; } }
+  @container (max-width: 35rem) { :host([brief]) .card > :not(h3, .answer, p.answer + .row, .failed) { display: none; } }
   @container (max-width: 480px) { .card { padding: 1rem; } }
 `;

@@ -29,6 +29,7 @@ export const pageStyle = css`
   .view unrolled-running { margin-top: 0.5rem; }
   .foldable { display: grid; gap: 0.2rem; grid-template-columns: minmax(0, 1fr); }
   .foldable > div { margin-inline-start: -0.35rem; font-size: 0.875rem; }
+  @container (min-width: 35.01rem) { .foldable > section + div { display: none; } }
   .chosen-head { display: flex; flex-wrap: wrap; gap: 0.4rem 1.4rem; align-items: baseline; margin-bottom: 0.4rem; }
   .chosen-head h2 em { font-style: italic; }
   .steps { display: flex; flex-wrap: wrap; gap: 0.3rem; margin-inline-start: -0.35rem; font-size: 0.875rem; color: var(--muted); }

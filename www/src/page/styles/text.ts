@@ -24,10 +24,10 @@ export const textStyle = [
       font: 400 1.3125rem/1.75 var(--serif); letter-spacing: 0; word-spacing: 0; white-space: pre-wrap; overflow-wrap: anywhere;
       margin: 0; padding: 0; border: 0; min-width: 0; text-align: start; tab-size: 4;
     }
-    .words { cursor: pointer; user-select: none; -webkit-user-select: none; touch-action: manipulation; }
+    .words[role] { cursor: pointer; user-select: none; -webkit-user-select: none; touch-action: manipulation; }
     .words .empty { color: var(--muted); }
     .w { border-radius: 3px; padding-block: 0.1em; }
-    .w:hover { box-shadow: 0 0 0 1px var(--edge); }
+    [role] > .w:hover { box-shadow: 0 0 0 1px var(--edge); }
     .strong { position: relative; text-decoration-line: underline; text-decoration-thickness: 2px; text-underline-offset: 0.28em; text-decoration-skip-ink: none; }
     .up.strong { text-decoration-color: var(--positive); }
     .down.strong { text-decoration-color: var(--negative); }
@@ -41,8 +41,7 @@ export const textStyle = [
     .selected.first { box-shadow: -2px 0 0 0 var(--ink), 0 -2px 0 0 var(--ink), 0 2px 0 0 var(--ink); }
     .selected.last { box-shadow: 2px 0 0 0 var(--ink), 0 -2px 0 0 var(--ink), 0 2px 0 0 var(--ink); }
     .w:focus-visible { outline: 2px solid var(--ink); outline-offset: 3px; }
-    .plain { cursor: auto; user-select: text; -webkit-user-select: text; }
-    .edited { cursor: text; pointer-events: none; }
+    .edited { pointer-events: none; user-select: none; -webkit-user-select: none; }
     .edited .selected { box-shadow: none; }
     textarea {
       width: 100%; height: 100%; overflow: hidden; resize: none; background: none; color: transparent; caret-color: var(--ink);
