@@ -35,7 +35,7 @@ pub enum CorpusError {
     /// The first line does not name the columns.
     #[error("expected a CSV whose first line names the columns text and label, found {found:?}; add that line")]
     Columns {
-        /// The first line.
+        /// The beginning of the first line.
         found: String,
     },
     /// A row cannot be read.
@@ -125,7 +125,7 @@ struct Columns {
 impl Columns {
     fn find(header: &csv::StringRecord) -> Result<Self, CorpusError> {
         let column = |name: &str| header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
-        let missing = || CorpusError::Columns { found: header.iter().collect::<Vec<_>>().join(",") };
+        let missing = || CorpusError::Columns { found: header.iter().collect::<Vec<_>>().join(",").chars().take(80).collect() };
         Ok(Self {
             text: column("text").ok_or_else(missing)?,
             label: column("label").ok_or_else(missing)?,
