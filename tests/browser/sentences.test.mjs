@@ -1,0 +1,27 @@
+// Sentences at the edges of their numbers, where a rounding, a border or a rare text would make them untrue. No browser is needed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { importSource } from "./source.mjs";
+
+const { plain } = await importSource("page/sentence.ts");
+const NOWHERE = { preset: null, review: null, label: null };
+
+/** A prediction of these words; the score after each is that after the last unless given. */
+function read(tokens, { probability = 0.9, ...others } = {}) {
+  const logit = Math.log(probability / (1 - probability));
+  return {
+    tokens, kept: tokens.length, found: tokens.length, unknown: tokens.map(() => false), probability, logit, zero_logit: 0, zero_probability: 0.5,
+    running_logit: tokens.map(() => logit), running_probability: tokens.map(() => probability), ...others,
+  };
+}
+
+test("however sure it is, not all of its verdicts are promised to be right; signs are other than words only beside words", async () => {
+  const { facts } = await importSource("page/sentences/verdict.ts");
+  const said = (tokens, calibrated) => facts(read(tokens, { calibrated, probability: calibrated < 0.5 ? 0.01 : 0.99 }), NOWHERE).map(plain).join("; ");
+  assert.match(said(["fine"], 0.984), /^of 100 verdicts as sure as this, about 98 are right; 1 word, all known$/);
+  assert.match(said(["fine"], 0.9961), /^of 1,000 verdicts as sure as this, about 996 are right/);
+  assert.match(said(["dull"], 0.0039), /^of 1,000 verdicts as sure as this, about 996 are right/);
+  assert.match(said(["fine"], 0.99999), /^of 1,000 verdicts as sure as this, about 999 are right/);
+  assert.match(said(["😀", "♥"], 0.6), /; 2 signs, all known$/);
+  assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
+});
