@@ -25,3 +25,10 @@ test("however sure it is, not all of its verdicts are promised to be right; sign
   assert.match(said(["😀", "♥"], 0.6), /; 2 signs, all known$/);
   assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
 });
+
+test("a text from right to left is not read from left to right", async () => {
+  const { formedSentence } = await importSource("page/sentences/running.ts");
+  const words = ["סרט", "נפלא", "מאוד"];
+  const turn = { token: 1, kind: "lean", before: 0.5, after: 0.9, change: 2.2, positive: true };
+  assert.match(plain(formedSentence(read(words), [turn], (token) => words[token])), /^Read word by word, from 50.% positive: it leaned positive from נפלא on \(50.% → 90.%\)\.$/u);
+});

@@ -18,7 +18,7 @@ export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: (t
     return sentence`It hardly moved: ${percent(zero)} positive before the first word, ${percent(probability)} after the last.`;
   }
   const clauses = turns.map((turn, i) => clause(turn, i === turns.length - 1, prediction, wordOf));
-  return sentence`Read left to right, from ${percent(zero)} positive: it ${listed(clauses)}.${ending(turns, prediction)}`;
+  return sentence`Read word by word, from ${percent(zero)} positive: it ${listed(clauses)}.${ending(turns, prediction)}`;
 }
 
 function clause(turn: Turn, last: boolean, prediction: Prediction, wordOf: (token: number) => string): Sentence {
