@@ -30,5 +30,12 @@ test("a text from right to left is not read from left to right", async () => {
   const { formedSentence } = await importSource("page/sentences/running.ts");
   const words = ["סרט", "נפלא", "מאוד"];
   const turn = { token: 1, kind: "lean", before: 0.5, after: 0.9, change: 2.2, positive: true };
-  assert.match(plain(formedSentence(read(words), [turn], (token) => words[token])), /^Read word by word, from 50.% positive: it leaned positive from נפלא on \(50.% → 90.%\)\.$/u);
+  assert.match(plain(formedSentence(read(words), [turn], (token) => words[token])), /^Read word by word, from 50.% positive: it leaned positive from נפלא on \(50.%.→ 90.%\)\.$/u);
+});
+
+test("two equal figures are not said to differ", async () => {
+  const { strongestSentence } = await importSource("page/sentences/move.ts");
+  const said = (weight) => plain(strongestSentence({ method: "leave-one-out", target: "logit" }, read(["so", "so"], { probability: 0.47 }), ["so"], weight));
+  assert.match(said(-0.01), /^Of all words so weighs most: without it the text would still be 47.% positive\.$/);
+  assert.match(said(-0.5), /^Of all words so weighs most: without it the text would be 59.% positive, not 47.%\.$/);
 });

@@ -103,6 +103,7 @@ export function toldApartSentence(lime: Lime): Sentence {
 /** The word that weighs most, as the tint's own sentence. */
 export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number): Sentence {
   if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}.`;
-  const other = percent(without(prediction, weight, shown.target));
-  return sentence`Of all words ${name} weighs most: without it the text would be ${other} positive, not ${percent(prediction.probability)}.`;
+  const [now, other] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
+  if (now === other) return sentence`Of all words ${name} weighs most: without it the text would still be ${now} positive.`;
+  return sentence`Of all words ${name} weighs most: without it the text would be ${other} positive, not ${now}.`;
 }
