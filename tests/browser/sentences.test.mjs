@@ -39,3 +39,16 @@ test("two equal figures are not said to differ", async () => {
   assert.match(said(-0.01), /^Of all words so weighs most: without it the text would still be 47.% positive\.$/);
   assert.match(said(-0.5), /^Of all words so weighs most: without it the text would be 59.% positive, not 47.%\.$/);
 });
+
+test("none and all are not given as a share, and a sentence begins with a capital whatever its figure", async () => {
+  const { pairsSentence, familiarSentence } = await importSource("page/sentences/credibility.ts");
+  const pairs = (all, rare, p) => plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll("\u202F", " ");
+  assert.equal(pairs(14, 0, 1), "None of its 14 pairs of neighbouring words and marks is rare in training; in an unseen review 18 % are.");
+  assert.equal(pairs(5, 5, 0), "Its words or their order are strange. All of its 5 pairs of neighbouring words and marks are rare in training; in an unseen review 18 % are. Of unseen reviews under 0.1 % have as large a share.");
+  assert.match(pairs(20, 3, 0.72), /^3 of its 20 pairs .+ are rare in training, 15 %; .+ are\. Of unseen reviews 72 % have as large a share or a larger one\.$/);
+  const whole = { prediction: 1, alpha: [100, 200], probability: 0.9, credibility: 0.9999, confidence: 0.99 };
+  const familiar = familiarSentence({ votes: [[200, 100]], neighbours: 75, layers: ["a", "b", "c", "d"], whole, pairs: { pairs: 0, rare: [], p: null } }, whole);
+  assert.match(plain(familiar), /\. Of unseen reviews over 99\.9.% have as little support/);
+  // The same review may be near in several layers: there are so many neighbours, not so many reviews.
+  assert.match(plain(familiar), /Of its 300 neighbours in training \(the 75 nearest reviews in each of 4 layers\) 100 are positive/);
+});

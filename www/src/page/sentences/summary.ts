@@ -159,11 +159,11 @@ function trusted(state: State, asDoubt: boolean): Clause[] {
   const agree = all - (whole.alpha[whole.prediction] ?? 0);
   const against = (whole.prediction === 1) === ((state.prediction?.probability ?? 0) >= 0.5) ? "" : ", against the network";
   const lead = asDoubt ? "It has seen little like this: of" : "Of";
-  const near = sentence`${lead} its ${count(all)} nearest training reviews ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
+  const near = sentence`${lead} its ${count(all)} neighbours in training ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
   const clauses = whole.credibility < STRANGE_P === asDoubt ? [from("credibility", near)] : [];
   const p = pairsP(answer);
   if (asDoubt && p !== null && p < STRANGE_P) {
-    clauses.push(from("credibility", sentence`Its words or their order are unusual. ${rarePairs(answer)}; only ${percent(p)} of unseen reviews have as large a share.`));
+    clauses.push(from("credibility", sentence`Its words or their order are unusual. ${rarePairs(answer)}; of unseen reviews ${percent(p)} have as large a share.`));
   }
   return clauses;
 }
