@@ -52,3 +52,20 @@ test("none and all are not given as a share, and a sentence begins with a capita
   // The same review may be near in several layers: there are so many neighbours, not so many reviews.
   assert.match(plain(familiar), /Of its 300 neighbours in training \(the 75 nearest reviews in each of 4 layers\) 100 are positive/);
 });
+
+test("what is left of a word is named by the nearest fraction, and a half that came back is not said to be gone", async () => {
+  const { courseSentence } = await importSource("page/sentences/contribution.ts");
+  const said = (last, others) => plain(courseSentence("fine", { read: 1, last, after: 12, half: null, turned: null, ...others }));
+  assert.match(said(0.93), /nine tenths of it is left \(\+0\.93\)\.$/);
+  assert.match(said(0.78), /three quarters of it is left/);
+  assert.match(said(0.7, { half: 3 }), /two thirds of it is left \(\+0\.70\)\.$/);
+  assert.match(said(1.4, { half: 3 }), /it is worth more, \+1\.40\.$/);
+  assert.match(said(0.3, { half: 3 }), /a third of it is left \(\+0\.30\); half was gone after 3 words\.$/);
+  assert.match(said(-0.03, { half: 3, turned: 9 }), /nothing of it is left \(−0\.03\); half was gone after 3 words\.$/);
+});
+
+test("a gate that counts as stuck at 95 of 100 words is not said to be so at all", async () => {
+  const { unitsSentence } = await importSource("page/sentences/motion.ts");
+  const unit = (stuck) => ({ index: 7, contribution: 0.4, halfLife: 50, stuck });
+  assert.match(plain(unitsSentence([unit(0.95), unit(0.5)], 0.8)), /one keeps its gate of memory as good as open or shut nearly all the time\.$/);
+});
