@@ -26,11 +26,18 @@ test("however sure it is, not all of its verdicts are promised to be right; sign
   assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
 });
 
-test("a text from right to left is not read from left to right", async () => {
-  const { formedSentence } = await importSource("page/sentences/running.ts");
-  const words = ["סרט", "נפלא", "מאוד"];
-  const turn = { token: 1, kind: "lean", before: 0.5, after: 0.9, change: 2.2, positive: true };
-  assert.match(plain(formedSentence(read(words), [turn], (token) => words[token])), /^Read word by word, from 50.% positive: it leaned positive from נפלא on \(50.%.→ 90.%\)\.$/u);
+test("a text from right to left is not read from left to right, and words that it has twice are told apart", async () => {
+  const { formedSentence, named } = await importSource("page/sentences/running.ts", "page/shapes/named.ts");
+  const said = (words, ...turns) => {
+    let at = 0;
+    const spans = words.map((word) => [at, (at += word.length + 1) - 1]);
+    const prediction = read(words, { spans });
+    const all = turns.map(([token, kind]) => ({ token, kind, before: 0.5, after: 0.9, change: 2.2, positive: true }));
+    return plain(formedSentence(prediction, all, (token, ...figures) => named(words.join(" "), prediction, token, 24, ...figures))).replaceAll(/[\u202F\u00A0]/g, " ");
+  };
+  assert.equal(said(["סרט", "נפלא", "מאוד"], [1, "lean"]), "Read word by word, from 50 % positive: it leaned positive from נפלא on (50 % → 90 %).");
+  assert.equal(said(["good", "good", "fine"], [0, "lean"], [1, "step"], [2, "step"]),
+    "Read word by word, from 50 % positive: it leaned positive from good (word 1) on (50 % → 90 %), rose at good (word 2, 50 % → 90 %) and was settled by fine (50 % → 90 %).");
 });
 
 test("two equal figures are not said to differ", async () => {
