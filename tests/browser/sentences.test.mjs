@@ -76,3 +76,13 @@ test("a gate that counts as stuck at 95 of 100 words is not said to be so at all
   const unit = (stuck) => ({ index: 7, contribution: 0.4, halfLife: 50, stuck });
   assert.match(plain(unitsSentence([unit(0.95), unit(0.5)], 0.8)), /one keeps its gate of memory as good as open or shut nearly all the time\.$/);
 });
+
+test("a score that came to its side once is not said to have come for the last time", async () => {
+  const { isFirstCrossing, lastCrossing } = await importSource("page/shapes/turns.ts");
+  const course = (zero_logit, ...running_logit) => ({ zero_logit, running_logit, logit: running_logit.at(-1) });
+  const once = course(-0.1, -1, 1, 2);
+  const again = course(-0.1, 1, -1, 2);
+  assert.deepEqual([lastCrossing(once), isFirstCrossing(once, 1)], [1, true]);
+  assert.deepEqual([lastCrossing(again), isFirstCrossing(again, 2)], [2, false]);
+  assert.equal(isFirstCrossing(course(0.1, -1, 2), 1), false, "it began there");
+});

@@ -10,7 +10,7 @@ import { type Sentence, listed, sentence, strong, verdict, word } from "../sente
 import { type Carrier, carrier } from "../shapes/carrier";
 import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
-import { lastCrossing } from "../shapes/turns";
+import { isFirstCrossing, lastCrossing } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { CHANGED } from "./anchors";
 import { rarePairs } from "./credibility";
@@ -108,8 +108,8 @@ function carried(name: Sentence, { settings }: State, { logit, probability }: Pr
 function since({ text }: State, prediction: Prediction, crossing: number | null): Sentence {
   const side = prediction.probability >= 0.5 ? "positive" : "negative";
   if (crossing === null) return sentence`On the way the score never left the ${side} side.`;
-  const at = word(shortWords(text, prediction, [crossing, crossing + 1], 24));
-  return sentence`On the way the score came to the ${side} side for the last time at ${at}, word ${crossing + 1} of ${prediction.kept}.`;
+  const at = sentence`${word(shortWords(text, prediction, [crossing, crossing + 1], 24))}, place ${crossing + 1} of ${prediction.kept}`;
+  return isFirstCrossing(prediction, crossing) ? sentence`On the way the score came to the ${side} side at ${at}, and stayed there.` : sentence`On the way the score came to the ${side} side for the last time at ${at}.`;
 }
 
 /** Q3: do the training data explain what the words did? */

@@ -93,6 +93,11 @@ export function lastCrossing({ running_logit: logits, zero_logit, logit }: Predi
   return from === 0 && isThere(zero_logit) ? null : from;
 }
 
+/** Whether the score had not been on the side of the verdict before it came there to stay. */
+export function isFirstCrossing({ running_logit: logits, zero_logit, logit }: Prediction, crossing: number): boolean {
+  return [zero_logit, ...logits.slice(0, crossing)].every((value) => value >= 0 !== logit >= 0);
+}
+
 /** Whether the score stays on this side for `patience` words, or to the end of the text. */
 function holds(logits: number[], from: number, side: number, patience: number): boolean {
   return logits.slice(from, from + patience).every((logit) => sideOf(logit) !== -side);
