@@ -1,6 +1,6 @@
 // Sentences at the edges of their numbers, where a rounding, a border or a rare text would make them untrue. No browser is needed.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { importSource } from "./source.mjs";
 
 const { plain } = await importSource("page/sentence.ts");
@@ -85,4 +85,39 @@ test("a score that came to its side once is not said to have come for the last t
   assert.deepEqual([lastCrossing(once), isFirstCrossing(once, 1)], [1, true]);
   assert.deepEqual([lastCrossing(again), isFirstCrossing(again, 2)], [2, false]);
   assert.equal(isFirstCrossing(course(0.1, -1, 2), 1), false, "it began there");
+});
+
+describe("in short", async () => {
+  const { summary, initialState, askFor } = await importSource("page/sentences/summary.ts", "page/state.ts", "page/deeds/asks.ts");
+  const words = ["truly", "fine", "work"];
+  const text = words.join(" ");
+  const spans = [[0, 5], [6, 10], [11, 15]];
+
+  /** What is said of a text of which the words of `span` carried the verdict. */
+  function said(span, answers) {
+    const state = { ...initialState(), text, predicted: text, prediction: read(words, { spans }), views: "ready" };
+    const answer = (method, result) => (state.slots[method] = { ...state.slots[method], phase: "done", answered: askFor(state, method), result });
+    const whole = span[1] - span[0] > 1;
+    answer("leave-one-out", { tokens: words, target: "logit", weights: words.map((_, i) => (i === span[0] ? 0.5 : 0)) });
+    if (whole) answer("phrase-tree", { tokens: words, target: "logit", score: "leave-out", nodes: [{ span, score: 2 }] });
+    for (const [method, result] of Object.entries(answers)) answer(method, result);
+    return summary(state).map((clause) => plain(clause.say)).join(" ").replaceAll("\u202F", " ");
+  }
+
+  const training = (reviews, positive) => said([1, 2], { "carrier-search": { train: { reviews, positive, base_rate: 0.5 } } });
+  test("few reviews are counted, not given as a share of nearly none or nearly all", () => {
+    assert.match(training(1, 0), /In training fine stands in 1 review, a negative one: too few to explain it\./);
+    assert.match(training(1, 1), /In training fine stands in 1 review, a positive one: /);
+    assert.match(training(3, 0), /In training fine stands in 3 reviews, none of them positive: /);
+    assert.match(training(40, 40), /In training fine stands in 40 reviews, all of them positive: the data explain it\./);
+    assert.match(training(40, 30), /In training fine stands in 40 reviews, 75 % of them positive: /);
+  });
+
+  const place = (span, best) => said(span, { "carrier-place": { words: 900, base: 0.1, items: [{ token: best, score: 3 }, { token: "truly", score: 2 }], lowest: [] } });
+  test("what the network looks for at the place of a phrase is told of its first word", () => {
+    assert.match(place([0, 1], "best"), / It is what the network looks for there: number 2 of the 900 words/);
+    assert.match(place([0, 2], "best"), / truly is what the network looks for there: number 2 of the 900 words/);
+    assert.match(place([1, 2], "best"), / In its place best would have moved/);
+    assert.match(place([1, 3], "best"), / In place of fine best would have moved/);
+  });
 });

@@ -121,14 +121,17 @@ function recalled(state: State, prediction: Prediction): Clause[] {
   const { reviews, positive, base_rate: base } = search.train;
   if (reviews === 0) return [from("chosen", sentence`No training review has ${name}, so the data cannot explain it.`, forIt.span)];
   const towards = forIt.weight > 0;
-  const share = (towards ? positive : reviews - positive) / reviews;
+  const such = towards ? positive : reviews - positive;
+  const share = such / reviews;
   const usual = towards ? base : 1 - base;
   const told =
     reviews < FEW ? "too few to explain it"
     : share - usual > TENDENCY ? "the data explain it"
     : usual - share > TENDENCY ? "the data say the opposite, so they do not explain it"
     : "about as everywhere, so the data do not explain it";
-  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${percent(share)} of them ${towards ? "positive" : "negative"}: ${told}.`;
+  const [ours, theirs] = towards ? ["positive", "negative"] : ["negative", "positive"];
+  const are = reviews === 1 ? `a ${such === 1 ? ours : theirs} one` : `${such === 0 ? "none" : such === reviews ? "all" : percent(share)} of them ${ours}`;
+  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${are}: ${told}.`;
   return [from("chosen", so, forIt.span)];
 }
 
@@ -140,14 +143,17 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   const ranked = forIt.weight > 0 ? ranking.items : ranking.lowest;
   const best = ranked[0];
   if (best === undefined || ranking.base === null) return [];
-  const own = prediction.tokens[forIt.span[0]];
+  const [first, end] = forIt.span;
+  const own = prediction.tokens[first];
+  // Of a phrase only the first word can be held against other words.
+  const it = end - first === 1 ? null : word(shortWords(state.text, prediction, [first, first + 1], 24));
   const place = ranked.findIndex((item) => item.token === own) + 1;
   const words = sentence`of the ${count(ranking.words)} words seen often enough`;
   const way = forIt.weight > 0 ? "positive" : "negative";
   const rank = place > 1 ? `number ${place}` : "the first";
-  if (place > 0) return [from("chosen", sentence`It is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
+  if (place > 0) return [from("chosen", sentence`${it ?? "It"} is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
   const change = signed(best.score - ranking.base);
-  return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+  return [from("chosen", sentence`In ${it === null ? "its place" : sentence`place of ${it}`} ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
 }
 
 /** Whether the network has seen anything like this: among the doubts where it has not, else at the end. */
