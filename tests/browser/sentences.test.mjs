@@ -121,3 +121,27 @@ describe("in short", async () => {
     assert.match(place([1, 3], "best"), / In place of fine best would have moved/);
   });
 });
+
+test("no more words are said to have been left out than the text has", async () => {
+  const { foundSentence } = await importSource("page/sentences/whatif.ts");
+  const nearest = { changes: [{ position: 0, token: "dull", replacement: null }], probability: 0.499 };
+  const said = (all, tried) => plain(foundSentence({ items: [], nearest, tried, kind: "leave-out", base: { probability: 0.1 }, flips: 5, finished: true }, all, () => ["dull"]));
+  assert.match(said(1, 1), /^Nothing found\. Leaving out 1 word did not turn the verdict in the one text tried; /);
+  assert.match(said(4, 15), /Leaving out up to 4 words did not turn the verdict in any of 15 texts tried; /);
+  assert.match(said(40, 900), /Leaving out up to 5 words did not turn the verdict in any of 900 texts tried; /);
+});
+
+test("of phrases within one another the largest are not called the weightiest of all", async () => {
+  const { treeSentence } = await importSource("page/sentences/phrases.ts");
+  const nodes = [{ span: [0, 2], round: 1, parent: 1, score: 3.4 }, { span: [0, 5], round: 2, parent: 2, score: 0.8 }, { span: [0, 6], round: 0, parent: null, score: 1 }];
+  const said = plain(treeSentence({ nodes }, (span) => `words ${span.join("-")}`));
+  assert.equal(said, "Of the phrases that grew from the strongest words and stand in no larger one, the weightiest is words 0-5 (+0.80).");
+});
+
+test("words that had no time to be forgotten are not among those that lasted", async () => {
+  const { memorySentence } = await importSource("page/sentences/contribution.ts");
+  const tokens = Array.from({ length: 20 }, (_, i) => `w${i}`);
+  const words = tokens.map((_, i) => ({ read: i === 18 ? 3 : i < 2 ? 1 : 0.01, half_life: [4, 9][i] ?? null }));
+  const said = plain(memorySentence({ tokens, words }, (at, figure) => [`w${at} (${figure})`]));
+  assert.match(said, /^Of the words that moved it most when read, with at least 10 more to come, w1 \(\+1\.00\) lasted longest: it took 9 words/);
+});

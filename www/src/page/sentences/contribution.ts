@@ -62,7 +62,7 @@ export function memorySentence(found: ContributionOverTime, wordOf: Namer): Sent
   if (most.half <= least.half) return [];
   const name = ({ at, read }: (typeof old)[number]) => wordOf(at, signed(read));
   const long = most.lasted ? `more than half of it is left at the end, ${counted(most.half, "word")} later` : `it took ${counted(most.half, "word")} until half of it was gone`;
-  return sentence`Of the words that moved it most when read, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
+  return sentence`Of the words that moved it most when read, with at least ${TOO_LATE} more to come, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
 }
 
 /** Whether the columns add up, and what they are shares of. */
