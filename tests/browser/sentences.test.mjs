@@ -145,3 +145,24 @@ test("words that had no time to be forgotten are not among those that lasted", a
   const said = plain(memorySentence({ tokens, words }, (at, figure) => [`w${at} (${figure})`]));
   assert.match(said, /^Of the words that moved it most when read, with at least 10 more to come, w1 \(\+1\.00\) lasted longest: it took 9 words/);
 });
+
+test("a weight that LIME gives to all places of a word is not compared as if it were one place's", async () => {
+  const { moves, moveRows, initialState, askFor, limeSentence, strongestSentence } = await importSource(
+    "page/shapes/moves.ts", "page/state.ts", "page/deeds/asks.ts", "page/sentences/move.ts");
+  const tokens = ["good", "good", "fine"];
+  const text = tokens.join(" ");
+  const lime = { method: "lime", target: "logit", tokens, weights: [0.95, 0.95, 0.2], standard_errors: [0.01, 0.01, 0.01], fidelity: { r2: 0.9 } };
+  const found = (units, span) => {
+    const state = { ...initialState(), text, predicted: text, prediction: read(tokens, { spans: [[0, 4], [5, 9], [10, 14]] }), selection: span };
+    const answer = (method, answered, result) => (state.slots[method] = { ...state.slots[method], phase: "done", answered, result });
+    answer("leave-one-out", askFor(state, "leave-one-out"), { tokens, target: "logit", weights: [0.3, 0.2, 0.2] });
+    answer("lime", { text, settings: { units } }, lime);
+    return moves(state);
+  };
+  const places = (...asked) => found(...asked).lime.places;
+  assert.deepEqual([places("bow", [0, 1]), places("bow", [2, 3]), places("position", [0, 1])], [2, 1, 1]);
+  assert.ok(moveRows(found("bow", [0, 1])).some(({ label }) => label === "LIME, all 2 places"));
+  assert.match(plain(limeSentence(lime, 0.95, 0.01, 0.3, 2)), /^LIME agrees on the direction \(\+0\.95.±.0\.02 for all 2 places at once\)\.$/);
+  assert.match(plain(limeSentence(lime, 0.95, 0.01, 0.3, 1)), /^LIME agrees on the direction \(\+0\.95.±.0\.02\)\.$/);
+  assert.equal(plain(strongestSentence(lime, read(tokens), ["good"], 0.95, 2)), "LIME gives good the most weight: +0.95 for all 2 places at once.");
+});

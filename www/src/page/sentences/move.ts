@@ -37,9 +37,9 @@ export function leftOutSentence(words: string, prediction: Prediction, weight: n
   return sentence`${strong(weight > 0 ? "Yes, up." : "Yes, down.")} ${numbers}.`;
 }
 
-/** What LIME says about one word; the doubt first. */
-export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null): Sentence {
-  const value = inUnit(weight, lime.target, error);
+/** What LIME says about one word, of which it may leave out several places at once; the doubt first. */
+export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null, places = 1): Sentence {
+  const value = `${inUnit(weight, lime.target, error)}${atOnce(places)}`;
   const doubt = poorFit(lime) ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: ` : [];
   const lead = poorFit(lime) ? "it" : "LIME";
   if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
@@ -50,6 +50,9 @@ export function limeSentence(lime: Lime, weight: number, error: number | null, l
   const agrees = Math.sign(left) === Math.sign(weight);
   return sentence`${doubt}${lead} ${agrees ? "agrees on the direction" : strong("sees it the other way")} (${value}).`;
 }
+
+/** Where a word stands several times, LIME leaves it out everywhere: its weight is not that of one place. */
+const atOnce = (places: number): string => (places > 1 ? ` for all ${count(places)} places at once` : "");
 
 /** With sentences as its units LIME has no weight for a word, only for the sentences it stands in. */
 export function limeOfSentences(lime: Lime, weight: number): Sentence {
@@ -101,8 +104,8 @@ export function toldApartSentence(lime: Lime): Sentence {
 }
 
 /** The word that weighs most, as the tint's own sentence. */
-export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number): Sentence {
-  if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}.`;
+export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number, places = 1): Sentence {
+  if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}${atOnce(places)}.`;
   const [now, other] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
   if (now === other) return sentence`Of all words ${name} weighs most: without it the text would still be ${now} positive.`;
   return sentence`Of all words ${name} weighs most: without it the text would be ${other} positive, not ${now}.`;
