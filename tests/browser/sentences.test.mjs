@@ -166,3 +166,12 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
   assert.match(plain(limeSentence(lime, 0.95, 0.01, 0.3, 1)), /^LIME agrees on the direction \(\+0\.95.±.0\.02\)\.$/);
   assert.equal(plain(strongestSentence(lime, read(tokens), ["good"], 0.95, 2)), "LIME gives good the most weight: +0.95 for all 2 places at once.");
 });
+
+test("a rule that would hold without a word is not said to hold just as well", async () => {
+  const { minimalSentence } = await importSource("page/sentences/anchors.ts");
+  const said = (...shares) => plain(minimalSentence({ minimal: false, threshold: 0.95, precision: { share: 0.999 },
+    without: shares.map((share, position) => ({ position, precision: { share } })) }, (at) => [`w${at}`])).replaceAll("\u202F", " ");
+  assert.equal(said(0.955, 0.7), "It would hold without w0, too: 96 % of the time.");
+  assert.equal(said(0.955, 0.98), "It would hold without w0 and w1, too, one at a time: at least 96 % of the time.");
+  assert.equal(said(0.9, 0.7), "Without any one of these words it holds 90 % of the time at most.");
+});
