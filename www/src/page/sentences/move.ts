@@ -2,7 +2,7 @@
 
 import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
 import { count, decimal, percent, sigmoid, signed, spread } from "../numbers";
-import { type Sentence, sentence, strong, word } from "../sentence";
+import { type Sentence, isMark, plain, sentence, strong, word } from "../sentence";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
@@ -107,6 +107,7 @@ export function toldApartSentence(lime: Lime): Sentence {
 export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number, places = 1): Sentence {
   if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}${atOnce(places)}.`;
   const [now, other] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
-  if (now === other) return sentence`Of all words ${name} weighs most: without it the text would still be ${now} positive.`;
-  return sentence`Of all words ${name} weighs most: without it the text would be ${other} positive, not ${now}.`;
+  const all = isMark(plain(name.slice(0, 1))) ? "words and marks" : "words";
+  if (now === other) return sentence`Of all ${all} ${name} weighs most: without it the text would still be ${now} positive.`;
+  return sentence`Of all ${all} ${name} weighs most: without it the text would be ${other} positive, not ${now}.`;
 }
