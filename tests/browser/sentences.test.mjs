@@ -100,7 +100,7 @@ describe("in short", async () => {
     const answer = (method, result) => (state.slots[method] = { ...state.slots[method], phase: "done", answered: askFor(state, method), result });
     const whole = span[1] - span[0] > 1;
     answer("leave-one-out", { tokens: words, target: "logit", weights: words.map((_, i) => (i === span[0] ? 0.5 : 0)) });
-    if (whole) answer("phrase-tree", { tokens: words, target: "logit", score: "leave-out", nodes: [{ span, score: 2 }] });
+    if (whole) answer("phrase-tree", { tokens: words, target: "logit", score: "leave-out", nodes: [{ span, score: 2, parent: span[1] - span[0] === words.length ? null : 1 }] });
     for (const [method, result] of Object.entries(answers)) answer(method, result);
     return summary(state).map((clause) => plain(clause.say)).join(" ").replaceAll("\u202F", " ");
   }
@@ -112,6 +112,11 @@ describe("in short", async () => {
     assert.match(training(3, 0), /In training fine stands in 3 reviews, none of them positive: /);
     assert.match(training(40, 40), /In training fine stands in 40 reviews, all of them positive: the data explain it\./);
     assert.match(training(40, 30), /In training fine stands in 40 reviews, 75 % of them positive: /);
+  });
+
+  test("a whole text is not the phrase that carried it", () => {
+    assert.match(said([0, 2], {}), / truly fine carried it most: without them 55 % positive, not 90 %\./);
+    assert.match(said([0, 3], {}), / truly carried it most: without it 85 % positive, not 90 %\./);
   });
 
   const place = (span, best) => said(span, { "carrier-place": { words: 900, base: 0.1, items: [{ token: best, score: 3 }, { token: "truly", score: 2 }], lowest: [] } });
