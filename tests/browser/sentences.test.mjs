@@ -95,8 +95,8 @@ describe("in short", async () => {
   const spans = [[0, 5], [6, 10], [11, 15]];
 
   /** What is said of a text of which the words of `span` carried the verdict. */
-  function said(span, answers) {
-    const state = { ...initialState(), text, predicted: text, prediction: read(words, { spans }), views: "ready" };
+  function said(span, answers, others = {}) {
+    const state = { ...initialState(), ...others, text, predicted: text, prediction: read(words, { spans }), views: "ready" };
     const answer = (method, result) => (state.slots[method] = { ...state.slots[method], phase: "done", answered: askFor(state, method), result });
     const whole = span[1] - span[0] > 1;
     answer("leave-one-out", { tokens: words, target: "logit", weights: words.map((_, i) => (i === span[0] ? 0.5 : 0)) });
@@ -112,6 +112,12 @@ describe("in short", async () => {
     assert.match(training(3, 0), /In training fine stands in 3 reviews, none of them positive: /);
     assert.match(training(40, 40), /In training fine stands in 40 reviews, all of them positive: the data explain it\./);
     assert.match(training(40, 30), /In training fine stands in 40 reviews, 75 % of them positive: /);
+  });
+
+  test("a training review that is judged wrong is not held against reviews that were never seen", () => {
+    const wrong = (split) => said([0, 1], {}, { origin: { ...NOWHERE, label: 0, split }, manifest: { config: {}, metrics: { int8: { assess: { accuracy: 0.91 } } } } });
+    assert.match(wrong("validation"), /^This verdict is wrong: the review is labelled negative, as 9 % of its verdicts on reviews it has not seen are\./);
+    assert.match(wrong("train"), /^This verdict is wrong: the review is labelled negative\. /);
   });
 
   test("a whole text is not the phrase that carried it", () => {
@@ -180,4 +186,12 @@ test("a rule that would hold without a word is not said to hold just as well", a
   assert.equal(said(0.955, 0.7), "It would hold without w0, too: 96 % of the time.");
   assert.equal(said(0.955, 0.98), "It would hold without w0 and w1, too, one at a time: at least 96 % of the time.");
   assert.equal(said(0.9, 0.7), "Without any one of these words it holds 90 % of the time at most.");
+});
+
+test("what makes a text only a little familiar is said beside it", async () => {
+  const { familiarFact } = await importSource("page/sentences/familiar.ts");
+  const said = (credibility, p) => plain(familiarFact({ whole: { credibility }, pairs: { pairs: 40, p } })).replaceAll("\u202F", " ");
+  assert.equal(said(0.9, 0.18), "only a little familiar: credibility 90 %, somewhat unusual word pairs");
+  assert.equal(said(0.9, 0.01), "hardly familiar: credibility 90 %, unusual word pairs");
+  assert.equal(said(0.11, 0.4), "only a little familiar: credibility 11 %");
 });

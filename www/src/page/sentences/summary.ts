@@ -53,7 +53,8 @@ function doubts(state: State, prediction: Prediction): Clause[] {
   const meant = origin.label === 1;
   if (origin.label !== null && meant !== probability >= 0.5) {
     const accuracy = accuracyOf(manifest?.metrics);
-    const rare = accuracy === null ? "" : `, as ${percent(1 - accuracy)} of its verdicts on reviews it has not seen are`;
+    // A training review was seen: how often it is wrong about others says nothing of it.
+    const rare = accuracy === null || origin.split === "train" ? "" : `, as ${percent(1 - accuracy)} of its verdicts on reviews it has not seen are`;
     found_.push(from("model", sentence`This verdict is ${strong("wrong")}: the review is labelled ${verdict(meant)}${rare}.`));
   }
   if (Math.abs(probability - 0.5) < UNSURE) found_.push(from("formed", sentence`It can hardly decide, so small changes may turn it.`));
