@@ -79,13 +79,13 @@ test("a gate that counts as stuck at 95 of 100 words is not said to be so at all
 });
 
 test("a score that came to its side once is not said to have come for the last time", async () => {
-  const { isFirstCrossing, lastCrossing } = await importSource("page/shapes/turns.ts");
-  const course = (zero_logit, ...running_logit) => ({ zero_logit, running_logit, logit: running_logit.at(-1) });
-  const once = course(-0.1, -1, 1, 2);
-  const again = course(-0.1, 1, -1, 2);
-  assert.deepEqual([lastCrossing(once), isFirstCrossing(once, 1)], [1, true]);
-  assert.deepEqual([lastCrossing(again), isFirstCrossing(again, 2)], [2, false]);
-  assert.equal(isFirstCrossing(course(0.1, -1, 2), 1), false, "it began there");
+  const { lastCrossing } = await importSource("page/shapes/turns.ts");
+  const found = (zero_logit, ...running_logit) => lastCrossing({ zero_logit, running_logit, logit: running_logit.at(-1) });
+  assert.deepEqual(found(-0.1, -1, 1, 2), { at: 1, again: false });
+  assert.deepEqual(found(-0.1, 1, -1, 2), { at: 2, again: true });
+  assert.deepEqual(found(0.1, -1, 2), { at: 1, again: true }, "it began there");
+  assert.deepEqual(found(-0.1, 1, 2), { at: 0, again: false });
+  assert.equal(found(0.1, 1, 2), null);
 });
 
 describe("in short", async () => {
@@ -147,7 +147,7 @@ test("of phrases within one another the largest are not called the weightiest of
   const { treeSentence } = await importSource("page/sentences/phrases.ts");
   const nodes = [{ span: [0, 2], round: 1, parent: 1, score: 3.4 }, { span: [0, 5], round: 2, parent: 2, score: 0.8 }, { span: [0, 6], round: 0, parent: null, score: 1 }];
   const said = plain(treeSentence({ nodes }, (span) => `words ${span.join("-")}`));
-  assert.equal(said, "Of the phrases that grew from the strongest words and stand in no larger one, the weightiest is words 0-5 (+0.80).");
+  assert.equal(said, "Of the largest phrases that grew from the strongest words, the weightiest is words 0-5 (+0.80).");
 });
 
 test("words that had no time to be forgotten are not among those that lasted", async () => {

@@ -10,7 +10,7 @@ import { type Sentence, listed, sentence, strong, verdict, word } from "../sente
 import { type Carrier, carrier } from "../shapes/carrier";
 import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
-import { isFirstCrossing, lastCrossing } from "../shapes/turns";
+import { lastCrossing } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { CHANGED } from "./anchors";
 import { rarePairs } from "./credibility";
@@ -91,7 +91,7 @@ function moved(state: State, prediction: Prediction): Clause[] {
     }
   }
   const crossing = lastCrossing(prediction);
-  if (prediction.kept > 1) clauses.push(from("formed", since(state, prediction, crossing), crossing === null ? null : [crossing, crossing + 1]));
+  if (prediction.kept > 1) clauses.push(from("formed", since(state, prediction, crossing), crossing === null ? null : [crossing.at, crossing.at + 1]));
   return clauses;
 }
 
@@ -106,11 +106,12 @@ function carried(name: Sentence, { settings }: State, { logit, probability }: Pr
   return sentence`${name} carried it most: ${without}.`;
 }
 
-function since({ text }: State, prediction: Prediction, crossing: number | null): Sentence {
+function since({ text }: State, prediction: Prediction, crossing: ReturnType<typeof lastCrossing>): Sentence {
   const side = prediction.probability >= 0.5 ? "positive" : "negative";
   if (crossing === null) return sentence`On the way the score never left the ${side} side.`;
-  const at = sentence`${word(shortWords(text, prediction, [crossing, crossing + 1], 24))}, place ${crossing + 1} of ${prediction.kept}`;
-  return isFirstCrossing(prediction, crossing) ? sentence`On the way the score came to the ${side} side at ${at}, and stayed there.` : sentence`On the way the score came to the ${side} side for the last time at ${at}.`;
+  const { at, again } = crossing;
+  const name = word(shortWords(text, prediction, [at, at + 1], 24));
+  return sentence`On the way the score came to the ${side} side ${again ? "for the last time " : ""}at ${name}, place ${at + 1} of ${prediction.kept}${again ? "" : ", and stayed there"}.`;
 }
 
 /** Q3: do the training data explain what the words did? */
