@@ -58,7 +58,7 @@ test("none and all are not given as a share, and a sentence begins with a capita
   const familiar = familiarSentence({ votes: [[200, 100]], neighbours: 75, layers: ["a", "b", "c", "d"], whole, pairs: { pairs: 0, rare: [], p: null } }, whole);
   assert.match(plain(familiar), /\. Of unseen reviews over 99\.9.% have as little support/);
   // The same review may be near in several layers: there are so many neighbours, not so many reviews.
-  assert.match(plain(familiar), /Of its 300 neighbours in training \(the 75 nearest reviews in each of 4 layers\) 100 are positive/);
+  assert.match(plain(familiar), /Of its 300 neighbours in training \(75 in each of 4 layers\) 100 are positive/);
 });
 
 test("what is left of a word is named by the nearest fraction, and a half that came back is not said to be gone", async () => {
@@ -107,8 +107,8 @@ describe("in short", async () => {
 
   const training = (reviews, positive) => said([1, 2], { "carrier-search": { train: { reviews, positive, base_rate: 0.5 } } });
   test("few reviews are counted, not given as a share of nearly none or nearly all", () => {
-    assert.match(training(1, 0), /In training fine stands in 1 review, a negative one: too few to explain it\./);
-    assert.match(training(1, 1), /In training fine stands in 1 review, a positive one: /);
+    assert.match(training(1, 0), /In training fine stands in 1 review, none of them positive: too few to explain it\./);
+    assert.match(training(1, 1), /In training fine stands in 1 review, all of them positive: /);
     assert.match(training(3, 0), /In training fine stands in 3 reviews, none of them positive: /);
     assert.match(training(40, 40), /In training fine stands in 40 reviews, all of them positive: the data explain it\./);
     assert.match(training(40, 30), /In training fine stands in 40 reviews, 75 % of them positive: /);
@@ -138,9 +138,9 @@ test("no more words are said to have been left out than the text has", async () 
   const { foundSentence } = await importSource("page/sentences/whatif.ts");
   const nearest = { changes: [{ position: 0, token: "dull", replacement: null }], probability: 0.499 };
   const said = (all, tried) => plain(foundSentence({ items: [], nearest, tried, kind: "leave-out", base: { probability: 0.1 }, flips: 5, finished: true }, all, () => ["dull"]));
-  assert.match(said(1, 1), /^Nothing found\. Leaving out 1 word did not turn the verdict in the one text tried; /);
-  assert.match(said(4, 15), /Leaving out up to 4 words did not turn the verdict in any of 15 texts tried; /);
-  assert.match(said(40, 900), /Leaving out up to 5 words did not turn the verdict in any of 900 texts tried; /);
+  assert.match(said(1, 1), /^Nothing found\. Leaving out up to 1 word did not turn the verdict in 1 text tried; /);
+  assert.match(said(4, 15), /Leaving out up to 4 words did not turn the verdict in 15 texts tried; /);
+  assert.match(said(40, 900), /Leaving out up to 5 words did not turn the verdict in 900 texts tried; /);
 });
 
 test("of phrases within one another the largest are not called the weightiest of all", async () => {

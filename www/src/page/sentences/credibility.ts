@@ -19,7 +19,7 @@ export function familiarSentence(answer: DeepKnn, whole: NeighbourJudgement): Se
   const kind = whole.prediction === 1;
   const network = whole.probability >= 0.5;
   const differs = kind === network ? [] : sentence`${strong("Its neighbours disagree with the network")}, which says ${verdict(network)}. `;
-  return sentence`${strong(LEADS[familiarity(answer)])} ${differs}Of its ${count(all)} neighbours in training (the ${count(answer.neighbours)} nearest reviews in each of ${answer.layers.length} layers) ${strong(count(agree))} are ${verdict(kind)}. Of unseen reviews ${percent(whole.credibility)} have as little support for their true label or less: that is its ${strong("credibility")}. ${other(whole)}`;
+  return sentence`${strong(LEADS[familiarity(answer)])} ${differs}Of its ${count(all)} neighbours in training (${count(answer.neighbours)} in each of ${answer.layers.length} layers) ${strong(count(agree))} are ${verdict(kind)}. Of unseen reviews ${percent(whole.credibility)} have as little support for their true label or less: that is its ${strong("credibility")}. ${other(whole)}`;
 }
 
 function other(whole: NeighbourJudgement): Sentence {

@@ -30,6 +30,6 @@ export function familiarFact(answer: DeepKnn): Sentence {
   const { whole } = answer;
   if (whole === null) return [];
   const p = pairsP(answer) ?? 1;
-  const odd = p < STRANGE ? ", unusual word pairs" : p < LITTLE ? ", somewhat unusual word pairs" : "";
+  const odd = p < LITTLE ? `, ${p < STRANGE ? "" : "somewhat "}unusual word pairs` : "";
   return sentence`${strong(NAMES[familiarity(answer)])}: credibility ${percent(whole.credibility)}${odd}`;
 }

@@ -131,9 +131,8 @@ function recalled(state: State, prediction: Prediction): Clause[] {
     : share - usual > TENDENCY ? "the data explain it"
     : usual - share > TENDENCY ? "the data say the opposite, so they do not explain it"
     : "about as everywhere, so the data do not explain it";
-  const [ours, theirs] = towards ? ["positive", "negative"] : ["negative", "positive"];
-  const are = reviews === 1 ? `a ${such === 1 ? ours : theirs} one` : `${such === 0 ? "none" : such === reviews ? "all" : percent(share)} of them ${ours}`;
-  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${are}: ${told}.`;
+  const many = such === 0 ? "none" : such === reviews ? "all" : percent(share);
+  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${many} of them ${towards ? "positive" : "negative"}: ${told}.`;
   return [from("chosen", so, forIt.span)];
 }
 

@@ -23,7 +23,7 @@ export function foundSentence(found: Counterfactuals, all: number, wordOf: Namer
   }
   if (!finished) return sentence`${doing} words: ${counted(tried, "text")} read so far.`;
   if (nearest === null) return sentence`There is nothing to try.`;
-  return sentence`${strong("Nothing found.")} ${doing} ${all > 1 ? "up to " : ""}${counted(Math.min(flips, all), "word")} did not turn the verdict in ${tried === 1 ? "the one text" : `any of ${count(tried)} texts`} tried; that does not mean that nothing would. Nearest came ${changeOf(nearest, wordOf)}: ${percent(nearest.probability)} positive.`;
+  return sentence`${strong("Nothing found.")} ${doing} up to ${counted(Math.min(flips, all), "word")} did not turn the verdict in ${counted(tried, "text")} tried; that does not mean that nothing would. Nearest came ${changeOf(nearest, wordOf)}: ${percent(nearest.probability)} positive.`;
 }
 
 /** What the compared texts are called and how far apart they lie. */
