@@ -127,10 +127,10 @@ describe("in short", async () => {
 
   const place = (span, best) => said(span, { "carrier-place": { words: 900, base: 0.1, items: [{ token: best, score: 3 }, { token: "truly", score: 2 }], lowest: [] } });
   test("what the network looks for at the place of a phrase is told of its first word", () => {
-    assert.match(place([0, 1], "best"), / It is what the network looks for there: number 2 of the 900 words/);
+    assert.match(place([0, 1], "best"), / truly is what the network looks for there: number 2 of the 900 words/);
     assert.match(place([0, 2], "best"), / truly is what the network looks for there: number 2 of the 900 words/);
-    assert.match(place([1, 2], "best"), / In its place best would have moved/);
-    assert.match(place([1, 3], "best"), / In place of fine best would have moved/);
+    assert.match(place([1, 2], "best"), / Where fine stands, best would have moved/);
+    assert.match(place([1, 3], "best"), / Where fine stands, best would have moved/);
   });
 });
 

@@ -144,17 +144,17 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   const ranked = forIt.weight > 0 ? ranking.items : ranking.lowest;
   const best = ranked[0];
   if (best === undefined || ranking.base === null) return [];
-  const [first, end] = forIt.span;
-  const own = prediction.tokens[first];
   // Of a phrase only the first word can be held against other words.
-  const it = end - first === 1 ? null : word(shortWords(state.text, prediction, [first, first + 1], 24));
+  const [first] = forIt.span;
+  const own = prediction.tokens[first];
+  const name = word(shortWords(state.text, prediction, [first, first + 1], 24));
   const place = ranked.findIndex((item) => item.token === own) + 1;
   const words = sentence`of the ${count(ranking.words)} words seen often enough`;
   const way = forIt.weight > 0 ? "positive" : "negative";
   const rank = place > 1 ? `number ${place}` : "the first";
-  if (place > 0) return [from("chosen", sentence`${it ?? "It"} is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
+  if (place > 0) return [from("chosen", sentence`${name} is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
   const change = signed(best.score - ranking.base);
-  return [from("chosen", sentence`In ${it === null ? "its place" : sentence`place of ${it}`} ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+  return [from("chosen", sentence`Where ${name} stands, ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
 }
 
 /** Whether the network has seen anything like this: among the doubts where it has not, else at the end. */
