@@ -53,12 +53,14 @@ for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
   test(`${name}: the summary says what the views say, and each clause leads to its view`, async (t) => {
     const { page, explainer, short } = await open(t, look);
     await explainer.type(OWN_WORDS);
-    const clause = /came to the (positive|negative) side for the last time at (\S+), word (\d+) of \d+/;
-    const [, side, at, place] = clause.exec(await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score came to the/));
+    const clause = /came to the (positive|negative) side( for the last time)? at (\S+), place (\d+) of \d+(, and stayed there)?\./;
+    const [, side, again, at, place, once] = clause.exec(await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score came to the/));
     // It is the crossing: the score was on the other side before this word, and never again.
-    const { tokens, running_logit: course } = await explainer.root.evaluate((element) => element.store.state.prediction);
+    const { tokens, running_logit: course, zero_logit: start } = await explainer.root.evaluate((element) => element.store.state.prediction);
     const isThere = (score) => score >= 0 === (side === "positive");
-    assert.ok(!isThere(course[place - 2]) && course.slice(place - 1).every(isThere), `${side} from word ${place} on: ${course}`);
+    assert.ok(!isThere(course[place - 2] ?? start) && course.slice(place - 1).every(isThere), `${side} from word ${place} on: ${course}`);
+    assert.equal(again !== undefined, [start, ...course.slice(0, place - 1)].some(isThere), `${again}: ${course}`);
+    assert.equal(again === undefined, once !== undefined);
     assert.ok(tokens[place - 1].includes(at.replaceAll(/[“”]/g, "")), `${at} is word ${place}`);
     await expect(short, /In training .+ stands in [\d,]+ reviews?.+explain it/);
     await explainer.drawn();
@@ -142,7 +144,7 @@ test("one or many, and words that the text has twice, are told right", () => {
   assert.equal(plain(unknownOf({ tokens: ["a"], unknown: [true], kept: 1 })), "Its only word is");
   const pairs = (all, rare, p) => plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll("\u202F", " ");
   assert.equal(pairs(1, 1, 0.0001), "Its only pair of neighbouring words and marks is rare in training; in an unseen review 18 % are. So few tell nothing.");
-  assert.match(pairs(20, 12, 0.01), /^Its words or their order are strange: 12 of its 20 pairs .+ are rare in training, 60 %.+Only 1\.0 % of unseen reviews have as large a share\.$/);
+  assert.match(pairs(20, 12, 0.01), /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of unseen reviews 1\.0 % have as large a share\.$/);
   const course = (...all) => plain(courseSentence(all.map((credibility, i) => ({ credibility, tokens: i + 1 })), (tokens) => [`word ${tokens}`])).replaceAll("\u202F", " ");
   assert.equal(course(0.091, 0.094), "Credibility stayed at 9 %.");
   assert.equal(course(0.09, 0.4), "Credibility was least after word 1, 9 %; it rose most at word 2, to 40 %.");

@@ -16,6 +16,7 @@ import { isMark } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFact } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
+import { type Namer, named } from "./shapes/named";
 import { shortWords } from "./shapes/pieces";
 import { turns } from "./shapes/turns";
 import { type State, isUnfolded, readsForward } from "./state";
@@ -100,7 +101,7 @@ function drawLoad(state: State, load: () => void): TemplateResult {
 function drawRunning(state: State): Drawn {
   const { prediction, predicted, selection } = state;
   if (prediction === null || prediction.kept === 0 || isWaiting(state)) return nothing;
-  const wordOf = (token: number) => shortWords(predicted, prediction, [token, token + 1], 24);
+  const wordOf: Namer = (token, ...figures) => named(predicted, prediction, token, 24, ...figures);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
   return html`<section class="view" id="formed">
     <h2>How the verdict formed</h2>

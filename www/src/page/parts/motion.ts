@@ -190,7 +190,7 @@ export class MotionView extends View {
     const slot = slots.clamping;
     const found: Clamping | null = isFresh(this.state, "clamping") && settings.clamps.length > 0 ? slot.result : null;
     return html`<div class="block unit">
-      <p class="sentence">${say(unitSentence(unit, keepingGate(held)))} ${unit.stuck >= MOSTLY ? "Its gate of memory is as good as open or shut all the time." : ""}</p>
+      <p class="sentence">${say(unitSentence(unit, keepingGate(held)))} ${unit.stuck >= MOSTLY ? "Its gate of memory is as good as open or shut nearly all the time." : ""}</p>
       <unrolled-tracks .held=${held} .unit=${unit.index} .step=${step} .running=${prediction?.running_probability ?? []} .heldRunning=${found?.running_probability ?? null}></unrolled-tracks>
       ${this.drawHolding(held, unit)}
       ${settings.clamps.length === 0 ? nothing : html`<div class="holds" role="group" aria-label="What is held">

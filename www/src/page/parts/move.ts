@@ -63,8 +63,8 @@ export class MoveCard extends View {
     const words = shortWords(this.state.text, prediction, selection);
     const answers = [leftOutSentence(words, prediction, found.left, found.target)];
     if (found.lime !== null && found.lime.of.target === found.target) {
-      const { of, weight, error, sentences } = found.lime;
-      answers.push(sentences ? limeOfSentences(of, weight) : limeSentence(of, weight, error, found.left));
+      const { of, weight, error, places, sentences } = found.lime;
+      answers.push(sentences ? limeOfSentences(of, weight) : limeSentence(of, weight, error, found.left, places));
     }
     return answers;
   }

@@ -91,7 +91,8 @@ export class SheetPart extends LitElement {
     const at = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
     if (prediction === null || prediction.kept < 2 || at < 0 || sizes[at] === 0) return nothing;
     const name = named(text, prediction, at, 24);
-    return html`<p class="sentence">${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0))}</p>`;
+    const places = shown.tokens.filter((token, i) => token === shown.tokens[at] && shown.weights[i] === shown.weights[at]).length;
+    return html`<p class="sentence">${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0, places))}</p>`;
   }
 
   private tooLong(): TemplateResult | typeof nothing {

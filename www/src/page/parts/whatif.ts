@@ -111,7 +111,7 @@ export class WhatIf extends View {
 
   private drawFound(method: Kind, found: Counterfactuals, prediction: Prediction): TemplateResult {
     const items = found.items.length > 0 ? found.items : found.nearest === null ? [] : [found.nearest];
-    return html`<p class="sentence">${say(foundSentence(found, this.wordOf))}</p>
+    return html`<p class="sentence">${say(foundSentence(found, prediction.kept, this.wordOf))}</p>
       <ul>${items.map((item) => this.drawItem(item, prediction))}</ul>
       <unrolled-table name=${method} .source=${found} .table=${() => this.table(items)}></unrolled-table>`;
   }

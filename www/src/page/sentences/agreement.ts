@@ -3,7 +3,7 @@
 import type { Agreement } from "../../types";
 import { decimal, signed } from "../numbers";
 import { type Sentence, listed, sentence, strong } from "../sentence";
-import { counted, firstOf, nameOf } from "../shapes/agreement";
+import { counted, firstsOf, nameOf } from "../shapes/agreement";
 import type { Namer } from "../shapes/named";
 
 /** τ from which two orders are called alike, and below which they are called unrelated. Conventional, no test. */
@@ -23,17 +23,20 @@ export function firstSentence(found: Agreement, wordOf: Namer): Sentence {
   if (found.tokens.length === 1) return sentence`With a single word there is no order to agree on.`;
   const methods = counted(found);
   if (methods.length < 2 || found.tokens.length === 0) return [];
-  const votes = new Map<number, string[]>();
-  for (const method of methods) {
-    const first = firstOf(method);
-    if (first !== null) votes.set(first, [...(votes.get(first) ?? []), method.name]);
-  }
-  const [winner, ...others] = [...votes].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  // LIME gives all places of a word one weight: each of them is its first.
+  const votes = new Map<number, typeof methods>();
+  for (const method of methods) for (const at of firstsOf(method)) votes.set(at, [...(votes.get(at) ?? []), method]);
+  const [winner] = [...votes].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   if (winner === undefined) return [];
   const [token, supporters] = winner;
   if (supporters.length === methods.length) return sentence`${strong(`All ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first.`;
-  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${wordOf(firstOf(method) ?? 0)}`))}.`;
-  const rest = others.map(([other, names]) => sentence`${listed(names.map((name) => [nameOf(name)]))} ${names.length > 1 ? "say" : "says"} ${wordOf(other)}`);
+  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${wordOf(firstsOf(method)[0] ?? 0)}`))}.`;
+  const others = new Map<number, string[]>();
+  for (const method of methods) {
+    const [first = 0] = firstsOf(method);
+    if (!supporters.includes(method)) others.set(first, [...(others.get(first) ?? []), method.name]);
+  }
+  const rest = [...others].map(([other, names]) => sentence`${listed(names.map((name) => [nameOf(name)]))} ${names.length > 1 ? "say" : "says"} ${wordOf(other)}`);
   return sentence`${strong(`${number(supporters.length)} of ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first; ${listed(rest)}.`;
 }
 

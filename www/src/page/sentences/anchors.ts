@@ -61,7 +61,8 @@ export function minimalSentence(found: Anchor, nameOf: Namer): Sentence {
   const idle = without.filter((rest) => rest.precision.share >= threshold);
   if (idle.length > 0) {
     const names = listed(idle.map((rest) => nameOf(rest.position)));
-    return sentence`It would hold without ${names}${idle.length > 1 ? " (one at a time)" : ""} just as well.`;
+    const least = percent(Math.min(...idle.map((rest) => rest.precision.share)));
+    return sentence`It would hold without ${names}, too${idle.length > 1 ? `, one at a time: at least ${least}` : `: ${least}`} of the time.`;
   }
   const most = Math.max(...without.map((rest) => rest.precision.share));
   return sentence`Without any one of these words it holds ${percent(most)} of the time at most.`;

@@ -20,7 +20,8 @@ export function courseSentence(name: string, course: Course): Sentence {
   if (turned !== null && Math.abs(last) >= NOTHING) {
     return sentence`${begin}, then ${strong("turned around")}: from ${counted(turned, "word")} later on it pulls the other way, ${signed(last)} in the end.`;
   }
-  return sentence`${begin}; ${later(after)} ${strong(left(read, last))}${halved(half)}.`;
+  // What had fallen to half and came back is told by what is left of it.
+  return sentence`${begin}; ${later(after)} ${strong(left(read, last))}${halved(last / read > 0.5 ? null : half)}.`;
 }
 
 function later(after: number): string {
@@ -31,13 +32,14 @@ function left(read: number, last: number): string {
   const share = last / read;
   if (share > 1.05) return `it is worth more, ${signed(last)}`;
   if (Math.abs(last) < NOTHING / 2) return `hardly anything of it is left (${signed(last)})`;
+  if (share < 0) return `nothing of it is left (${signed(last)})`;
   if (share > 0.95) return `it is still worth as much (${signed(last)})`;
   return `${FRACTIONS.find(([least]) => share >= least)?.[1] ?? "little"} of it is left (${signed(last)})`;
 }
 
 /** The nearest plain fraction. */
 const FRACTIONS: [number, string][] = [
-  [0.71, "three quarters"], [0.58, "two thirds"], [0.42, "about half"], [0.29, "a third"], [0.225, "a quarter"], [0.18, "a fifth"],
+  [0.83, "nine tenths"], [0.71, "three quarters"], [0.58, "two thirds"], [0.42, "about half"], [0.29, "a third"], [0.225, "a quarter"], [0.18, "a fifth"],
   [0.145, "a sixth"], [0.09, "a tenth"],
 ];
 
@@ -60,7 +62,7 @@ export function memorySentence(found: ContributionOverTime, wordOf: Namer): Sent
   if (most.half <= least.half) return [];
   const name = ({ at, read }: (typeof old)[number]) => wordOf(at, signed(read));
   const long = most.lasted ? `more than half of it is left at the end, ${counted(most.half, "word")} later` : `it took ${counted(most.half, "word")} until half of it was gone`;
-  return sentence`Of the words that moved it most when read, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
+  return sentence`Of the words that moved it most when read, with at least ${TOO_LATE} more to come, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
 }
 
 /** Whether the columns add up, and what they are shares of. */

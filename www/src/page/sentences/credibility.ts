@@ -19,7 +19,7 @@ export function familiarSentence(answer: DeepKnn, whole: NeighbourJudgement): Se
   const kind = whole.prediction === 1;
   const network = whole.probability >= 0.5;
   const differs = kind === network ? [] : sentence`${strong("Its neighbours disagree with the network")}, which says ${verdict(network)}. `;
-  return sentence`${strong(LEADS[familiarity(answer)])} ${differs}Of its ${count(all)} nearest training reviews (${count(answer.neighbours)} in each of ${answer.layers.length} layers) ${strong(count(agree))} are ${verdict(kind)}. ${percent(whole.credibility)} of unseen reviews have as little support for their true label or less: that is its ${strong("credibility")}. ${other(whole)}`;
+  return sentence`${strong(LEADS[familiarity(answer)])} ${differs}Of its ${count(all)} neighbours in training (${count(answer.neighbours)} in each of ${answer.layers.length} layers) ${strong(count(agree))} are ${verdict(kind)}. Of unseen reviews ${percent(whole.credibility)} have as little support for their true label or less: that is its ${strong("credibility")}. ${other(whole)}`;
 }
 
 function other(whole: NeighbourJudgement): Sentence {
@@ -38,18 +38,19 @@ export function pairsSentence(answer: DeepKnn): Sentence {
   const { pairs: all, rare, usual } = answer.pairs;
   if (all === 0) return sentence`One word makes no pair, so its order cannot be strange.`;
   const p = pairsP(answer);
-  const share = p === null ? "" : `, ${percent(rare.length / all)}`;
+  const share = p === null || rare.length === 0 || rare.length === all ? "" : `, ${percent(rare.length / all)}`;
   const found = sentence`${rarePairs(answer)}${share}; in an unseen review ${percent(usual)} are.`;
   if (p === null) return sentence`${found} So few tell nothing.`;
-  return p < STRANGE
-    ? sentence`${strong("Its words or their order are strange:")} ${found} Only ${percent(p)} of unseen reviews have as large a share.`
-    : sentence`${found} ${percent(p)} of unseen reviews have as large a share or a larger one.`;
+  // As large a share as none at all has every review.
+  if (rare.length === 0) return found;
+  const as = sentence`Of unseen reviews ${percent(p)} have as large a share`;
+  return p < STRANGE ? sentence`${strong("Its words or their order are strange.")} ${found} ${as}.` : sentence`${found} ${as} or a larger one.`;
 }
 
 /** How many of its pairs are rare. */
 export function rarePairs({ pairs: { pairs: all, rare } }: DeepKnn): Sentence {
   if (all === 1) return sentence`Its only pair of neighbouring words and marks is ${rare.length === 1 ? "" : "not "}rare in training`;
-  const some = rare.length === 0 ? "None" : count(rare.length);
+  const some = rare.length === 0 ? "None" : rare.length === all ? "All" : count(rare.length);
   return sentence`${strong(some)} of its ${count(all)} pairs of neighbouring words and marks ${rare.length > 1 ? "are" : "is"} rare in training`;
 }
 

@@ -29,6 +29,7 @@ const NAMES: Record<Familiarity, string> = { strange: "hardly familiar", little:
 export function familiarFact(answer: DeepKnn): Sentence {
   const { whole } = answer;
   if (whole === null) return [];
-  const odd = (pairsP(answer) ?? 1) < STRANGE ? ", unusual word pairs" : "";
+  const p = pairsP(answer) ?? 1;
+  const odd = p < LITTLE ? `, ${p < STRANGE ? "" : "somewhat "}unusual word pairs` : "";
   return sentence`${strong(NAMES[familiarity(answer)])}: credibility ${percent(whole.credibility)}${odd}`;
 }

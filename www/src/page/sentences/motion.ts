@@ -29,7 +29,7 @@ export function unitsSentence(units: Unit[], total: number | null): Sentence {
   const names = shown.map((unit) => sentence`unit ${strong(String(unit.index))} (${signed(unit.contribution ?? 0)})`);
   const long = units.filter((unit) => (unit.halfLife ?? Number.POSITIVE_INFINITY) >= LONG).length;
   const stuck = units.filter((unit) => unit.stuck >= MOSTLY).length;
-  return sentence`Of ${count(units.length)} units, ${listed(names)} bring most to the score ${signed(total)}. ${some(long)} ${long > 1 ? "need" : "needs"} more than ${LONG} words to forget half; ${some(stuck).toLowerCase()} ${stuck > 1 ? "keep their" : "keeps its"} gate of memory as good as open or shut all the time.`;
+  return sentence`Of ${count(units.length)} units, ${listed(names)} bring most to the score ${signed(total)}. ${some(long)} ${long > 1 ? "need" : "needs"} more than ${LONG} words to forget half; ${some(stuck).toLowerCase()} ${stuck > 1 ? "keep their" : "keeps its"} gate of memory as good as open or shut nearly all the time.`;
 }
 
 function some(units: number): string {

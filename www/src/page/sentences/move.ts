@@ -2,7 +2,7 @@
 
 import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
 import { count, decimal, percent, sigmoid, signed, spread } from "../numbers";
-import { type Sentence, sentence, strong, word } from "../sentence";
+import { type Sentence, isMark, plain, sentence, strong, word } from "../sentence";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
@@ -43,9 +43,9 @@ export function leftOutSentence(words: string, prediction: Prediction, weight: n
   return sentence`${strong(weight > 0 ? "Yes, up." : "Yes, down.")} ${numbers}.`;
 }
 
-/** What LIME says about one word; the doubt first. */
-export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null): Sentence {
-  const value = inUnit(weight, lime.target, error);
+/** What LIME says about one word, of which it may leave out several places at once; the doubt first. */
+export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null, places = 1): Sentence {
+  const value = `${inUnit(weight, lime.target, error)}${atOnce(places)}`;
   const doubt = poorFit(lime) ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: ` : [];
   const lead = poorFit(lime) ? "it" : "LIME";
   if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
@@ -56,6 +56,9 @@ export function limeSentence(lime: Lime, weight: number, error: number | null, l
   const agrees = Math.sign(left) === Math.sign(weight);
   return sentence`${doubt}${lead} ${agrees ? "agrees on the direction" : strong("sees it the other way")} (${value}).`;
 }
+
+/** Where a word stands several times, LIME leaves it out everywhere: its weight is not that of one place. */
+const atOnce = (places: number): string => (places > 1 ? ` for all ${count(places)} places at once` : "");
 
 /** With sentences as its units LIME has no weight for a word, only for the sentences it stands in. */
 export function limeOfSentences(lime: Lime, weight: number): Sentence {
@@ -107,9 +110,10 @@ export function toldApartSentence(lime: Lime): Sentence {
 }
 
 /** The word that weighs most, as the tint's own sentence. */
-export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number): Sentence {
-  if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}.`;
-  const [now, then] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
-  if (now === then) return sentence`Of all words ${name} weighs most: without it the text would be ${then} positive, too, ${difference(weight, shown.target)}.`;
-  return sentence`Of all words ${name} weighs most: without it the text would be ${then} positive, not ${now}.`;
+export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number, places = 1): Sentence {
+  if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}${atOnce(places)}.`;
+  const [now, other] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
+  const all = isMark(plain(name.slice(0, 1))) ? "words and marks" : "words";
+  if (now === other) return sentence`Of all ${all} ${name} weighs most: without it the text would still be ${now} positive, ${difference(weight, shown.target)}.`;
+  return sentence`Of all ${all} ${name} weighs most: without it the text would be ${other} positive, not ${now}.`;
 }

@@ -54,7 +54,7 @@ export function treeSentence(tree: PhraseTree, nameOf: (span: [number, number]) 
   const strongest = [...phrases].sort((a, b) => Math.abs(b.score) - Math.abs(a.score)).slice(0, 3);
   if (strongest.length === 0) return sentence`The strongest words stand apart: no phrase grew.`;
   const items = strongest.map((node) => sentence`${word(nameOf(node.span))} (${signed(node.score)})`);
-  return sentence`Grown from the strongest words outwards, the weightiest ${strongest.length === 1 ? "phrase is" : "phrases are"} ${listed(items)}.`;
+  return sentence`Of the largest phrases that grew from the strongest words, the weightiest ${strongest.length === 1 ? "is" : "are"} ${listed(items)}.`;
 }
 
 /** The selection's part of the score, with how well it adds up; a part that ran away is said to be none. */

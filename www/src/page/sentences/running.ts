@@ -3,32 +3,32 @@
 import type { Prediction, TokenSpan } from "../../types";
 import { percent } from "../numbers";
 import { type Sentence, listed, sentence, strong, word } from "../sentence";
+import type { Namer } from "../shapes/named";
 import type { Turn } from "../shapes/turns";
 
 /** A last step this close to the end, and this sure, settles the matter. */
 const LATE = 0.85;
 const SETTLED = 0.9;
 
-export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: (token: number) => string): Sentence {
+export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: Namer): Sentence {
   const { zero_probability: zero, probability, kept } = prediction;
   if (kept === 0) return sentence`With no word to read, it stays where it starts: ${percent(zero)} positive.`;
-  const name = word(wordOf(0));
-  if (kept === 1) return sentence`One word, ${name}, took it from ${percent(zero)} to ${percent(probability)} positive.`;
+  if (kept === 1) return sentence`One word, ${wordOf(0)}, took it from ${percent(zero)} to ${percent(probability)} positive.`;
   if (turns.length === 0) {
     return sentence`It hardly moved: ${percent(zero)} positive before the first word, ${percent(probability)} after the last.`;
   }
   const clauses = turns.map((turn, i) => clause(turn, i === turns.length - 1, prediction, wordOf));
-  return sentence`Read left to right, from ${percent(zero)} positive: it ${listed(clauses)}.${ending(turns, prediction)}`;
+  return sentence`Read word by word, from ${percent(zero)} positive: it ${listed(clauses)}.${ending(turns, prediction)}`;
 }
 
-function clause(turn: Turn, last: boolean, prediction: Prediction, wordOf: (token: number) => string): Sentence {
-  const name = word(wordOf(turn.token));
-  const numbers = `(${percent(turn.before)}\u00A0→ ${percent(turn.after)})`;
+function clause(turn: Turn, last: boolean, prediction: Prediction, wordOf: Namer): Sentence {
+  const numbers = `${percent(turn.before)}\u00A0→ ${percent(turn.after)}`;
   const way = turn.positive ? "positive" : "negative";
-  if (turn.kind === "lean") return sentence`leaned ${way} from ${name} on ${numbers}`;
-  if (turn.kind === "turn") return sentence`turned ${way} at ${name} ${numbers}`;
-  if (last && settles(turn, prediction)) return sentence`was settled by ${name} ${numbers}`;
-  return sentence`${turn.positive ? "rose" : "fell"} at ${name} ${numbers}`;
+  if (turn.kind === "lean") return sentence`leaned ${way} from ${wordOf(turn.token)} on (${numbers})`;
+  const name = wordOf(turn.token, numbers);
+  if (turn.kind === "turn") return sentence`turned ${way} at ${name}`;
+  if (last && settles(turn, prediction)) return sentence`was settled by ${name}`;
+  return sentence`${turn.positive ? "rose" : "fell"} at ${name}`;
 }
 
 function settles(turn: Turn, prediction: Prediction): boolean {

@@ -53,7 +53,8 @@ function doubts(state: State, prediction: Prediction): Clause[] {
   const meant = origin.label === 1;
   if (origin.label !== null && meant !== probability >= 0.5) {
     const accuracy = accuracyOf(manifest?.metrics);
-    const rare = accuracy === null ? "" : `, as ${percent(1 - accuracy)} of its verdicts on reviews it has not seen are`;
+    // A training review was seen: how often it is wrong about others says nothing of it.
+    const rare = accuracy === null || origin.split === "train" ? "" : `, as ${percent(1 - accuracy)} of its verdicts on reviews it has not seen are`;
     found_.push(from("model", sentence`This verdict is ${strong("wrong")}: the review is labelled ${verdict(meant)}${rare}.`));
   }
   if (Math.abs(probability - 0.5) < UNSURE) found_.push(from("formed", sentence`It can hardly decide, so small changes may turn it.`));
@@ -90,7 +91,7 @@ function moved(state: State, prediction: Prediction): Clause[] {
     }
   }
   const crossing = lastCrossing(prediction);
-  if (prediction.kept > 1) clauses.push(from("formed", since(state, prediction, crossing), crossing === null ? null : [crossing, crossing + 1]));
+  if (prediction.kept > 1) clauses.push(from("formed", since(state, prediction, crossing), crossing === null ? null : [crossing.at, crossing.at + 1]));
   return clauses;
 }
 
@@ -105,11 +106,12 @@ function carried(name: Sentence, { settings }: State, { logit, probability }: Pr
   return sentence`${name} carried it most: ${without}.`;
 }
 
-function since({ text }: State, prediction: Prediction, crossing: number | null): Sentence {
+function since({ text }: State, prediction: Prediction, crossing: ReturnType<typeof lastCrossing>): Sentence {
   const side = prediction.probability >= 0.5 ? "positive" : "negative";
   if (crossing === null) return sentence`On the way the score never left the ${side} side.`;
-  const at = word(shortWords(text, prediction, [crossing, crossing + 1], 24));
-  return sentence`On the way the score came to the ${side} side for the last time at ${at}, word ${crossing + 1} of ${prediction.kept}.`;
+  const { at, again } = crossing;
+  const name = word(shortWords(text, prediction, [at, at + 1], 24));
+  return sentence`On the way the score came to the ${side} side ${again ? "for the last time " : ""}at ${name}, place ${at + 1} of ${prediction.kept}${again ? "" : ", and stayed there"}.`;
 }
 
 /** Q3: do the training data explain what the words did? */
@@ -121,14 +123,16 @@ function recalled(state: State, prediction: Prediction): Clause[] {
   const { reviews, positive, base_rate: base } = search.train;
   if (reviews === 0) return [from("chosen", sentence`No training review has ${name}, so the data cannot explain it.`, forIt.span)];
   const towards = forIt.weight > 0;
-  const share = (towards ? positive : reviews - positive) / reviews;
+  const such = towards ? positive : reviews - positive;
+  const share = such / reviews;
   const usual = towards ? base : 1 - base;
   const told =
     reviews < FEW ? "too few to explain it"
     : share - usual > TENDENCY ? "the data explain it"
     : usual - share > TENDENCY ? "the data say the opposite, so they do not explain it"
     : "about as everywhere, so the data do not explain it";
-  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${percent(share)} of them ${towards ? "positive" : "negative"}: ${told}.`;
+  const many = such === 0 ? "none" : such === reviews ? "all" : percent(share);
+  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${many} of them ${towards ? "positive" : "negative"}: ${told}.`;
   return [from("chosen", so, forIt.span)];
 }
 
@@ -140,14 +144,17 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   const ranked = forIt.weight > 0 ? ranking.items : ranking.lowest;
   const best = ranked[0];
   if (best === undefined || ranking.base === null) return [];
-  const own = prediction.tokens[forIt.span[0]];
+  // Of a phrase only the first word can be held against other words.
+  const [first] = forIt.span;
+  const own = prediction.tokens[first];
+  const name = word(shortWords(state.text, prediction, [first, first + 1], 24));
   const place = ranked.findIndex((item) => item.token === own) + 1;
   const words = sentence`of the ${count(ranking.words)} words seen often enough`;
   const way = forIt.weight > 0 ? "positive" : "negative";
   const rank = place > 1 ? `number ${place}` : "the first";
-  if (place > 0) return [from("chosen", sentence`It is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
+  if (place > 0) return [from("chosen", sentence`${name} is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`, forIt.span)];
   const change = signed(best.score - ranking.base);
-  return [from("chosen", sentence`In its place ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
+  return [from("chosen", sentence`Where ${name} stands, ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`, forIt.span)];
 }
 
 /** Whether the network has seen anything like this: among the doubts where it has not, else at the end. */
@@ -159,11 +166,11 @@ function trusted(state: State, asDoubt: boolean): Clause[] {
   const agree = all - (whole.alpha[whole.prediction] ?? 0);
   const against = (whole.prediction === 1) === ((state.prediction?.probability ?? 0) >= 0.5) ? "" : ", against the network";
   const lead = asDoubt ? "It has seen little like this: of" : "Of";
-  const near = sentence`${lead} its ${count(all)} nearest training reviews ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
+  const near = sentence`${lead} its ${count(all)} neighbours in training ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
   const clauses = whole.credibility < STRANGE_P === asDoubt ? [from("credibility", near)] : [];
   const p = pairsP(answer);
   if (asDoubt && p !== null && p < STRANGE_P) {
-    clauses.push(from("credibility", sentence`Its words or their order are unusual. ${rarePairs(answer)}; only ${percent(p)} of unseen reviews have as large a share.`));
+    clauses.push(from("credibility", sentence`Its words or their order are unusual. ${rarePairs(answer)}; of unseen reviews ${percent(p)} have as large a share.`));
   }
   return clauses;
 }

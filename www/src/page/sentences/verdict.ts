@@ -41,7 +41,9 @@ export function facts(prediction: Prediction, origin: Origin): Sentence[] {
 function calibratedFacts({ probability, calibrated, found }: Prediction): Sentence[] {
   if (typeof calibrated !== "number" || found === 0) return [];
   const holds = towards(calibrated, probability >= 0.5);
-  return [sentence`of 100 verdicts as sure as this, about ${strong(String(Math.round(100 * holds)))} are right`];
+  // Near the end in thousands, lest one promises that all are.
+  const of = holds < 0.985 ? 100 : 1000;
+  return [sentence`of ${count(of)} verdicts as sure as this, about ${strong(count(Math.min(of - 1, Math.round(of * holds))))} are right`];
 }
 
 function lengthFacts(prediction: Prediction): Sentence[] {
@@ -54,7 +56,7 @@ function lengthFacts(prediction: Prediction): Sentence[] {
     return [sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`, sentence`${known}`];
   }
   const words = kept - signs.length;
-  const other = signs.every((sign) => PUNCTUATION.test(sign)) ? "punctuation mark" : "other sign";
+  const other = signs.every((sign) => PUNCTUATION.test(sign)) ? "punctuation mark" : words > 0 ? "other sign" : "sign";
   const counts = [words > 0 ? counted(words, "word") : "", signs.length > 0 ? counted(signs.length, other) : ""];
   return [sentence`${counts.filter(Boolean).join(" and ")}, ${known}`];
 }

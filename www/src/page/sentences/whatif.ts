@@ -11,8 +11,8 @@ export function changeOf(item: ChangedText, wordOf: Namer): Sentence {
     ? wordOf(position) : sentence`${wordOf(position)} → ${word(replacement)}`)));
 }
 
-/** "Replacing one word is enough to turn the verdict." */
-export function foundSentence(found: Counterfactuals, wordOf: Namer): Sentence {
+/** "Replacing one word is enough to turn the verdict."; `all`: words of the text. */
+export function foundSentence(found: Counterfactuals, all: number, wordOf: Namer): Sentence {
   const { items, nearest, tried, kind, base, flips, finished } = found;
   const doing = kind === "replace" ? "Replacing" : "Leaving out";
   const other = verdict(base.probability < 0.5);
@@ -23,7 +23,7 @@ export function foundSentence(found: Counterfactuals, wordOf: Namer): Sentence {
   }
   if (!finished) return sentence`${doing} words: ${counted(tried, "text")} read so far.`;
   if (nearest === null) return sentence`There is nothing to try.`;
-  return sentence`${strong("Nothing found.")} ${doing} up to ${counted(flips, "word")} did not turn the verdict in any of ${counted(tried, "text")} tried; that does not mean that nothing would. Nearest came ${changeOf(nearest, wordOf)}: ${percent(nearest.probability)} positive.`;
+  return sentence`${strong("Nothing found.")} ${doing} up to ${counted(Math.min(flips, all), "word")} did not turn the verdict in ${counted(tried, "text")} tried; that does not mean that nothing would. Nearest came ${changeOf(nearest, wordOf)}: ${percent(nearest.probability)} positive.`;
 }
 
 /** What the compared texts are called and how far apart they lie. */

@@ -22,10 +22,10 @@ export function counted(found: Agreement): Weighed[] {
   return found.methods.filter((method) => !method.warning);
 }
 
-/** The position of largest weight in a method, the first of several; null in an empty text. */
-export function firstOf(method: Weighed): number | null {
-  const sizes = method.weights.map(Math.abs);
-  return sizes.length === 0 ? null : sizes.indexOf(Math.max(...sizes));
+/** The positions of largest weight in a method; none in an empty text. */
+export function firstsOf({ weights }: Weighed): number[] {
+  const most = Math.max(...weights.map(Math.abs));
+  return weights.flatMap((weight, at) => (Math.abs(weight) === most ? [at] : []));
 }
 
 export interface AgreementCell {

@@ -28,14 +28,15 @@ export function carrier(state: State, side: "for" | "against"): Carrier | null {
   return best === null || side === "against" ? best : (phrase(state, sign, best) ?? best);
 }
 
-/** Phrases are weighed by the phrase tree, on the logit; those that end in a mark read badly. */
+/** Phrases are weighed by the phrase tree, on the logit; those that end in a mark read badly, and without the whole text nothing is left to carry. */
 function phrase({ slots, text, settings }: State, sign: number, word: Carrier): Carrier | null {
   const { result, answered } = slots["phrase-tree"];
   if (result === null || answered?.text !== text || result.score !== "leave-out" || settings.target !== result.target) return null;
   const { tokens } = result;
   let best: Carrier | null = null;
-  for (const { span, score } of result.nodes) {
+  for (const { span, score, parent } of result.nodes) {
     const words = span[1] - span[0];
+    if (parent === null) continue;
     if (isMark(tokens[span[0]] ?? "") || isMark(tokens[span[1] - 1] ?? "")) continue;
     if (words < 2 || words > LONGEST_PHRASE || sign * score < WORTH_A_PHRASE * sign * word.weight) continue;
     if (sign * score > sign * ((best as Carrier | null)?.weight ?? 0)) best = { span, weight: score };

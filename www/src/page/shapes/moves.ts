@@ -2,6 +2,7 @@
 
 import type { Lime, Target } from "../../types";
 import { isFresh } from "../deeds/asks";
+import { count } from "../numbers";
 import { inUnit } from "../sentences/move";
 import type { State } from "../state";
 import type { BarRow } from "./bars";
@@ -13,6 +14,8 @@ export interface LimeMove {
   sentences: boolean;
   weight: number;
   error: number | null;
+  /** How often the text has the one word that is chosen, if LIME left out all of its places at once; else 1. */
+  places: number;
   words: { word: string; weight: number; error: number | null }[];
 }
 
@@ -76,7 +79,8 @@ function limeMove(state: State, indices: number[], names: string[]): LimeMove | 
   const once = [...new Map(words.map((entry, i) => [unit(entry, i), entry])).values()];
   const weight = once.reduce((sum, entry) => sum + entry.weight, 0);
   const error = once.length === 1 ? (once[0]?.error ?? null) : null;
-  return { of: lime, sentences, weight, error, words: sentences ? [] : words };
+  const places = units === "bow" && once.length === 1 ? lime.tokens.filter((token) => token === once[0]?.token).length : 1;
+  return { of: lime, sentences, weight, error, places, words: sentences ? [] : words };
 }
 
 /** The bars: each method's total, and for a span the words that did most of it. */
@@ -102,5 +106,6 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
 
 function limeName(lime: LimeMove, several: boolean): string {
   if (lime.sentences) return several ? "LIME, its sentences" : "LIME, its sentence";
+  if (lime.places > 1) return `LIME, all ${count(lime.places)} places`;
   return several ? "LIME, summed" : "LIME";
 }

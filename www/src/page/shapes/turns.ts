@@ -86,11 +86,12 @@ function cause({ running_logit: logits, zero_logit }: Prediction, token: number,
   return best;
 }
 
-/** The word at which the score came to the side of the verdict to stay; null if it was there from the start. */
-export function lastCrossing({ running_logit: logits, zero_logit, logit }: Prediction): number | null {
+/** The word at which the score came to the side of the verdict to stay, and whether it had been there before; null if it was there all the time. */
+export function lastCrossing({ running_logit: logits, zero_logit, logit }: Prediction): { at: number; again: boolean } | null {
   const isThere = (value: number) => value >= 0 === logit >= 0;
-  const from = logits.findLastIndex((value) => !isThere(value)) + 1;
-  return from === 0 && isThere(zero_logit) ? null : from;
+  const at = logits.findLastIndex((value) => !isThere(value)) + 1;
+  const again = isThere(zero_logit) || logits.findIndex(isThere) < at;
+  return at === 0 && again ? null : { at, again };
 }
 
 /** Whether the score stays on this side for `patience` words, or to the end of the text. */
