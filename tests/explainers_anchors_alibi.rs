@@ -120,7 +120,7 @@ fn verdicts_on_all_changed_texts_are_those_of_the_reference() {
 }
 
 /// What is counted over texts and seeds.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Sums {
     runs: usize,
     /// Rules that reach the threshold exactly.
@@ -154,7 +154,7 @@ impl Sums {
 fn rules_hold_as_often_as_alibis_and_are_no_longer() {
     let (trained, fixture) = (Trained::open(), fixture());
     let (mut ours, mut theirs) = (Sums::default(), Sums::default());
-    let (mut same, mut intervals, mut covering) = (0, 0, 0);
+    let (mut same, mut behind, mut intervals, mut covering) = (0, 0, 0, 0);
     for case in &fixture.cases {
         let text = trained.text(&case.text);
         let (read, verdicts) = (Read::all(&trained, case, &text), case.verdicts());
@@ -165,6 +165,8 @@ fn rules_hold_as_often_as_alibis_and_are_no_longer() {
             let is_anchor = found.vacuous || found.successful;
             ours.add(&fixture, &verdicts, &found.rule, precision.share, is_anchor);
             same += usize::from(found.rule == *rule);
+            let reaches = |rule: &[usize]| exact(&verdicts, rule) >= fixture.threshold;
+            behind += usize::from(reaches(rule) && !(reaches(&found.rule) && found.rule.len() <= rule.len()));
             let mut cover = |measured: Proportion, rule: &[usize]| {
                 intervals += 1;
                 covering += usize::from((measured.low..=measured.high).contains(&exact(&verdicts, rule)));
@@ -177,5 +179,14 @@ fn rules_hold_as_often_as_alibis_and_are_no_longer() {
             }
         }
     }
-    println!("ours {ours:?}\nalibi's {theirs:?}\nthe same words {same}, {covering} of {intervals} intervals cover");
+    println!("ours {ours:?}\nalibi's {theirs:?}");
+    println!("the same words {same}, behind {behind}, {covering} of {intervals} intervals cover");
+    let share = |part: usize, whole: usize| part as f64 / whole as f64;
+    let mean = |sum: f64| sum / ours.runs as f64;
+    assert_eq!((ours.runs, ours.broken, theirs.broken), (500, 0, 0));
+    assert!(ours.anchors >= theirs.anchors && ours.reach >= theirs.reach && ours.shortest >= theirs.shortest);
+    assert!(ours.words <= theirs.words);
+    assert!(share(behind, theirs.reach) <= 0.05 && share(same, ours.runs) >= 0.7);
+    assert!(share(covering, intervals) >= 0.95);
+    assert!((mean(ours.exact) - mean(theirs.exact)).abs() <= 0.02 && mean(ours.claimed - ours.exact).abs() <= 0.002);
 }
