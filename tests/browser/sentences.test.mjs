@@ -43,7 +43,7 @@ test("a text from right to left is not read from left to right, and words that i
 test("two equal figures are not said to differ", async () => {
   const { strongestSentence } = await importSource("page/sentences/move.ts");
   const said = (weight, name = "so") => plain(strongestSentence({ method: "leave-one-out", target: "logit" }, read(["so", "so"], { probability: 0.47 }), name.split(/(?= )/), weight));
-  assert.match(said(-0.01), /^Of all words so weighs most: without it the text would still be 47.% positive\.$/);
+  assert.match(said(-0.01), /^Of all words so weighs most: without it the text would still be 47.% positive, a difference of −0.01 in the score\.$/);
   assert.match(said(-0.01, "“.” (place 3)"), /^Of all words and marks “\.” \(place 3\) weighs most/);
   assert.match(said(-0.5), /^Of all words so weighs most: without it the text would be 59.% positive, not 47.%\.$/);
 });

@@ -103,7 +103,7 @@ test("where the probability reads alike with and without a word, the difference 
   assert.equal(said(leftOutSentence("The", surely, -0.0012, "probability")), "Hardly. 3 % positive with The and without, a difference of −0.12 points.");
   assert.equal(said(leftOutSentence("bad", surely, -0.9, "logit")), "Yes, down. 3 % positive with bad, 7 % without.");
   assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.05)),
-    "Of all words bad weighs most: without it the text would be 3 % positive, too, a difference of −0.05 in the score.");
+    "Of all words bad weighs most: without it the text would still be 3 % positive, a difference of −0.05 in the score.");
   assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
     "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.");
 });
