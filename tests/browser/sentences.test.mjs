@@ -202,5 +202,6 @@ test("a method that weighs all places of a word alike agrees with one that names
     { tokens: ["dull", "end", "dull", "."], methods: weights.map((of, i) => ({ name: ["lime", "leave-one-out", "integrated-gradients"][i], weights: of })) }, (at) => [`w${at}`]));
   assert.equal(said([-4, 0, -4, 0], [-0.6, 0, -0.7, 0], [-1, 0, -1.5, 0]), "All three methods put w2 first.");
   assert.equal(said([-4, 0, -4, 0], [-0.6, 0, -0.7, 0], [-1, 2, -1.5, 0]), "Two of three methods put w2 first; integrated gradients says w1.");
+  assert.equal(said([-4, 0, -4, 0], [-0.6, 0, -0.7, 0], [0, 0.0004, 0, 0]), "Two of three methods put w2 first; integrated gradients says no word.");
   assert.match(said([-4, 0, -4, 0], [0, 0, 0, 1], [-1, 2, -1.5, 0]), /^They do not agree on the word that matters most: LIME says w0, leave one out says w3 and integrated gradients says w1\.$/);
 });

@@ -1,6 +1,6 @@
 /** "Do the methods agree?", from what each of them weighed. */
 
-import type { Agreement } from "../../types";
+import type { Agreement, Weighed } from "../../types";
 import { decimal, signed } from "../numbers";
 import { type Sentence, listed, sentence, strong } from "../sentence";
 import { counted, firstsOf, nameOf } from "../shapes/agreement";
@@ -22,21 +22,21 @@ const number = (value: number): string => NUMBERS[value] ?? String(value);
 export function firstSentence(found: Agreement, wordOf: Namer): Sentence {
   if (found.tokens.length === 1) return sentence`With a single word there is no order to agree on.`;
   const methods = counted(found);
-  if (methods.length < 2 || found.tokens.length === 0) return [];
   // LIME gives all places of a word one weight: each of them is its first.
-  const votes = new Map<number, typeof methods>();
+  const votes = new Map<number, Weighed[]>();
   for (const method of methods) for (const at of firstsOf(method)) votes.set(at, [...(votes.get(at) ?? []), method]);
   const [winner] = [...votes].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  if (winner === undefined) return [];
+  if (methods.length < 2 || winner === undefined) return [];
   const [token, supporters] = winner;
   if (supporters.length === methods.length) return sentence`${strong(`All ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first.`;
-  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${wordOf(firstsOf(method)[0] ?? 0)}`))}.`;
-  const others = new Map<number, string[]>();
+  const says = (method: Weighed, first = firstsOf(method)[0]) => (first === undefined ? "no word" : wordOf(first));
+  if (supporters.length === 1) return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${says(method)}`))}.`;
+  const others = new Map<number | undefined, Weighed[]>();
   for (const method of methods) {
-    const [first = 0] = firstsOf(method);
-    if (!supporters.includes(method)) others.set(first, [...(others.get(first) ?? []), method.name]);
+    const [first] = firstsOf(method);
+    if (!supporters.includes(method)) others.set(first, [...(others.get(first) ?? []), method]);
   }
-  const rest = [...others].map(([other, names]) => sentence`${listed(names.map((name) => [nameOf(name)]))} ${names.length > 1 ? "say" : "says"} ${wordOf(other)}`);
+  const rest = [...others.values()].map((same) => sentence`${listed(same.map(({ name }) => [nameOf(name)]))} ${same.length > 1 ? "say" : "says"} ${says(same[0]!)}`);
   return sentence`${strong(`${number(supporters.length)} of ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first; ${listed(rest)}.`;
 }
 

@@ -22,9 +22,13 @@ export function counted(found: Agreement): Weighed[] {
   return found.methods.filter((method) => !method.warning);
 }
 
-/** The positions of largest weight in a method; none in an empty text. */
+/** A weight below this reads 0. */
+const NOTHING = 0.0005;
+
+/** The positions of largest weight in a method; none in an empty text, and none where every weight reads 0. */
 export function firstsOf({ weights }: Weighed): number[] {
-  const most = Math.max(...weights.map(Math.abs));
+  const most = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  if (most < NOTHING) return [];
   return weights.flatMap((weight, at) => (Math.abs(weight) === most ? [at] : []));
 }
 
@@ -60,7 +64,7 @@ function cellsOf({ weights }: Weighed): AgreementCell[] {
   const cells: AgreementCell[] = [];
   order.forEach((word, at) => {
     const weight = weights[word] ?? 0;
-    const level = full === 0 ? 0 : Math.sign(weight) * Math.round(LEVELS * Math.sqrt(Math.abs(weight) / full));
+    const level = full < NOTHING ? 0 : Math.sign(weight) * Math.round(LEVELS * Math.sqrt(Math.abs(weight) / full));
     cells[word] = { weight, level, place: at + 1 };
   });
   return cells;
