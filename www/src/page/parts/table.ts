@@ -90,7 +90,7 @@ export class TableTwin extends LitElement {
 function shown(value: string | number | null): string | TemplateResult {
   if (value === null) return "";
   if (typeof value === "string") return html`<bdi>${value}</bdi>`;
-  return Number.isInteger(value) ? value.toLocaleString("en-US") : decimal(value, Math.abs(value) < 0.1 ? 4 : 3);
+  return Number.isInteger(value) ? count(value) : decimal(value, Math.abs(value) < 0.1 ? 4 : 3);
 }
 
 define("unrolled-table", TableTwin);
