@@ -9,7 +9,7 @@ import { base, controls, folds } from "../styles/base";
 
 const style = css`
   /* A picture that changes does not have its table painted anew. */
-  @supports (overflow-clip-margin: 1rem) { :host { contain: content; overflow-clip-margin: 1rem; } }
+  @supports (overflow-clip-margin: 1rem) { @media screen { :host { contain: content; overflow-clip-margin: 1rem; } } }
   .bar { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
   details { min-width: 0; display: var(--table, block); }
   details.save { display: var(--download, block); }
