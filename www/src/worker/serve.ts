@@ -30,9 +30,10 @@ export function serve(port: Port): void {
     },
     index: async ({ file }) => engine().addIndex(await opened(file)),
     reviews: async ({ id, files }) => {
-      for (const [done, file] of files.entries()) {
-        engine().addReviews(new TextDecoder().decode(await gunzip(await opened(file))));
-        port.postMessage({ id, kind: "progress", progress: { done: done + 1, total: files.length, finished: false } });
+      const shards = await Promise.all(files.map(opened));
+      for (const [done, shard] of shards.entries()) {
+        engine().addReviews(new TextDecoder().decode(await gunzip(shard)));
+        port.postMessage({ id, kind: "progress", progress: { done: done + 1, total: shards.length, finished: false } });
       }
     },
     predict: ({ text }) => engine().predict(text),
