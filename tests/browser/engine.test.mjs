@@ -128,6 +128,60 @@ describe("a bundle that does not arrive, or is not what it should be, gets one s
   });
 });
 
+describe("the index, which the browser keeps for the engine's thread to read", () => {
+  const INDEX = `${BUNDLE}index.safetensors`;
+  const index = file("index.safetensors");
+  const cases = [
+    ["it is not there", notFound, "network", /index\.safetensors is not at .+HTTP 404.+try again/],
+    ["the connection drops half-way", dropAfterHalf(index), "network", /connection dropped after \d\.\d MB of index\.safetensors/],
+    ["it was cut off", send(index.subarray(0, 1000)), "bundle", /index\.safetensors has 1,000 bytes instead of/],
+    ["one byte of it differs", send(tampered(index)), "bundle", /SHA-256 differs/],
+  ];
+  for (const [name, fault, kind, sentence] of cases) {
+    test(name, async (t) => {
+      const here = await blank(t);
+      here.faults.set(INDEX, fault);
+      const failed = await withEngine(here, (client) => client.index());
+      assert.equal(failed.kind, kind, failed.message);
+      assert.match(failed.message, sentence);
+      here.faults.clear();
+      assert.deepEqual(await withEngine(here, (client) => client.index()), { value: undefined }, "the second try works");
+    });
+  }
+
+  test("its loading only grows, to the total; stopped, it can be taken up again", async (t) => {
+    const here = await blank(t);
+    const stopped = await withEngine(here, (client) => {
+      const control = new AbortController();
+      return client.index(() => control.abort(), control.signal);
+    });
+    assert.equal(stopped.kind, "cancelled", stopped.message);
+    const { value } = await withEngine(here, async (client) => {
+      const seen = [];
+      await client.index((loaded, total) => seen.push([loaded, total]));
+      return seen;
+    });
+    assert.ok(value.every(([loaded, of], i) => of === index.length && loaded >= (value[i - 1]?.[0] ?? 0)), JSON.stringify(value));
+    assert.equal(value.at(-1)[0], index.length);
+  });
+
+  test("the page's own thread hashes none of it", async (t) => {
+    const here = await blank(t);
+    await here.page.evaluate(() => {
+      const { digest } = crypto.subtle;
+      globalThis.hashed = [];
+      crypto.subtle.digest = function (name, bytes) {
+        hashed.push(bytes.byteLength);
+        return digest.call(this, name, bytes);
+      };
+    });
+    assert.deepEqual(await withEngine(here, (client) => client.index()), { value: undefined });
+    const hashed = await here.page.evaluate(() => hashed);
+    assert.ok(hashed.includes(file("weights.safetensors").length), "it does hash what it reads itself");
+    assert.ok(!hashed.includes(index.length));
+  });
+});
+
 describe("hosts that do odd things still work", () => {
   test("every file with a wrong MIME type", async (t) => {
     const here = await blank(t);

@@ -1,11 +1,10 @@
 import type { Manifest, ManifestFile } from "../types";
+import { REMEDY, checked } from "./checked";
 import { EngineError } from "./errors";
 import type { Source } from "./source";
 
 /** The bundle format this page reads. */
 const FORMAT = 1;
-
-const REMEDY = "make the bundle again (./build.sh or unrolled import) and upload all of it";
 
 export type Loaded = (bytes: number) => void;
 
@@ -33,9 +32,7 @@ export class Assets {
 
   /** A file of the bundle, checked against the manifest. */
   async ofBundle(manifest: Manifest, name: string, loaded?: Loaded, signal?: AbortSignal): Promise<Uint8Array> {
-    const expected = manifest.files[name];
-    if (expected === undefined) throw new EngineError("bundle", `This bundle has no ${name}: ${REMEDY}.`);
-    return this.read(name, expected, loaded, signal);
+    return this.read(name, expectedOf(manifest, name), loaded, signal);
   }
 
   /** A small file that nothing vouches for; read anew every time. */
@@ -60,22 +57,9 @@ export class Assets {
   }
 }
 
-async function checked(name: string, bytes: Uint8Array, expected?: ManifestFile): Promise<Uint8Array> {
-  if (expected === undefined) return bytes;
-  if (bytes.length !== expected.bytes) {
-    const sizes = `${bytes.length.toLocaleString("en")} bytes instead of ${expected.bytes.toLocaleString("en")}`;
-    throw new EngineError("bundle", `${name} has ${sizes}, so it was cut off or belongs elsewhere: ${REMEDY}.`);
-  }
-  const hash = await sha256(bytes);
-  if (hash !== null && hash !== expected.sha256) {
-    throw new EngineError("bundle", `${name} is not the file its manifest names (its SHA-256 differs): ${REMEDY}.`);
-  }
-  return bytes;
-}
-
-/** Null on pages without a secure origin, where browsers keep crypto.subtle away. */
-async function sha256(bytes: Uint8Array): Promise<string | null> {
-  if (globalThis.crypto?.subtle === undefined) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** What the manifest says of a file. */
+export function expectedOf(manifest: Manifest, name: string): ManifestFile {
+  const expected = manifest.files[name];
+  if (expected === undefined) throw new EngineError("bundle", `This bundle has no ${name}: ${REMEDY}.`);
+  return expected;
 }

@@ -23,12 +23,14 @@ export class Bundle {
     return bundle;
   }
 
+  readonly source: Source;
   readonly assets: Assets;
   readonly presets: Task<Presets>;
   readonly manifest: Task<Manifest>;
 
   constructor(source: Source) {
     const assets = new Assets(source);
+    this.source = source;
     this.assets = assets;
     this.presets = new Task(() => assets.json<Presets>("presets.json"));
     this.manifest = new Task(() => assets.manifest());

@@ -1,11 +1,13 @@
 import { type Wasm, gradients, scriptUrl, wasm } from "unrolled:build";
 import type { Manifest, Presets } from "../types";
+import type { Ask } from "../worker/protocol";
 import { Assets, type Loaded } from "./assets";
 import { Bundle } from "./bundle";
 import { Calls } from "./calls";
 import { EngineError } from "./errors";
 import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
+import { type Held, Holder } from "./held";
 import { Inlined } from "./inlined";
 import { Pool, defaultWorkers } from "./pool";
 import type { Source } from "./source";
@@ -46,6 +48,7 @@ export class Core {
   readonly reviews = new Task<void>((progress, signal) => this.#addReviews(progress, signal), () => this.manifest.reset());
 
   #bundle: Assets;
+  #large: Holder;
   #program: Assets;
   #compiled = new Map<string, WebAssembly.Module>();
   #pool = new Pool();
@@ -58,8 +61,9 @@ export class Core {
   #indexed = new WeakSet<Calls>();
 
   /** `program`: where the wasm is; beside the script, unless said otherwise. */
-  constructor({ assets, presets, manifest }: Bundle, program: Source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl))) {
+  constructor({ source, assets, presets, manifest }: Bundle, program: Source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl))) {
     this.#bundle = assets;
+    this.#large = new Holder(source);
     this.presets = presets;
     this.manifest = manifest;
     this.#program = new Assets(program);
@@ -169,26 +173,31 @@ export class Core {
   }
 
   async #addIndex(progress: LoadProgress, signal?: AbortSignal): Promise<void> {
-    const manifest = await this.manifest.run();
-    const count = counter(manifest.files[INDEX]?.bytes ?? 0, progress);
-    const bytes = await this.#bundle.ofBundle(manifest, INDEX, count(INDEX), signal);
-    await this.#add("index", (calls) => calls.send<void>({ action: "index", bytes }).result);
+    await this.#add("index", [INDEX], progress, signal, ([file]) => ({ action: "index", file: file as Held }));
   }
 
   async #addReviews(progress: LoadProgress, signal?: AbortSignal): Promise<void> {
-    const manifest = await this.manifest.run();
-    const names = Object.keys(manifest.files).filter((name) => REVIEWS.test(name)).sort();
+    const { files } = await this.manifest.run();
+    const names = Object.keys(files).filter((name) => REVIEWS.test(name)).sort();
     if (names.length === 0) {
       throw new EngineError("bundle", "This bundle carries no review texts: build it with TEXTS=full to read them here.");
     }
-    const count = counter(names.reduce((sum, name) => sum + manifest.files[name]!.bytes, 0), progress);
-    const shards = await Promise.all(names.map((name) => this.#bundle.ofBundle(manifest, name, count(name), signal)));
-    await this.#add("reviews", (calls) => calls.send<void>({ action: "reviews", shards }).result);
+    await this.#add("reviews", names, progress, signal, (held) => ({ action: "reviews", files: held }));
   }
 
-  async #add(name: "index" | "reviews", add: (calls: Calls) => Promise<void>): Promise<void> {
-    await add(await this.engine.run());
-    this.#added.set(name, add);
+  /** Gives the engine large files, which it checks: what it refuses is fetched again by the next who asks. */
+  async #add(extra: "index" | "reviews", names: string[], progress: LoadProgress, signal: AbortSignal | undefined, ask: (held: Held[]) => Ask): Promise<void> {
+    const manifest = await this.manifest.run();
+    const count = counter(names.reduce((sum, name) => sum + (manifest.files[name]?.bytes ?? 0), 0), progress);
+    const held = await Promise.all(names.map((name) => this.#large.hold(manifest, name, count(name), signal)));
+    const add = (calls: Calls) => calls.send<void>(ask(held)).result;
+    try {
+      await add(await this.engine.run());
+    } catch (error) {
+      this.#large.forget(names);
+      throw error;
+    }
+    this.#added.set(extra, add);
   }
 }
 

@@ -10,15 +10,16 @@ export class Folder implements Source {
     this.#base = base;
   }
 
+  address(name: string): URL {
+    return new URL(name, this.#base);
+  }
+
   async read(name: string, loaded?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array> {
-    const url = new URL(name, this.#base);
+    const url = this.address(name);
     const response = await fetch(url, { signal: signal ?? null }).catch((error: unknown) => {
-      throw isAbort(error) ? stopped(name) : new EngineError("network", unreachable(name, url));
+      throw isAbort(error) ? stopped(name) : unreachable(name, url);
     });
-    if (!response.ok || response.body === null) {
-      const remedy = "check that the whole folder was uploaded, then try again";
-      throw new EngineError("network", `${name} is not at ${url.href} (HTTP ${response.status}): ${remedy}.`);
-    }
+    if (!response.ok || response.body === null) throw missing(name, url, response.status);
     return collect(response.body, name, loaded);
   }
 }
@@ -35,7 +36,7 @@ async function collect(body: ReadableStream<Uint8Array>, name: string, loaded?: 
     }
   } catch (error) {
     if (isAbort(error)) throw stopped(name);
-    throw new EngineError("network", `The connection dropped after ${megabytes(length)} of ${name}: check the network and try again.`);
+    throw dropped(name, length);
   }
   return joined(chunks, length);
 }
@@ -50,11 +51,20 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-function unreachable(name: string, url: URL): string {
-  return url.protocol === "file:"
+export function unreachable(name: string, url: URL): EngineError {
+  const remedy = url.protocol === "file:"
     ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or run ./build.sh serve."
     : `${name} could not be fetched from ${url.host}: check the network and try again.`;
+  return new EngineError("network", remedy);
+}
+
+export function missing(name: string, url: URL, status: number): EngineError {
+  return new EngineError("network", `${name} is not at ${url.href} (HTTP ${status}): check that the whole folder was uploaded, then try again.`);
+}
+
+export function dropped(name: string, loaded: number): EngineError {
+  return new EngineError("network", `The connection dropped after ${megabytes(loaded)} of ${name}: check the network and try again.`);
 }
 
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === "AbortError";
-const stopped = (name: string) => new EngineError("cancelled", `Loading ${name} was stopped.`);
+export const stopped = (name: string) => new EngineError("cancelled", `Loading ${name} was stopped.`);

@@ -2,6 +2,8 @@
 export interface Source {
   /** The file's bytes as stored. `loaded` is told how many have arrived. */
   read(name: string, loaded?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Where the file can be fetched from, if it is on a host. */
+  address?(name: string): URL;
   /** False where the bytes are cheap to read again and need not be kept. */
   readonly worthKeeping: boolean;
 }

@@ -53,10 +53,12 @@ interface Line {
 export function picturedBy(table: Element): Element[] {
   const before: Element[] = [];
   for (let at = table.previousElementSibling; at !== null && at.localName !== "unrolled-table"; at = at.previousElementSibling) before.unshift(at);
-  return before.filter((element) => element.getClientRects().length > 0);
+  return before;
 }
 
-export function picture(blocks: Element[], caption: Caption): Picture {
+/** Of all the blocks, those that are shown; asked only now, because the answer takes a layout. */
+export function picture(all: Element[], caption: Caption): Picture {
+  const blocks = all.filter((element) => element.getClientRects().length > 0);
   const drawing = new Drawing();
   const page = blocks.length === 0 ? drawing.root : paperOf(blocks[0] as Element);
   const headed = caption.heading === null || blocks.some((block) => block.matches("h2, h3"));

@@ -1,4 +1,5 @@
 /** What the page and its worker say to each other: every request carries an id, every reply the id it answers. */
+import type { Held } from "../engine/held";
 import type { Progress } from "../types";
 
 /**
@@ -8,8 +9,8 @@ import type { Progress } from "../types";
  */
 export type Ask =
   | { action: "open"; module: WebAssembly.Module; manifest: string; weights: Uint8Array; vocabulary: Uint8Array }
-  | { action: "index"; bytes: Uint8Array }
-  | { action: "reviews"; shards: Uint8Array[] }
+  | { action: "index"; file: Held }
+  | { action: "reviews"; files: Held[] }
   | { action: "predict"; text: string }
   | { action: "inside"; text: string; layer: number | undefined }
   | { action: "start"; method: string; text: string; settings: object }

@@ -1,5 +1,6 @@
 import { Engine, type Inside, initSync } from "unrolled:wasm";
 import { gunzip } from "../engine/gunzip";
+import { opened } from "../engine/held";
 import { toFailure } from "./failure";
 import { Jobs } from "./jobs";
 import type { Ask, Port, Request, Scored, Scoring } from "./protocol";
@@ -12,23 +13,24 @@ const LATER = Symbol("later");
 
 /** Answers the requests that arrive at `port`: one engine, a table of actions, everything long in slices. */
 export function serve(port: Port): void {
-  let opened: Engine | undefined;
+  let model: Engine | undefined;
   let memory: WebAssembly.Memory | undefined;
   const failure = (error: unknown) => toFailure(error, memory?.buffer.byteLength ?? 0);
   const jobs = new Jobs(port, failure);
 
   const engine = (): Engine => {
-    if (opened === undefined) throw new Error("The model has not been opened yet.");
-    return opened;
+    if (model === undefined) throw new Error("The model has not been opened yet.");
+    return model;
   };
 
   const actions: Actions = {
     open: async ({ module, manifest, weights, vocabulary }) => {
       memory = initSync({ module }).memory;
-      opened = new Engine(manifest, weights, new TextDecoder().decode(vocabulary));
+      model = new Engine(manifest, weights, new TextDecoder().decode(vocabulary));
     },
-    index: ({ bytes }) => engine().addIndex(bytes),
-    reviews: async ({ id, shards }) => {
+    index: async ({ file }) => engine().addIndex(await opened(file)),
+    reviews: async ({ id, files }) => {
+      const shards = await Promise.all(files.map(opened));
       for (const [done, shard] of shards.entries()) {
         engine().addReviews(new TextDecoder().decode(await gunzip(shard)));
         port.postMessage({ id, kind: "progress", progress: { done: done + 1, total: shards.length, finished: false } });

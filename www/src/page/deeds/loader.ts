@@ -2,6 +2,10 @@
 
 import { type Engine, type LoadProgress, messageOf } from "../engine";
 import type { Asset, Store } from "../state";
+import { paced } from "./paced";
+
+/** How far a download is, is told this often: every telling has the views drawn, while the reader reads and presses. */
+const TELL_MS = 250;
 
 export class Loader {
   private readonly loads = new Map<Asset, Promise<void>>();
@@ -24,7 +28,7 @@ export class Loader {
   private async begin(asset: Asset): Promise<void> {
     this.store.updateLoading(asset, { phase: "loading", message: "" });
     try {
-      await this.fetch(asset, (loaded, total) => this.store.updateLoading(asset, { loaded, total }));
+      await this.fetch(asset, paced(TELL_MS, (loaded, total) => this.store.updateLoading(asset, { loaded, total })));
       this.store.updateLoading(asset, { phase: "ready" });
       this.arrived(asset);
     } catch (error) {

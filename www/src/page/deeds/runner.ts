@@ -6,6 +6,7 @@ import type { Ask, Method, Results, Store } from "../state";
 import { needs } from "./asks";
 import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
+import { paced } from "./paced";
 
 /** Redraws of a running explainer are at least this far apart. */
 const REDRAW_MS = 100;
@@ -71,7 +72,7 @@ export class Runner {
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
     const name = NAMES[method] ?? method;
-    const progress = paced((value: Progress) => {
+    const progress = paced(REDRAW_MS, (value: Progress) => {
       if (!current()) return;
       this.store.updateSlot(method, { progress: value });
       // The span as a whole is weighed first; its words one by one are another slot's work.
@@ -98,14 +99,3 @@ export const NAMES: Partial<Record<Method, string>> = {
   "carrier-search": "token-search", "carrier-place": "corpus-search", "rule-list": "phrase-rules", "rule-search": "token-search",
   "own-rule": "anchors", "rule-training": "anchors",
 };
-
-/** Lets the first call through and then at most one per REDRAW_MS; the final result comes by another way. */
-function paced<T>(call: (value: T) => void): (value: T) => void {
-  let last = Number.NEGATIVE_INFINITY;
-  return (value) => {
-    const now = performance.now();
-    if (now - last < REDRAW_MS) return;
-    last = now;
-    call(value);
-  };
-}

@@ -8,6 +8,8 @@ import { count, decimal } from "../numbers";
 import { base, controls, folds } from "../styles/base";
 
 const style = css`
+  /* A picture that changes does not have its table painted anew. */
+  @supports (overflow-clip-margin: 1rem) { @media screen { :host { contain: content; overflow-clip-margin: 1rem; } } }
   .bar { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; }
   details { min-width: 0; display: var(--table, block); }
   details.save { display: var(--download, block); }
@@ -90,7 +92,7 @@ export class TableTwin extends LitElement {
 function shown(value: string | number | null): string | TemplateResult {
   if (value === null) return "";
   if (typeof value === "string") return html`<bdi>${value}</bdi>`;
-  return Number.isInteger(value) ? value.toLocaleString("en-US") : decimal(value, Math.abs(value) < 0.1 ? 4 : 3);
+  return Number.isInteger(value) ? count(value) : decimal(value, Math.abs(value) < 0.1 ? 4 : 3);
 }
 
 define("unrolled-table", TableTwin);

@@ -45,6 +45,10 @@ export const pageStyle = css`
     .verdict h2 { font-size: 1.55rem; }
     nav { margin-inline-start: -0.35rem; }
   }
+  /* What changes in one view does not have the others painted anew, not even where they move. */
+  @supports (overflow-clip-margin: 1rem) {
+    @media screen { .top > *, .page > :not(.top), .cards > * { contain: content; overflow-clip-margin: 1rem; } }
+  }
   .no-settings { --settings: none; }
   .no-search { --search: none; }
   .no-table { --table: none; }
