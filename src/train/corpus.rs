@@ -125,7 +125,8 @@ struct Columns {
 impl Columns {
     fn find(header: &csv::StringRecord) -> Result<Self, CorpusError> {
         let column = |name: &str| header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
-        let missing = || CorpusError::Columns { found: header.iter().collect::<Vec<_>>().join(",").chars().take(80).collect() };
+        let missing =
+            || CorpusError::Columns { found: header.iter().collect::<Vec<_>>().join(",").chars().take(80).collect() };
         Ok(Self {
             text: column("text").ok_or_else(missing)?,
             label: column("label").ok_or_else(missing)?,
