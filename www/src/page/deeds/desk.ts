@@ -189,7 +189,7 @@ export class Desk {
     this.selectStrongest();
     if (method === "activation-similarity") this.quote();
     // Some wait until the words have been weighed, or a rule is there.
-    if (method === "leave-one-out" || method === "own-rule" || method === "anchors") this.follow();
+    if (["leave-one-out", "own-rule", "anchors", "rule-list"].includes(method)) this.follow();
   }
 
   changed(patch: Partial<State>): void {
@@ -282,12 +282,12 @@ export class Desk {
     return true;
   }
 
-  /** A text without a chosen word gets its strongest one chosen, so that the views below have a subject. */
+  /** A text without a chosen word gets its strongest one chosen, once all are weighed, so that the views below have a subject. */
   private selectStrongest(): void {
-    const { selection, slots, prediction } = this.state;
-    const weights = slots["leave-one-out"].result?.weights;
-    if (selection !== null || weights === undefined || weights.length !== prediction?.kept) return;
-    const sizes = weights.map(Math.abs);
+    const { selection, slots, text } = this.state;
+    const { phase, answered, result } = slots["leave-one-out"];
+    if (selection !== null || phase !== "done" || answered?.text !== text || result === null) return;
+    const sizes = result.weights.map(Math.abs);
     const index = sizes.indexOf(Math.max(...sizes));
     if (index >= 0) this.changed({ selection: [index, index + 1] });
   }
