@@ -38,7 +38,7 @@ test("a pair is told, listed, and chosen with one click", async (t) => {
 
 test("the tree is walked with the arrow keys and chooses with Enter", async (t) => {
   const { page, explainer, view } = await open(t);
-  await expect(view, /Grown from the strongest words outwards/);
+  await expect(view, /Of the largest phrases that grew from the strongest words/);
   const tree = view.getByRole("tree");
   const whole = tree.getByRole("treeitem", { name: /the whole text/ });
   await whole.focus();
@@ -56,7 +56,7 @@ test("the tree is walked with the arrow keys and chooses with Enter", async (t) 
 
 test("both have their numbers as a table, and a phone shows them without scrolling sideways", async (t) => {
   const { page, view } = await open(t, { viewport: { width: 390, height: 800 } });
-  await expect(view, /Grown from the strongest words/);
+  await expect(view, /that grew from the strongest words/);
   for (const name of ["interactions", "phrase tree"]) {
     // The phrases that have grown, and the whole text.
     const twin = view.locator("unrolled-table").nth(name === "interactions" ? 0 : 1);
