@@ -27,7 +27,7 @@ export class Runner {
     const ticket = this.tickets.get(method) ?? 0;
     const current = () => this.tickets.get(method) === ticket;
     const { message, slots } = this.store.state;
-    if (message === slots[method].message) this.store.update({ message: "" }); // what is tried again has not failed yet
+    if (message !== "" && message === slots[method].message) this.store.update({ message: "" }); // what is tried again has not failed yet
     this.store.updateSlot(method, { phase: "running", asked: ask, progress: null, stopped: false, message: "" });
     try {
       await this.load(method, ask);

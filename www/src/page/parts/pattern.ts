@@ -65,7 +65,7 @@ export class PatternPart extends View {
       <p class="sentence">${say(unitsSentence(words, units, this.allOf(units)))} ${found === null ? nothing : say(togetherSentence(found))}</p>
       <unrolled-pattern-lines class=${isFresh(this.state, "pattern-units") ? "" : "waiting"} .found=${units} .threshold=${this.state.settings.pattern.threshold}
         .unit=${this.chosenUnit(units)} .text=${text} .prediction=${prediction} .fixed=${isLocked(this.state.frame, "selection")} @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>
-      <p class="quiet">Lines: ${units.part === "cell" ? "tanh of the memory cell" : "the hidden value"} of each of these units after each word. Dashed: the threshold; drag its handle, or use the arrow keys.
+      <p class="quiet">Lines: ${units.part === "cell" ? "tanh of the memory cell" : "the hidden value"} of each of these units after each word. Dashed: the threshold${isLocked(this.state.frame, "settings") ? "" : "; drag its handle, or use the arrow keys"}.
         Shaded: the selection; dotted: steps at which a unit must be off.</p>
       ${this.drawChips(units)}
       ${this.drawControls(units)}
