@@ -113,6 +113,11 @@ build_page() {
   step page pkg/unrolled.html www/*.* www/src www/lessons www/words "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
 }
 
+build_docs() {
+  step docs pkg/site/docs/index.html www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
+    node www/docs.mjs
+}
+
 install_packages() {
   need node "Node.js 20 or newer"
   step npm www/node_modules/.package-lock.json www/package-lock.json -- \
@@ -129,6 +134,7 @@ build() {
   build_selftest
   build_wasm
   build_page
+  build_docs
   node www/sizes.mjs ${DATA+--own-corpus}
 }
 
