@@ -216,7 +216,12 @@ or_fail() {
 }
 
 # What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
-prepare_bench() {
+prepare_# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
+needs_peers() {
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+}
+
+bench() {
   local venv=target/bench/venv network="could not be installed: check the network and run this again"
   step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
     or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -228,14 +233,18 @@ prepare_bench() {
     $venv/bin/python benches/export_onnx.py www/model/weights.safetensors target/bench/model.onnx
 }
 
+# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
+needs_peers() {
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+}
+
 bench() {
   need npm "Node.js 20 or newer with npm"
   need python3 "Python 3.11 or newer with pip"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
-  install_browser
   build
-  prepare_bench
-  node benches/bench.mjs "$@"
+  if needs_peers "$@"; then install_browser && prepare_bench; fi
+  CORPUS=$corpus node benches/bench.mjs "$@"
 }
 
 verb=${1:-}
