@@ -15,6 +15,10 @@ if (unknown !== undefined) {
   console.error(`bench: unknown part ${unknown}: say ${Object.keys(FILES).join(", ")} or nothing for all`);
   process.exit(2);
 }
+if (named.includes("test") && process.env.REVIEWS === undefined) {
+  console.error("bench: expected the published test reviews: say REVIEWS=aclImdb/test ./build.sh bench test");
+  process.exit(2);
+}
 const asked = named.length > 0 ? named : Object.keys(FILES).filter((name) => !ON_DEMAND.has(name));
 
 const chromium = asked.some((name) => name in IN_BROWSER) ? await (await import("./chromium.mjs")).openChromium() : null;

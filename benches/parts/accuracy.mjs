@@ -31,10 +31,8 @@ ${table(HEADS, measured.map(([name, found]) => row(name, found)))}
 }
 
 export async function test() {
-  const reviews = process.env.REVIEWS;
-  if (reviews === undefined) throw new Error("bench test: expected the published test reviews: say REVIEWS=aclImdb/test ./build.sh bench test");
   return `## How often it is right: the published test reviews
 
-${table(HEADS, [row("test (Maas et al. 2011)", evaluate("--reviews", reviews))])}
+${table(HEADS, [row("test (Maas et al. 2011)", evaluate("--reviews", process.env.REVIEWS))])}
 `;
 }
