@@ -25,15 +25,30 @@ function methodsOfFiles() {
   return [...new Set(names)].filter(explains).map((name) => ({ name: name.replaceAll("_", "-") }));
 }
 
+/** The groups of questions, as the catalogue names them. */
+const QUESTIONS = {
+  words: "Which words moved the decision, and how did their influence rise and fall on the way?",
+  looking: "What is the network looking for?",
+  training: "Which training examples does it treat like this one?",
+  trust: "How far may an answer be trusted?",
+};
+
 const settingsTable = (settings) => {
   const cell = (value) => (value === undefined || value === null ? "" : String(typeof value === "object" ? JSON.stringify(value) : value).replaceAll("|", "\\|"));
-  const rows = settings.map(({ name, default: usual, range, doc }) => `| \`${name}\` | ${cell(usual)} | ${cell(range)} | ${cell(doc)} |`);
-  return ["## Settings", "", "| name | default | range | meaning |", "|---|---|---|---|", ...rows, ""].join("\n");
+  const allowed = ({ range, choices }) => cell(choices?.join(", ") ?? range);
+  const rows = settings.map((setting) => `| \`${setting.name}\` | ${cell(setting.default)} | ${allowed(setting)} | ${cell(setting.meaning ?? setting.doc)} |`);
+  return ["## Settings", "", "| name | default | may be | meaning |", "|---|---|---|---|", ...rows, ""].join("\n");
 };
+
+function required(file) {
+  const doc = moduleDoc(ROOT, file);
+  if (doc === "") throw new Error(`docs.mjs: ${file} has no module documentation: name the file that has it`);
+  return doc;
+}
 
 /** The page of one method as Markdown. */
 export function methodPage({ name, question, needs = [], module, settings = [], command = `unrolled explain ${name} --bundle DIR`, source_file: file = `src/explain/${name.replaceAll("-", "_")}` }) {
-  const sections = sectionsOf(moduleDoc(ROOT, file));
+  const sections = sectionsOf(required(file));
   const [title, ...rest] = sections.how.split("\n\n");
   const facts = [
     `- On the command line: \`${command}\``,
@@ -42,14 +57,14 @@ export function methodPage({ name, question, needs = [], module, settings = [], 
   ];
   const parts = SECTIONS.filter(({ key }) => sections[key] !== undefined).map(({ key, heading }) => `## ${heading}\n\n${sections[key]}\n`);
   const body = rest.length === 0 ? [] : ["## How it works", "", rest.join("\n\n"), ""];
-  return [`# ${name}`, "", ...(question === undefined ? [] : [`**${question}**`, ""]), title, "", ...facts, "", ...body, ...parts, ...(settings.length > 0 ? [settingsTable(settings)] : [])].join("\n");
+  return [`# ${name}`, "", ...(question === undefined ? [] : [`**${QUESTIONS[question] ?? question}**`, ""]), title, "", ...facts, "", ...body, ...parts, ...(settings.length > 0 ? [settingsTable(settings)] : [])].join("\n");
 }
 
 /** All pages as Markdown, {path without ending: text}. */
 export function pages(methods) {
   const written = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith(".md")).sort();
   const texts = written.map((name) => [name.slice(0, -3), readFileSync(join(SOURCES, name), "utf8")]);
-  const filled = texts.map(([path, text]) => [path, text.replaceAll(/^<!-- module (\S+) -->$/gm, (_, file) => markdownOf(moduleDoc(ROOT, file))).replace(/^<!-- decisions -->$/m, () => listOfDecisions(texts))]);
+  const filled = texts.map(([path, text]) => [path, text.replaceAll(/^<!-- module (\S+) -->$/gm, (_, file) => markdownOf(required(file))).replace(/^<!-- decisions -->$/m, () => listOfDecisions(texts))]);
   return Object.fromEntries([...filled, ...methods.map((method) => [`${METHODS}/${method.name}`, methodPage(method)])]);
 }
 
