@@ -16,7 +16,7 @@ use unrolled::{
         support::ranks::{descending, kendall, overlap},
     },
     model::{CellKind, Classifier},
-    session::{Explanation, Session},
+    session::Session,
     text::Tokenizer,
 };
 

@@ -8,7 +8,7 @@ use support::toys::{LogitOf, ToyText, reference_logit};
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, proximity},
         support::{
             samples::Samples,

@@ -14,7 +14,7 @@ use support::{
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Sampler, Selection, Units, proximity},
     },
     model::{CellKind, Classifier, Model},

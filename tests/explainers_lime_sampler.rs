@@ -12,7 +12,7 @@ use support::{
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Sampler, Units, proximity},
     },
     model::{CellKind, Classifier, Model},

@@ -12,7 +12,7 @@ use unrolled::{
     bundle::Tensors,
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         gradient_input,
         integrated_gradients::{Baseline, Config, Fidelity, IntegratedGradients},
         support::quadrature::gauss_legendre,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use unrolled::{
-    explain::support::phrase_mining::{cut, grow},
+    explain::common::phrase_mining::{cut, grow},
     index::phrases::{LEAF, TreeNode},
 };
 

@@ -9,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use super::{Failed, bundle_dir, model_metrics, output, presets, train::SPLIT_SEED};
 use crate::{
     bundle::Manifest,
-    explain::support::phrase_mining,
+    explain::common::phrase_mining,
     index::{
         SHARD_REVIEWS, ShardReview, Split,
         build::{COMPONENTS, Options, SEGMENTS, build},

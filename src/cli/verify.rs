@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     bundle::Manifest,
-    explain::support::phrase_mining::{Judged, counted, judge, score},
+    explain::common::phrase_mining::{Judged, counted, judge, score},
     index::{
         Split,
         calibrate::{nonconformity, side},

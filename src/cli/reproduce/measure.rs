@@ -15,7 +15,8 @@ use serde_json::Value;
 use crate::{
     cli::{evaluate::judge, examples},
     model::Config,
-    session::{Explanation, Session},
+    explain::catalogue::Explanation,
+    session::Session,
     text::Tokenizer,
     train::{corpus::Review, evaluate::measure as measure_judged},
 };

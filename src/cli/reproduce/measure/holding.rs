@@ -8,7 +8,8 @@ use super::{Verdict, ask};
 use crate::{
     cli::examples::Example,
     explain::token_search::{Histogram, TokenSearchResult},
-    session::{Explanation, Session},
+    explain::catalogue::Explanation,
+    session::Session,
 };
 
 /// The histogram of some words.
@@ -37,7 +38,7 @@ pub struct Each {
 pub fn measure(session: &Session, example: Example<'_>, span: (usize, usize)) -> Result<Holding> {
     let search = |span: (usize, usize)| -> Result<TokenSearchResult> {
         ask(session, "token-search", example.review.text, json!({ "span": span, "top": 0 }), |answer| match answer {
-            Explanation::TokenSearch(found) => Some(found),
+            Explanation::TokenSearch(found) => Some(*found),
             _ => None,
         })
     };

@@ -8,10 +8,11 @@ use super::{SEED, Verdict, ask};
 use crate::{
     cli::reproduce::paper,
     explain::{
+        catalogue::Explanation,
         activation_maximization::{Maximization, NearToken, RealToken, VocabularyNorm},
         corpus_search::RankedWord,
     },
-    session::{Explanation, Session},
+    session::Session,
 };
 
 /// Words that the training texts hold less often crowd both lists: nothing has taught the network what they mean.
@@ -111,7 +112,7 @@ pub fn ascents(session: &Session) -> Result<[Ascent; 2]> {
 fn ascent(session: &Session, norm: &'static str) -> Result<Ascent> {
     let settings = json!({ "from": "zero", "norm": norm, "top": NEIGHBOURS, "seed": SEED });
     let found: Maximization = ask(session, "activation-maximization", "", settings, |answer| match answer {
-        Explanation::Maximization(found) => Some(*found),
+        Explanation::Maximizing(found) => Some(*found),
         _ => None,
     })?;
     let is_frequent = |near: &&NearToken| near.count.is_some_and(|count| count >= MINIMUM_COUNT);
@@ -162,7 +163,7 @@ pub fn search(session: &Session) -> Result<Searched> {
     let run = |minimum_count: u32| {
         let settings = json!({ "from": "zero", "top": LISTED, "minimum_count": minimum_count });
         ask(session, "corpus-search", "", settings, |answer| match answer {
-            Explanation::Ranking(ranking) => Some(ranking),
+            Explanation::CorpusSearch(ranking) => Some(*ranking),
             _ => None,
         })
     };

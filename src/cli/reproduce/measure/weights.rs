@@ -9,7 +9,7 @@ use crate::{
     cli::examples::{Example, POETIC, TOY_STORY},
     explain::{
         ExplainError, Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{Config, Fidelity, Lime},
     },
     model::Classifier,

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::phrases::LogSum;
 use crate::{
-    explain::support::telescope::Telescope,
+    explain::common::telescope::Telescope,
     index::{ReviewStore, phrases::PhraseRules},
     kernel::ranked,
     model::{CellKind, Config, GATE_BLOCKS, Model, Run, Weights},

@@ -1,0 +1,19 @@
+//! Activation maximization: which word vector would move the network most? (Erhan et al. 2009; the paper's §3.1)
+//!
+//! 1. From the state before the first word, or after the reader's own prefix, one step of the network is a function of
+//!    one word vector x.
+//! 2. Adam climbs the gradient of the target — the logit, or any hidden unit, cell or gate — from several random
+//!    starts at once; with a norm set, x is put back on the sphere ‖x‖ = ρ after every step.
+//! 3. The best x is compared with the vocabulary: its nearest tokens by cosine, and what the network really says to
+//!    the nearest one.
+//!
+//! When not to believe it: x is no word. A free x grows far beyond the norm of any word vector, and the target it
+//! reaches is out of every text's reach; the fidelity is therefore the triple soft (x itself), snapped (its nearest
+//! token) and searched (the best token there is). Cost: iterations × restarts passes of one step each.
+
+mod ascent;
+mod job;
+pub mod vector_space;
+
+pub use ascent::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, NearToken, Norm, Reached, RealToken, VocabularyNorm};
+pub use job::Maximizing;
