@@ -17,13 +17,22 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::{
-    ActivationIndex, Calibration, IndexedReview, Layers, Metadata, Projection, Reading, ReviewStore, WordPairs,
     calibrate::calibrate,
-    contexts::{Contexts, Extremes, PLACES, Peaks},
-    endings::Endings,
-    format::{Rows, Segments},
+    peaks::{Peaks, no_extremes, offer},
 };
-use crate::model::{CellKind, Directions, Model, Run, StepStates, quantize};
+use crate::{
+    index::{
+        ActivationIndex, Calibration, IndexedReview, Layer, Layers, Metadata, Projection, Reading, ReviewStore,
+        WordPairs,
+        format::{
+            checks::Rows,
+            contexts::{Contexts, PLACES},
+            endings::{Endings, training_places},
+            segments::Segments,
+        },
+    },
+    model::{CellKind, Config, Directions, Model, Run, StepStates, quantize},
+};
 
 /// Reviews that are run together.
 const CHUNK: usize = 128;
@@ -84,7 +93,7 @@ pub fn build(
         metadata: Metadata::new(options.model_hash.clone(), options.seed, selection.in_words(projection.components())),
         features: model.config().features(),
         classes: model.config().outputs.max(2),
-        endings: Endings::new(model.config(), &reviews, training),
+        endings: endings(model.config(), &reviews, training),
         neighbours: 0,
         calibration: Calibration::default(),
         pairs: WordPairs::default(),
@@ -100,15 +109,15 @@ pub fn build(
 
 fn no_contexts(model: &Model, store: &ReviewStore) -> Contexts {
     let places = store.train().filter(|&slot| !store.at(slot).ids.is_empty()).count().min(PLACES);
-    let extremes = Extremes::new(model.config().features(), places);
+    let extremes = no_extremes(model.config().features(), places);
     Contexts { cell: (model.config().cell == CellKind::Lstm).then(|| extremes.clone()), hidden: extremes }
 }
 
 /// Hands a review's peaks on; kept in every reading they would be the largest part of it.
 fn take_peaks(contexts: &mut Contexts, at: usize, reading: &mut Kept) {
-    contexts.hidden.offer(at, &std::mem::take(&mut reading.hidden_peaks));
+    offer(&mut contexts.hidden, at, &std::mem::take(&mut reading.hidden_peaks));
     if let Some(cell) = &mut contexts.cell {
-        cell.offer(at, &std::mem::take(&mut reading.cell_peaks));
+        offer(cell, at, &std::mem::take(&mut reading.cell_peaks));
     }
 }
 
@@ -221,6 +230,25 @@ fn read_chunk(
         reading.ending = store.at(slots[run]).split.is_train().then(|| ending(&layers, run));
     }
     readings
+}
+
+/// Puts together the rows of the training reviews, each of its own, in the order of the index.
+fn endings<'a>(
+    config: &Config,
+    reviews: &[IndexedReview],
+    texts: impl Iterator<Item = &'a (Vec<Rows>, Vec<f32>)>,
+) -> Endings {
+    let layers = Layer::all(config);
+    let mut rows = vec![Rows::default(); layers.len() - 1];
+    let mut logits = Vec::new();
+    for (own, own_logits) in texts {
+        for (rows, own) in rows.iter_mut().zip(own) {
+            rows.values.extend(&own.values);
+            rows.scales.extend(&own.scales);
+        }
+        logits.extend(own_logits);
+    }
+    Endings { places: training_places(reviews), layers, rows, logits }
 }
 
 /// The rows of one text in int8, the last layer's as they are.

@@ -2,8 +2,15 @@
 
 use rayon::prelude::*;
 
-use super::{ActivationIndex, Calibration, Layers, Neighbourhoods, Reading, ReviewStore, Split, WordPairs};
-use crate::{kernel::ranked, model::Model, text::UNKNOWN};
+use crate::{
+    index::{
+        ActivationIndex, Calibration, Layers, Neighbourhoods, Reading, ReviewStore, Split, WordPairs,
+        format::review::calibrating,
+    },
+    kernel::ranked,
+    model::Model,
+    text::UNKNOWN,
+};
 
 /// As many neighbours as Papernot & McDaniel look for in each layer.
 pub const NEIGHBOURS: usize = 75;
@@ -43,11 +50,11 @@ pub fn side(store: &ReviewStore, split: Split) -> Vec<&[u32]> {
 pub(super) fn calibrate(model: &Model, store: &ReviewStore, index: &mut ActivationIndex) {
     let training = index.training();
     index.neighbours = NEIGHBOURS.min(training.div_ceil(ONE_IN));
-    let calibrating: Vec<_> = index.reviews.iter().filter(|review| review.split == Split::Choose).copied().collect();
+    let calibrating: Vec<_> = calibrating(&index.reviews).copied().collect();
     let texts = side(store, Split::Choose);
     let alphas = nonconformity(model, index, &texts);
     let scores = alphas.iter().zip(&calibrating).map(|(alpha, review)| alpha[usize::from(review.label)] as u16);
-    index.calibration = Calibration::new(scores.collect(), index.most());
+    index.calibration = Calibration::new(scores.collect(), index.neighbours * index.layers().count());
     let mut pairs = WordPairs::new(&common_pairs(store));
     let rare = texts.iter().map(|ids| pairs.rare(ids).len() as u16).collect();
     pairs.calibrate(rare, calibrating.iter().map(|review| review.tokens));

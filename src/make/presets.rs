@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
+    Report,
     examples::{self, Example},
-    output,
 };
 use crate::{
     explain::prediction::Prediction,
@@ -24,7 +24,7 @@ const OWN_TEXT: &str = "I expected very little from this sequel, and for the fir
 /// Sentences of so many tokens are taken.
 const SENTENCE_TOKENS: std::ops::RangeInclusive<usize> = 15..=40;
 /// Words seen less often in training are left out of corpus search; the page's own default.
-const MINIMUM_COUNT: u32 = 50;
+pub const MINIMUM_COUNT: u32 = 50;
 /// The word that is selected in our own text: it misleads the network, and the training reviews tell why.
 const OWN_SELECTION: &str = "predictable";
 
@@ -61,19 +61,18 @@ struct Choice {
 }
 
 /// presets.json for a model and what it remembers; texts of others only if they may be quoted.
-pub fn make(session: &Session, reviews: &[Review], may_quote: bool) -> Result<Vec<u8>> {
+pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Report<'_>) -> Result<Vec<u8>> {
     let mut choices = vec![own_text(session)];
     if may_quote {
         choices.extend(validation_reviews(session, reviews));
         choices.extend(rotten_tomatoes(session, reviews));
     }
-    let bar = output::progress(choices.len() as u64, "first views");
+    let total = choices.len() as u64;
     let mut presets = Vec::new();
     for choice in choices {
+        report("first views", presets.len() as u64, total);
         presets.push(preset(session, choice, may_quote)?);
-        bar.inc(1);
     }
-    bar.finish_and_clear();
     Ok(serde_json::to_vec(&json!({ "presets": presets }))?)
 }
 

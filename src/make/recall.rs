@@ -5,12 +5,12 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::{
-    ActivationIndex, Found, Recall, ReviewStore,
-    projection::dot,
-    query::{Best, Metric, Near, PROPOSED, nearest},
-};
 use crate::{
+    index::{
+        ActivationIndex, Found, Recall, ReviewStore,
+        format::dot,
+        query::{Best, Metric, Near, PROPOSED, nearest},
+    },
     kernel::ranked,
     model::{Model, Run},
 };

@@ -8,12 +8,9 @@
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::{
-    ActivationIndex, ReviewStore, Split,
-    calibrate::{nonconformity, side},
-    measured::{Measured, Strange},
-};
+use super::calibrate::{nonconformity, side};
 use crate::{
+    index::{ActivationIndex, IndexedReview, Measured, ReviewStore, Split, Strange},
     kernel::ranked,
     model::Model,
     text::{Tokenizer, UNKNOWN, Vocabulary},
@@ -139,7 +136,7 @@ impl<'a> Comparison<'a> {
         let calibration = index.calibration();
         let last = index.classes() - 1;
         let reviews = index.reviews().iter().filter(|review| review.split == Split::Assess);
-        let judge = |(review, alpha): (&super::IndexedReview, Vec<u32>)| {
+        let judge = |(review, alpha): (&IndexedReview, Vec<u32>)| {
             let label = usize::from(review.label);
             let (prediction, credibility) = best(alpha.iter().map(|&alpha| calibration.p(alpha)));
             let trimmed = calibration.trimmed(alpha[label]).unwrap_or(1.0);

@@ -9,8 +9,6 @@ pub mod order;
 pub mod pattern_pass;
 pub mod pattern_runs;
 pub mod perturbation;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod phrase_mining;
 pub mod pieces;
 pub mod proportion;
 pub mod quadrature;

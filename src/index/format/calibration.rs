@@ -7,11 +7,8 @@
 //! leading zeros of the sorted scores (`np.trim_zeros`), which makes every p smaller for α = 0 aside. Only the first
 //! keeps the promise that a true label gets p ≤ ε in at most a share ε of the cases.
 
-use super::{
-    ActivationIndex, IndexError, Split,
-    format::{damaged, require},
-};
-use crate::bundle::Tensors;
+use super::checks::{damaged, require};
+use crate::{bundle::Tensors, index::IndexError};
 
 /// The scores of the calibration reviews.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,50 +49,25 @@ impl Calibration {
     fn count(&self, alpha: u32) -> u32 {
         self.at_least.get(alpha as usize).copied().unwrap_or(0)
     }
-}
 
-impl ActivationIndex {
-    /// How many neighbours are looked for in each layer.
-    pub fn neighbours(&self) -> usize {
-        self.neighbours
+    pub(crate) fn put(&self, tensors: &mut Tensors, neighbours: usize) {
+        tensors.put_u32("deep_knn.neighbours", &[1], vec![neighbours as u32]);
+        tensors.put_u16("deep_knn.alpha", &[self.scores.len()], self.scores.clone());
     }
 
-    /// How many classes there are.
-    pub fn classes(&self) -> usize {
-        self.classes
-    }
-
-    /// The scale of α; empty if the corpus has no validation reviews that chose the model.
-    pub fn calibration(&self) -> &Calibration {
-        &self.calibration
-    }
-
-    /// The largest α.
-    pub(super) fn most(&self) -> usize {
-        self.neighbours * self.endings.layers.len()
-    }
-
-    /// How many reviews calibrate.
-    pub(super) fn calibrating(&self) -> usize {
-        self.reviews.iter().filter(|review| review.split == Split::Choose).count()
-    }
-
-    pub(super) fn put_calibration(&self, tensors: &mut Tensors) {
-        let scores = self.calibration.scores().to_vec();
-        tensors.put_u32("deep_knn.neighbours", &[1], vec![self.neighbours as u32]);
-        tensors.put_u16("deep_knn.alpha", &[scores.len()], scores);
-    }
-
-    pub(super) fn read_calibration(&mut self, tensors: &Tensors) -> Result<(), IndexError> {
-        let (training, calibrating) = (self.endings.places.len(), self.calibrating());
+    /// How many neighbours are looked for in each of so many layers, and α of so many calibration reviews.
+    pub(crate) fn read(
+        tensors: &Tensors,
+        training: usize,
+        calibrating: usize,
+        layers: usize,
+    ) -> Result<(usize, Self), IndexError> {
         let neighbours = tensors.u32("deep_knn.neighbours", &[1]).map_err(damaged)?[0] as usize;
         require(neighbours <= training, format!("at most {training} neighbours"), neighbours)?;
-        self.neighbours = neighbours;
         let scores = tensors.u16("deep_knn.alpha", &[calibrating]).map_err(damaged)?.to_vec();
-        let most = self.most();
+        let most = neighbours * layers;
         let largest = scores.iter().copied().max().unwrap_or(0);
         require(usize::from(largest) <= most, format!("deep_knn.alpha of at most {most}"), largest)?;
-        self.calibration = Calibration::new(scores, most);
-        Ok(())
+        Ok((neighbours, Self::new(scores, most)))
     }
 }

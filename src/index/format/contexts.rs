@@ -5,20 +5,20 @@
 //! places in falling order, then as many lowest in rising order; equals stand in the order of rows and positions.
 
 use super::{
-    ActivationIndex, IndexError, Part,
-    format::{IndexedReview, damaged, require},
+    checks::{damaged, require},
+    review::IndexedReview,
 };
-use crate::bundle::Tensors;
+use crate::{bundle::Tensors, index::IndexError};
 
 /// Places of each end that are kept, or as many as there are training reviews with words.
 pub const PLACES: usize = 5;
 /// The ends.
-const ENDS: usize = 2;
+pub(crate) const ENDS: usize = 2;
 
 /// A training position at which a unit's value is extreme.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extreme {
-    /// The review's place in [`ActivationIndex::reviews`].
+    /// The review's place in [`ActivationIndex::reviews`](super::ActivationIndex::reviews).
     pub at: usize,
     /// The token after which it is so.
     pub position: usize,
@@ -28,42 +28,23 @@ pub struct Extreme {
 
 /// The extremes of one part of the state, \[features, ends, places\].
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Extremes {
-    places: usize,
-    reviews: Vec<u32>,
-    positions: Vec<u16>,
-    values: Vec<f32>,
+pub(crate) struct Extremes {
+    pub places: usize,
+    /// [`u32::MAX`] where nothing is yet.
+    pub reviews: Vec<u32>,
+    pub positions: Vec<u16>,
+    pub values: Vec<f32>,
 }
 
 /// Those of both parts.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Contexts {
+pub(crate) struct Contexts {
     pub hidden: Extremes,
     pub cell: Option<Extremes>,
 }
 
-impl ActivationIndex {
-    /// The highest places of a unit of the last layer in falling order, and the lowest in rising order; None if there
-    /// is no such unit or part.
-    pub fn extremes(&self, part: Part, unit: usize) -> Option<(Vec<Extreme>, Vec<Extreme>)> {
-        let extremes = match part {
-            Part::Hidden => &self.contexts.hidden,
-            Part::Cell => self.contexts.cell.as_ref()?,
-        };
-        (unit < self.features).then(|| (extremes.end(unit, 0), extremes.end(unit, 1)))
-    }
-}
-
 impl Extremes {
-    /// Of nothing yet.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn new(features: usize, places: usize) -> Self {
-        let all = features * ENDS * places;
-        // What is offered is better than this.
-        Self { places, reviews: vec![u32::MAX; all], positions: vec![0; all], values: vec![0.0; all] }
-    }
-
-    fn end(&self, unit: usize, end: usize) -> Vec<Extreme> {
+    pub(crate) fn end(&self, unit: usize, end: usize) -> Vec<Extreme> {
         let first = (unit * ENDS + end) * self.places;
         let extreme = |i: usize| Extreme {
             at: self.reviews[i] as usize,
@@ -71,27 +52,6 @@ impl Extremes {
             value: self.values[i],
         };
         (first..first + self.places).map(extreme).collect()
-    }
-
-    /// Takes in a review's own extremes; the order of reviews changes nothing.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn offer(&mut self, at: usize, peaks: &Peaks) {
-        for (list, &(value, position)) in peaks.0.iter().enumerate() {
-            let range = list * self.places..(list + 1) * self.places;
-            let sign = if list % ENDS == 0 { 1.0 } else { -1.0 };
-            let is_better = |i: usize| {
-                let (other, better) = (self.reviews[i], (sign * self.values[i]).total_cmp(&(sign * value)));
-                other != u32::MAX && better.then_with(|| at.cmp(&(other as usize))).is_gt()
-            };
-            let place = range.clone().take_while(|&i| is_better(i)).count();
-            if place < self.places {
-                let (first, end) = (range.start + place, range.end);
-                self.reviews[first..end].rotate_right(1);
-                self.positions[first..end].rotate_right(1);
-                self.values[first..end].rotate_right(1);
-                (self.reviews[first], self.positions[first], self.values[first]) = (at as u32, position, value);
-            }
-        }
     }
 
     fn put(&self, tensors: &mut Tensors, name: &str, features: usize) {
@@ -152,29 +112,5 @@ impl Contexts {
             Ok(extremes)
         };
         Ok(Self { hidden: read("hidden")?, cell: has_cells.then(|| read("cell")).transpose()? })
-    }
-}
-
-/// One review's highest and lowest value of each unit, \[features, ends\], each with its position; of equals the first.
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Peaks(Vec<(f32, u16)>);
-
-#[cfg(not(target_arch = "wasm32"))]
-impl Peaks {
-    /// Takes in the values \[features\] after a token.
-    pub fn take(&mut self, position: usize, values: &[f32]) {
-        let position = position as u16;
-        if self.0.is_empty() {
-            self.0.extend(values.iter().flat_map(|&value| [(value, position); ENDS]));
-            return;
-        }
-        for (ends, &value) in self.0.chunks_exact_mut(ENDS).zip(values) {
-            if value > ends[0].0 {
-                ends[0] = (value, position);
-            } else if value < ends[1].0 {
-                ends[1] = (value, position);
-            }
-        }
     }
 }

@@ -1,10 +1,10 @@
 //! What was measured of deep nearest neighbours when an index was built: a part of its metadata.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How far credibility and confidence may be trusted, measured on the reviews that every published figure is measured
 /// on. Shares are between 0 and 1.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
     /// How many reviews were judged.
     pub reviews: usize,
@@ -23,7 +23,7 @@ pub struct Measured {
 }
 
 /// How well one kind of strange text is told from reviews.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Strange {
     /// unknown, random, shuffled or foreign.
     pub kind: String,

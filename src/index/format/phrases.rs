@@ -13,10 +13,10 @@
 //! An index without any of them has no rules: of a network that reads both ways, or of more than two classes.
 
 use super::{
-    IndexError, IndexedReview, Split,
-    format::{damaged, require, rows_of},
+    checks::{damaged, require, rows_of},
+    review::{IndexedReview, Split},
 };
-use crate::{bundle::Tensors, kernel::ranked, text::UNKNOWN};
+use crate::{bundle::Tensors, index::IndexError, kernel::ranked, text::UNKNOWN};
 
 /// The most words of a phrase.
 pub const MAX_PHRASE: usize = 5;
@@ -186,7 +186,7 @@ impl PhraseRules {
         self.figures[(curve * POINTS + point) * SIDES.len() + side]
     }
 
-    pub(super) fn put(&self, tensors: &mut Tensors) {
+    pub(crate) fn put(&self, tensors: &mut Tensors) {
         let (n, nodes) = (self.len(), self.tree.len());
         tensors.put_u32("phrases.token", &[self.tokens.len()], self.tokens.clone());
         let class = |rank: usize| u32::from(self.classes[rank]);
@@ -206,7 +206,7 @@ impl PhraseRules {
     }
 
     /// None if the file holds none of the tensors.
-    pub(super) fn read(
+    pub(crate) fn read(
         tensors: &Tensors,
         reviews: &[IndexedReview],
         vocabulary: usize,

@@ -41,12 +41,12 @@ impl Projection {
 const LANES: usize = 8;
 
 /// Σ aᵢ bᵢ.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     fold(a, b, |a, b| a * b)
 }
 
 /// Σ (aᵢ − bᵢ)².
-pub(super) fn squared_distance(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn squared_distance(a: &[f32], b: &[f32]) -> f32 {
     fold(a, b, |a, b| (a - b) * (a - b))
 }
 

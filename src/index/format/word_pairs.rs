@@ -8,15 +8,14 @@
 //! them that have as large a share or a larger one, a conformal p-value.
 
 use super::{
-    ActivationIndex, IndexError, Split,
-    format::{damaged, require, rows_of},
+    checks::{damaged, require, rows_of},
+    review::{IndexedReview, calibrating},
 };
-use crate::{bundle::Tensors, text::UNKNOWN};
+use crate::{bundle::Tensors, index::IndexError, text::UNKNOWN};
 
 /// Bits of the table for each pair.
 const HASHES: u32 = 4;
 /// Bytes of the table for each pair: with four bits each, 2.4 % of the other pairs are taken for common.
-#[cfg(not(target_arch = "wasm32"))]
 const BYTES_PER_PAIR: usize = 1;
 
 /// The table of common pairs, and what is usual.
@@ -31,8 +30,7 @@ pub struct WordPairs {
 
 impl WordPairs {
     /// Of the common pairs of a corpus.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(super) fn new(common: &[(u32, u32)]) -> Self {
+    pub fn new(common: &[(u32, u32)]) -> Self {
         let mut table = vec![0u8; common.len() * BYTES_PER_PAIR];
         for &(a, b) in common {
             for bit in bits(a, b, table.len()) {
@@ -43,7 +41,7 @@ impl WordPairs {
     }
 
     /// Takes in what is usual: of each calibration review its rare pairs and its length.
-    pub(super) fn calibrate(&mut self, rare: Vec<u16>, tokens: impl Iterator<Item = u32>) {
+    pub fn calibrate(&mut self, rare: Vec<u16>, tokens: impl Iterator<Item = u32>) {
         let pairs = |tokens: u32| tokens.saturating_sub(1);
         let shares = rare.iter().zip(tokens).filter(|&(_, tokens)| pairs(tokens) > 0);
         self.shares = shares.map(|(&rare, tokens)| f32::from(rare) / pairs(tokens) as f32).collect();
@@ -56,7 +54,6 @@ impl WordPairs {
     }
 
     /// The rare pairs of each calibration review, in the order of the index.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn rare_in_calibration(&self) -> &[u16] {
         &self.rare
     }
@@ -78,15 +75,15 @@ impl WordPairs {
         a <= UNKNOWN || b <= UNKNOWN || self.table.is_empty() || !bits(a, b, self.table.len()).all(holds)
     }
 
-    pub(super) fn put(&self, tensors: &mut Tensors) {
+    pub(crate) fn put(&self, tensors: &mut Tensors) {
         tensors.put_u8("pairs.table", &[self.table.len()], self.table.clone());
         tensors.put_u16("pairs.rare", &[self.rare.len()], self.rare.clone());
     }
 
-    pub(super) fn read(tensors: &Tensors, index: &ActivationIndex) -> Result<Self, IndexError> {
+    pub(crate) fn read(tensors: &Tensors, reviews: &[IndexedReview]) -> Result<Self, IndexError> {
         let table = tensors.u8("pairs.table", &[rows_of(tensors, "pairs.table")]).map_err(damaged)?.to_vec();
-        let rare = tensors.u16("pairs.rare", &[index.calibrating()]).map_err(damaged)?.to_vec();
-        let tokens = || index.reviews.iter().filter(|review| review.split == Split::Choose).map(|review| review.tokens);
+        let rare = tensors.u16("pairs.rare", &[calibrating(reviews).count()]).map_err(damaged)?.to_vec();
+        let tokens = || calibrating(reviews).map(|review| review.tokens);
         let mut pairs = Self { table, ..Self::default() };
         for (&rare, tokens) in rare.iter().zip(tokens()) {
             require(u32::from(rare) < tokens.max(1), format!("pairs.rare below {tokens}"), rare)?;

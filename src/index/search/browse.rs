@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{ActivationIndex, IndexedReview};
-use crate::kernel::first;
+use crate::{
+    index::{ActivationIndex, IndexedReview},
+    kernel::first,
+};
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

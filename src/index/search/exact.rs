@@ -14,12 +14,13 @@
 use std::collections::HashSet;
 
 use super::{
-    Keep, Memory, Rereading, ReviewStore, StateStore,
     moments::Moments,
     query::{Best, Metric, Near, PROPOSED, nearest},
-    states::StateQuery,
+    rereading::Rereading,
+    states::{Keep, StateQuery, StateStore},
 };
 use crate::{
+    index::{Memory, ReviewStore},
     kernel::{first, ranked},
     model::{Model, ModelError},
 };

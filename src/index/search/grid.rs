@@ -24,10 +24,13 @@
 //! (Higham, *Accuracy and Stability*, §3.1, to first order). [`slack`] is (n + 16)·u: 16 more operations than the sum
 //! has cover the rounding of the basis, of square roots, of scaling and the second order.
 
-use super::{moments::Moments, projection::dot, query::Metric};
-use crate::kernel::{
-    Packed, accumulate,
-    scan::{MAX_COLUMNS, MAX_STEP, limit, squared_distances},
+use super::{moments::Moments, query::Metric};
+use crate::{
+    index::format::dot,
+    kernel::{
+        Packed, accumulate,
+        scan::{MAX_COLUMNS, MAX_STEP, limit, squared_distances},
+    },
 };
 
 /// The grid reaches this much beyond the largest known state in every coordinate.

@@ -2,7 +2,7 @@
 //!
 //! Subspace iteration: multiply orthonormal directions by the moments, make them orthonormal again, and repeat. What
 //! it gives need not be the eigenvectors, only orthonormal and nearly as good; the eigen decomposition of a library,
-//! which [`super::build`] uses natively, would make the wasm a twentieth larger.
+//! which building an index uses natively, would make the wasm a twentieth larger.
 
 /// Rounds of multiplication: more of them left the number of reviews to be read again where it was.
 const ROUNDS: usize = 24;

@@ -9,12 +9,14 @@
 //!
 //! Cost: 6 million products a text for 17,500 reviews of LSTM(100→128).
 
-use super::{
-    ActivationIndex,
-    endings::{Endings, Layer, Layers},
-    projection::dot,
+use super::layers::Layers;
+use crate::{
+    index::{
+        ActivationIndex,
+        format::{Layer, dot, endings::Endings},
+    },
+    kernel::{Packed, accumulate},
 };
-use crate::kernel::{Packed, accumulate};
 
 /// Rows compared at once.
 const BLOCK: usize = 256;

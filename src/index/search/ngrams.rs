@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::ReviewStore;
+use crate::index::ReviewStore;
 
 /// The longest runs that are listed: longer ones hardly ever repeat, and the list would be as long as the corpus.
 pub const MAX_NGRAM: usize = 4;

@@ -15,35 +15,14 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    index::Part,
     kernel::tanh,
-    model::{CellKind, Config, LayerState, StepStates},
+    model::{LayerState, StepStates},
 };
 
 /// Positions of a chunk: two megabytes at 32 bytes each.
 const CHUNK: usize = 1 << 16;
 const WORD: usize = u64::BITS as usize;
-
-/// The part of a state that is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Part {
-    /// tanh c, of an LSTM.
-    Cell,
-    /// h.
-    Hidden,
-}
-
-impl Part {
-    /// The cell state where there is one.
-    pub fn of(config: &Config) -> Self {
-        if config.cell == CellKind::Lstm { Self::Cell } else { Self::Hidden }
-    }
-
-    /// The number that is compared with the threshold and shown.
-    pub fn value(self, state: f32) -> f32 {
-        if self == Self::Cell { tanh(state) } else { state }
-    }
-}
 
 /// On which sides of zero a unit can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -4,11 +4,13 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ActivationIndex,
-    projection::{dot, squared_distance},
+use crate::{
+    index::{
+        ActivationIndex,
+        format::{dot, squared_distance},
+    },
+    kernel::first,
 };
-use crate::kernel::first;
 
 /// How far apart two states are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,7 +34,7 @@ impl Metric {
 
     /// The same, bit for bit, of states whose squared norms are known.
     #[inline]
-    pub(super) fn distance_of(self, (a, a_squared): (&[f32], f32), (b, b_squared): (&[f32], f32)) -> f32 {
+    pub(crate) fn distance_of(self, (a, a_squared): (&[f32], f32), (b, b_squared): (&[f32], f32)) -> f32 {
         match self {
             Self::L2 => squared_distance(a, b).sqrt(),
             Self::Cosine => one_minus_cosine(dot(a, b), a_squared, b_squared),
@@ -120,7 +122,7 @@ pub const PROPOSED: usize = 512;
 
 impl ActivationIndex {
     /// The reviews whose segments are nearest to a state \[features\], the nearest segment of each: the first answer.
-    /// Distances are lower bounds and most positions are not segments; [`super::Metadata::recall`] says how much that
+    /// Distances are lower bounds and most positions are not segments; [`Metadata::recall`](crate::index::Metadata::recall) says how much that
     /// costs. Cost: one pass over the segments, milliseconds.
     pub fn nearest(&self, state: &[f32], metric: Metric, top: usize) -> Vec<Near> {
         let segments = &self.segments;

@@ -5,8 +5,8 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use super::ReviewStore;
 use crate::{
+    index::ReviewStore,
     model::{Model, ModelError, Projections, Run, State, StepStates},
     trace::Score,
 };

@@ -25,10 +25,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stretch,
     grid::{Grid, GridQuery, Scratch},
     moments::Moments,
     query::Metric,
+    rereading::Stretch,
 };
 use crate::{
     kernel::{ranked, scan::COLUMNS},

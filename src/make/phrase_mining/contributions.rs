@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::phrases::LogSum;
+use super::log_sum::LogSum;
 use crate::{
     explain::support::telescope::Telescope,
     index::{ReviewStore, phrases::PhraseRules},

@@ -18,6 +18,7 @@
 
 mod contributions;
 mod judge;
+mod log_sum;
 mod phrases;
 mod tree;
 

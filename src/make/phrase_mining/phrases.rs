@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::{Options, contributions::Words};
+use super::{Options, contributions::Words, log_sum::LogSum};
 use crate::{
     index::{
         ReviewStore,
@@ -19,29 +19,6 @@ const PARTS: usize = 64;
 
 /// A phrase's ids, 0 where it has ended: no text holds that id.
 type Key = [u32; MAX_PHRASE];
-
-/// A sum of exponentials, by its logarithm, so that no term can overflow.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct LogSum {
-    most: f64,
-    sum: f64,
-}
-
-impl LogSum {
-    pub const EMPTY: Self = Self { most: f64::NEG_INFINITY, sum: 0.0 };
-
-    pub fn add(&mut self, log: f64) {
-        if log > self.most {
-            self.sum *= (self.most - log).exp();
-            self.most = log;
-        }
-        self.sum += (log - self.most).exp();
-    }
-
-    pub fn ln(self) -> f64 {
-        self.most + self.sum.ln()
-    }
-}
 
 /// What is known of a candidate.
 #[derive(Debug, Clone, Copy)]

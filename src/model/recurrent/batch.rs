@@ -2,23 +2,21 @@
 
 use std::borrow::Cow;
 
-use super::{Directions, LayerState, Model, Projections, Readout, State, rows::Rows};
+use super::{
+    cell::Cell,
+    projections::Projections,
+    rows::Rows,
+    state::{LayerState, Run, State, pool},
+    tracing,
+};
 use crate::{
     kernel::{Inputs, ranked},
+    model::{Directions, Model, Readout},
     trace::{DirectionTrace, Score},
 };
 
 /// Rows that go through the recurrence together: their gate rows fit the second-level cache.
 const BATCH: usize = 64;
-
-/// One text to run.
-#[derive(Debug, Clone, Copy)]
-pub struct Run<'a> {
-    /// Where to go on from; None is the zero state. Ignored by bidirectional networks, which read whole texts only.
-    pub start: Option<&'a State>,
-    /// The ids to read.
-    pub ids: &'a [u32],
-}
 
 /// The last layer's states after a step.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +36,7 @@ pub struct StepStates<'a> {
 /// as in a bidirectional network.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LayersBelow<'a> {
-    layers: &'a [Rows],
+    layers: &'a [Rows<'a>],
     row: usize,
     size: usize,
 }
@@ -51,7 +49,7 @@ impl<'a> LayersBelow<'a> {
 }
 
 /// See [`Model::run`] and [`Model::run_with_gates`].
-pub(super) fn run(
+pub(in crate::model) fn run(
     model: &Model,
     projections: &mut Projections,
     runs: &[Run<'_>],
@@ -70,8 +68,32 @@ pub(super) fn run(
     scores
 }
 
+impl Model {
+    /// The state before each token and after the last: \[tokens + 1\]. None for a bidirectional network, whose
+    /// backward half has no state that grows with the text.
+    pub fn states_along(&self, ids: &[u32]) -> Option<Vec<State>> {
+        (self.config().directions == Directions::Unidirectional).then(|| states_along(self, ids))
+    }
+
+    /// The state after a text; None for a bidirectional network.
+    pub fn state_after(&self, ids: &[u32]) -> Option<State> {
+        self.run_on(&mut Projections::default(), &[Run::from(ids)], &mut |_, _, _| {})?.pop()
+    }
+
+    /// Like [`Model::run`], but hands back where each run ended, so that reading can go on from there; `projections`
+    /// saves work from one call to the next. None for a bidirectional network, which has no such state.
+    pub fn run_on(
+        &self,
+        projections: &mut Projections,
+        runs: &[Run<'_>],
+        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
+    ) -> Option<Vec<State>> {
+        (self.config().directions == Directions::Unidirectional).then(|| run_on(self, projections, runs, visit))
+    }
+}
+
 /// Runs a unidirectional network and hands back where each run ended.
-pub(super) fn run_on(
+fn run_on(
     model: &Model,
     projections: &mut Projections,
     runs: &[Run<'_>],
@@ -103,7 +125,7 @@ fn run_forwards(
 }
 
 /// The state before each token of a text and after the last.
-pub(super) fn states_along(model: &Model, ids: &[u32]) -> Vec<State> {
+fn states_along(model: &Model, ids: &[u32]) -> Vec<State> {
     let (runs, mut projections) = ([Run::from(ids)], Projections::default());
     projections.prepare(model, &runs);
     let mut batch = Batch::new(model, &runs, &[0], false);
@@ -122,7 +144,7 @@ struct Batch<'a> {
     runs: &'a [Run<'a>],
     order: &'a [usize],
     /// One per layer.
-    layers: Vec<Rows>,
+    layers: Vec<Rows<'a>>,
     starts: Vec<Cow<'a, State>>,
     /// Sum or maximum of the last layer's hidden states \[rows, hidden\]; unused when only the last one is read.
     pooled: Vec<f32>,
@@ -148,10 +170,12 @@ impl<'a> Batch<'a> {
             starts.iter().for_each(|state| rows.extend_from_slice(part(state)));
             rows
         };
-        let rows = |(layer, cells): (usize, &Vec<super::Cell>)| {
-            cells[0].rows(gather(&|state| &state.layers[layer].hidden), gather(&|state| &state.layers[layer].cell))
+        let rows = |(layer, cells): (usize, &'a Vec<Cell>)| {
+            let (hidden, cell) =
+                (gather(&|state| &state.layers[layer].hidden), gather(&|state| &state.layers[layer].cell));
+            Rows::new(&cells[0], hidden, cell)
         };
-        let layers: Vec<Rows> = model.cells.iter().enumerate().map(rows).collect();
+        let layers: Vec<Rows<'_>> = model.cells.iter().enumerate().map(rows).collect();
         let needs_gates = with_gates || layers.iter().any(Rows::needs_gates);
         let gates = if needs_gates { vec![0.0; order.len() * model.cells[0][0].width()] } else { Vec::new() };
         let pooled = if model.config().readout == Readout::Last { Vec::new() } else { gather(&|state| &state.pooled) };
@@ -180,14 +204,14 @@ impl<'a> Batch<'a> {
                 self.inputs.extend(0..live as u32);
                 table = &self.table;
             }
-            cell.step_rows(Inputs { table, rows: &self.inputs, alike }, &mut at[0], gates);
+            at[0].step(Inputs { table, rows: &self.inputs, alike }, gates);
         }
         let Some((top, layers)) = self.layers.split_last() else { return };
         for row in 0..live {
             let (hidden, cell) = (top.hidden(row, n), top.cell(row, n));
             if let Some(pooled) = self.pooled.get_mut(row * n..(row + 1) * n) {
                 let read = self.starts[row].steps + step;
-                super::state::pool(self.model.config().readout, read == 0, pooled, hidden);
+                pool(self.model.config().readout, read == 0, pooled, hidden);
             }
             let gates = self.gates.get(row * width..(row + 1) * width).unwrap_or(&[]);
             let below = LayersBelow { layers, row, size: n };
@@ -206,7 +230,8 @@ impl<'a> Batch<'a> {
     /// The state of a row at the end of its run.
     fn state(&self, row: usize) -> State {
         let n = self.model.config().hidden;
-        let layer = |rows: &Rows| LayerState { hidden: rows.hidden(row, n).to_vec(), cell: rows.cell(row, n).to_vec() };
+        let layer =
+            |rows: &Rows<'_>| LayerState { hidden: rows.hidden(row, n).to_vec(), cell: rows.cell(row, n).to_vec() };
         let start = &self.starts[row];
         let pooled = self.pooled.get(row * n..(row + 1) * n).unwrap_or(&start.pooled).to_vec();
         let steps = start.steps + self.runs[self.order[row]].ids.len();
@@ -225,7 +250,7 @@ fn same(a: Option<&State>, b: Option<&State>) -> bool {
 
 fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates<'_>)) -> Score {
     let n = model.config().hidden;
-    let layers = super::tracing::both_ways(model, ids);
+    let layers = tracing::both_ways(model, ids);
     let top: &[DirectionTrace] = layers.last().map_or(&[], |layer| &layer.directions);
     let at = |part: fn(&DirectionTrace) -> &Vec<f32>, step: usize| -> Vec<f32> {
         top.iter()
@@ -236,5 +261,5 @@ fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates
         let (hidden, cell) = (at(|d| &d.hidden, step), at(|d| &d.cell, step));
         visit(step, StepStates { hidden: &hidden, cell: &cell, gates: &[], below: LayersBelow::default() });
     }
-    super::tracing::score(model, &layers)
+    tracing::score(model, &layers)
 }

@@ -10,11 +10,14 @@
 //! A *gate row* is 4 · hidden long for both: i, f, g, o, or n, r, z, m with m = U_n h + b_hn, the part of the GRU's
 //! candidate that the reset gate scales.
 
-use super::{CellKind, rows::FixedCell, weights::DirectionWeights};
-use crate::kernel::{Packed, accumulate, gru_update, lstm_update};
+use super::{fixed::FixedCell, gates::GATE_BLOCKS};
+use crate::{
+    kernel::{Packed, accumulate, gru_update, lstm_update},
+    model::{CellKind, DirectionWeights},
+};
 
-/// Blocks of a gate row.
-pub const GATE_BLOCKS: usize = 4;
+/// Rows that are projected together: their inputs stay in the first-level cache while the weights pass by, panel by panel.
+const PROJECTED_TOGETHER: usize = 64;
 
 /// One direction of one layer, ready to run.
 #[derive(Debug, Clone)]
@@ -22,14 +25,14 @@ pub struct Cell {
     kind: CellKind,
     pub(super) hidden: usize,
     /// inputs → gate row.
-    pub(super) input: Packed,
+    input: Packed,
     /// \[4 · hidden\]: what a gate row starts from.
-    pub(super) bias: Vec<f32>,
+    bias: Vec<f32>,
     /// hidden → the part of a gate row that begins at `recurrent_offset`.
     recurrent: Packed,
     recurrent_offset: usize,
     /// For many rows at once, if the weights allow it.
-    pub(super) fixed: Option<FixedCell>,
+    fixed: Option<FixedCell>,
 }
 
 impl Cell {
@@ -74,6 +77,36 @@ impl Cell {
                 }
             }
             CellKind::Gru => rows.for_each(|(gates, hidden)| gru_update(gates, hidden)),
+        }
+    }
+
+    /// Whether rows are run in fixed point.
+    pub(in crate::model) fn is_fixed(&self) -> bool {
+        self.fixed.is_some()
+    }
+
+    /// What runs rows in fixed point, if they are.
+    pub(super) fn fixed(&self) -> Option<&FixedCell> {
+        self.fixed.as_ref()
+    }
+
+    /// Runs rows in f32 from now on.
+    pub(in crate::model) fn run_in_float(&mut self) {
+        self.fixed = None;
+    }
+
+    /// Length of a gate row as rows read it.
+    pub(super) fn rows_width(&self) -> usize {
+        self.fixed.as_ref().map_or(self.width(), |fixed| fixed.recurrent.width())
+    }
+
+    /// Appends gate rows \[rows, rows_width\] with bias and input part of inputs \[rows, inputs\].
+    pub(super) fn project_rows(&self, inputs: &[f32], table: &mut Vec<f32>) {
+        let (packed, bias) = self.fixed.as_ref().map_or((&self.input, &self.bias), |fixed| (&fixed.input, &fixed.bias));
+        for inputs in inputs.chunks(PROJECTED_TOGETHER * packed.inputs()) {
+            let first = table.len();
+            (0..inputs.len() / packed.inputs()).for_each(|_| table.extend_from_slice(bias));
+            accumulate(inputs, packed, &mut table[first..], bias.len(), 0);
         }
     }
 }

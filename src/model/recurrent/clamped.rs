@@ -1,7 +1,14 @@
 //! A run in which some numbers inside the network are held fast.
 
-use super::{CellKind, Directions, LayerState, Model, ModelError, RecordPart, State};
-use crate::{kernel::tanh, trace::Score};
+use super::{
+    gates::{RecordPart, gru, lstm},
+    state::{LayerState, State},
+};
+use crate::{
+    kernel::tanh,
+    model::{CellKind, Directions, Model, ModelError},
+    trace::Score,
+};
 
 /// One number that is held.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,14 +66,14 @@ fn hold(kind: CellKind, unit: usize, clamps: &[&Clamp], gates: &[f32], before: &
     let gate = |block: usize| held(RecordPart::Gate(block)).unwrap_or(gates[block * n + unit]);
     let hidden = match kind {
         CellKind::Lstm => {
-            let written = gate(1) * before.state.cell[unit] + gate(0) * gate(2);
+            let written = gate(lstm::FORGET) * before.state.cell[unit] + gate(lstm::INPUT) * gate(lstm::CANDIDATE);
             now.cell[unit] = held(RecordPart::Cell).unwrap_or(written);
-            gate(3) * tanh(now.cell[unit])
+            gate(lstm::OUTPUT) * tanh(now.cell[unit])
         }
         CellKind::Gru => {
-            let candidate = tanh(before.candidate[unit] + gate(1) * gate(3));
-            let candidate = held(RecordPart::Gate(0)).unwrap_or(candidate);
-            (1.0 - gate(2)) * candidate + gate(2) * before.state.hidden[unit]
+            let candidate = tanh(before.candidate[unit] + gate(gru::RESET) * gate(gru::RECURRENT));
+            let candidate = held(RecordPart::Gate(gru::CANDIDATE)).unwrap_or(candidate);
+            (1.0 - gate(gru::UPDATE)) * candidate + gate(gru::UPDATE) * before.state.hidden[unit]
         }
     };
     now.hidden[unit] = held(RecordPart::Hidden).unwrap_or(hidden);

@@ -1,14 +1,15 @@
 //! The same network in candle: embedding, read-out, loss and gradients around the one recurrence operation.
 //!
 //! Training and everything that needs a gradient goes through here; predictions and traces go through
-//! [`super::Model`]. Both agree within 1e-5.
+//! [`Model`](crate::model::Model). Both agree within 1e-5.
 
 use candle_core::{DType, Device, Result, Tensor, Var};
 
 use super::{
-    CellKind, Config, DirectionWeights, GATE_BLOCKS, Readout, RecordPart, Weights, probability,
+    gates::{GATE_BLOCKS, RecordPart},
     recurrence::{CELL_BLOCK, HIDDEN_BLOCK, RECORD_BLOCKS, Recurrence},
 };
+use crate::model::{CellKind, Config, DirectionWeights, Readout, Weights, probability};
 
 /// One direction of one layer, in PyTorch's layout.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! Input parts of gate rows, once per distinct token: however often a word is read, it is multiplied once.
 
-use super::{Model, Run};
+use super::state::Run;
+use crate::model::Model;
 
 /// Rows that are kept from one call to the next: 17 MB for an LSTM of 128 units. The words met first are the frequent
 /// ones; these are nearly all that a long pass over reviews ever reads.

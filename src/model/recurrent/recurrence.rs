@@ -7,8 +7,11 @@
 
 use candle_core::{CpuStorage, CustomOp3, DType, Layout, Result, Shape, Tensor, bail};
 
-use super::{CellKind, GATE_BLOCKS};
-use crate::kernel::{Packed, accumulate, gru_update, lstm_update};
+use super::gates::GATE_BLOCKS;
+use crate::{
+    kernel::{Packed, accumulate, gru_update, lstm_update},
+    model::CellKind,
+};
 
 /// Blocks of a record row: the gate row, then c, then h.
 pub(super) const RECORD_BLOCKS: usize = GATE_BLOCKS + 2;

@@ -1,10 +1,9 @@
-//! What a unidirectional network carries from one token to the next.
+//! What a unidirectional network carries from one token to the next, and the runs that may go on from it.
 
-use super::{
-    Config, Directions, Model, Projections, Readout,
-    batch::{self, Run, StepStates},
+use crate::{
+    model::{Config, Model, Readout},
+    trace::Score,
 };
-use crate::trace::Score;
 
 /// The state of one layer.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,64 +80,25 @@ pub(super) fn pool(readout: Readout, first: bool, pooled: &mut [f32], hidden: &[
     }
 }
 
-impl Model {
-    /// The state before each token and after the last: \[tokens + 1\]. None for a bidirectional network, whose
-    /// backward half has no state that grows with the text.
-    pub fn states_along(&self, ids: &[u32]) -> Option<Vec<State>> {
-        (self.config().directions == Directions::Unidirectional).then(|| batch::states_along(self, ids))
-    }
-
-    /// The state after a text; None for a bidirectional network.
-    pub fn state_after(&self, ids: &[u32]) -> Option<State> {
-        self.run_on(&mut Projections::default(), &[Run::from(ids)], &mut |_, _, _| {})?.pop()
-    }
-
-    /// Like [`Model::run`], but hands back where each run ended, so that reading can go on from there; `projections`
-    /// saves work from one call to the next. None for a bidirectional network, which has no such state.
-    pub fn run_on(
-        &self,
-        projections: &mut Projections,
-        runs: &[Run<'_>],
-        visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
-    ) -> Option<Vec<State>> {
-        (self.config().directions == Directions::Unidirectional).then(|| batch::run_on(self, projections, runs, visit))
-    }
-
-    /// The score a state reads out as.
-    pub fn score_of_state(&self, state: &State) -> Score {
-        self.score_of_features(&state.features(self.config().readout))
-    }
-
-    /// Reads one token; `record` sees each layer's gate row. Unidirectional networks only.
-    pub(super) fn advance(&self, state: &mut State, id: u32, record: &mut dyn FnMut(usize, &[f32])) {
-        self.advance_by_vector(state, self.embedding_of(id), record);
-    }
-
-    /// Reads a word vector \[embedding\] in the place of a token's and gives the last layer's gate row
-    /// \[4 · hidden\]. Unidirectional networks only, which are the only ones that have a [`State`].
-    pub fn read_vector(&self, state: &mut State, vector: &[f32]) -> Vec<f32> {
-        let mut last = Vec::new();
-        self.advance_by_vector(state, vector, &mut |_, gates| last = gates.to_vec());
-        last
-    }
-
-    fn advance_by_vector(&self, state: &mut State, vector: &[f32], record: &mut dyn FnMut(usize, &[f32])) {
-        for (index, cells) in self.cells.iter().enumerate() {
-            let cell = &cells[0];
-            let mut gates = vec![0.0; cell.width()];
-            let (below, at) = state.layers.split_at_mut(index);
-            let input = below.last().map_or(vector, |layer| &layer.hidden);
-            cell.project(input, &mut gates);
-            cell.step(&mut gates, &mut at[0].cell, &mut at[0].hidden);
-            record(index, &gates);
-        }
-        state.pool(self.config().readout);
-    }
+/// One text to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// Where to go on from; None is the zero state. Ignored by bidirectional networks, which read whole texts only.
+    pub start: Option<&'a State>,
+    /// The ids to read.
+    pub ids: &'a [u32],
 }
 
 /// A run from the beginning of a text.
 impl<'a> From<&'a [u32]> for Run<'a> {
     fn from(ids: &'a [u32]) -> Self {
         Self { start: None, ids }
+    }
+}
+
+impl Model {
+    /// The score a state reads out as.
+    pub fn score_of_state(&self, state: &State) -> Score {
+        self.score_of_features(&state.features(self.config().readout))
     }
 }

@@ -1,15 +1,18 @@
 //! One run with everything kept.
 
 use super::{
-    Config, Directions, Model, Readout, State,
-    cell::{Cell, GATE_BLOCKS},
-    state::pool,
+    cell::Cell,
+    gates::GATE_BLOCKS,
+    state::{State, pool},
 };
-use crate::trace::{DirectionTrace, LayerTrace, Score, Trace};
+use crate::{
+    model::{CellKind, Config, Directions, Model, Readout},
+    trace::{DirectionTrace, LayerTrace, Score, Trace},
+};
 
 /// Runs the network over a text and keeps gates, states and the score after every token. `earlier` is the trace of
 /// another text; what it shares with this one from the beginning is not run again.
-pub(super) fn trace(model: &Model, earlier: Option<Trace>, ids: &[u32]) -> Trace {
+pub(in crate::model) fn trace(model: &Model, earlier: Option<Trace>, ids: &[u32]) -> Trace {
     let config = model.config();
     let zero = model.score_of_features(&vec![0.0; config.features()]);
     let (layers, running) = match config.directions {
@@ -49,7 +52,7 @@ fn unidirectional(model: &Model, earlier: Earlier, ids: &[u32]) -> (Vec<LayerTra
         for (trace, layer) in layers.iter_mut().zip(&state.layers) {
             let trace = &mut trace.directions[0];
             trace.hidden.extend_from_slice(&layer.hidden);
-            if config.cell == super::CellKind::Lstm {
+            if config.cell == CellKind::Lstm {
                 trace.cell.extend_from_slice(&layer.cell);
             }
         }
@@ -106,7 +109,7 @@ fn one_direction(config: &Config, cell: &Cell, inputs: &[f32], steps: usize, bac
         trace.cell[at * hidden_size..][..hidden_size].copy_from_slice(&c);
         trace.hidden[at * hidden_size..][..hidden_size].copy_from_slice(&h);
     }
-    if config.cell == super::CellKind::Gru {
+    if config.cell == CellKind::Gru {
         trace.cell.clear();
     }
     trace

@@ -5,7 +5,7 @@ use super::{
     numbers::{count, exact_percent, percent},
     section::{Section, table},
 };
-use crate::cli::reproduce::{measure::accuracy::Accuracy, paper};
+use crate::reproduce::{measure::accuracy::Accuracy, paper};
 
 /// The section.
 pub fn section(found: &Accuracy) -> Section {

@@ -5,7 +5,7 @@ use super::{
     numbers::{count, percent},
     section::{Section, beside, table},
 };
-use crate::cli::reproduce::{
+use crate::reproduce::{
     measure::alike::{Alike, Answer, Passage},
     paper,
 };

@@ -5,7 +5,7 @@ use super::{
     numbers::{count, percent, seconds, signed},
     section::{Section, table},
 };
-use crate::{cli::reproduce::measure::looking::Cost, explain::activation_maximization::RealToken};
+use crate::{explain::activation_maximization::RealToken, reproduce::measure::looking::Cost};
 
 /// The section.
 pub fn section(found: &Cost) -> Section {

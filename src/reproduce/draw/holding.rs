@@ -6,7 +6,7 @@ use super::{
     numbers::{count, percent},
     section::{Section, fold, table},
 };
-use crate::{cli::reproduce::measure::holding::Holding, explain::token_search::Histogram};
+use crate::{explain::token_search::Histogram, reproduce::measure::holding::Holding};
 
 const RULE: &str = "more of the training reviews are positive than negative, by label and by the network’s mean \
                     prediction; partly, if only by label";

@@ -131,10 +131,10 @@ fn escape(text: &str) -> String {
 /// Pieces of prose: `prose!["In ", bold("12"), " reviews"]`.
 macro_rules! prose {
     ($($piece:expr),* $(,)?) => {
-        $crate::cli::reproduce::draw::html::joined([$($piece.into()),*])
+        $crate::reproduce::draw::html::joined([$($piece.into()),*])
     };
 }
-pub(in crate::cli::reproduce) use prose;
+pub(in crate::reproduce) use prose;
 
 /// One piece after the other; what [`prose`] calls.
 pub fn joined<const N: usize>(pieces: [Html; N]) -> Html {

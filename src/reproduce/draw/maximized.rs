@@ -7,11 +7,11 @@ use super::{
     section::{Section, beside, fold, table},
 };
 use crate::{
-    cli::reproduce::{
+    explain::activation_maximization::{NearToken, RealToken},
+    reproduce::{
         measure::looking::{Ascent, MINIMUM_COUNT, Maximized, rating},
         paper,
     },
-    explain::activation_maximization::{NearToken, RealToken},
 };
 
 /// The section.

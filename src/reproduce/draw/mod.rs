@@ -17,7 +17,7 @@ use crate::{model::Directions, text::Tokenizer};
 use html::{Element, Html, bold, element, prose};
 use section::{Section, chip, table};
 
-const STYLE: &str = include_str!("draw/report.css");
+const STYLE: &str = include_str!("report.css");
 const TITLE: &str = "The paper, repeated";
 
 /// Draws the whole report.

@@ -6,11 +6,11 @@ use super::{
     section::{Section, beside, fold, table},
 };
 use crate::{
-    cli::reproduce::{
+    explain::corpus_search::RankedWord,
+    reproduce::{
         measure::looking::{MINIMUM_COUNT, Search, Searched, rating},
         paper,
     },
-    explain::corpus_search::RankedWord,
 };
 
 /// The section.

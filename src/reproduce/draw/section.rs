@@ -1,7 +1,7 @@
 //! What every result looks like: question, verdict, answer, picture, why it differs, how it was made.
 
 use super::html::{Element, Html, element};
-use crate::cli::reproduce::measure::Verdict;
+use crate::reproduce::measure::Verdict;
 
 /// One table or figure of the paper.
 pub struct Section {

@@ -6,7 +6,7 @@ use super::{
     numbers::{count, percent},
     section::{Section, beside, fold, table},
 };
-use crate::cli::reproduce::{
+use crate::reproduce::{
     measure::weights::{Fit, Weighed, Weights, Word},
     paper,
 };

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::Verdict;
 use crate::{
-    cli::reproduce::paper,
     index::{IndexedReview, Split},
+    reproduce::paper,
     session::Session,
 };
 

@@ -16,11 +16,11 @@ use serde::Serialize;
 
 use super::Verdict;
 use crate::{
-    cli::examples::Example,
     index::{
         ActivationIndex, IndexedReview, NGram, NGrams,
         query::{Best, Metric, Near, nearest},
     },
+    make::examples::Example,
     model::Run,
     session::Session,
 };

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::{Verdict, ask};
 use crate::{
-    cli::examples::Example,
     explain::token_search::{Histogram, TokenSearchResult},
+    make::examples::Example,
     session::{Explanation, Session},
 };
 

@@ -6,16 +6,16 @@ use serde_json::json;
 
 use super::{SEED, Verdict, ask};
 use crate::{
-    cli::reproduce::paper,
     explain::{
         activation_maximization::{Maximization, NearToken, RealToken, VocabularyNorm},
         corpus_search::RankedWord,
     },
+    reproduce::paper,
     session::{Explanation, Session},
 };
 
 /// Words that the training texts hold less often crowd both lists: nothing has taught the network what they mean.
-pub const MINIMUM_COUNT: u32 = 50;
+pub use crate::make::presets::MINIMUM_COUNT;
 /// Tokens listed.
 const LISTED: usize = 10;
 /// Neighbours that are looked through for ten frequent ones: all of a usual vocabulary.

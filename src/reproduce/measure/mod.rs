@@ -13,11 +13,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    cli::{evaluate::judge, examples},
+    make::examples,
     model::Config,
     session::{Explanation, Session},
     text::Tokenizer,
-    train::{corpus::Review, evaluate::measure as measure_judged},
 };
 
 /// Whether what the paper reports is so here too.
@@ -57,14 +56,14 @@ pub struct Reproduction {
     pub figure_6: holding::Holding,
 }
 
-/// Measures everything; `may_quote` keeps the two reviews' texts for drawing.
-pub fn measure(session: &Session, test: Option<&[Review]>, may_quote: bool) -> Result<Reproduction> {
+/// Measures everything. `test` is the accuracy on the test reviews, where there are some; `may_quote` keeps the two
+/// reviews' texts for drawing.
+pub fn measure(session: &Session, test: Option<f64>, may_quote: bool) -> Result<Reproduction> {
     let none = |what: &str| format!("expected {what} among the validation reviews, found none; use a larger corpus");
     let first = examples::judged_right(session).with_context(|| none("a positive one judged positive"))?;
     let first_span = first.span.with_context(|| none("a positive one judged positive that holds `poetic`"))?;
     let second = examples::on_toy_story(session).with_context(|| none("one that holds `toy story`"))?;
     let second_span = second.span.with_context(|| none("one that holds `toy story`"))?;
-    let test = test.map(|reviews| measure_judged(&judge(session, &session.model, reviews)).accuracy);
     let table_1 = accuracy::measure(session, test)?;
     let [figure_1, figure_2] = weights::measure(session, [first, second], may_quote)?;
     let [free, bounded] = looking::ascents(session)?;

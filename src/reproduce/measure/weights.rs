@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::{SEED, Verdict};
 use crate::{
-    cli::examples::{Example, POETIC, TOY_STORY},
     explain::{
         ExplainError, Target,
         attribution::Attribution,
         lime::{Config, Fidelity, Lime},
     },
+    make::examples::{Example, POETIC, TOY_STORY},
     model::Classifier,
     session::Session,
 };
