@@ -8,11 +8,8 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use support::{models, reviews};
 use unrolled::{
     explain::activation_similarity::{ActivationSimilarity, Config, Similarity},
-    index::{
-        ActivationIndex, Keep, Memory, ReviewStore, ShardReview, StateStore,
-        build::{Options, build},
-        query::Metric,
-    },
+    index::{ActivationIndex, Keep, Memory, ReviewStore, ShardReview, StateStore, query::Metric},
+    make::build::{Options, build},
     model::{self, CellKind, Model, Readout},
     text::Vocabulary,
 };

@@ -20,10 +20,8 @@ use unrolled::{
             rule_memory::{Example, Holding},
         },
     },
-    index::{
-        Memory, ReviewStore, Split,
-        build::{Options, build},
-    },
+    index::{Memory, ReviewStore, Split},
+    make::build::{Options, build},
     model::{CellKind, Classifier, Model},
     text::{TokenizedText, Tokenizer, UNKNOWN},
     trace::Score,

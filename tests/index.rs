@@ -18,10 +18,9 @@ use unrolled::{
         unit_contexts::{self, contexts},
         unit_target::{From, UnitKind, UnitTarget},
     },
-    index::{
-        ActivationIndex, Memory, Part, ReviewStore, Split, StateStore,
+    index::{ActivationIndex, Memory, Part, ReviewStore, Split, StateStore, query::Metric},
+    make::{
         build::{Options, build},
-        query::Metric,
         recall,
     },
     model::{CellKind, Classifier, Config, Directions, Model, Readout, Run},

@@ -15,9 +15,9 @@ use unrolled::{
     index::{
         ActivationIndex, Memory, Part, PatternStore, ReviewStore, Rule, ShardReview, Sides, SignedUnit, Split,
         Thresholds,
-        build::{Options, build},
     },
     kernel::tanh,
+    make::build::{Options, build},
     model::{self, CellKind, DirectionWeights, Directions, LayerState, Model, Readout, Run, Weights},
     text::Vocabulary,
 };

@@ -27,7 +27,7 @@ use super::{
     settings::{Range, Settings, settings},
 };
 use crate::{
-    index::{ActivationIndex, Layer, Layers, Memory, Neighbourhoods, Reading},
+    index::{ActivationIndex, Layer, Layers, Measured, Memory, Neighbourhoods, Reading},
     kernel::first,
     model::{Directions, Model, Run, State},
     text::{UNKNOWN, Vocabulary},
@@ -138,7 +138,7 @@ pub struct Answer {
     /// Pairs of words.
     pub pairs: Pairs,
     /// What was measured when the index was built; null if it was not.
-    pub measured: Option<serde_json::Value>,
+    pub measured: Option<Measured>,
 }
 
 /// A job that judges all prefixes, then the texts without a word.
