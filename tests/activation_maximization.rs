@@ -1,9 +1,6 @@
 //! Activation maximization against what must hold of any optimum, and against brute force over the vocabulary.
 
-#[allow(dead_code)]
-mod support;
-
-use support::models;
+use crate::support::models;
 use unrolled::{
     explain::{
         activation_maximization::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, Norm},

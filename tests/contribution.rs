@@ -1,9 +1,6 @@
 //! Contributions over time, cell decomposition and clamping: identities, the slow definition, planted memories.
 
-#[allow(dead_code)]
-mod support;
-
-use support::{models, toys::ToyText, trained::Trained};
+use crate::support::{models, toys::ToyText, trained::Trained};
 use unrolled::{
     explain::{
         cell_decomposition::{self, Form, decompose},

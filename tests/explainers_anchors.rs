@@ -1,12 +1,9 @@
 //! Anchors: rules planted in toys, the bounds against their formulas, the counts in training against grep, and rules of the
 //! trained network against many fresh samples.
 
-#[allow(dead_code)]
-mod support;
-
 use std::{cell::RefCell, collections::BTreeMap};
 
-use support::{
+use crate::support::{
     models, reviews,
     toys::{LogitOf, ToyText},
     trained::Trained,
