@@ -1,9 +1,6 @@
 //! Deep nearest neighbours against the definitions, written down again without a thought for speed.
 
-#[allow(dead_code)]
-mod support;
-
-use support::{
+use crate::support::{
     models::{self, all_shapes},
     reviews,
     trained::Trained,

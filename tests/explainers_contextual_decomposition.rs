@@ -1,16 +1,13 @@
 //! Contextual decomposition: the identity, the authors' packages (tests/reference/contextual_decomposition.py), closed
 //! forms, and what is known of planted networks.
 
-#[allow(dead_code)]
-mod support;
-
-use rayon::prelude::*;
-use serde::Deserialize;
-use support::{
+use crate::support::{
     models,
     toys::ToyText,
     trained::{Text, Trained},
 };
+use rayon::prelude::*;
+use serde::Deserialize;
 use unrolled::{
     explain::{
         contextual_decomposition::{Answer, Config, ContextualDecomposition},

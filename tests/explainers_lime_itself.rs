@@ -1,16 +1,13 @@
 //! LIME against itself: slicing, streaming, error bars, planted truths and the smallest texts.
 
-#[allow(dead_code)]
-mod support;
-
 use std::cell::RefCell;
 
-use nalgebra::{DMatrix, DVector};
-use proptest::prelude::*;
-use support::{
+use crate::support::{
     models,
     toys::{LogitOf, ToyText, reference_logit},
 };
+use nalgebra::{DMatrix, DVector};
+use proptest::prelude::*;
 use unrolled::{
     explain::{
         Target,

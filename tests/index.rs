@@ -1,11 +1,8 @@
 //! The activation index against the texts it was built from, and what three explainers find in it against brute force.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::BTreeMap;
 
-use support::{
+use crate::support::{
     models::{self, all_shapes},
     reviews,
 };

@@ -1,13 +1,10 @@
 //! Integrated gradients against Captum (`tests/reference/integrated_gradients.py`), completeness, and gradient × input.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{models, toys::ToyText};
 use serde::Deserialize;
 use serde_json::Value;
-use support::{models, toys::ToyText};
 use unrolled::{
     bundle::Tensors,
     explain::{

@@ -1,11 +1,8 @@
 //! Pattern search against a second program of LSTMVis's rules (V1, V2), against brute force over whole networks, and on
 //! a network of which the memory is known.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::{models, reviews};
 use serde::Deserialize;
-use support::{models, reviews};
 use unrolled::{
     explain::{
         ExplainError,

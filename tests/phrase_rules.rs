@@ -1,11 +1,8 @@
 //! Phrase rules and their tree against plain loops, planted truths and damaged files.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use support::{models, reviews};
+use crate::support::{models, reviews};
 use unrolled::{
     bundle::Tensors,
     explain::{
