@@ -58,8 +58,11 @@ function isSilent(ancestors) {
 
 const isSaid = (node, ancestors) => !isNaming(node, ancestors.at(-2)) && !isSilent(ancestors);
 
-/** A template with its values as {0}, {1} …; whitespace as a browser would show it. */
-const messageOf = (quasis) => quasis.map(({ value }, i) => (i === 0 ? "" : `{${i - 1}}`) + value.cooked).join("").replaceAll(/\s+/g, " ");
+/** A template with its values as {0}, {1} …; whitespace as a browser would show it, and tags closed without the layout of the source. */
+const messageOf = (quasis) => {
+  const template = quasis.map(({ value }, i) => (i === 0 ? "" : `{${i - 1}}`) + value.cooked).join("");
+  return template.replaceAll(/\s+/g, " ").replaceAll(/(<\/?[a-z][^<>]*?)(?: \/?)?>/g, "$1>");
+};
 
 /** The messages of one source file in order, each with its node, in JavaScript. */
 function read(code) {
