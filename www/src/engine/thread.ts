@@ -31,7 +31,10 @@ export async function startWorker(hear: Hear, onCrash: (message: string) => void
     if (started === null) continue;
     started.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
     started.onerror = (event) => onCrash(event.message ?? "the worker ended");
-    return { post: (request, transfer) => started.postMessage(request, transfer), terminate: () => started.terminate() };
+    return {
+      post: (request, transfer) => started.postMessage(request, transfer),
+      terminate: () => started.terminate(),
+    };
   }
   return null;
 }

@@ -43,7 +43,11 @@ function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => !PASSING.has(key));
-  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, ROUNDED.has(key) ? rounded(inner) : canonical(inner)]));
+  return Object.fromEntries(
+    kept
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, ROUNDED.has(key) ? rounded(inner) : canonical(inner)]),
+  );
 }
 
 function rounded(value: unknown): unknown {
@@ -82,6 +86,8 @@ export function fingerprint(method: string, answer: unknown): Fingerprint {
 /** The largest difference, relative where numbers are large; infinite where there are more numbers in one than in the other. */
 export function difference(found: Fingerprint, expected: Fingerprint): number {
   if (found.count !== expected.count) return Infinity;
-  const apart = found.numbers.map((number, i) => Math.abs(number - expected.numbers[i]!) / Math.max(1, Math.abs(expected.numbers[i]!)));
+  const apart = found.numbers.map(
+    (number, i) => Math.abs(number - expected.numbers[i]!) / Math.max(1, Math.abs(expected.numbers[i]!)),
+  );
   return apart.reduce((largest, one) => Math.max(largest, one), 0);
 }
