@@ -1,6 +1,6 @@
 // The dialog "Share": what it writes works where it is pasted, and its one file works where there is no network.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -282,7 +282,7 @@ test("the dialog is opened, walked and closed by keys, and gives the focus back"
 });
 
 test("without a clipboard the text is selected, so that the reader's own keys copy it", async (t) => {
-  const { page, explainer } = await visit(t, `${site.origin}/site/index.html`, {
+  const { explainer } = await visit(t, `${site.origin}/site/index.html`, {
     before: () => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
       document.execCommand = () => false;

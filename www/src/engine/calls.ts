@@ -36,7 +36,7 @@ export class Calls {
     const id = ++this.#lastId;
     const result = new Promise<T>((resolve, reject) => {
       if (this.#thread === null) return reject(restarted(CRASHED));
-      this.#waiting.set(id, { callbacks, resolve, reject } as Waiting);
+      this.#waiting.set(id, { callbacks, resolve, reject });
       this.#thread.post({ ...ask, id }, transfer);
     });
     return { id, result };

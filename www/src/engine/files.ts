@@ -11,9 +11,7 @@ export class Files implements Source {
 
   constructor(files: FilesByName | Iterable<File>) {
     this.#files = new Map(
-      Symbol.iterator in files
-        ? [...(files as Iterable<File>)].map((file) => [file.name, file])
-        : Object.entries(files),
+      Symbol.iterator in files ? [...files].map((file) => [file.name, file]) : Object.entries(files),
     );
   }
 

@@ -174,6 +174,7 @@ function copyByHand(text: string): boolean {
   field.select();
   let done = false;
   attempt(() => {
+    // oxlint-disable-next-line typescript/no-deprecated -- the only way where a page may not use the clipboard
     done = document.execCommand("copy");
   });
   field.remove();

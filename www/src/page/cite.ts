@@ -50,7 +50,7 @@ export function explanations(state: State, source: unknown): Explanation[] {
   const found = (Object.keys(state.slots) as Method[]).flatMap((name) => {
     const { result, answered, phase, stopped } = state.slots[name];
     if (result === null || answered === null) return [];
-    if (!within.has(result) && !parts(result, 1).has(source as object)) return [];
+    if (!within.has(result) && !parts(result, 1).has(source)) return [];
     return [explanation(NAMES[name] ?? name, answered.text, answered.settings, result, phase === "done" && !stopped)];
   });
   return found.length > 0 ? found : [verdict(state, source)];

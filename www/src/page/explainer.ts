@@ -41,6 +41,7 @@ const PROPERTIES = [
 ] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
 
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- Lit makes these properties from the table
 export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
 
 export class UnrolledExplainer extends LitElement implements Page, Host {

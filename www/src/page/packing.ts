@@ -40,9 +40,7 @@ async function inflated(bytes: Uint8Array): Promise<string | null> {
     },
     { highWaterMark: 0 },
   );
-  const reader = slices
-    .pipeThrough(new DecompressionStream("deflate-raw") as ReadableWritablePair<Uint8Array, BufferSource>)
-    .getReader();
+  const reader = slices.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let [text, length] = ["", 0];
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {

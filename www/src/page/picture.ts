@@ -270,7 +270,7 @@ class Drawing {
       fill: "none",
     };
     if (spread > 0)
-      return void this.into.append(
+      return this.into.append(
         this.make("rect", { ...ring, stroke: colour.hex, "stroke-opacity": colour.opacity, "stroke-width": spread }),
       );
     if (dx !== 0)

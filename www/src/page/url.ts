@@ -113,7 +113,11 @@ function list(
     const [words, wrong] = listed(name, value.slice(0, 1000));
     return { frame: { [name]: words.length === 0 ? NO_FRAME[name] : words }, wrong };
   };
-  return { name, write: (state) => write(state)?.join(" ") || null, read };
+  const written = (state: State) => {
+    const words = write(state) ?? [];
+    return words.length === 0 ? null : words.join(" ");
+  };
+  return { name, write: written, read };
 }
 
 const FRAME: Key[] = [

@@ -19,6 +19,7 @@ export interface Fingerprint {
 }
 
 /** Where arithmetic may differ between machines, only these are compared. */
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of any method come as JSON
 const MAIN: Record<string, (answer: any) => unknown> = {
   "integrated-gradients": ({ weights }) => weights,
   "gradient-input": ({ weights }) => weights,

@@ -1,6 +1,6 @@
 /** Asks the engine of this page what the native build was asked, and compares. */
 import { version } from "unrolled:build";
-import { EngineClient } from "../engine/client";
+import type { EngineClient } from "../engine/client";
 import { type Fingerprint, difference, fingerprint, isApproximate } from "./compare";
 import { type Environment, environment } from "./environment";
 

@@ -8,6 +8,9 @@ import { type Ask, type Asset, type Method, type State, readsForward } from "../
 import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
 
+/** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
+export const WEIGH_AT_ONCE = 1500;
+
 /** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
 const EVERY_ROW = 700;
 const MOST_ROWS = 300;

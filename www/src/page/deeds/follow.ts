@@ -2,12 +2,9 @@
 
 import { type Ask, type Asset, type Method, type State, isUnfolded, readsForward } from "../state";
 import { shownViews } from "../frame";
-import { askFor, needs, sameQuestion } from "./asks";
+import { WEIGH_AT_ONCE, askFor, needs, sameQuestion } from "./asks";
 import { hasIndex, hasReviews } from "./brings";
 import { ruleOf, serves } from "./kept";
-
-/** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
-export const WEIGH_AT_ONCE = 1500;
 
 /** Pairs of words in longer texts are looked for only when asked. */
 export const PAIR_AT_ONCE = 600;

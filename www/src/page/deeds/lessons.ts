@@ -14,7 +14,7 @@ export async function fetchLesson(name: string, trusted: boolean): Promise<Lesso
   } catch (error) {
     const known = error instanceof LessonError || (error instanceof Error && error.name === "EngineError");
     throw new LessonError(
-      `The lesson “${name.slice(0, 100)}” cannot be shown: ${known ? (error as Error).message : `it could not be fetched (${String(error)}).`}`,
+      `The lesson “${name.slice(0, 100)}” cannot be shown: ${known ? error.message : `it could not be fetched (${String(error)}).`}`,
     );
   }
 }

@@ -93,6 +93,7 @@ export class CopiedText extends LitElement {
     const field = this.renderRoot.querySelector("textarea");
     field?.focus();
     field?.select();
+    // oxlint-disable-next-line typescript/no-deprecated -- the only way where a page may not use the clipboard
     this.said = document.execCommand("copy") ? "Copied." : "Selected: copy it with Ctrl+C or ⌘C.";
   }
 }

@@ -4,7 +4,7 @@ import { type PropertyValues, type TemplateResult, css, html, nothing } from "li
 import { EngineClient } from "../../engine/client";
 import { Files } from "../../engine/files";
 import type { LeaveOneOut, Manifest, Prediction } from "../../types";
-import { WEIGH_AT_ONCE } from "../deeds/follow";
+import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import { isDropped, messageOf } from "../engine";
 import { builtSentence, farthest, modelsSentence, strangeSentence, weighedSentence } from "../sentences/models";

@@ -6,13 +6,12 @@ import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count } from "../numbers";
+import { count, inUnit } from "../numbers";
 import type { Sentence } from "../sentence";
 import {
   BASELINES,
   adviceSentence,
   fitSentence,
-  inUnit,
   integratedSentence,
   leftOutSentence,
   limeOfSentences,

@@ -7,8 +7,7 @@ import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { marked } from "../numbers";
-import { inUnit } from "../sentences/move";
+import { inUnit, marked } from "../numbers";
 import {
   decomposedSentence,
   pairSentence,

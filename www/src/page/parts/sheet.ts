@@ -3,12 +3,12 @@
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import type { LeaveOneOut, Lime } from "../../types";
 import { send } from "../actions";
-import { WEIGH_AT_ONCE } from "../deeds/follow";
+import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
-import { count } from "../numbers";
-import { inUnit, poorFit, strongestSentence } from "../sentences/move";
+import { count, inUnit } from "../numbers";
+import { poorFit, strongestSentence } from "../sentences/move";
 import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import { tint } from "../shapes/tint";

@@ -37,7 +37,7 @@ export abstract class View extends LitElement {
 
   protected override async scheduleUpdate(): Promise<void> {
     await turn(this);
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 }
 

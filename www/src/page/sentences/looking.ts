@@ -2,7 +2,7 @@
 
 import type { InnerTarget, Maximization, RankedWord, Ranking } from "../../types";
 import { count, decimal, duration, percent, sigmoid, signed, size } from "../numbers";
-import { joined } from "../shapes/pieces";
+import { itemWord } from "../shapes/ranking";
 import { type Sentence, listed, sentence, strong, word } from "../sentence";
 
 /** A vector this much longer than the vocabulary's long ones is no word (a guess). */
@@ -21,10 +21,6 @@ const GATES = {
 
 export function targetName(target: InnerTarget): string {
   return target === "logit" ? "the score" : `${GATES[target.unit]} ${target.index}`;
-}
-
-export function itemWord(item: RankedWord): string {
-  return item.tokens === undefined ? item.token : joined(item.tokens);
 }
 
 export function lookingSentence(ranking: Ranking): Sentence {

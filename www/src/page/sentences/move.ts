@@ -1,27 +1,13 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
 import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
-import { count, decimal, percent, sigmoid, signed, spread } from "../numbers";
+import { ERRORS, count, decimal, inUnit, percent, sigmoid, signed } from "../numbers";
 import { type Sentence, isMark, plain, sentence, strong, word } from "../sentence";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
 /** Below this R² LIME's straight line does not describe the network here. */
 export const POOR_FIT = 0.5;
-/** A weight within this many standard errors of zero cannot be told from zero. */
-export const ERRORS = 2;
-
-/** A weight in its unit: `+0.47`, or `+1.43 points` of probability; with its spread, where there is one. */
-export function inUnit(weight: number, target: Target, error: number | null = null): string {
-  const value = target === "logit" ? signed(weight) : points(weight);
-  const range = error === null ? "" : `\u00A0±\u00A0${spread((target === "logit" ? 1 : 100) * ERRORS * error)}`;
-  return `${value}${range}${target === "logit" ? "" : "\u00A0points"}`;
-}
-
-function points(share: number): string {
-  const value = decimal(share * 100, Math.abs(share) < 0.0995 ? 2 : 1);
-  return share > 0 ? `+${value}` : value;
-}
 
 /** The probability that the text has without the words. */
 export function without(prediction: Prediction, weight: number, target: Target): number {

@@ -1,9 +1,8 @@
 /** "Words that work together": pairs, phrases, and what contextual decomposition makes of a selection. */
 
 import type { ContextualDecomposition, Interactions, Pair, Phrase, PhraseTree } from "../../types";
-import { count, counted, percent, signed } from "../numbers";
+import { count, counted, inUnit, percent, signed } from "../numbers";
 import { type Sentence, isMark, listed, sentence, strong, word } from "../sentence";
-import { inUnit } from "./move";
 
 /** Below this the words hardly need each other (in logit units, or shares of probability). A guess that reads well. */
 const HARDLY = { logit: 0.1, probability: 0.01 };

@@ -47,7 +47,7 @@ function phrase({ slots, text, settings }: State, sign: number, word: Carrier): 
     if (parent === null) continue;
     if (isMark(tokens[span[0]] ?? "") || isMark(tokens[span[1] - 1] ?? "")) continue;
     if (words < 2 || words > LONGEST_PHRASE || sign * score < WORTH_A_PHRASE * sign * word.weight) continue;
-    if (sign * score > sign * ((best as Carrier | null)?.weight ?? 0)) best = { span, weight: score };
+    if (sign * score > sign * (best?.weight ?? 0)) best = { span, weight: score };
   }
   return best;
 }

@@ -2,8 +2,7 @@
 
 import type { Lime, Target } from "../../types";
 import { isFresh } from "../deeds/asks";
-import { count } from "../numbers";
-import { inUnit } from "../sentences/move";
+import { count, inUnit } from "../numbers";
 import type { State } from "../state";
 import type { BarRow } from "./bars";
 import { shortWords } from "./pieces";
