@@ -184,7 +184,7 @@ describe("the table of what works where", () => {
     if (process.env.ENGINES_TABLE === "write") {
       const head = [line(["host", "Chromium", "Firefox", "WebKit"]), line(["---", "---", "---", "---"])];
       const intro =
-        "What works where, as `node --test tests/browser/engines.test.mjs` finds it; it fails when this table says something else.\n✔ means: the selftest's checks passed, against the native build's figures. What follows is how the engine ran there.\n\n";
+        "What works where, as `node --test tests/browser/engines.test.mjs` finds it; it fails when this table says something else.\n✔ means: the selftest's checks passed, against the native build's figures.\nWhat follows is how the engine ran there.\n\n";
       writeFileSync(TABLE, `${intro}${[...head, ...Object.keys(HOSTS).map(row)].join("\n")}\n`);
     }
     const written = readFileSync(TABLE, "utf8")
