@@ -179,6 +179,8 @@ run_tests() {
   build
   say "formatting, lints, documentation, types"
   cargo fmt --all --check
+  npm --prefix www run --silent format:check
+  npm --prefix www run --silent lint
   cargo clippy --release --workspace --all-targets -- -D warnings
   cargo clippy --release --lib --no-default-features -- -D warnings
   cargo clippy --profile wasm --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings

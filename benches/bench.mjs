@@ -15,7 +15,8 @@ const PARTS = { page, forward, lime, waits, growth };
 const TABLE = fileURLToPath(new URL("../target/bench/table.md", import.meta.url));
 
 function commit() {
-  const git = (...words) => execFileSync("git", words, { cwd: fileURLToPath(new URL(".", import.meta.url)), encoding: "utf8" }).trim();
+  const git = (...words) =>
+    execFileSync("git", words, { cwd: fileURLToPath(new URL(".", import.meta.url)), encoding: "utf8" }).trim();
   try {
     return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " and changes"}`;
   } catch {
