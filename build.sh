@@ -113,6 +113,11 @@ build_page() {
   step page pkg/unrolled.html www/*.* www/src www/lessons www/words "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
 }
 
+build_docs() {
+  step docs pkg/site/docs/index.html www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
+    node www/docs.mjs
+}
+
 install_packages() {
   need node "Node.js 20 or newer"
   step npm www/node_modules/.package-lock.json www/package-lock.json -- \
@@ -129,6 +134,7 @@ build() {
   build_selftest
   build_wasm
   build_page
+  build_docs
   node www/sizes.mjs ${DATA+--own-corpus}
 }
 
@@ -212,7 +218,12 @@ or_fail() {
 }
 
 # What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
-prepare_bench() {
+prepare_# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
+needs_peers() {
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+}
+
+bench() {
   local venv=target/bench/venv network="could not be installed: check the network and run this again"
   step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
     or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -224,14 +235,18 @@ prepare_bench() {
     $venv/bin/python benches/export_onnx.py www/model/weights.safetensors target/bench/model.onnx
 }
 
+# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
+needs_peers() {
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+}
+
 bench() {
   need npm "Node.js 20 or newer with npm"
   need python3 "Python 3.11 or newer with pip"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
-  install_browser
   build
-  prepare_bench
-  node benches/bench.mjs "$@"
+  if needs_peers "$@"; then install_browser && prepare_bench; fi
+  CORPUS=$corpus node benches/bench.mjs "$@"
 }
 
 verb=${1:-}

@@ -3,8 +3,8 @@
 use crate::support::models;
 use unrolled::{
     explain::{
-        activation_maximization::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, Norm},
         activation_maximization::vector_space::VectorSpace,
+        activation_maximization::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, Norm},
         common::unit_target::{From, UnitKind, UnitTarget},
     },
     index::{Memory, ReviewStore},

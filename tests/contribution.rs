@@ -5,9 +5,9 @@ use unrolled::{
     explain::{
         cell_decomposition::{self, Form, decompose},
         clamping::{self, clamp},
+        common::unit_target::UnitKind,
         contribution_over_time::{Config, ContributionOverTime, Contributions},
         inside,
-        common::unit_target::UnitKind,
     },
     model::{CellKind, DirectionWeights, Directions, GATE_BLOCKS, Model, Readout, Weights},
 };

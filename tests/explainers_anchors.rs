@@ -9,13 +9,11 @@ use crate::support::{
     trained::Trained,
 };
 use unrolled::{
-    explain::{
-        anchors::{
-            Anchor, Anchors, Config,
-            bandit::{LANES, beta, kl, lower_bound, upper_bound},
-            perturbation::{Perturbation, SUBSTITUTES, Sampler},
-            rule_memory::{Example, Holding},
-        },
+    explain::anchors::{
+        Anchor, Anchors, Config,
+        bandit::{LANES, beta, kl, lower_bound, upper_bound},
+        perturbation::{Perturbation, SUBSTITUTES, Sampler},
+        rule_memory::{Example, Holding},
     },
     index::{Memory, ReviewStore, Split},
     make::build::{Options, build},

@@ -6,8 +6,10 @@ use serde::Deserialize;
 use unrolled::{
     explain::{
         ExplainError,
-        pattern_search::{Config, PatternMatches, PatternSearch},
-        support::pattern_runs::{Pattern, Runs, select},
+        pattern_search::{
+            Config, PatternMatches, PatternSearch,
+            runs::{Pattern, Runs, select},
+        },
     },
     index::{
         ActivationIndex, Memory, Part, PatternStore, ReviewStore, Rule, ShardReview, Sides, SignedUnit, Split,

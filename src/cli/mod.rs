@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod import;
 mod index;
+mod methods;
 mod model_folder;
 mod output;
 mod predict;
@@ -58,6 +59,7 @@ enum Verb {
     Verify(verify::Verify),
     Predict(predict::Predict),
     Explain(explain::Explain),
+    Methods(methods::Methods),
     Reproduce(reproduce::Reproduce),
 }
 
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
+        Verb::Methods(verb) => verb.run(),
         Verb::Reproduce(verb) => verb.run(),
     };
     result.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)

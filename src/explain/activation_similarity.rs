@@ -14,6 +14,10 @@
 //! Distances to segments are lower bounds; alone, the first answer still compares with states in context.
 //! Cost: milliseconds for the first answer, a second if it reads again; for the exact one a pass over the training,
 //! and less than a second once a pass has been kept.
+//!
+//! Fidelity: `exact` says whether every training position has been compared; for a first answer `recall` is the share of
+//! the exact ten nearest reviews that such answers name, as measured when the index was built.
+//!
 //! Do not take likeness of states for likeness of meaning: the nearest states are those with the same verdict so far.
 
 use serde::Serialize;
@@ -259,7 +263,11 @@ impl ActivationSimilarity {
 
 impl Method for ActivationSimilarity {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], uses: &[Need::Index, Need::Texts], ..About::of(Question::Training) };
+    const ABOUT: About = About {
+        needs: &[Need::StateAfterEachWord],
+        uses: &[Need::Index, Need::Texts],
+        ..About::of(Question::Training)
+    };
     type Config = Config;
     type Answer = Similarity;
 

@@ -153,7 +153,8 @@ pub struct PhraseRuleList(Rules);
 
 impl Method for PhraseRuleList {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    const ABOUT: About =
+        About { needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord], ..About::of(Question::Looking) };
     type Config = Config;
     type Answer = Rules;
 

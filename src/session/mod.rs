@@ -17,13 +17,13 @@ use crate::{
         prediction::{Prediction, at_temperature, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
-    model::{Config, Model, ModelError, Run},
+    model::{Classifier, Config, Model, ModelError, Run},
     text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
 
-pub use job::Job;
 use job::Asked;
+pub use job::Job;
 
 /// Why a bundle cannot be opened or asked.
 #[derive(Debug, Error)]
@@ -227,5 +227,13 @@ impl Session {
     /// Begins an explanation of a text.
     pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
         Job::start(self, method, text, settings)
+    }
+}
+
+/// The network, which keeps the input parts of words from one call to the next.
+impl Classifier for Session {
+    fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score> {
+        let runs: Vec<Run<'_>> = texts.iter().map(|ids| Run::from(ids.as_slice())).collect();
+        self.kept.scores(&self.model, &runs)
     }
 }

@@ -20,11 +20,8 @@ pub struct Maximizing {
 
 impl Method for Maximizing {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::StateAfterEachWord],
-        uses: &[Need::Index],
-        ..About::of(Question::Looking)
-    };
+    const ABOUT: About =
+        About { needs: &[Need::StateAfterEachWord], uses: &[Need::Index], ..About::of(Question::Looking) };
     type Config = Config;
     type Answer = Maximization;
 
@@ -43,11 +40,7 @@ impl Method for Maximizing {
     }
 
     /// Ascent and search never share a call, so that each one's time can be told.
-    fn advance(
-        &mut self,
-        ask: &Ask<'_>,
-        more: More<'_>,
-    ) -> Result<Progress, ExplainError> {
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
         let before = self.ascent.progress();
         let (ascent, search) = if before.finished {
             self.ascent_seconds.get_or_insert(ask.seconds);

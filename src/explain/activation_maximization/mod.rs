@@ -7,13 +7,20 @@
 //! 3. The best x is compared with the vocabulary: its nearest tokens by cosine, and what the network really says to
 //!    the nearest one.
 //!
-//! When not to believe it: x is no word. A free x grows far beyond the norm of any word vector, and the target it
-//! reaches is out of every text's reach; the fidelity is therefore the triple soft (x itself), snapped (its nearest
-//! token) and searched (the best token there is). Cost: iterations × restarts passes of one step each.
+//! Cost: iterations × restarts passes of one step each.
+//!
+//! Fidelity: what the network says of three vectors side by side: soft (x itself), snapped (its nearest token) and
+//! searched (the best token there is).
+//!
+//! Do not believe that x is a word. A free x grows far beyond the norm of any word vector, and the target it reaches is
+//! out of every text's reach.
 
 mod ascent;
 mod job;
 pub mod vector_space;
 
-pub use ascent::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, NearToken, Norm, Reached, RealToken, VocabularyNorm};
+pub use ascent::{
+    ActivationMaximization, Config, Constraint, Maximization, NamedNorm, NearToken, Norm, Reached, RealToken,
+    VocabularyNorm,
+};
 pub use job::Maximizing;

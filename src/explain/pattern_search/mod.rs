@@ -290,7 +290,11 @@ impl PatternSearch {
 
 impl Method for PatternSearch {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], uses: &[Need::Index, Need::Texts], ..About::of(Question::Training) };
+    const ABOUT: About = About {
+        needs: &[Need::StateAfterEachWord],
+        uses: &[Need::Index, Need::Texts],
+        ..About::of(Question::Training)
+    };
     type Config = Config;
     type Answer = PatternMatches;
 

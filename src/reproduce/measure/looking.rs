@@ -7,8 +7,8 @@ use serde_json::json;
 use super::{SEED, Verdict, ask};
 use crate::{
     explain::{
-        catalogue::Explanation,
         activation_maximization::{Maximization, NearToken, RealToken, VocabularyNorm},
+        catalogue::Explanation,
         corpus_search::RankedWord,
     },
     reproduce::paper,

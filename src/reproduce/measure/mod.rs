@@ -12,13 +12,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{
-    make::examples,
-    model::Config,
-    explain::catalogue::Explanation,
-    session::Session,
-    text::Tokenizer,
-};
+use crate::{explain::catalogue::Explanation, make::examples, model::Config, session::Session, text::Tokenizer};
 
 /// Whether what the paper reports is so here too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
