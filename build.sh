@@ -73,11 +73,11 @@ build_native() {
 }
 
 build_bundle() {
-  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/train/corpus.rs
-    src/cli/{index,build,presets,examples}.rs Cargo.lock)
+  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/make
+    src/train/{corpus,evaluate}.rs src/cli/{index,build}.rs Cargo.lock)
   step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
     "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
-  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/cli/reproduce* src/cli/examples.rs -- \
+  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/reproduce src/cli/reproduce.rs src/make/examples.rs -- \
     "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
 }
 
@@ -185,6 +185,8 @@ run_tests() {
   build
   say "formatting, lints, documentation, types"
   cargo fmt --all --check
+  npm --prefix www run --silent format:check
+  npm --prefix www run --silent lint
   cargo clippy --release --workspace --all-targets -- -D warnings
   cargo clippy --release --lib --no-default-features -- -D warnings
   cargo clippy --profile wasm --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings

@@ -1,22 +1,22 @@
 //! Agreement of methods: rank correlations and curves against brute force, planted truth, and the whole by name.
 
-#[allow(dead_code)]
-mod support;
-
-use rand::Rng;
-use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use support::{
+use crate::support::{
     models, reviews,
     toys::{LogitOf, ToyText},
 };
+use rand::Rng;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use unrolled::{
     bundle::Manifest,
     explain::{
-        agreement::{Agreement, Curves, Weighed},
-        support::ranks::{descending, kendall, overlap},
+        agreement::{
+            Agreement, Curves, Weighed,
+            ranks::{descending, kendall, overlap},
+        },
+        catalogue::Explanation,
     },
     model::{CellKind, Classifier},
-    session::{Explanation, Session},
+    session::Session,
     text::Tokenizer,
 };
 

@@ -1,9 +1,5 @@
 //! The command line as scripts see it: shapes of the JSON, exit codes, one sentence for every bad input.
 
-#[allow(dead_code)]
-#[path = "support/models.rs"]
-mod models;
-
 use std::{
     fs,
     io::Write,
@@ -11,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use models::{all_shapes, config, random};
+use crate::support::models::{all_shapes, config, random};
 use serde_json::Value;
 use tempfile::TempDir;
 use unrolled::{

@@ -1,16 +1,13 @@
 //! Contributions over time, cell decomposition and clamping: identities, the slow definition, planted memories.
 
-#[allow(dead_code)]
-mod support;
-
-use support::{models, toys::ToyText, trained::Trained};
+use crate::support::{models, toys::ToyText, trained::Trained};
 use unrolled::{
     explain::{
         cell_decomposition::{self, Form, decompose},
         clamping::{self, clamp},
+        common::unit_target::UnitKind,
         contribution_over_time::{Config, ContributionOverTime, Contributions},
         inside,
-        unit_target::UnitKind,
     },
     model::{CellKind, DirectionWeights, Directions, GATE_BLOCKS, Model, Readout, Weights},
 };

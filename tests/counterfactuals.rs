@@ -1,9 +1,6 @@
 //! Counterfactuals: planted truth, minimality, and every item as the network itself reads it.
 
-#[allow(dead_code)]
-mod support;
-
-use support::{models, reviews, toys::ToyText};
+use crate::support::{models, reviews, toys::ToyText};
 use unrolled::{
     explain::counterfactuals::{Config, Counterfactuals, Item, Kind, Search},
     model::{CellKind, Classifier, DirectionWeights, Model, Weights, network::Network},

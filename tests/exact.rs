@@ -1,18 +1,12 @@
 //! Exact similarity from kept states: whatever was kept, the answer has the bits of one that reads everything.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::{models, reviews};
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use support::{models, reviews};
 use unrolled::{
     explain::activation_similarity::{ActivationSimilarity, Config, Similarity},
-    index::{
-        ActivationIndex, Keep, Memory, ReviewStore, ShardReview, StateStore,
-        build::{Options, build},
-        query::Metric,
-    },
+    index::{ActivationIndex, Keep, Memory, ReviewStore, ShardReview, StateStore, query::Metric},
+    make::build::{Options, build},
     model::{self, CellKind, Model, Readout},
     text::Vocabulary,
 };

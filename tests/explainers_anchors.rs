@@ -1,29 +1,22 @@
 //! Anchors: rules planted in toys, the bounds against their formulas, the counts in training against grep, and rules of the
 //! trained network against many fresh samples.
 
-#[allow(dead_code)]
-mod support;
-
 use std::{cell::RefCell, collections::BTreeMap};
 
-use support::{
+use crate::support::{
     models, reviews,
     toys::{LogitOf, ToyText},
     trained::Trained,
 };
 use unrolled::{
-    explain::{
-        anchors::{Anchor, Anchors, Config},
-        support::{
-            bandit::{LANES, beta, kl, lower_bound, upper_bound},
-            perturbation::{Perturbation, SUBSTITUTES, Sampler},
-            rule_memory::{Example, Holding},
-        },
+    explain::anchors::{
+        Anchor, Anchors, Config,
+        bandit::{LANES, beta, kl, lower_bound, upper_bound},
+        perturbation::{Perturbation, SUBSTITUTES, Sampler},
+        rule_memory::{Example, Holding},
     },
-    index::{
-        Memory, ReviewStore, Split,
-        build::{Options, build},
-    },
+    index::{Memory, ReviewStore, Split},
+    make::build::{Options, build},
     model::{CellKind, Classifier, Model},
     text::{TokenizedText, Tokenizer, UNKNOWN},
     trace::Score,

@@ -4,13 +4,10 @@
 //! Both searches draw at random, and of several rules of one length that will do alibi takes the one that most of its samples
 //! hold, we the one that holds most often. Parity is therefore: no longer rules, that hold as often as they must, as often.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::HashMap;
 
+use crate::support::trained::{Text, Trained};
 use serde::Deserialize;
-use support::trained::{Text, Trained};
 use unrolled::{
     explain::{
         anchors::{Anchor, Anchors, Config},

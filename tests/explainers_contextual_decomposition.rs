@@ -1,20 +1,17 @@
 //! Contextual decomposition: the identity, the authors' packages (tests/reference/contextual_decomposition.py), closed
 //! forms, and what is known of planted networks.
 
-#[allow(dead_code)]
-mod support;
-
-use rayon::prelude::*;
-use serde::Deserialize;
-use support::{
+use crate::support::{
     models,
     toys::ToyText,
     trained::{Text, Trained},
 };
+use rayon::prelude::*;
+use serde::Deserialize;
 use unrolled::{
     explain::{
+        common::decompose::{BiasRule, Decomposing, Part},
         contextual_decomposition::{Answer, Config, ContextualDecomposition},
-        support::decompose::{BiasRule, Decomposing, Part},
     },
     model::{CellKind, Directions, Model, Readout, Weights},
 };

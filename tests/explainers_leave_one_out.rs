@@ -1,9 +1,6 @@
 //! Leave-one-out against its definition, and the prediction against the network's own prefixes.
 
-#[allow(dead_code)]
-mod support;
-
-use support::{
+use crate::support::{
     models,
     toys::{LogitOf, ToyText},
 };

@@ -1,14 +1,11 @@
 //! LIME against the package `lime` on the same samples and over seeds, and against an additive truth.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::toys::{LogitOf, ToyText, reference_logit};
 use serde::Deserialize;
-use support::toys::{LogitOf, ToyText, reference_logit};
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, proximity},
         support::{
             samples::Samples,

@@ -1,20 +1,17 @@
 //! LIME against itself: slicing, streaming, error bars, planted truths and the smallest texts.
 
-#[allow(dead_code)]
-mod support;
-
 use std::cell::RefCell;
 
-use nalgebra::{DMatrix, DVector};
-use proptest::prelude::*;
-use support::{
+use crate::support::{
     models,
     toys::{LogitOf, ToyText, reference_logit},
 };
+use nalgebra::{DMatrix, DVector};
+use proptest::prelude::*;
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Sampler, Selection, Units, proximity},
     },
     model::{CellKind, Classifier, Model},

@@ -1,18 +1,15 @@
 //! LIME's model-assisted sampler: the same weights as the classic one tends to, from fewer samples, with true error bars.
 
-#[allow(dead_code)]
-mod support;
-
-use nalgebra::{DMatrix, DVector};
-use proptest::prelude::*;
-use support::{
+use crate::support::{
     models,
     toys::{LogitOf, ToyText, reference_logit},
 };
+use nalgebra::{DMatrix, DVector};
+use proptest::prelude::*;
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Sampler, Units, proximity},
     },
     model::{CellKind, Classifier, Model},

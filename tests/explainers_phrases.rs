@@ -1,11 +1,12 @@
 //! Interactions against their definition, and the phrase tree against the authors' package
 //! (tests/reference/contextual_decomposition.py).
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::{
+    models,
+    toys::ToyText,
+    trained::{Text, Trained},
+};
 use serde::Deserialize;
-use support::{models, toys::ToyText, trained::Trained};
 use unrolled::{
     explain::{
         Target,
@@ -122,7 +123,7 @@ fn own_text() -> String {
     fixture().trained.text
 }
 
-fn grow(model: &Model, text: &support::trained::Text, config: phrase_tree::Config) -> Tree {
+fn grow(model: &Model, text: &Text, config: phrase_tree::Config) -> Tree {
     let mut job = PhraseTree::start(config, model, &text.tokenized, text.ids.clone()).unwrap();
     assert!(job.advance(model, &mut || true).finished);
     job.snapshot()

@@ -1,10 +1,7 @@
 //! Networks with int8 weights, whose texts are run in 16-bit fixed point: against the same networks in f32, and against
 //! themselves however the work is cut.
 
-#[allow(dead_code)]
-mod support;
-
-use support::models::{all_shapes, random, random_int8};
+use crate::support::models::{all_shapes, random, random_int8};
 use unrolled::model::{Classifier, Directions, Model, Projections, Run};
 
 /// Largest |Δ logit|: a few dozen roundings of 1/65534, each carried through weights below 1.

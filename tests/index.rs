@@ -1,11 +1,8 @@
 //! The activation index against the texts it was built from, and what three explainers find in it against brute force.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::BTreeMap;
 
-use support::{
+use crate::support::{
     models::{self, all_shapes},
     reviews,
 };
@@ -18,10 +15,9 @@ use unrolled::{
         unit_contexts::{self, contexts},
         unit_target::{From, UnitKind, UnitTarget},
     },
-    index::{
-        ActivationIndex, Memory, Part, ReviewStore, Split, StateStore,
+    index::{ActivationIndex, Memory, Part, ReviewStore, Split, StateStore, query::Metric},
+    make::{
         build::{Options, build},
-        query::Metric,
         recall,
     },
     model::{CellKind, Classifier, Config, Directions, Model, Readout, Run},

@@ -1,21 +1,17 @@
 //! Integrated gradients against Captum (`tests/reference/integrated_gradients.py`), completeness, and gradient × input.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{models, toys::ToyText};
 use serde::Deserialize;
 use serde_json::Value;
-use support::{models, toys::ToyText};
 use unrolled::{
     bundle::Tensors,
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         gradient_input,
-        integrated_gradients::{Baseline, Config, Fidelity, IntegratedGradients},
-        support::quadrature::gauss_legendre,
+        integrated_gradients::{Baseline, Config, Fidelity, IntegratedGradients, quadrature::gauss_legendre},
     },
     model::{CellKind, Model, Readout, Weights, network::Network},
 };

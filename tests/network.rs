@@ -1,10 +1,7 @@
 //! The one-operation recurrence against a network of candle's own per-step operations, and against central differences.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::models;
 use candle_core::{Device, Result, Tensor, Var};
-use support::models;
 use unrolled::model::{CellKind, Config, Directions, Model, Readout, network::Network};
 
 /// Agreement of candle paths with the slices, absolute, on logits and hidden states.

@@ -1,23 +1,22 @@
 //! Pattern search against a second program of LSTMVis's rules (V1, V2), against brute force over whole networks, and on
 //! a network of which the memory is known.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::{models, reviews};
 use serde::Deserialize;
-use support::{models, reviews};
 use unrolled::{
     explain::{
         ExplainError,
-        pattern_search::{Config, PatternMatches, PatternSearch},
-        support::pattern_runs::{Pattern, Runs, select},
+        pattern_search::{
+            Config, PatternMatches, PatternSearch,
+            runs::{Pattern, Runs, select},
+        },
     },
     index::{
         ActivationIndex, Memory, Part, PatternStore, ReviewStore, Rule, ShardReview, Sides, SignedUnit, Split,
         Thresholds,
-        build::{Options, build},
     },
     kernel::tanh,
+    make::build::{Options, build},
     model::{self, CellKind, DirectionWeights, Directions, LayerState, Model, Readout, Run, Weights},
     text::Vocabulary,
 };

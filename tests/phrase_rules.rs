@@ -1,22 +1,21 @@
 //! Phrase rules and their tree against plain loops, planted truths and damaged files.
 
-#[allow(dead_code)]
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use support::{models, reviews};
+use crate::support::{models, reviews};
 use unrolled::{
     bundle::Tensors,
     explain::{
         cell_decomposition::{self, Form, decompose},
         phrase_rules::{Config as Ask, Rules, rules},
-        support::phrase_mining::{Judged, Options, cut, grow, judge, mine},
     },
     index::{
         ActivationIndex, Memory, ReviewStore, ShardReview, Split,
-        build::{self, build},
         phrases::{LEAF, LENGTHS, MAX_PHRASE, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
+    },
+    make::{
+        build::{self, build},
+        phrase_mining::{Judged, Options, cut, grow, judge, mine},
     },
     model::{CellKind, Classifier, Config, DirectionWeights, Directions, Model, Readout, Weights},
     text::{Tokenizer, UNKNOWN, Vocabulary},

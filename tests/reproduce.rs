@@ -2,9 +2,6 @@
 //! than the bundle may show, nothing that a page without scripts could not hold, and tables that agree with `explain`.
 
 // Not every test file needs every shape.
-#[allow(dead_code)]
-#[path = "support/models.rs"]
-mod models;
 
 use std::{
     fs,
@@ -13,7 +10,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use models::{config, random};
+use crate::support::models::{config, random};
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};

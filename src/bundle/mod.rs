@@ -10,6 +10,17 @@ pub use tensors::{Tensor, TensorData, Tensors};
 
 use thiserror::Error;
 
+/// The bundle's head.
+pub const MANIFEST: &str = "manifest.json";
+/// The trained numbers.
+pub const WEIGHTS: &str = "weights.safetensors";
+/// One token per line.
+pub const VOCABULARY: &str = "vocab.txt";
+/// The activation index, in bundles that have one.
+pub const INDEX: &str = "index.safetensors";
+/// The page's first views, in bundles that have some.
+pub const PRESETS: &str = "presets.json";
+
 /// What can be wrong with a file of a bundle.
 #[derive(Debug, Error)]
 pub enum BundleError {

@@ -10,23 +10,13 @@ use anyhow::{Context, Result, ensure};
 use flate2::read::GzDecoder;
 
 use super::{files, model_folder::Head};
+pub use crate::bundle::{INDEX, MANIFEST, PRESETS, VOCABULARY, WEIGHTS};
 use crate::{
     bundle::{Manifest, Tensors, sha256_hex},
     model::Model,
     session::Session,
     text::Vocabulary,
 };
-
-/// The bundle's head.
-pub const MANIFEST: &str = "manifest.json";
-/// The trained numbers.
-pub const WEIGHTS: &str = "weights.safetensors";
-/// One token per line.
-pub const VOCABULARY: &str = "vocab.txt";
-/// The activation index, in bundles that have one.
-pub const INDEX: &str = "index.safetensors";
-/// The page's first views, in bundles that have some.
-pub const PRESETS: &str = "presets.json";
 
 /// Opens a bundle or a model folder, without its index and reviews.
 pub fn open(folder: &Path) -> Result<Session> {

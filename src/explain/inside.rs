@@ -3,7 +3,7 @@
 //! Cost: nothing beyond the trace it is read off, which is one pass. Exact: these are the numbers that the network computed.
 
 use crate::{
-    explain::{ExplainError, unit_target::UnitKind},
+    explain::{ExplainError, common::unit_target::UnitKind},
     model::{CellKind, Config, GATE_BLOCKS},
     trace::{DirectionTrace, Trace},
 };

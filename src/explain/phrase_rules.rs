@@ -16,9 +16,13 @@
 //! fifth, and where it agrees the network need not have gone by that phrase. S is an average over contexts; "not" three
 //! words earlier is outside a phrase. Rules lack what they do not list: rare phrases, and everything the words do together.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::ExplainError;
+use super::{
+    ExplainError,
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{
     index::{
         Memory,
@@ -33,19 +37,14 @@ const METHOD: &str = "phrase-rules";
 /// The side of the split that figures are told of: the last of [`SIDES`].
 const TOLD: usize = SIDES.len() - 1;
 
-/// Settings of phrase rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// So many of the first phrases of each class are left out.
-    pub from: usize,
-    /// So many phrases of each class are listed.
-    pub count: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { from: 0, count: 20 }
+settings! {
+    /// Settings of phrase rules.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// So many of the first phrases of each class are left out.
+        pub from: usize = 0;
+        /// So many phrases of each class are listed.
+        pub count: usize = 20;
     }
 }
 
@@ -147,6 +146,25 @@ pub struct Rules {
     pub tree_fidelity: f64,
     /// The share of their true classes.
     pub tree_accuracy: f64,
+}
+
+/// The job, which answers at once.
+pub struct PhraseRuleList(Rules);
+
+impl Method for PhraseRuleList {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About =
+        About { needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    type Config = Config;
+    type Answer = Rules;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        rules(&config, ask.model, ask.memory, ask.vocabulary, ask.ids).map(Self)
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Rules {
+        self.0.clone()
+    }
 }
 
 /// Looks for the rules in a text; `ids` are those of its tokens.

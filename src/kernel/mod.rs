@@ -12,9 +12,11 @@
 mod activation;
 pub mod double;
 mod fixed;
+pub mod gates;
 mod lanes;
 mod matmul;
 mod order;
+mod panel;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod scalar;
 pub mod scan;

@@ -34,7 +34,10 @@ function rightSentence(manifest: Manifest): Sentence {
   const best = reportOf(manifest)?.measured[0];
   if (best === undefined) return [];
   const of = best.reviews === null ? "reviews" : `${count(best.reviews)} reviews`;
-  const unseen = reportOf(manifest)?.assumed === true ? "set aside here; whether it was trained on them is not known" : "that it has not seen";
+  const unseen =
+    reportOf(manifest)?.assumed === true
+      ? "set aside here; whether it was trained on them is not known"
+      : "that it has not seen";
   return sentence` It is right on ${strong(percentExact(best.accuracy))} of ${of} ${unseen}.`;
 }
 
@@ -44,7 +47,12 @@ export function calibrationSentence(report: Report): Sentence {
   const first = report.measured[0];
   if (surest === undefined || first === undefined) return [];
   const gap = surest.confidence - surest.accuracy;
-  const how = Math.abs(gap) < WELL_CALIBRATED ? "Its probabilities can be taken at their word" : gap > 0 ? "It is surer than it should be" : "It is less sure than it could be";
+  const how =
+    Math.abs(gap) < WELL_CALIBRATED
+      ? "Its probabilities can be taken at their word"
+      : gap > 0
+        ? "It is surer than it should be"
+        : "It is less sure than it could be";
   return sentence`${strong(how)}: on the ${count(surest.examples)} reviews of which it was surest it said ${percent(surest.confidence)} on average and was right on ${percent(surest.accuracy)}. Over all reviews the two differ by ${percent(first.ece)}.`;
 }
 
@@ -71,9 +79,19 @@ function article(noun: string): string {
 const SHARES = /accuracy|recall|coverage/;
 /** What the measures are called; others are shown by their own names. */
 const NAMES: Record<string, string> = {
-  accuracy: "right", log_loss: "log-loss", ece: "calibration error", examples: "reviews measured",
-  label_changes: "verdicts changed by quantization", mean_abs_dp: "mean change of probability by it", max_abs_dp: "largest change of probability by it",
-  int8: "as shipped", f32: "before quantization", choose: "choosing half", assess: "assessed half", validation: "both halves", value: "temperature",
+  accuracy: "right",
+  log_loss: "log-loss",
+  ece: "calibration error",
+  examples: "reviews measured",
+  label_changes: "verdicts changed by quantization",
+  mean_abs_dp: "mean change of probability by it",
+  max_abs_dp: "largest change of probability by it",
+  int8: "as shipped",
+  f32: "before quantization",
+  choose: "choosing half",
+  assess: "assessed half",
+  validation: "both halves",
+  value: "temperature",
 };
 /** Known to be of interest to few; the table and the download have everything. */
 const ASIDE = /confusion|temperature|epoch|seed/;
@@ -108,4 +126,3 @@ export function fileFacts(manifest: Manifest): Fact[] {
   const rows = others.map(([name, file]) => ({ name, value: megabytes(file.bytes) }));
   return reviews.length === 0 ? rows : [...rows, { name: "review texts", value: megabytes(bytes) }];
 }
-

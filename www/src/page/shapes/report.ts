@@ -32,7 +32,11 @@ export interface Report {
 }
 
 /** Kept apart by the split; the half that only assesses is the one to quote. */
-const PARTS: [key: string, name: string][] = [["assess", "only for assessing"], ["choose", "for early stopping"], ["validation", "both together"]];
+const PARTS: [key: string, name: string][] = [
+  ["assess", "only for assessing"],
+  ["choose", "for early stopping"],
+  ["validation", "both together"],
+];
 
 type Tree = Record<string, unknown>;
 
@@ -62,7 +66,8 @@ function calibratedOf({ ece, reliability }: Tree): Report["calibrated"] {
 
 function quantizationOf(metrics: Tree, examples: number | null): Report["quantization"] {
   const { label_changes, mean_abs_dp, max_abs_dp } = tree(metrics.quantization);
-  if (typeof label_changes !== "number" || typeof mean_abs_dp !== "number" || typeof max_abs_dp !== "number") return null;
+  if (typeof label_changes !== "number" || typeof mean_abs_dp !== "number" || typeof max_abs_dp !== "number")
+    return null;
   return { label_changes, mean_abs_dp, max_abs_dp, examples };
 }
 
