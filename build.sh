@@ -114,8 +114,10 @@ build_page() {
 }
 
 build_docs() {
-  step docs pkg/site/docs/index.html www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
-    node www/docs.mjs
+  local methods=target/methods.json
+  "$unrolled" methods --json >$methods
+  step docs pkg/site/docs/index.html $methods www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
+    node www/docs.mjs $methods
 }
 
 install_packages() {
