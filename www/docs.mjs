@@ -139,7 +139,7 @@ function renderer() {
   const { rules } = markdown.renderer;
   rules.heading_open = (tokens, i) => `<${tokens[i].tag} id="${slug(tokens[i + 1].content)}">`;
   // A wide table scrolls by itself, and a keyboard can reach it.
-  rules.table_open = () => '<div class="wide" role="region" aria-label="Table" tabindex="0"><table>';
+  rules.table_open = () => '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>';
   rules.table_close = () => "</table></div>";
   rules.fence = (tokens, i) => preformatted(markdown, tokens[i].content);
   rules.code_block = rules.fence;
