@@ -220,12 +220,7 @@ or_fail() {
 }
 
 # What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
-prepare_# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
-needs_peers() {
-  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
-}
-
-bench() {
+prepare_bench() {
   local venv=target/bench/venv network="could not be installed: check the network and run this again"
   step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
     or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error
