@@ -47,6 +47,35 @@ const QUESTIONS = {
   trust: "How far may an answer be trusted?",
 };
 
+/** What a method needs or uses, as the catalogue names it. */
+const NEEDS = {
+  index: "the activation index",
+  texts: "the training texts",
+  "state-after-each-word": "a network that reads in one direction",
+  "two-classes": "two classes",
+};
+
+/** What the catalogue says of a method, as items of a list. */
+function factsOf({
+  name,
+  command = `unrolled explain ${name} --bundle DIR`,
+  needs = [],
+  uses = [],
+  module,
+  seed,
+  shares,
+}) {
+  const list = (names) => names.map((need) => NEEDS[need] ?? need).join(", ");
+  return [
+    `- On the command line: \`${command}\``,
+    ...(needs.length > 0 ? [`- Needs ${list(needs)}`] : []),
+    ...(uses.length > 0 ? [`- Says more with ${list(uses)}`] : []),
+    ...(seed === true ? ["- Draws random numbers from `--seed`: the same seed gives the same bytes"] : []),
+    ...(shares === true ? ["- Is shared among workers, with the same bytes for any number of them"] : []),
+    ...(module === undefined ? [] : [`- Lives in the engine's ${module} module`]),
+  ];
+}
+
 const settingsTable = (settings) => {
   const cell = (value) =>
     value === undefined || value === null
@@ -67,38 +96,16 @@ function required(file) {
 }
 
 /** The page of one method as Markdown. */
-export function methodPage({
-  name,
-  question,
-  needs = [],
-  module,
-  settings = [],
-  command = `unrolled explain ${name} --bundle DIR`,
-  source_file: file = `src/explain/${name.replaceAll("-", "_")}`,
-}) {
+export function methodPage(method) {
+  const { name, question, settings = [], source_file: file = `src/explain/${name.replaceAll("-", "_")}` } = method;
   const sections = sectionsOf(required(file));
   const [title, ...rest] = sections.how.split("\n\n");
-  const facts = [
-    `- On the command line: \`${command}\``,
-    ...(needs.length > 0 ? [`- Needs: ${needs.join(", ")}`] : []),
-    ...(module === undefined ? [] : [`- Module of the engine: ${module}`]),
-  ];
-  const parts = SECTIONS.filter(({ key }) => sections[key] !== undefined).map(
-    ({ key, heading }) => `## ${heading}\n\n${sections[key]}\n`,
-  );
+  const asks = question === undefined ? [] : [`**${QUESTIONS[question] ?? question}**`, ""];
   const body = rest.length === 0 ? [] : ["## How it works", "", rest.join("\n\n"), ""];
-  return [
-    `# ${name}`,
-    "",
-    ...(question === undefined ? [] : [`**${QUESTIONS[question] ?? question}**`, ""]),
-    title,
-    "",
-    ...facts,
-    "",
-    ...body,
-    ...parts,
-    ...(settings.length > 0 ? [settingsTable(settings)] : []),
-  ].join("\n");
+  const found = SECTIONS.filter(({ key }) => sections[key] !== undefined);
+  const parts = found.map(({ key, heading }) => `## ${heading}\n\n${sections[key]}\n`);
+  const table = settings.length > 0 ? [settingsTable(settings)] : [];
+  return [`# ${name}`, "", ...asks, title, "", ...factsOf(method), "", ...body, ...parts, ...table].join("\n");
 }
 
 /** All pages as Markdown, {path without ending: text}. */
