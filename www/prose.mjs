@@ -28,11 +28,11 @@ function prose() {
 /** The sentences of a paragraph. Within code, brackets and links none ends. */
 function sentencesOf(paragraph) {
   // A code span is one piece, so that what stands in it is not looked at.
-  const pieces = paragraph.match(/(`+)(?!`).+?(?<!`)\1(?!`)\S*|\S+/gs) ?? [];
+  const pieces = paragraph.match(/(?:(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\S)+/g) ?? [];
   const sentences = [[]];
   let depth = 0;
   pieces.forEach((piece, i) => {
-    const bare = piece.replaceAll(/(`+).*?\1/g, "");
+    const bare = piece.replaceAll(/(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)/g, "");
     depth = Math.max(0, depth + bare.split(/[([]/).length - bare.split(/[)\]]/).length);
     sentences.at(-1).push(piece);
     const goesOn = /[!?…]\W*$/.test(piece) && /^\p{Ll}/u.test(pieces[i + 1] ?? "");
