@@ -29,7 +29,7 @@ fn cells(
     model: &Model,
     text: &ToyText,
     form: Form,
-) -> unrolled::explain::attribution::Attribution<cell_decomposition::Fidelity> {
+) -> unrolled::explain::common::attribution::Attribution<cell_decomposition::Fidelity> {
     let config = cell_decomposition::Config { form, span: None };
     decompose(&config, model, &text.tokenized, &model.trace(&text.ids)).unwrap()
 }

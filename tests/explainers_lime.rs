@@ -6,8 +6,8 @@ use unrolled::{
     explain::{
         Target,
         common::attribution::Attribution,
-        lime::{All, Config, Features, Fidelity, proximity},
-        support::{
+        lime::{
+            All, Config, Features, Fidelity, proximity,
             samples::Samples,
             selection::{Choice, forward},
             surrogate::Surrogate,

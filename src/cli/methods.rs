@@ -54,7 +54,7 @@ struct DescribedSetting {
 impl Methods {
     pub fn run(self) -> Result<()> {
         for entry in entries() {
-            if self.json { output::json(&described(&entry))? } else { print(&described(&entry)) }
+            if self.json { output::json(&described(&entry))? } else { print(&described(&entry))? }
         }
         Ok(())
     }
@@ -82,11 +82,13 @@ fn described(entry: &Entry) -> Described {
     }
 }
 
-fn print(method: &Described) {
-    println!("{}", method.name);
+fn print(method: &Described) -> Result<()> {
+    output::line(method.name)?;
     for setting in &method.settings {
         let words = setting.choices.map(|words| words.join(" | "));
         let may_be = setting.range.clone().or(words).map_or(String::new(), |may_be| format!(" ({may_be})"));
-        println!("    {} [{}]{may_be}: {}", setting.name, setting.default, setting.meaning);
+        let default = setting.default.as_str().map_or_else(|| setting.default.to_string(), str::to_owned);
+        output::line(format_args!("    {} [{default}]{may_be}: {}", setting.name, setting.meaning))?;
     }
+    output::line("")
 }

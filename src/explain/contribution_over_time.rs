@@ -33,7 +33,7 @@ const METHOD: &str = "contribution-over-time";
 
 /// How many words to give a row of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "Written")]
+#[serde(from = "Written", into = "Written")]
 pub enum Rows {
     /// Every word.
     #[default]
@@ -43,18 +43,26 @@ pub enum Rows {
 }
 
 /// A number, or the word all (any word counts as that).
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Written {
     Number(usize),
-    #[allow(dead_code)]
     Word(AllWord),
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum AllWord {
     All,
+}
+
+impl From<Rows> for Written {
+    fn from(rows: Rows) -> Self {
+        match rows {
+            Rows::All => Self::Word(AllWord::All),
+            Rows::Strongest(rows) => Self::Number(rows),
+        }
+    }
 }
 
 impl From<Written> for Rows {
