@@ -72,7 +72,10 @@ impl SessionError {
             Self::Lengths { .. } => "settings",
             Self::Explain(ExplainError::OtherModule { module, .. }) => module.name(),
             Self::Explain(
-                ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. } | ExplainError::NoCalibration { .. },
+                ExplainError::NoIndex { .. }
+                | ExplainError::NoPhraseRules { .. }
+                | ExplainError::NoTexts { .. }
+                | ExplainError::NoCalibration { .. },
             ) => "index",
             Self::Explain(_) => "settings",
         }
