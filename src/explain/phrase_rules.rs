@@ -183,7 +183,7 @@ pub fn rules(
         return Err(ExplainError::Classes { method: METHOD, found: shape.outputs });
     }
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
-    let all = index.phrases().ok_or(ExplainError::NoIndex { method: METHOD })?;
+    let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
     let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();
     let told = Told { all, vocabulary, reviews };
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);
