@@ -20,6 +20,7 @@ mod fixed_point;
 mod gradients;
 mod index;
 mod integrated_gradients;
+mod methods;
 mod network;
 mod parity;
 mod patterns;
