@@ -28,14 +28,14 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
 /// Lines of code a file may have, tests, comments and blank lines left out. A tripwire, not a goal.
 const MAX_LINES: usize = 320;
 
-struct Source {
-    path: PathBuf,
-    room: String,
+pub struct Source {
+    pub path: PathBuf,
+    pub room: String,
     /// The file up to its test module.
-    code: String,
+    pub code: String,
 }
 
-fn sources() -> Vec<Source> {
+pub fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     collect(&root, &mut files);

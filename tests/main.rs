@@ -3,6 +3,7 @@
 mod activation_maximization;
 mod agreement;
 mod architecture;
+mod circles;
 mod cli;
 mod contribution;
 mod counterfactuals;
@@ -17,6 +18,7 @@ mod explainers_lime_itself;
 mod explainers_lime_sampler;
 mod explainers_phrases;
 mod fixed_point;
+mod formats;
 mod gradients;
 mod index;
 mod integrated_gradients;
