@@ -43,6 +43,7 @@ report() {
   if [ -s "$times/steps" ]; then
     say "seconds on the clock (of the processors) per step"
     awk -F'\t' '{ printf "%8.1f (%.1f)  %s\n", $1, $2 + $3, $4 }' "$times/steps"
+    printf '%8.1f  %s\n' $SECONDS "from start to end"
   fi
   if [ -s "$times/files" ]; then
     say "seconds per test program and browser file"
@@ -50,7 +51,7 @@ report() {
   fi
   if [ -s "$times/tests" ]; then
     say "the ten slowest tests"
-    sort -rn "$times/tests" | head -n 10
+    sort -rn "$times/tests" | awk 'NR <= 10' # head would end sort with a signal, and the run with its number
   fi
 }
 
@@ -99,17 +100,17 @@ build_native() {
 }
 
 build_bundle() {
-  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/train/corpus.rs
-    src/cli/{index,build,presets,examples}.rs Cargo.lock)
+  local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/make
+    src/train/{corpus,evaluate}.rs src/cli/{index,build}.rs Cargo.lock)
   step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
     "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
-  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/cli/reproduce* src/cli/examples.rs -- \
+  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/reproduce src/cli/reproduce.rs src/make/examples.rs -- \
     "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
 }
 
 # What a WebAssembly module is made of; a room that is not named here counts as part of it.
 wasm_sources() {
-  find src -mindepth 1 -maxdepth 1 ! -name cli ! -name train ! -name bindgen ! -name main.rs
+  find src -mindepth 1 -maxdepth 1 ! -name cli ! -name make ! -name reproduce ! -name train ! -name bindgen ! -name main.rs
 }
 
 # No path of this machine is in what ships.
@@ -159,6 +160,13 @@ build_page() {
   step page pkg/unrolled.html www/*.* www/src www/lessons www/words "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
 }
 
+build_docs() {
+  local methods=target/methods.json
+  "$unrolled" methods --json >$methods
+  step docs pkg/site/docs/index.html $methods www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
+    node www/docs.mjs $methods
+}
+
 install_packages() {
   step npm www/node_modules/.package-lock.json www/package-lock.json -- \
     env PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix www --no-audit --no-fund --loglevel=error
@@ -185,7 +193,7 @@ join() {
 build() {
   case $TEXTS in full | excerpts | none) ;; *) fail "TEXTS=$TEXTS is unknown: say full, excerpts or none" ;; esac
   need cargo "Rust 1.95 with rustup"
-  need node "Node.js 20 or newer"
+  need npm "Node.js 20 or newer with npm"
   install_target
   require_corpus
   aside wasm build_wasm
@@ -195,6 +203,7 @@ build() {
   build_selftest
   join
   build_page
+  build_docs
   node www/sizes.mjs ${DATA+--own-corpus}
 }
 
@@ -244,10 +253,10 @@ run_tests() {
   timed browsers install_browsers
   build
   say "formatting, lints, documentation, types"
-  timed formatting cargo fmt --all --check
+  timed formatting check_format
   timed lints lint
   timed documentation document
-  timed types npm run --silent --prefix www check
+  timed types npm --prefix www run --silent check
   say "tests: Rust"
   timed "Rust tests, compiled" cargo test --release "${ours[@]}" --no-run
   timed "Rust tests" test_rust
@@ -257,7 +266,13 @@ run_tests() {
 
 ours=(--package unrolled --package unrolled-kernel)
 
+check_format() {
+  cargo fmt --all --check
+  npm --prefix www run --silent format:check
+}
+
 lint() {
+  npm --prefix www run --silent lint
   cargo clippy --release "${ours[@]}" --all-targets -- -D warnings
   cargo clippy --release --lib --no-default-features -- -D warnings
   wasm_cargo clippy --no-default-features -- -D warnings
@@ -316,14 +331,18 @@ prepare_bench() {
     $venv/bin/python benches/export_onnx.py www/model/weights.safetensors target/bench/model.onnx
 }
 
+# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
+needs_peers() {
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+}
+
 bench() {
   need npm "Node.js 20 or newer with npm"
   need python3 "Python 3.11 or newer with pip"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
-  install_browser
   build
-  prepare_bench
-  node benches/bench.mjs "$@"
+  if needs_peers "$@"; then install_browser && prepare_bench; fi
+  CORPUS=$corpus node benches/bench.mjs "$@"
 }
 
 rm -rf "$times"

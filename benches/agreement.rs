@@ -17,7 +17,7 @@ use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};
 use unrolled::{
-    explain::support::ranks::kendall,
+    explain::agreement::ranks::kendall,
     model::{Model, Weights},
     session::Session,
     text::Vocabulary,

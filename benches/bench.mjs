@@ -1,52 +1,40 @@
-// Runs the parts named on the command line, or all of them, and writes target/bench/table.md, which the README quotes.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { fileURLToPath } from "node:url";
-import { openChromium } from "./chromium.mjs";
+// Runs the parts named on the command line, or all of them but `test`; each writes its own section of benches/RESULTS.md.
+import { provenance, record } from "./record.mjs";
 import { TURNS } from "./paired.mjs";
-import { forward } from "./parts/forward.mjs";
-import { growth } from "./parts/growth.mjs";
-import { lime } from "./parts/lime.mjs";
-import { page } from "./parts/page.mjs";
-import { waits } from "./parts/waits.mjs";
 
-const PARTS = { page, forward, lime, waits, growth };
-const TABLE = fileURLToPath(new URL("../target/bench/table.md", import.meta.url));
+/** Where each part stands; those of the browser share one Chromium. */
+const IN_BROWSER = { page: "page", forward: "forward", lime: "lime", waits: "waits", growth: "growth" };
+const OUTSIDE = { accuracy: "accuracy", test: "accuracy", sizes: "sizes" };
+/** Needs reviews that the build does not fetch, so it runs only when it is named. */
+const ON_DEMAND = new Set(["test"]);
+const FILES = { ...IN_BROWSER, ...OUTSIDE };
 
-function commit() {
-  const git = (...words) => execFileSync("git", words, { cwd: fileURLToPath(new URL(".", import.meta.url)), encoding: "utf8" }).trim();
-  try {
-    return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " and changes"}`;
-  } catch {
-    return "unknown, because this is no git checkout";
-  }
-}
-
-function head(version) {
-  const [{ model }] = cpus();
-  const date = new Date().toISOString().slice(0, 10);
-  return `${date}, ${cpus().length} cores of ${model.trim()}, Chromium ${version}, Node.js ${process.version.slice(1)}, commit ${commit()}.
-\`TURNS=${TURNS} ./build.sh bench\`: median (least–most); turns after a warm-up: ${TURNS}. Compare ratios; milliseconds are this machine's.
-`;
-}
-
-const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !(name in PARTS));
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !(name in FILES));
 if (unknown !== undefined) {
-  console.error(`bench: unknown part ${unknown}: say ${Object.keys(PARTS).join(", ")} or nothing for all`);
+  console.error(`bench: unknown part ${unknown}: say ${Object.keys(FILES).join(", ")} or nothing for all`);
   process.exit(2);
 }
+if (named.includes("test") && process.env.REVIEWS === undefined) {
+  console.error("bench: expected the published test reviews: say REVIEWS=aclImdb/test ./build.sh bench test");
+  process.exit(2);
+}
+const asked = named.length > 0 ? named : Object.keys(FILES).filter((name) => !ON_DEMAND.has(name));
 
-const chromium = await openChromium();
+const chromium = asked.some((name) => name in IN_BROWSER)
+  ? await (await import("./chromium.mjs")).openChromium()
+  : null;
 try {
-  const sections = [head(chromium.version)];
-  console.log(sections[0]);
-  for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
-    sections.push(await PARTS[name](chromium));
-    console.log(sections.at(-1));
+  for (const name of asked) {
+    const part = (await import(`./parts/${FILES[name]}.mjs`))[name];
+    const text = await part(chromium);
+    const origin =
+      name in IN_BROWSER
+        ? `${provenance(`TURNS=${TURNS} ./build.sh bench ${name}`, `Chromium ${chromium.version}`)}\nMedian (least–most) of ${TURNS} turns after a warm-up, where there are turns.`
+        : provenance(`./build.sh bench ${name}`);
+    console.log(text);
+    record(name, text, origin);
   }
-  writeFileSync(TABLE, sections.join("\n"));
 } finally {
-  await chromium.close();
+  await chromium?.close();
 }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use reviews::Review;
 use unrolled::{
     explain::{
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Lime},
     },
     model::Model,

@@ -18,7 +18,7 @@ use reviews::Review;
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Lime, Sampler},
     },
     model::{Classifier, Model},

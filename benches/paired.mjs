@@ -2,7 +2,8 @@
 
 /** How many turns; the first, a warm-up, is not among them. */
 export const TURNS = Number(process.env.TURNS ?? 5);
-if (!Number.isInteger(TURNS) || TURNS < 1) throw new Error(`TURNS=${process.env.TURNS}: expected a whole number from 1`);
+if (!Number.isInteger(TURNS) || TURNS < 1)
+  throw new Error(`TURNS=${process.env.TURNS}: expected a whole number from 1`);
 
 /**
  * Runs `contenders`, {name: async () => number}, and returns {name: [number per turn]}. Whoever begins is another one

@@ -26,8 +26,10 @@ function arithmetic(name, multiply, add, splat) {
   const sums = range(SUMS).map((index) => `sum${index}`);
   const weights = range(SUMS).map((index) => `weight${index}`);
   const set = (local, offset) => `(local.set $${local} ${splat(`(i32.add ${get("seed")} (i32.const ${offset}))`)})`;
-  const step = (index) => `(local.set $sum${index} (${add} ${get(`sum${index}`)} (${multiply} ${get("x")} ${get(`weight${index}`)})))`;
-  const repetition = (at) => `(local.set $x (${add} ${get("x")} ${get(`weight${at}`)})) ${range(SUMS).map(step).join(" ")}`;
+  const step = (index) =>
+    `(local.set $sum${index} (${add} ${get(`sum${index}`)} (${multiply} ${get("x")} ${get(`weight${index}`)})))`;
+  const repetition = (at) =>
+    `(local.set $x (${add} ${get("x")} ${get(`weight${at}`)})) ${range(SUMS).map(step).join(" ")}`;
   return `(func (export "${name}") (param $rounds i32) (param $seed i32) (result i32) ${locals([...sums, ...weights, "x"])}
     ${weights.map((weight, index) => set(weight, index + 1)).join(" ")} ${set("x", 0)}
     (loop $again ${range(REPEATED).map(repetition).join("\n")}
@@ -38,7 +40,8 @@ function arithmetic(name, multiply, add, splat) {
 /** `fill` writes the memory, because untouched pages are all one page of zeros in the cache; `read` adds it up. */
 function reading() {
   const sums = range(8).map((index) => `sum${index}`);
-  const step = (sum, index) => `(local.set $${sum} (i32x4.add ${get(sum)} (v128.load offset=${16 * index} ${get("at")})))`;
+  const step = (sum, index) =>
+    `(local.set $${sum} (i32x4.add ${get(sum)} (v128.load offset=${16 * index} ${get("at")})))`;
   return `(memory ${READ_BYTES / PAGE_BYTES})
   (func (export "fill") (memory.fill (i32.const 0) (i32.const 1) (i32.const ${READ_BYTES})))
   (func (export "read") (result i32) (local $at i32) ${locals(sums)}
@@ -52,6 +55,9 @@ export async function compileProbes() {
   const wabt = await createRequire(import.meta.url)("wabt")();
   const dot = arithmetic("dot", "i32x4.dot_i16x8_s", "i32x4.add", (value) => `(i16x8.splat ${value})`);
   const float = arithmetic("float", "f32x4.mul", "f32x4.add", (value) => `(f32x4.splat (f32.convert_i32_s ${value}))`);
-  const parsed = wabt.parseWat("probes.wat", `(module ${reading()} ${dot} ${float})`, { simd: true, bulk_memory: true });
+  const parsed = wabt.parseWat("probes.wat", `(module ${reading()} ${dot} ${float})`, {
+    simd: true,
+    bulk_memory: true,
+  });
   return Buffer.from(parsed.toBinary({}).buffer);
 }

@@ -21,7 +21,10 @@ function environment(how) {
 /** Starts python_lime.py; resolves to {versions, ask(request), close()} once it has said that it is ready. */
 export async function startPython(how) {
   const files = ["../www/model/weights.safetensors", "../www/model/vocab.txt"].map(path);
-  const python = spawn(PYTHON, [path("python_lime.py"), how, ...files], { env: environment(how), stdio: ["pipe", "pipe", "inherit"] });
+  const python = spawn(PYTHON, [path("python_lime.py"), how, ...files], {
+    env: environment(how),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await lines.next();

@@ -7,16 +7,12 @@ use std::{fs, io::BufReader, path::PathBuf, time::Instant};
 use anyhow::{Context, Result};
 use clap::Parser;
 use unrolled::{
-    index::{
-        ReviewStore, ShardReview,
-        strangeness::{Comparison, foreign},
-    },
+    index::{ReviewStore, ShardReview},
+    make::strangeness::{Comparison, foreign},
     session::Session,
-    train::corpus::{Source, read_wheel, split},
+    train::corpus::{SPLIT_SEED, Source, read_wheel, split},
 };
 
-/// The seed of the split that training uses.
-const SPLIT_SEED: u64 = 0;
 /// The seed of the strange texts.
 const SEED: u64 = 0;
 

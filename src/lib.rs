@@ -22,6 +22,10 @@ pub use unrolled_kernel as kernel;
 #[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
 pub mod cli;
 #[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
+pub mod make;
+#[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
+mod reproduce;
+#[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -9,7 +9,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
-    explain::{inside, support::shared},
+    explain::{common::shared, inside},
     index::{IndexError, browse},
     session::{self, Session, SessionError},
     trace::Score,

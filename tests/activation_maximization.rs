@@ -3,9 +3,9 @@
 use crate::support::models;
 use unrolled::{
     explain::{
+        activation_maximization::vector_space::VectorSpace,
         activation_maximization::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, Norm},
-        support::vector_space::VectorSpace,
-        unit_target::{From, UnitKind, UnitTarget},
+        common::unit_target::{From, UnitKind, UnitTarget},
     },
     index::{Memory, ReviewStore},
     model::{CellKind, Classifier, Model},

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// A room and the rooms it may import from, in flow order.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("bundle", &[]),
     ("kernel", &[]),
     ("text", &[]),
@@ -17,7 +17,9 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("explain", &["index", "model", "trace", "text", "kernel"]),
     ("session", &["explain", "index", "model", "trace", "text", "bundle"]),
     ("train", &["explain", "index", "model", "trace", "text", "bundle"]),
-    ("cli", &["train", "session", "explain", "index", "model", "trace", "text", "bundle"]),
+    ("make", &["train", "session", "explain", "index", "model", "trace", "text", "kernel", "bundle"]),
+    ("reproduce", &["make", "train", "session", "explain", "index", "model", "trace", "text"]),
+    ("cli", &["reproduce", "make", "train", "session", "explain", "index", "model", "trace", "text", "bundle"]),
     ("wasm", &["session", "explain", "index", "model", "trace", "text", "bundle"]),
 ];
 

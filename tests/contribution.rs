@@ -5,9 +5,9 @@ use unrolled::{
     explain::{
         cell_decomposition::{self, Form, decompose},
         clamping::{self, clamp},
+        common::unit_target::UnitKind,
         contribution_over_time::{Config, ContributionOverTime, Contributions},
         inside,
-        unit_target::UnitKind,
     },
     model::{CellKind, DirectionWeights, Directions, GATE_BLOCKS, Model, Readout, Weights},
 };
@@ -29,7 +29,7 @@ fn cells(
     model: &Model,
     text: &ToyText,
     form: Form,
-) -> unrolled::explain::attribution::Attribution<cell_decomposition::Fidelity> {
+) -> unrolled::explain::common::attribution::Attribution<cell_decomposition::Fidelity> {
     let config = cell_decomposition::Config { form, span: None };
     decompose(&config, model, &text.tokenized, &model.trace(&text.ids)).unwrap()
 }

@@ -8,8 +8,8 @@ use crate::support::{
 use unrolled::{
     bundle::Tensors,
     explain::deep_knn::{Answer, Config as Settings, DeepKnn},
-    index::{
-        ActivationIndex, Layer, Memory, ReviewStore, ShardReview, Split,
+    index::{ActivationIndex, Layer, Memory, ReviewStore, ShardReview, Split},
+    make::{
         build::{Options, build},
         calibrate::side,
         strangeness::{Comparison, foreign},
@@ -338,9 +338,9 @@ fn what_is_measured_comes_back_and_notices_strangers() {
     }
     // No two texts are told apart from themselves.
     assert_eq!(comparison.with("itself", &texts(&world)).auroc, [0.5; 4]);
-    world.index.set_deep_knn(&measured);
+    world.index.set_deep_knn(measured.clone());
     let read = ActivationIndex::from_tensors(&world.index.to_tensors(), world.model.config(), HASH).unwrap();
-    assert_eq!(read.metadata().deep_knn, Some(serde_json::json!(measured)));
+    assert_eq!(read.metadata().deep_knn, Some(measured));
     assert_eq!(world.ask(Settings::default(), &QUERY, false).measured, read.metadata().deep_knn);
 }
 

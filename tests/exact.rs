@@ -5,11 +5,8 @@ use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use unrolled::{
     explain::activation_similarity::{ActivationSimilarity, Config, Similarity},
-    index::{
-        ActivationIndex, Keep, Memory, ReviewStore, ShardReview, StateStore,
-        build::{Options, build},
-        query::Metric,
-    },
+    index::{ActivationIndex, Keep, Memory, ReviewStore, ShardReview, StateStore, query::Metric},
+    make::build::{Options, build},
     model::{self, CellKind, Model, Readout},
     text::Vocabulary,
 };

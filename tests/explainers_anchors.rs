@@ -9,18 +9,14 @@ use crate::support::{
     trained::Trained,
 };
 use unrolled::{
-    explain::{
-        anchors::{Anchor, Anchors, Config},
-        support::{
-            bandit::{LANES, beta, kl, lower_bound, upper_bound},
-            perturbation::{Perturbation, SUBSTITUTES, Sampler},
-            rule_memory::{Example, Holding},
-        },
+    explain::anchors::{
+        Anchor, Anchors, Config,
+        bandit::{LANES, beta, kl, lower_bound, upper_bound},
+        perturbation::{Perturbation, SUBSTITUTES, Sampler},
+        rule_memory::{Example, Holding},
     },
-    index::{
-        Memory, ReviewStore, Split,
-        build::{Options, build},
-    },
+    index::{Memory, ReviewStore, Split},
+    make::build::{Options, build},
     model::{CellKind, Classifier, Model},
     text::{TokenizedText, Tokenizer, UNKNOWN},
     trace::Score,

@@ -9,10 +9,7 @@ use std::collections::HashMap;
 use crate::support::trained::{Text, Trained};
 use serde::Deserialize;
 use unrolled::{
-    explain::{
-        anchors::{Anchor, Anchors, Config},
-        support::{perturbation::Perturbation, proportion::Proportion},
-    },
+    explain::anchors::{Anchor, Anchors, Config, perturbation::Perturbation, proportion::Proportion},
     index::{Memory, ReviewStore},
     model::Classifier,
     text::{Tokenizer, UNKNOWN},

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use unrolled::{
     explain::{
+        common::decompose::{BiasRule, Decomposing, Part},
         contextual_decomposition::{Answer, Config, ContextualDecomposition},
-        support::decompose::{BiasRule, Decomposing, Part},
     },
     model::{CellKind, Directions, Model, Readout, Weights},
 };

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
-        lime::{All, Config, Features, Fidelity, proximity},
-        support::{
+        common::attribution::Attribution,
+        lime::{
+            All, Config, Features, Fidelity, proximity,
             samples::Samples,
             selection::{Choice, forward},
             surrogate::Surrogate,

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Sampler, Selection, Units, proximity},
     },
     model::{CellKind, Classifier, Model},

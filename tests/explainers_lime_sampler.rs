@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use unrolled::{
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         lime::{All, Config, Features, Fidelity, Sampler, Units, proximity},
     },
     model::{CellKind, Classifier, Model},

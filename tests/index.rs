@@ -10,15 +10,14 @@ use unrolled::{
     bundle::Tensors,
     explain::{
         activation_similarity::{self, ActivationSimilarity, SimilarPassage, Similarity},
+        common::unit_target::{From, UnitKind, UnitTarget},
         corpus_search::{self, CorpusSearch, Ranking},
         token_search::{self, TokenSearch, TokenSearchResult},
         unit_contexts::{self, contexts},
-        unit_target::{From, UnitKind, UnitTarget},
     },
-    index::{
-        ActivationIndex, Memory, Part, ReviewStore, Split, StateStore,
+    index::{ActivationIndex, Memory, Part, ReviewStore, Split, StateStore, query::Metric},
+    make::{
         build::{Options, build},
-        query::Metric,
         recall,
     },
     model::{CellKind, Classifier, Config, Directions, Model, Readout, Run},

@@ -9,10 +9,9 @@ use unrolled::{
     bundle::Tensors,
     explain::{
         Target,
-        attribution::Attribution,
+        common::attribution::Attribution,
         gradient_input,
-        integrated_gradients::{Baseline, Config, Fidelity, IntegratedGradients},
-        support::quadrature::gauss_legendre,
+        integrated_gradients::{Baseline, Config, Fidelity, IntegratedGradients, quadrature::gauss_legendre},
     },
     model::{CellKind, Model, Readout, Weights, network::Network},
 };

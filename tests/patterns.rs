@@ -6,15 +6,17 @@ use serde::Deserialize;
 use unrolled::{
     explain::{
         ExplainError,
-        pattern_search::{Config, PatternMatches, PatternSearch},
-        support::pattern_runs::{Pattern, Runs, select},
+        pattern_search::{
+            Config, PatternMatches, PatternSearch,
+            runs::{Pattern, Runs, select},
+        },
     },
     index::{
         ActivationIndex, Memory, Part, PatternStore, ReviewStore, Rule, ShardReview, Sides, SignedUnit, Split,
         Thresholds,
-        build::{Options, build},
     },
     kernel::tanh,
+    make::build::{Options, build},
     model::{self, CellKind, DirectionWeights, Directions, LayerState, Model, Readout, Run, Weights},
     text::Vocabulary,
 };

@@ -8,12 +8,14 @@ use unrolled::{
     explain::{
         cell_decomposition::{self, Form, decompose},
         phrase_rules::{Config as Ask, Rules, rules},
-        support::phrase_mining::{Judged, Options, cut, grow, judge, mine},
     },
     index::{
         ActivationIndex, Memory, ReviewStore, ShardReview, Split,
-        build::{self, build},
         phrases::{LEAF, LENGTHS, MAX_PHRASE, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
+    },
+    make::{
+        build::{self, build},
+        phrase_mining::{Judged, Options, cut, grow, judge, mine},
     },
     model::{CellKind, Classifier, Config, DirectionWeights, Directions, Model, Readout, Weights},
     text::{Tokenizer, UNKNOWN, Vocabulary},

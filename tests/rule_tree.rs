@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use unrolled::{
-    explain::support::phrase_mining::{cut, grow},
     index::phrases::{LEAF, TreeNode},
+    make::phrase_mining::{cut, grow},
 };
 
 #[derive(Deserialize)]

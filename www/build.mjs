@@ -33,7 +33,10 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const unindented = {
   name: "unindented",
   setup(b) {
-    b.onLoad({ filter: /src\/page\/.*\.ts$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8").replaceAll(/\n {2,}/g, "\n"), loader: "ts" }));
+    b.onLoad({ filter: /src\/page\/.*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(/\n {2,}/g, "\n"),
+      loader: "ts",
+    }));
   },
 };
 
@@ -88,7 +91,8 @@ function commonNames({ metafile: { inputs: held } }, { metafile: { inputs: wante
       if (!(path in held) || !isFile(path)) continue;
       common[path] ??= {};
       for (const name of names) {
-        if (name === undefined) throw new Error(`${file} imports all of ${path}, which the first script holds: import what it uses by name`);
+        if (name === undefined)
+          throw new Error(`${file} imports all of ${path}, which the first script holds: import what it uses by name`);
         common[path][name] ??= unique(name, taken);
       }
     }
@@ -105,7 +109,10 @@ function unique(name, taken) {
 
 /** Source of the module in which the first script hands them on. */
 function handOn(common) {
-  const imports = Object.entries(common).map(([file, names]) => `import{${Object.entries(names).map((pair) => pair.join(" as "))}}from${JSON.stringify(join(WWW, file))};`);
+  const imports = Object.entries(common).map(
+    ([file, names]) =>
+      `import{${Object.entries(names).map((pair) => pair.join(" as "))}}from${JSON.stringify(join(WWW, file))};`,
+  );
   return `${imports.join("")}${HANDED_ON}??={${Object.values(common).flatMap(Object.values)}};`;
 }
 
@@ -116,11 +123,18 @@ function found(common) {
     setup(b) {
       b.onResolve({ filter: /./ }, async ({ path, pluginData, ...from }) => {
         if (pluginData === "asked" || from.kind === "entry-point") return undefined;
-        const resolved = await b.resolve(path, { importer: from.importer, resolveDir: from.resolveDir, kind: from.kind, pluginData: "asked" });
+        const resolved = await b.resolve(path, {
+          importer: from.importer,
+          resolveDir: from.resolveDir,
+          kind: from.kind,
+          pluginData: "asked",
+        });
         const file = relative(WWW, resolved.path);
         return file in common ? { path: file, namespace: "found" } : resolved;
       });
-      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => ({ contents: `export const{${Object.entries(common[path]).map(([name, as]) => `${as}:${name}`)}}=${HANDED_ON};` }));
+      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => ({
+        contents: `export const{${Object.entries(common[path]).map(([name, as]) => `${as}:${name}`)}}=${HANDED_ON};`,
+      }));
     },
   };
 }
@@ -134,7 +148,9 @@ async function workerFunction() {
 function requireSameGlue() {
   const glue = (folder) => readFileSync(join(GLUE, folder, "unrolled.js"), "utf8");
   if (glue("") !== glue("gradients")) {
-    throw new Error("wasm-bindgen wrote different JavaScript for the two modules (target/bindings, target/bindings/gradients): give the worker both");
+    throw new Error(
+      "wasm-bindgen wrote different JavaScript for the two modules (target/bindings, target/bindings/gradients): give the worker both",
+    );
   }
 }
 
@@ -152,7 +168,9 @@ function buildModules(scriptUrl, worker, shared = "") {
 const CLASSIC_URL = "document.currentScript?.src||null";
 const MODULE_URL = "import.meta.url";
 
-const lessons = readdirSync(join(WWW, "lessons")).filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"));
+const lessons = readdirSync(join(WWW, "lessons")).filter(
+  (name) => name.endsWith(".json") && !name.endsWith(".schema.json"),
+);
 
 /** A script's text may not end its own element. */
 const inScript = (text) => text.replaceAll(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");
@@ -172,8 +190,14 @@ function offlineFile(html, scripts, selftest, manifest) {
   if (!tag.test(html)) throw new Error('www/index.html has no <script src="unrolled.js"> to put the script into');
   const files = new Set(["manifest.json", "presets.json", ...Object.keys(manifest.files)]);
   const part = (first) =>
-    [...files].filter((name) => name.endsWith(".json") === first).map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
-  const small = [...part(true), inlined(SELFTEST, readFileSync(join(SITE, SELFTEST))), ...lessons.map((name) => inlined(`lessons/${name}`, readFileSync(join(WWW, "lessons", name))))].join("");
+    [...files]
+      .filter((name) => name.endsWith(".json") === first)
+      .map((name) => inlined(name, readFileSync(join(BUNDLE, name))));
+  const small = [
+    ...part(true),
+    inlined(SELFTEST, readFileSync(join(SITE, SELFTEST))),
+    ...lessons.map((name) => inlined(`lessons/${name}`, readFileSync(join(WWW, "lessons", name)))),
+  ].join("");
   // The selftest's script has a type, which the page's own do not have: a copy that the page makes of itself leaves it out.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
   const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
@@ -197,7 +221,11 @@ const selftest = await bundle("selftest.ts", "iife", alone);
 // `node build.mjs --scripts FOLDER` makes nothing but the page's two scripts, which is what tests of other words need.
 const [asked, folder] = process.argv.slice(2);
 if (asked === "--scripts") {
-  for (const [name, text] of [["unrolled.js", script], ["unrolled.inside.js", inside]]) writeFileSync(join(folder, name), text);
+  for (const [name, text] of [
+    ["unrolled.js", script],
+    ["unrolled.inside.js", inside],
+  ])
+    writeFileSync(join(folder, name), text);
   process.exit();
 }
 
@@ -223,7 +251,10 @@ writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), 
 writePackage({
   version: VERSION,
   manifest,
-  scripts: { "unrolled.mjs": scriptAsModule, "engine.mjs": await bundle("headless.ts", "esm", buildModules(MODULE_URL, worker)) },
+  scripts: {
+    "unrolled.mjs": scriptAsModule,
+    "engine.mjs": await bundle("headless.ts", "esm", buildModules(MODULE_URL, worker)),
+  },
   wasms: { unrolled: WASM, unrolled_gradients: GRADIENTS_WASM },
 });
 // Notebooks and MyST load these from the site, as its Share dialog tells them to.

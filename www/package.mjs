@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const [WWW, PKG, BUNDLE, GLUE] = ["www", "pkg", "pkg/site/bundle", "target/bindings"].map((folder) => join(ROOT, folder));
+const [WWW, PKG, BUNDLE, GLUE] = ["www", "pkg", "pkg/site/bundle", "target/bindings"].map((folder) =>
+  join(ROOT, folder),
+);
 const WRITTEN_BY_HAND = ["anywidget.mjs", "anywidget.d.mts", "unrolled.d.mts", "script.d.ts"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -65,14 +67,20 @@ function writeSmallBundle(folder, manifest) {
 /** Declarations of the two APIs. Node's way of finding modules wants the whole name of a file, which the sources leave out. */
 function writeTypes() {
   const sources = ["headless.ts", "engine/modules.d.ts"].map((file) => join(WWW, "src", file));
-  const settings = "--ignoreConfig --declaration --emitDeclarationOnly --target es2024 --module esnext --moduleResolution bundler --strict";
+  const settings =
+    "--ignoreConfig --declaration --emitDeclarationOnly --target es2024 --module esnext --moduleResolution bundler --strict";
   const places = ["--rootDir", join(WWW, "src"), "--outDir", join(PKG, "types")];
-  execFileSync(join(WWW, "node_modules/.bin/tsc"), [...sources, ...settings.split(" "), ...places], { stdio: "inherit" });
+  execFileSync(join(WWW, "node_modules/.bin/tsc"), [...sources, ...settings.split(" "), ...places], {
+    stdio: "inherit",
+  });
   for (const name of readdirSync(join(PKG, "types"), { recursive: true }).filter((file) => file.endsWith(".d.ts"))) {
     const file = join(PKG, "types", name);
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(/((?:from|import\()\s*")(\.\.?\/[^"]+)"/g, '$1$2.js"'));
   }
-  writeFileSync(join(PKG, "engine.d.ts"), '/** The engine without a page, for Node 20 or newer and for browsers. */\nexport * from "./types/headless.js";\n');
+  writeFileSync(
+    join(PKG, "engine.d.ts"),
+    '/** The engine without a page, for Node 20 or newer and for browsers. */\nexport * from "./types/headless.js";\n',
+  );
 }
 
 /** The generated bindings and their wasm, unpacked, for scripts that want nothing between. */

@@ -23,16 +23,26 @@ const WITH_SPAN = new Set(["activation-similarity", "token-search", "pattern-sea
 
 /** The same comparison that the page makes. */
 async function compareModule() {
-  const { outputFiles } = await build({ entryPoints: [`${ROOT}www/src/selftest/compare.ts`], bundle: true, format: "esm", write: false });
+  const { outputFiles } = await build({
+    entryPoints: [`${ROOT}www/src/selftest/compare.ts`],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
 /** What the command line prints: answers, one for each line of `input`, or the sentence of its refusal. */
 function ask(verb, input, settings) {
-  const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${Array.isArray(value) ? value.join("..") : value}`]);
+  const set = Object.entries(settings).flatMap(([key, value]) => [
+    "--set",
+    `${key}=${Array.isArray(value) ? value.join("..") : value}`,
+  ]);
   const options = { input, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["pipe", "pipe", "pipe"] };
   try {
-    const lines = execFileSync(UNROLLED, [...verb, "--bundle", BUNDLE, "--json", ...set], options).trimEnd().split("\n");
+    const lines = execFileSync(UNROLLED, [...verb, "--bundle", BUNDLE, "--json", ...set], options)
+      .trimEnd()
+      .split("\n");
     return { answers: lines.map((line) => JSON.parse(line)) };
   } catch (error) {
     if (typeof error.stderr !== "string") throw error;
@@ -56,7 +66,9 @@ function checksOf(method, { fingerprint }) {
   const refusal = (name, settings, refused) => ({ method, text: name, settings, refused });
   if (!WITH_SPAN.has(method)) {
     const { answers, refused } = ask(verb, entries.map(([, { text }]) => `${text}\n`).join(""), {});
-    return entries.map(([name], i) => (refused === undefined ? check(name, {}, answers[i]) : refusal(name, {}, refused)));
+    return entries.map(([name], i) =>
+      refused === undefined ? check(name, {}, answers[i]) : refusal(name, {}, refused),
+    );
   }
   return entries.map(([name, { text, span }]) => {
     const { answers, refused } = ask(verb, `${text}\n`, { span });

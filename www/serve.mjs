@@ -40,7 +40,12 @@ export function serve(folder, { port = 0, headers = {}, answer = () => false } =
         return;
       }
       const type = TYPES[extname(file)] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, "content-length": found.size, "cache-control": "no-cache", ...headers });
+      response.writeHead(200, {
+        "content-type": type,
+        "content-length": found.size,
+        "cache-control": "no-cache",
+        ...headers,
+      });
       createReadStream(file).pipe(response);
     } catch {
       response.writeHead(400).end();
@@ -48,7 +53,9 @@ export function serve(folder, { port = 0, headers = {}, answer = () => false } =
   });
   return new Promise((done, refuse) => {
     server.once("error", refuse);
-    server.listen(port, "127.0.0.1", () => done(Object.assign(server, { origin: `http://127.0.0.1:${server.address().port}` })));
+    server.listen(port, "127.0.0.1", () =>
+      done(Object.assign(server, { origin: `http://127.0.0.1:${server.address().port}` })),
+    );
   });
 }
 
@@ -57,7 +64,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   serve(folder, { port: Number(port) }).then(
     (server) => console.log(`${server.origin}/   (Ctrl-C stops)`),
     (error) => {
-      console.error(error.code === "EADDRINUSE" ? `port ${port} is taken: say PORT=8001 ./build.sh serve` : error.message);
+      console.error(
+        error.code === "EADDRINUSE" ? `port ${port} is taken: say PORT=8001 ./build.sh serve` : error.message,
+      );
       process.exitCode = 2;
     },
   );

@@ -24,7 +24,8 @@ function pressed(bytes) {
 }
 
 /** Of several files, each compressed by itself. */
-const sumOf = (sizes) => Object.fromEntries(Object.keys(sizes[0]).map((how) => [how, sizes.reduce((total, size) => total + size[how], 0)]));
+const sumOf = (sizes) =>
+  Object.fromEntries(Object.keys(sizes[0]).map((how) => [how, sizes.reduce((total, size) => total + size[how], 0)]));
 
 /** Lines of [name, sizes, by which of them it is judged, budget, whether it grows with the corpus]. */
 function lines() {
@@ -55,15 +56,22 @@ function reportSizes(ownCorpus) {
     const over = budget !== undefined && sizes[by] > budget;
     if (over && !(grows && ownCorpus)) broken.push(`${name} ${show(sizes[by])} of ${show(budget)}`);
     const parts = Object.entries(sizes).map(([how, bytes]) => `${show(bytes)} ${how}`);
-    console.log(`  ${name}: ${parts.join(", ")}${budget === undefined ? "" : `  ${over ? "OVER" : "within"} ${show(budget)} ${by}`}`);
+    console.log(
+      `  ${name}: ${parts.join(", ")}${budget === undefined ? "" : `  ${over ? "OVER" : "within"} ${show(budget)} ${by}`}`,
+    );
   }
   if (broken.length === 0) return;
-  console.error(`sizes.mjs: over budget: ${broken.join("; ")}: \`node www/sizes.mjs --crates\` tells what the wasm is made of.`);
+  console.error(
+    `sizes.mjs: over budget: ${broken.join("; ")}: \`node www/sizes.mjs --crates\` tells what the wasm is made of.`,
+  );
   process.exitCode = 1;
 }
 
 function reportCrates() {
-  for (const [name, folder] of [["main module", ""], ["gradients module", "gradients/"]]) {
+  for (const [name, folder] of [
+    ["main module", ""],
+    ["gradients module", "gradients/"],
+  ]) {
     const sizes = crateSizes(readFileSync(`${ROOT}target/bindings/${folder}unrolled_bg.wasm`));
     const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
     console.log(`\nwasm, ${name}: ${show(total)} raw`);
@@ -71,7 +79,9 @@ function reportCrates() {
     const rest = sizes.slice(large.length);
     const rows = [...large, [`${rest.length} smaller ones`, rest.reduce((sum, [, bytes]) => sum + bytes, 0)]];
     for (const [crate, bytes] of rows) {
-      console.log(`  ${crate.padEnd(20)}${show(bytes).padStart(10)}${`${((100 * bytes) / total).toFixed(1)} %`.padStart(8)}`);
+      console.log(
+        `  ${crate.padEnd(20)}${show(bytes).padStart(10)}${`${((100 * bytes) / total).toFixed(1)} %`.padStart(8)}`,
+      );
     }
   }
 }

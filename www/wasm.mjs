@@ -34,11 +34,15 @@ class Reader {
 /** The sections: each one's number, whole bytes, and contents without its head. */
 function sections(wasm) {
   const found = [];
-  for (const reader = new Reader(wasm, 8); reader.at < wasm.length; ) {
+  for (const reader = new Reader(wasm, 8); reader.at < wasm.length;) {
     const from = reader.at;
     const id = wasm[reader.at++];
     const length = reader.number();
-    found.push({ id, contents: wasm.subarray(reader.at, reader.at + length), whole: wasm.subarray(from, reader.at + length) });
+    found.push({
+      id,
+      contents: wasm.subarray(reader.at, reader.at + length),
+      whole: wasm.subarray(from, reader.at + length),
+    });
     reader.at += length;
   }
   return found;
@@ -62,7 +66,9 @@ export function crateSizes(wasm) {
   const names = functionNames(all.find(isNames)?.contents);
   const sizes = new Map([["(data)", contents(DATA).length]]);
   // Imported functions come first in the numbering and have no code here.
-  const first = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === "function").length;
+  const first = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(
+    ({ kind }) => kind === "function",
+  ).length;
   for (const [index, size] of codeSizes(contents(CODE)).entries()) {
     const crate = crateOf(names.get(first + index));
     sizes.set(crate, (sizes.get(crate) ?? 0) + size);
@@ -90,7 +96,8 @@ function functionNames(section) {
   while (reader.at < section.length) {
     const kind = section[reader.at++];
     const end = reader.number() + reader.at;
-    if (kind === FUNCTION_NAMES) for (let left = reader.number(); left > 0; left--) names.set(reader.number(), reader.text());
+    if (kind === FUNCTION_NAMES)
+      for (let left = reader.number(); left > 0; left--) names.set(reader.number(), reader.text());
     reader.at = end;
   }
   return names;

@@ -16,29 +16,51 @@ const SPOKEN = [join(WWW, "src/page"), join(WWW, "src/engine")];
 const catalog = (language) => join(WWW, "words", `${language}.json`);
 
 /** Calls whose strings name something instead of saying it. */
-const NAMING = new Set(["define", "querySelector", "querySelectorAll", "closest", "addEventListener", "removeEventListener", "getElementById", "createElement", "css"]);
+const NAMING = new Set([
+  "define",
+  "querySelector",
+  "querySelectorAll",
+  "closest",
+  "addEventListener",
+  "removeEventListener",
+  "getElementById",
+  "createElement",
+  "css",
+]);
 const COMPARING = new Set(["===", "!==", "in"]);
 
 /** Two words, one that stands beside a value or another piece ("reviews of "), or one with a capital. */
-const hasWords = (text) => !/[{};]|^-|^(bold|name) /.test(text) && /\p{L}{2,}\s+\S*\p{L}|\d \p{L}{2,}|^\s.*\p{L}{2,}|\p{L}{2,}[.:,…]?\s+(\d|$)|^\p{Lu}\p{Ll}{2,}[.:…]?$/u.test(text);
+const hasWords = (text) =>
+  !/[{};]|^-|^(bold|name) /.test(text) &&
+  /\p{L}{2,}\s+\S*\p{L}|\d \p{L}{2,}|^\s.*\p{L}{2,}|\p{L}{2,}[.:,…]?\s+(\d|$)|^\p{Lu}\p{Ll}{2,}[.:…]?$/u.test(text);
 
 /** What a template says outside of its tags, and in the attributes that are read out. */
 function said(markup) {
-  const spoken = [...markup.matchAll(/(?:aria-label|title|placeholder|aria-roledescription)="([^"]*)"/g)].map(([, text]) => text);
+  const spoken = [...markup.matchAll(/(?:aria-label|title|placeholder|aria-roledescription)="([^"]*)"/g)].map(
+    ([, text]) => text,
+  );
   return [markup.replaceAll(/<[^>]*>/g, " "), ...spoken].join(" ").replaceAll(/\{\d+\}|&\w+;/g, " ");
 }
 
 const tagOf = (node) => (node?.type === "TaggedTemplateExpression" ? node.tag.name : undefined);
 const isMarkup = (node) => ["html", "svg"].includes(tagOf(node));
-const calls = (node) => (node.type === "CallExpression" || node.type === "NewExpression" ? (node.callee.property?.name ?? node.callee.name) : undefined);
+const calls = (node) =>
+  node.type === "CallExpression" || node.type === "NewExpression"
+    ? (node.callee.property?.name ?? node.callee.name)
+    : undefined;
 
 /** A string that code compares, imports or names something by is nothing a reader sees. */
 function isNaming(node, parent) {
   if (parent === undefined) return false;
   if (/^(Import|Export)/.test(parent.type) || parent.type === "SwitchCase") return true;
-  if (parent.type === "AssignmentExpression" && /^(className|cssText|d|type)$/.test(parent.left.property?.name ?? "")) return true;
+  if (parent.type === "AssignmentExpression" && /^(className|cssText|d|type)$/.test(parent.left.property?.name ?? ""))
+    return true;
   if (parent.type === "BinaryExpression" && COMPARING.has(parent.operator)) return true;
-  if (parent.type === "MemberExpression" || ((parent.type === "Property" || parent.type === "PropertyDefinition") && parent.key === node)) return true;
+  if (
+    parent.type === "MemberExpression" ||
+    ((parent.type === "Property" || parent.type === "PropertyDefinition") && parent.key === node)
+  )
+    return true;
   return NAMING.has(calls(parent));
 }
 
@@ -58,8 +80,11 @@ function isSilent(ancestors) {
 
 const isSaid = (node, ancestors) => !isNaming(node, ancestors.at(-2)) && !isSilent(ancestors);
 
-/** A template with its values as {0}, {1} …; whitespace as a browser would show it. */
-const messageOf = (quasis) => quasis.map(({ value }, i) => (i === 0 ? "" : `{${i - 1}}`) + value.cooked).join("").replaceAll(/\s+/g, " ");
+/** A template with its values as {0}, {1} …; whitespace as a browser would show it, and tags closed without the layout of the source. */
+const messageOf = (quasis) => {
+  const template = quasis.map(({ value }, i) => (i === 0 ? "" : `{${i - 1}}`) + value.cooked).join("");
+  return template.replaceAll(/\s+/g, " ").replaceAll(/(<\/?[a-z][^<>]*?)(?: \/?)?>/g, "$1>");
+};
 
 /** The messages of one source file in order, each with its node, in JavaScript. */
 function read(code) {
@@ -68,15 +93,17 @@ function read(code) {
   const template = (node, ancestors) => {
     const parent = ancestors.at(-2);
     const message = messageOf(node.quasis);
-    const wanted = isMarkup(parent) || tagOf(parent) === "sentence"
-      ? /\p{L}{2}/u.test(said(message))
-      : tagOf(parent) === undefined && isSaid(node, ancestors) && hasWords(message.replaceAll(/\{\d+\}/g, "0"));
+    const wanted =
+      isMarkup(parent) || tagOf(parent) === "sentence"
+        ? /\p{L}{2}/u.test(said(message))
+        : tagOf(parent) === undefined && isSaid(node, ancestors) && hasWords(message.replaceAll(/\{\d+\}/g, "0"));
     if (wanted) found.push({ node, message });
   };
   ancestor(parse(js, { ecmaVersion: "latest", sourceType: "module" }), {
     TemplateLiteral: (node, _, ancestors) => template(node, ancestors),
     Literal(node, _, ancestors) {
-      if (typeof node.value === "string" && isSaid(node, ancestors) && hasWords(node.value)) found.push({ node, message: node.value });
+      if (typeof node.value === "string" && isSaid(node, ancestors) && hasWords(node.value))
+        found.push({ node, message: node.value });
     },
   });
   return { js, found: found.sort((a, b) => a.node.start - b.node.start) };
@@ -99,7 +126,8 @@ function translated(code, messages) {
 function replaceQuasis(out, node, translation) {
   const parts = translation.split(/\{\d+\}/);
   const order = [...translation.matchAll(/\{(\d+)\}/g)].map(([, i]) => Number(i));
-  if (parts.length !== node.quasis.length || order.some((at, i) => at !== i)) throw new Error(`words: {0}, {1} … must stay in their order: ${translation}`);
+  if (parts.length !== node.quasis.length || order.some((at, i) => at !== i))
+    throw new Error(`words: {0}, {1} … must stay in their order: ${translation}`);
   node.quasis.forEach((quasi, i) => {
     const text = parts[i].replaceAll(/[\\`]|\$(?=\{)/g, "\\$&");
     if (quasi.end > quasi.start) out.overwrite(quasi.start, quasi.end, text);
@@ -114,7 +142,10 @@ function sources() {
 
 /** {file: [message, …]} of the whole page. */
 export function gather() {
-  const all = sources().map((file) => [relative(join(WWW, "src"), file), [...new Set(read(readFileSync(file, "utf8")).found.map(({ message }) => message))]]);
+  const all = sources().map((file) => [
+    relative(join(WWW, "src"), file),
+    [...new Set(read(readFileSync(file, "utf8")).found.map(({ message }) => message))],
+  ]);
   return Object.fromEntries(all.filter(([, messages]) => messages.length > 0));
 }
 
@@ -123,7 +154,10 @@ export function inOtherWords(say) {
   return {
     name: "words",
     setup(build) {
-      build.onLoad({ filter: /src\/(page|engine)\/.*\.ts$/ }, ({ path }) => ({ contents: translated(readFileSync(path, "utf8"), { get: say }), loader: "js" }));
+      build.onLoad({ filter: /src\/(page|engine)\/.*\.ts$/ }, ({ path }) => ({
+        contents: translated(readFileSync(path, "utf8"), { get: say }),
+        loader: "js",
+      }));
     },
   };
 }
@@ -132,14 +166,23 @@ export function inOtherWords(say) {
 const ACCENTS = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };
 const accented = (text) => text.replaceAll(/[aeiou]/gi, (vowel) => ACCENTS[vowel]);
 const accentedMarkup = (markup) =>
-  markup.replaceAll(/<[^>]*>|[^<]+/g, (part) => (part.startsWith("<") ? part.replaceAll(/(aria-label|title|placeholder)="([^"]*)"/g, (_, name, text) => `${name}="${accented(text)}"`) : accented(part)));
+  markup.replaceAll(/<[^>]*>|[^<]+/g, (part) =>
+    part.startsWith("<")
+      ? part.replaceAll(/(aria-label|title|placeholder)="([^"]*)"/g, (_, name, text) => `${name}="${accented(text)}"`)
+      : accented(part),
+  );
 
 /** The plugin for a language's file; none for English. */
 export function language(name) {
   if (name === "en") return [];
   if (name === "pseudo") return [inOtherWords(accentedMarkup)];
-  if (!existsSync(catalog(name))) throw new Error(`WORDS=${name}: www/words/${name}.json is missing: copy www/words/en.json and make each message a pair [message, translation]`);
-  const pairs = Object.values(JSON.parse(readFileSync(catalog(name), "utf8"))).flat().filter(Array.isArray);
+  if (!existsSync(catalog(name)))
+    throw new Error(
+      `WORDS=${name}: www/words/${name}.json is missing: copy www/words/en.json and make each message a pair [message, translation]`,
+    );
+  const pairs = Object.values(JSON.parse(readFileSync(catalog(name), "utf8")))
+    .flat()
+    .filter(Array.isArray);
   const messages = new Map(pairs);
   return [inOtherWords((message) => messages.get(message))];
 }

@@ -15,7 +15,10 @@ function feeds(batch) {
   const ids = new Int32Array(longest * batch.length);
   batch.forEach((text, column) => text.forEach((id, step) => (ids[step * batch.length + column] = id)));
   const lengths = Int32Array.from(batch, (text) => text.length);
-  return { ids: new ort.Tensor("int32", ids, [longest, batch.length]), lengths: new ort.Tensor("int32", lengths, [batch.length]) };
+  return {
+    ids: new ort.Tensor("int32", ids, [longest, batch.length]),
+    lengths: new ort.Tensor("int32", lengths, [batch.length]),
+  };
 }
 
 /** The logits of `all`, in their order. */

@@ -13,7 +13,8 @@ let lengths;
 
 const text = async (path) => (await fetch(path)).text();
 const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-const unpacked = async (path) => new Response((await fetch(path)).body.pipeThrough(new DecompressionStream("gzip"))).text();
+const unpacked = async (path) =>
+  new Response((await fetch(path)).body.pipeThrough(new DecompressionStream("gzip"))).text();
 
 /** Runs a job to its end as the page's worker does, and takes its answer. */
 function finish(job) {
@@ -28,8 +29,11 @@ function finish(job) {
 answer({
   async open() {
     ({ memory } = initSync({ module: await WebAssembly.compileStreaming(fetch("/engine/unrolled_bg.wasm")) }));
-    const [manifest, weights, vocabulary] = await Promise.all(
-      [text("/site/bundle/manifest.json"), bytes("/site/bundle/weights.safetensors"), text("/site/bundle/vocab.txt")]);
+    const [manifest, weights, vocabulary] = await Promise.all([
+      text("/site/bundle/manifest.json"),
+      bytes("/site/bundle/weights.safetensors"),
+      text("/site/bundle/vocab.txt"),
+    ]);
     engine = new Engine(manifest, weights, vocabulary);
     return { bytes: memory.buffer.byteLength };
   },

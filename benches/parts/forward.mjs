@@ -23,7 +23,9 @@ const furthest = (a, b) => a.reduce((most, value, at) => Math.max(most, Math.abs
 function compare(what, a, b, tolerance) {
   const difference = furthest(Object.values(a), Object.values(b));
   if (difference <= tolerance) return difference;
-  throw new Error(`${what}: ONNX Runtime's logits differ from ours by ${difference}, expected at most ${tolerance}; run ./build.sh bench, which exports the weights again`);
+  throw new Error(
+    `${what}: ONNX Runtime's logits differ from ours by ${difference}, expected at most ${tolerance}; run ./build.sh bench, which exports the weights again`,
+  );
 }
 
 /** The fastest batch size for sorted texts. */
@@ -41,7 +43,12 @@ export async function forward(chromium) {
   const version = await ort("open");
   const prediction = await ours("predict", REVIEW);
   const prefixes = await ort("prefixes", { ids: idsOf(prediction.tokens) });
-  const exported = compare("the logit after each token", [prediction.zero_logit, ...prediction.running_logit], prefixes, LOGIT_TOLERANCE);
+  const exported = compare(
+    "the logit after each token",
+    [prediction.zero_logit, ...prediction.running_logit],
+    prefixes,
+    LOGIT_TOLERANCE,
+  );
   const texts = { ids: idsOf(prediction.tokens), count: SAMPLES, seed: SEED };
   await ours("load", texts);
   await ort("load", texts);
@@ -70,11 +77,14 @@ function describe({ taken, unsorted, apart, exported, version, how, read, predic
   const texts = `${whole(SAMPLES)} samples of ${prediction.tokens.length} tokens, ${new Set(prediction.tokens).size} of them distinct`;
   return `## The forward job: ${texts}, ${whole(read)} steps, one thread
 
-${table(["in the same Chromium", "ms", "÷ ONNX Runtime Web", "share of the i16 peak", "share of the f32 peak"], [
+${table(
+  ["in the same Chromium", "ms", "÷ ONNX Runtime Web", "share of the i16 peak", "share of the f32 peak"],
+  [
     row("ours, `engine.scores`", taken.ours),
     row(`ONNX Runtime Web ${version}, sorted by length, batches of ${how.batch}`, taken.ort),
     [`the same unsorted, once`, whole(unsorted), "", "", ""],
-  ])}
+  ],
+)}
 
 ${peakTable(taken)}
 

@@ -66,7 +66,11 @@ function positions(parts) {
     prepare: (ours) => ours("index"),
     async request(count, ours) {
       while (loaded < count) await ours("reviews", parts[loaded++]);
-      return { method: "activation-similarity", text: REVIEW, settings: { span: [60, 61], exact: true, keep: "nothing" } };
+      return {
+        method: "activation-similarity",
+        text: REVIEW,
+        settings: { span: [60, 61], exact: true, keep: "nothing" },
+      };
     },
     size: (_, result) => result.positions,
   };
@@ -82,14 +86,17 @@ const words = {
 
 function reviewParts() {
   const { files } = JSON.parse(readFileSync(`${PKG}site/bundle/manifest.json`, "utf8"));
-  return Object.keys(files).filter((name) => name.startsWith("reviews-")).sort();
+  return Object.keys(files)
+    .filter((name) => name.startsWith("reviews-"))
+    .sort();
 }
 
 export async function growth(chromium) {
   const page = await chromium.page();
   const parts = reviewParts();
   const curves = [];
-  for (const each of [tokens, samples, ...(parts.length > 0 ? [positions(parts)] : []), words]) curves.push(await curve(page, each));
+  for (const each of [tokens, samples, ...(parts.length > 0 ? [positions(parts)] : []), words])
+    curves.push(await curve(page, each));
   await page.close();
   return describe(curves);
 }
@@ -97,7 +104,8 @@ export async function growth(chromium) {
 function describe(curves) {
   const row = ({ name, over, points }) => {
     const list = (write) => points.map(write).join(" · ");
-    const slope = (value) => (points.length > 1 ? fixed(2)(exponent(points.map((point) => [point.size, value(point)]))) : "");
+    const slope = (value) =>
+      points.length > 1 ? fixed(2)(exponent(points.map((point) => [point.size, value(point)]))) : "";
     return [
       `${name}, against ${over}`,
       list(({ size }) => whole(size)),

@@ -13,11 +13,14 @@ const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 /** A page's own way to LIME, to the kept answer. */
 const explainInPage = (page) =>
-  page.evaluate(async ({ text, samples }) => {
-    const begin = performance.now();
-    await globalThis.client.explain("lime", text, { samples }).result;
-    return performance.now() - begin;
-  }, { text: REVIEW, samples: SAMPLES });
+  page.evaluate(
+    async ({ text, samples }) => {
+      const begin = performance.now();
+      await globalThis.client.explain("lime", text, { samples }).result;
+      return performance.now() - begin;
+    },
+    { text: REVIEW, samples: SAMPLES },
+  );
 
 async function clientPage(chromium, options) {
   const { page } = await chromium.page(options);
@@ -28,9 +31,11 @@ async function clientPage(chromium, options) {
 /** The command line, its start and the opening of the model included. */
 function explainNatively() {
   const begin = performance.now();
-  execFileSync(path("target/release/unrolled"),
+  execFileSync(
+    path("target/release/unrolled"),
     ["explain", "lime", "--bundle", path("www/model"), "--set", `samples=${SAMPLES}`, "--json"],
-    { input: `${REVIEW}\n`, stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, RAYON_NUM_THREADS: "1" } });
+    { input: `${REVIEW}\n`, stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, RAYON_NUM_THREADS: "1" } },
+  );
   return performance.now() - begin;
 }
 
@@ -71,12 +76,15 @@ function describe({ taken, cores, batch, torch, steps }) {
   ];
   return `## LIME, end to end: the same review, ${whole(SAMPLES)} samples by the same law (Python's: ${whole(steps)} steps)
 
-${table(["", "ms", "÷ Python, typical", "÷ Python, tuned"], [
+${table(
+  ["", "ms", "÷ Python, typical", "÷ Python, tuned"],
+  [
     row("ours in Chromium, one worker", taken.one),
     row(`ours in Chromium, as the page takes workers on ${cores} cores`, taken.every),
     row("ours, native command line, start included", taken.native),
     row(`Python lime 0.2.0.1, PyTorch ${torch}, one thread, typical: batches of 64 in lime's order`, taken.typical),
     row(`the same tuned: sorted by length, batches of ${batch}, malloc kept from giving memory back`, taken.tuned),
-  ])}
+  ],
+)}
 `;
 }

@@ -42,7 +42,10 @@ function watch() {
   const look = () => {
     const element = document.querySelector("unrolled-explainer");
     const verdict = element?.shadowRoot?.querySelector(".verdict h2")?.textContent ?? "";
-    if (seen.preset === undefined && /positive|negative/.test(verdict)) requestAnimationFrame(() => { seen.preset = performance.now(); });
+    if (seen.preset === undefined && /positive|negative/.test(verdict))
+      requestAnimationFrame(() => {
+        seen.preset = performance.now();
+      });
     if (seen.live === undefined && element?.store?.state.loading.model.phase === "ready") seen.live = performance.now();
     if (seen.live === undefined || seen.preset === undefined) setTimeout(look, 4);
   };
@@ -60,7 +63,9 @@ async function open(browser, url, { line, cpu, ...context } = {}) {
   await session.send("Network.enable");
   if (line) await session.send("Network.emulateNetworkConditions", LINE);
   await tab.page.goto(url);
-  await tab.page.waitForFunction(() => seen.live !== undefined && seen.preset !== undefined, undefined, { timeout: 120_000 });
+  await tab.page.waitForFunction(() => seen.live !== undefined && seen.preset !== undefined, undefined, {
+    timeout: 120_000,
+  });
   if (cpu) await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
   return tab;
 }
@@ -126,7 +131,9 @@ async function resident(browser, page) {
   await session.send("HeapProfiler.collectGarbage");
   await page.waitForTimeout(1000);
   const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
-  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => readFileSync(`/proc/${id}/status`, "utf8"));
+  const sizes = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => readFileSync(`/proc/${id}/status`, "utf8"));
   return Math.max(...sizes.map((status) => 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)[1])));
 }
 
@@ -134,20 +141,23 @@ async function resident(browser, page) {
 async function memory(browser, url) {
   const tab = await open(browser, url);
   const explain = (from, to) =>
-    tab.page.evaluate(async ([from, to]) => {
-      const element = document.querySelector("unrolled-explainer");
-      const answered = (text) => {
-        const { slots, predicted } = element.store.state;
-        const { phase, answered } = slots["leave-one-out"];
-        return predicted === text && phase === "done" && answered.text === text;
-      };
-      const own = element.store.state.presets[0].text;
-      for (let i = from; i < to; i++) {
-        element.text = `${own} Read for the ${i}th time.`;
-        while (!answered(element.text)) await new Promise((done) => setTimeout(done, 20));
-        await new Promise((done) => setTimeout(done, 500));
-      }
-    }, [from, to]);
+    tab.page.evaluate(
+      async ([from, to]) => {
+        const element = document.querySelector("unrolled-explainer");
+        const answered = (text) => {
+          const { slots, predicted } = element.store.state;
+          const { phase, answered } = slots["leave-one-out"];
+          return predicted === text && phase === "done" && answered.text === text;
+        };
+        const own = element.store.state.presets[0].text;
+        for (let i = from; i < to; i++) {
+          element.text = `${own} Read for the ${i}th time.`;
+          while (!answered(element.text)) await new Promise((done) => setTimeout(done, 20));
+          await new Promise((done) => setTimeout(done, 500));
+        }
+      },
+      [from, to],
+    );
   await explain(0, 10);
   const before = await resident(browser, tab.page);
   await explain(10, 10 + EXPLANATIONS);
@@ -160,7 +170,10 @@ export async function page() {
   const server = await host();
   const browser = await launch();
   const url = `${server.origin}/`;
-  const cell = (values) => { const { median, least, most } = spread(values); return `${whole(median)} (${whole(least)}–${whole(most)})`; };
+  const cell = (values) => {
+    const { median, least, most } = spread(values);
+    return `${whole(median)} (${whole(least)}–${whole(most)})`;
+  };
   try {
     const far = await arrival(browser, url, true);
     const near = await arrival(browser, url, false);
@@ -172,9 +185,17 @@ export async function page() {
       ["first view, a preset; 10 Mbit/s and 40 ms, empty cache", `${cell(far.preset)} ms`, "1,000 ms"],
       ["live model, the same line", `${cell(far.live)} ms`, "4,000 ms"],
       ["first view / live model, from this machine", `${cell(near.preset)} / ${cell(near.live)} ms`, "300 / 1,000 ms"],
-      [`press to next paint, CPU ${SLOWER}× slower, 95th percentile of ${wide.presses} (worst)`, `${whole(wide.p95)} (${whole(wide.worst)}) ms`, "100 ms"],
+      [
+        `press to next paint, CPU ${SLOWER}× slower, 95th percentile of ${wide.presses} (worst)`,
+        `${whole(wide.p95)} (${whole(wide.worst)}) ms`,
+        "100 ms",
+      ],
       [`the same on a phone's window, ${phone.presses}`, `${whole(phone.p95)} (${whole(phone.worst)}) ms`, "100 ms"],
-      [`memory after ${EXPLANATIONS} texts more`, `${whole(grown.before / 1e6)} → ${whole(grown.after / 1e6)} MB, ${share.toFixed(1)} %`, "+10 %"],
+      [
+        `memory after ${EXPLANATIONS} texts more`,
+        `${whole(grown.before / 1e6)} → ${whole(grown.after / 1e6)} MB, ${share.toFixed(1)} %`,
+        "+10 %",
+      ],
       ["requests to other origins in these sessions", String(wide.requests + phone.requests), "0"],
     ];
     return `## What the page costs\n\n${table(["", "measured", "promise"], rows)}\n`;

@@ -8,7 +8,12 @@ import { table, whole } from "../table.mjs";
 
 const OWN = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8")).presets[0].text;
 /** PAGE.md's own text again and again, cut to a number of words. */
-const words = (count) => Array.from({ length: 80 }, () => OWN).join(" ").split(" ").slice(0, count).join(" ");
+const words = (count) =>
+  Array.from({ length: 80 }, () => OWN)
+    .join(" ")
+    .split(" ")
+    .slice(0, count)
+    .join(" ");
 const ALL = { target: "logit", features: "all" };
 
 // The jobs run in the page, where `client` is; each resolves to milliseconds.
@@ -75,42 +80,145 @@ const neighbours = async ({ text, settings, first }) => {
   globalThis.asked = (globalThis.asked ?? -1) + 1;
   const span = [3 * globalThis.asked, 3 * globalThis.asked + 1];
   const begin = performance.now();
-  const { exact, remembered } = await client.explain("activation-similarity", text, { ...settings, span, exact: true }).result;
-  if (!exact || (remembered > 0) === first) throw new Error("not the answer that was to be measured");
+  const { exact, remembered } = await client.explain("activation-similarity", text, { ...settings, span, exact: true })
+    .result;
+  if (!exact || remembered > 0 === first) throw new Error("not the answer that was to be measured");
   return performance.now() - begin;
 };
 
 /** The jobs in order: name, job, its argument, and how often it is run if not TURNS times. `load` fetches what those after it need. */
 const JOBS = [
   { name: "prediction, 250 words", job: predict, argument: { before: "", text: words(250) } },
-  { name: "prediction while typing at the end of 5,000 words", job: predict, argument: { before: words(4999), text: words(5000) } },
-  { name: "leave-one-out, 250 words, all of them", job: explain, argument: { method: "leave-one-out", text: words(250), settings: {} } },
-  { name: "contributions over time, 250 words, every word at every step", job: explain, argument: { method: "contribution-over-time", text: words(250), settings: {} } },
-  { name: "contributions over time, 2,500 words, the 300 strongest words", job: explain, argument: { method: "contribution-over-time", text: words(2500), settings: { rows: 300 } } },
-  { name: "a unit silenced, 250 words", job: explain, argument: { method: "clamping", text: words(250), settings: { clamps: "hidden:61=0" } } },
+  {
+    name: "prediction while typing at the end of 5,000 words",
+    job: predict,
+    argument: { before: words(4999), text: words(5000) },
+  },
+  {
+    name: "leave-one-out, 250 words, all of them",
+    job: explain,
+    argument: { method: "leave-one-out", text: words(250), settings: {} },
+  },
+  {
+    name: "contributions over time, 250 words, every word at every step",
+    job: explain,
+    argument: { method: "contribution-over-time", text: words(250), settings: {} },
+  },
+  {
+    name: "contributions over time, 2,500 words, the 300 strongest words",
+    job: explain,
+    argument: { method: "contribution-over-time", text: words(2500), settings: { rows: 300 } },
+  },
+  {
+    name: "a unit silenced, 250 words",
+    job: explain,
+    argument: { method: "clamping", text: words(250), settings: { clamps: "hidden:61=0" } },
+  },
   { name: "all gates and states of 250 words", job: inside, argument: { text: words(250) } },
-  { name: "integrated gradients, 50 nodes, 250 words (the module loaded before)", job: explain, argument: { method: "integrated-gradients", text: words(250), settings: {} } },
-  { name: "LIME, 200 words: first estimate, at least 200 samples with error bars", job: firstEstimate, argument: { text: words(200), settings: ALL } },
+  {
+    name: "integrated gradients, 50 nodes, 250 words (the module loaded before)",
+    job: explain,
+    argument: { method: "integrated-gradients", text: words(250), settings: {} },
+  },
+  {
+    name: "LIME, 200 words: first estimate, at least 200 samples with error bars",
+    job: firstEstimate,
+    argument: { text: words(200), settings: ALL },
+  },
   { name: "LIME: from the click on stop to the kept answer", job: stop, argument: { text: words(200), settings: ALL } },
   { name: "LIME, all 5,000 samples", job: explain, argument: { method: "lime", text: words(200), settings: ALL } },
   { name: "corpus search, 19,998 words", job: explain, argument: { method: "corpus-search", text: OWN, settings: {} } },
-  { name: "activation maximization, and the search beside it", job: explain, argument: { method: "activation-maximization", text: OWN, settings: {} } },
-  { name: "anchors, words left out, 60 words: first answer", job: firstSnapshot, argument: { method: "anchors", text: words(60), settings: {} } },
-  { name: "anchors, words left out, 60 words", job: explain, argument: { method: "anchors", text: words(60), settings: { perturbation: "delete" } } },
-  { name: "anchors, words left out, 250 words", job: explain, argument: { method: "anchors", text: words(250), settings: { perturbation: "delete" } } },
-  { name: "anchors, unknown words in place, 60 words", job: explain, argument: { method: "anchors", text: words(60), settings: { perturbation: "unknown" } } },
-  { name: "anchors, unknown words in place, 250 words", job: explain, argument: { method: "anchors", text: words(250), settings: { perturbation: "unknown" } } },
-  { name: "anchors, similar words in place, 60 words", job: explain, argument: { method: "anchors", text: words(60), settings: { perturbation: "replace" } } },
-  { name: "anchors, similar words in place, 250 words", job: explain, argument: { method: "anchors", text: words(250), settings: { perturbation: "replace" } } },
-  { name: "deep k-nearest neighbours after every prefix of 250 words", job: explain, argument: { method: "deep-knn", text: words(250), settings: {} } },
-  { name: "phrase rules of the whole model", job: explain, argument: { method: "phrase-rules", text: words(250), settings: {} } },
-  { name: "activation similarity, first answer", job: explain, argument: { method: "activation-similarity", text: OWN, settings: { span: [60, 61] } } },
-  { name: "token search in 25,000 reviews", load: true, job: explain, argument: { method: "token-search", text: OWN, settings: { span: [63, 64] } } },
-  { name: "activation similarity, exact over all 4.8 million positions: the first answer (once)", job: neighbours, argument: { text: words(250), settings: {}, first: true }, once: true },
-  { name: "activation similarity, exact: later answers", job: neighbours, argument: { text: words(250), settings: {}, first: false }, turns: 24 },
-  { name: "activation similarity, exact by angle: later answers", job: neighbours, argument: { text: words(250), settings: { metric: "cosine" }, first: false }, turns: 24 },
-  { name: "pattern search over all 4.8 million positions: the first answer (once)", job: patterns, argument: { text: words(250) }, once: true },
-  { name: "pattern search: later answers at the same threshold", job: patterns, argument: { text: words(250) }, turns: 24 },
+  {
+    name: "activation maximization, and the search beside it",
+    job: explain,
+    argument: { method: "activation-maximization", text: OWN, settings: {} },
+  },
+  {
+    name: "anchors, words left out, 60 words: first answer",
+    job: firstSnapshot,
+    argument: { method: "anchors", text: words(60), settings: {} },
+  },
+  {
+    name: "anchors, words left out, 60 words",
+    job: explain,
+    argument: { method: "anchors", text: words(60), settings: { perturbation: "delete" } },
+  },
+  {
+    name: "anchors, words left out, 250 words",
+    job: explain,
+    argument: { method: "anchors", text: words(250), settings: { perturbation: "delete" } },
+  },
+  {
+    name: "anchors, unknown words in place, 60 words",
+    job: explain,
+    argument: { method: "anchors", text: words(60), settings: { perturbation: "unknown" } },
+  },
+  {
+    name: "anchors, unknown words in place, 250 words",
+    job: explain,
+    argument: { method: "anchors", text: words(250), settings: { perturbation: "unknown" } },
+  },
+  {
+    name: "anchors, similar words in place, 60 words",
+    job: explain,
+    argument: { method: "anchors", text: words(60), settings: { perturbation: "replace" } },
+  },
+  {
+    name: "anchors, similar words in place, 250 words",
+    job: explain,
+    argument: { method: "anchors", text: words(250), settings: { perturbation: "replace" } },
+  },
+  {
+    name: "deep k-nearest neighbours after every prefix of 250 words",
+    job: explain,
+    argument: { method: "deep-knn", text: words(250), settings: {} },
+  },
+  {
+    name: "phrase rules of the whole model",
+    job: explain,
+    argument: { method: "phrase-rules", text: words(250), settings: {} },
+  },
+  {
+    name: "activation similarity, first answer",
+    job: explain,
+    argument: { method: "activation-similarity", text: OWN, settings: { span: [60, 61] } },
+  },
+  {
+    name: "token search in 25,000 reviews",
+    load: true,
+    job: explain,
+    argument: { method: "token-search", text: OWN, settings: { span: [63, 64] } },
+  },
+  {
+    name: "activation similarity, exact over all 4.8 million positions: the first answer (once)",
+    job: neighbours,
+    argument: { text: words(250), settings: {}, first: true },
+    once: true,
+  },
+  {
+    name: "activation similarity, exact: later answers",
+    job: neighbours,
+    argument: { text: words(250), settings: {}, first: false },
+    turns: 24,
+  },
+  {
+    name: "activation similarity, exact by angle: later answers",
+    job: neighbours,
+    argument: { text: words(250), settings: { metric: "cosine" }, first: false },
+    turns: 24,
+  },
+  {
+    name: "pattern search over all 4.8 million positions: the first answer (once)",
+    job: patterns,
+    argument: { text: words(250) },
+    once: true,
+  },
+  {
+    name: "pattern search: later answers at the same threshold",
+    job: patterns,
+    argument: { text: words(250) },
+    turns: 24,
+  },
 ];
 
 async function measure(page, { job, argument, load, once, turns = TURNS }) {

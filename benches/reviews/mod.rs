@@ -6,11 +6,8 @@ use anyhow::{Context, Result};
 use unrolled::{
     session::Session,
     text::TokenizedText,
-    train::corpus::{self, Split, read_wheel, split},
+    train::corpus::{self, SPLIT_SEED, Split, read_wheel, split},
 };
-
-/// The seed of the split that training uses.
-const SPLIT_SEED: u64 = 0;
 
 /// A review as explainers take it.
 pub struct Review {

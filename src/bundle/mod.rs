@@ -1,14 +1,26 @@
-//! Files that can be trusted: named, checked tensors in safetensors, and the manifest with sizes and hashes.
+//! Files that can be trusted: their names, their hashes, and named, checked tensors in safetensors.
 //!
-//! This room knows neither model nor index; those build themselves from what it hands out.
+//! This room knows neither model nor index; those build themselves from what it hands out. Sizes and hashes stand in the
+//! [`Manifest`](crate::model::Manifest).
 
-mod manifest;
+mod hash;
 mod tensors;
 
-pub use manifest::{FORMAT, FileEntry, Manifest, sha256_hex};
+pub use hash::sha256_hex;
 pub use tensors::{Tensor, TensorData, Tensors};
 
 use thiserror::Error;
+
+/// The bundle's head.
+pub const MANIFEST: &str = "manifest.json";
+/// The trained numbers.
+pub const WEIGHTS: &str = "weights.safetensors";
+/// One token per line.
+pub const VOCABULARY: &str = "vocab.txt";
+/// The activation index, in bundles that have one.
+pub const INDEX: &str = "index.safetensors";
+/// The page's first views, in bundles that have some.
+pub const PRESETS: &str = "presets.json";
 
 /// What can be wrong with a file of a bundle.
 #[derive(Debug, Error)]

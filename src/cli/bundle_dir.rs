@@ -10,23 +10,13 @@ use anyhow::{Context, Result, ensure};
 use flate2::read::GzDecoder;
 
 use super::{files, model_folder::Head};
+pub use crate::bundle::{INDEX, MANIFEST, PRESETS, VOCABULARY, WEIGHTS};
 use crate::{
-    bundle::{Manifest, Tensors, sha256_hex},
-    model::Model,
+    bundle::{Tensors, sha256_hex},
+    model::{Manifest, Model},
     session::Session,
     text::Vocabulary,
 };
-
-/// The bundle's head.
-pub const MANIFEST: &str = "manifest.json";
-/// The trained numbers.
-pub const WEIGHTS: &str = "weights.safetensors";
-/// One token per line.
-pub const VOCABULARY: &str = "vocab.txt";
-/// The activation index, in bundles that have one.
-pub const INDEX: &str = "index.safetensors";
-/// The page's first views, in bundles that have some.
-pub const PRESETS: &str = "presets.json";
 
 /// Opens a bundle or a model folder, without its index and reviews.
 pub fn open(folder: &Path) -> Result<Session> {
@@ -50,7 +40,7 @@ impl Head {
     /// A model without index and reviews.
     pub fn session(self, tensors: &Tensors, model_hash: String, vocabulary: Vocabulary) -> Result<Session> {
         let (model, tokenizer) = (Model::from_tensors(self.config.clone(), tensors)?, self.tokenizer);
-        Ok(Session::of_parts(self.into_manifest(model_hash)?, model, tokenizer, vocabulary)?)
+        Ok(Session::of_parts(self.into_manifest(model_hash), model, tokenizer, vocabulary)?)
     }
 }
 

@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{bundle_dir, files, output, train::SPLIT_SEED};
+use super::{bundle_dir, files, output};
 use crate::{
     bundle::Tensors,
     model::{Classifier, Model},
     session::Session,
     train::{
-        corpus::{Review, Split, split},
+        corpus::{Review, SPLIT_SEED, Split, split},
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
     },
 };

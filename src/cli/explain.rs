@@ -14,7 +14,8 @@ use super::{
     texts::{Text, Texts},
 };
 use crate::{
-    session::{Explanation, METHODS, Session},
+    explain::catalogue::{self, Explanation},
+    session::Session,
     text::MAX_TOKENS,
 };
 
@@ -25,7 +26,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Explain {
     /// How to explain
-    #[arg(value_parser = PossibleValuesParser::new(METHODS))]
+    #[arg(value_parser = PossibleValuesParser::new(catalogue::entries().into_iter().map(|entry| entry.name)))]
     method: String,
     /// A bundle or a model folder
     #[arg(long, value_name = "DIR")]
@@ -43,27 +44,13 @@ pub struct Explain {
     json: bool,
 }
 
-/// Methods that recall training; the others only ask the model, and start without reading index and reviews.
-const RECALL_TRAINING: [&str; 9] = [
-    "anchors",
-    "activation-maximization",
-    "corpus-search",
-    "activation-similarity",
-    "token-search",
-    "pattern-search",
-    "unit-contexts",
-    "phrase-rules",
-    "deep-knn",
-];
-/// Methods with a seed.
-const SEEDED: [&str; 4] = ["lime", "anchors", "activation-maximization", "agreement"];
 /// How often progress is shown.
 const REPORT: Duration = Duration::from_millis(100);
 
 impl Explain {
     pub fn run(self) -> Result<()> {
         let mut session = bundle_dir::open(&self.bundle)?;
-        if RECALL_TRAINING.contains(&self.method.as_str()) {
+        if self.entry().is_some_and(|entry| entry.recalls_training()) {
             bundle_dir::load_memory(&self.bundle, &mut session)?;
         }
         let settings = self.settings();
@@ -73,9 +60,13 @@ impl Explain {
         })
     }
 
+    fn entry(&self) -> Option<catalogue::Entry> {
+        catalogue::entries().into_iter().find(|entry| entry.name == self.method)
+    }
+
     fn settings(&self) -> Value {
         let mut settings: Map<String, Value> = self.set.iter().cloned().collect();
-        if let Some(seed) = self.seed.filter(|_| SEEDED.contains(&self.method.as_str())) {
+        if let Some(seed) = self.seed.filter(|_| self.entry().is_some_and(|entry| entry.has_setting("seed"))) {
             settings.insert("seed".into(), seed.into());
         }
         settings.into()

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{
-    build::{self, IndexOptions},
+    build::{self, IndexOptions, with_bars},
     bundle_dir::{self, VOCABULARY, WEIGHTS},
     files,
     model_folder::Head,
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     bundle::{BundleError, Tensors, sha256_hex},
+    make,
     model::{CellKind, Config, Directions, Precision, Readout, Weights},
     text::{Tokenizer, Vocabulary},
 };
@@ -78,8 +79,11 @@ impl Import {
             json!({ "out": self.out, "name": self.name, "config": session.manifest.config, "bytes": bytes.len() });
         let mut contents = vec![(WEIGHTS.to_owned(), bytes), (VOCABULARY.to_owned(), lines)];
         contents.extend(match &self.corpus {
-            Some(corpus) => build::with_corpus(&mut session, &files::read_corpus(corpus)?, &self.options)?,
-            None => build::without_corpus(&session)?,
+            Some(corpus) => {
+                let (reviews, options) = (files::read_corpus(corpus)?, self.options.settings());
+                with_bars(|report| make::with_corpus(&mut session, &reviews, &options, report))?
+            }
+            None => with_bars(|report| make::without_corpus(&session, report))?,
         });
         build::write(&self.out, session.manifest, contents)?;
         if self.json {

@@ -7,10 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
-    build::{self, IndexOptions},
+    build::{self, IndexOptions, with_bars},
     bundle_dir::{self, VOCABULARY, WEIGHTS},
     files, output,
 };
+use crate::make;
 
 /// Build a whole bundle: the model, its index of a corpus, review texts, presets
 ///
@@ -43,7 +44,8 @@ impl Index {
         for name in [WEIGHTS, VOCABULARY] {
             contents.push((name.to_owned(), files::read(&self.model.join(name))?));
         }
-        contents.extend(build::with_corpus(&mut session, &reviews, &self.options)?);
+        let options = self.options.settings();
+        contents.extend(with_bars(|report| make::with_corpus(&mut session, &reviews, &options, report))?);
         let sizes: Vec<(&String, usize)> = contents.iter().map(|(name, bytes)| (name, bytes.len())).collect();
         let total: usize = sizes.iter().map(|(_, bytes)| bytes).sum();
         let recall = session.index.as_ref().and_then(|index| index.metadata().recall);

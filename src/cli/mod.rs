@@ -7,16 +7,14 @@ mod build;
 mod bundle_dir;
 mod corpus;
 mod evaluate;
-mod examples;
 mod explain;
 mod files;
 mod import;
 mod index;
+mod methods;
 mod model_folder;
-mod model_metrics;
 mod output;
 mod predict;
-mod presets;
 mod reproduce;
 mod table;
 mod texts;
@@ -61,6 +59,7 @@ enum Verb {
     Verify(verify::Verify),
     Predict(predict::Predict),
     Explain(explain::Explain),
+    Methods(methods::Methods),
     Reproduce(reproduce::Reproduce),
 }
 
@@ -75,6 +74,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
+        Verb::Methods(verb) => verb.run(),
         Verb::Reproduce(verb) => verb.run(),
     };
     result.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)

@@ -1,16 +1,16 @@
 //! `unrolled reproduce`: every table and figure of the paper, on a bundle's model.
 
-mod draw;
-mod measure;
-mod paper;
-
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use super::{build, bundle_dir, files, output};
-use crate::session::Session;
+use super::{bundle_dir, evaluate::judge, files, output};
+use crate::{
+    make, reproduce,
+    session::Session,
+    train::{corpus::Review, evaluate::measure},
+};
 
 /// Run every table and figure of the paper and write them, beside the paper's, to one HTML file
 ///
@@ -39,8 +39,9 @@ impl Reproduce {
     pub fn run(self) -> Result<()> {
         let session = self.open()?;
         let test = self.test.as_deref().map(files::read_corpus).transpose()?;
-        let found = measure::measure(&session, test.as_deref(), has_whole_texts(&session))?;
-        files::write_atomically(&self.out, draw::report(&found).as_bytes())?;
+        let accuracy = |reviews: Vec<Review>| measure(&judge(&session, &session.model, &reviews)).accuracy;
+        let found = reproduce::measure(&session, test.map(accuracy), has_whole_texts(&session))?;
+        files::write_atomically(&self.out, reproduce::report(&found).as_bytes())?;
         if self.json {
             return output::json(&found);
         }
@@ -74,7 +75,7 @@ impl Reproduce {
         if session.manifest.files.contains_key(bundle_dir::INDEX) {
             session.add_index(&files::read(&self.bundle.join(bundle_dir::INDEX))?).context(bundle_dir::INDEX)?;
         }
-        for review in build::split_reviews(&files::read_corpus(corpus)?) {
+        for review in make::split_reviews(&files::read_corpus(corpus)?) {
             session.reviews.add(review, &session.vocabulary);
         }
         let places = session.index.as_ref().map_or(Ok(()), |index| session.reviews.places(index).map(drop));

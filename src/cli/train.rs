@@ -12,13 +12,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use super::{files, model_folder, model_metrics};
+use super::{files, model_folder};
 use crate::{
     bundle::Tensors,
+    make::model_metrics,
     model::{CellKind, Config, Directions, Model, Precision, Readout, Weights},
     text::{Tokenizer, Vocabulary},
     train::{
-        corpus::{Review, Split, build_vocabulary, split},
+        corpus::{Review, SPLIT_SEED, Split, build_vocabulary, split},
         evaluate::measure,
         fit::{self, Checkpoint, Example, Report, Settings},
         vectors,
@@ -53,9 +54,6 @@ pub struct Train {
     #[arg(long, value_name = "N", default_value_t = 128)]
     hidden: usize,
 }
-
-/// Seed of the split into train, choose and assess: fixed, so that every model and index means the same reviews.
-pub const SPLIT_SEED: u64 = 0;
 
 impl Train {
     pub fn run(self) -> Result<()> {
@@ -130,7 +128,7 @@ fn show(bar: &ProgressBar, event: &Report) {
 /// Share of examples judged right, whole texts.
 fn accuracy(config: &Config, weights: &Weights, examples: &[Example]) -> f64 {
     let Ok(model) = Model::new(config.clone(), weights.clone()) else { return 0.0 };
-    measure(&model_metrics::judge(&model, examples)).accuracy
+    measure(&model_metrics::judge(&model, model.config().outputs, examples)).accuracy
 }
 
 /// What is trained on and what decides when to stop.

@@ -10,16 +10,19 @@ use serde_json::Value;
 use super::{
     Failed,
     bundle_dir::{self, MANIFEST, PRESETS},
-    files, model_metrics, output,
+    files, output,
 };
 use crate::{
-    bundle::Manifest,
-    explain::support::phrase_mining::{Judged, counted, judge, score},
     index::{
         Split,
-        calibrate::{nonconformity, side},
         phrases::{POINTS, SIDES},
     },
+    make::{
+        calibrate::{nonconformity, side},
+        model_metrics,
+        phrase_mining::{Judged, counted, judge, score},
+    },
+    model::Manifest,
     session::Session,
 };
 

@@ -14,11 +14,20 @@
 //! Distances to segments are lower bounds; alone, the first answer still compares with states in context.
 //! Cost: milliseconds for the first answer, a second if it reads again; for the exact one a pass over the training,
 //! and less than a second once a pass has been kept.
+//!
+//! Fidelity: `exact` says whether every training position has been compared; for a first answer `recall` is the share of
+//! the exact ten nearest reviews that such answers name, as measured when the index was built.
+//!
 //! Do not take likeness of states for likeness of meaning: the nearest states are those with the same verdict so far.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{ExplainError, More, Progress, check_span, unit_target::From};
+use super::{
+    ExplainError, More, Progress, check_span,
+    common::unit_target::From,
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{
     index::{
         ActivationIndex, Compared, ExactSearch, Keep, MAX_NGRAM, Memory, NGrams, Rereading, ReviewStore, StateStore,
@@ -35,27 +44,22 @@ const STEPS_AT_ONCE: usize = 1024;
 /// Tokens shown of a passage.
 const SHOWN: usize = 8;
 
-/// Settings of activation similarity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// The selected tokens, FROM..TO without TO; none is the whole text.
-    pub span: Option<(usize, usize)>,
-    /// In the context of the text before them, or alone from the zero state.
-    pub from: From,
-    /// How states are compared.
-    pub metric: Metric,
-    /// How many passages are listed.
-    pub top: usize,
-    /// Whether to go beyond the index and compare every training position.
-    pub exact: bool,
-    /// How much of every training state is kept for later exact answers in context; the first of them decides.
-    pub keep: Keep,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { span: None, from: From::Text, metric: Metric::L2, top: 10, exact: false, keep: Keep::Much }
+settings! {
+    /// Settings of activation similarity.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// The selected tokens, FROM..TO without TO; none is the whole text.
+        pub span: Option<(usize, usize)> = None;
+        /// In the context of the text before them, or alone from the zero state.
+        pub from: From = From::Text;
+        /// How states are compared.
+        pub metric: Metric = Metric::L2;
+        /// How many passages are listed.
+        pub top: usize = 10;
+        /// Whether to go beyond the index and compare every training position.
+        pub exact: bool = false;
+        /// How much of every training state is kept for later exact answers in context; the first of them decides.
+        pub keep: Keep = Keep::Much;
     }
 }
 
@@ -254,6 +258,29 @@ impl ActivationSimilarity {
             }
         }
         Ok(())
+    }
+}
+
+impl Method for ActivationSimilarity {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About {
+        needs: &[Need::StateAfterEachWord],
+        uses: &[Need::Index, Need::Texts],
+        ..About::of(Question::Training)
+    };
+    type Config = Config;
+    type Answer = Similarity;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.memory, ask.ids)
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        self.advance(ask.model, ask.memory, &mut ask.kept.states.borrow_mut(), more)
+    }
+
+    fn snapshot(&self, ask: &Ask<'_>) -> Similarity {
+        self.snapshot(ask.memory, ask.vocabulary)
     }
 }
 

@@ -18,8 +18,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExplainError, Target, attribution::Attribution, support::telescope::Telescope};
+use super::{
+    ExplainError, Target,
+    common::{attribution::Attribution, telescope::Telescope},
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{model::Model, text::TokenizedText, trace::Trace};
+
+/// The method's name.
+const METHOD: &str = "cell-decomposition";
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,14 +40,15 @@ pub enum Form {
     Beta,
 }
 
-/// Settings of cell decomposition.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Which form.
-    pub form: Form,
-    /// Words FROM..TO without TO whose weight as a whole is wanted too: the sum of theirs.
-    pub span: Option<(usize, usize)>,
+settings! {
+    /// Settings of cell decomposition.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// Which form.
+        pub form: Form = Form::default();
+        /// Words FROM..TO without TO whose weight as a whole is wanted too: the sum of theirs.
+        pub span: Option<(usize, usize)> = None;
+    }
 }
 
 /// How far the weights may be trusted.
@@ -53,6 +62,24 @@ pub struct Fidelity {
     pub gap: f64,
     /// Layers of the network: with more than one, a weight is that of what the last layer wrote at the word.
     pub layers: usize,
+}
+
+/// The job, which answers at once.
+pub struct CellDecomposition(Attribution<Fidelity>);
+
+impl Method for CellDecomposition {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words) };
+    type Config = Config;
+    type Answer = Attribution<Fidelity>;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        decompose(&config, ask.model, ask.text, &ask.model.trace(ask.ids)).map(Self)
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Attribution<Fidelity> {
+        self.0.clone()
+    }
 }
 
 /// The weights of a text from its trace.
@@ -73,7 +100,7 @@ pub fn decompose(
     let (score, intercept) = (f64::from(trace.score().logit), f64::from(telescope.bias()));
     let gap = (weights.iter().sum::<f64>() + intercept - score).abs();
     Ok(Attribution {
-        method: "cell-decomposition",
+        method: METHOD,
         target: Target::Logit,
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
         span_weight: config.span.map(|(from, to)| weights[from..to].iter().sum()),

@@ -15,13 +15,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ExplainError, check_span,
-    unit_target::{UnitKind, UnitTarget},
+    common::unit_target::{UnitKind, UnitTarget},
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
 };
 use crate::{
     model::{Clamp, Directions, Model, ModelError},
     text::TokenizedText,
     trace::Score,
 };
+
+/// The method's name.
+const METHOD: &str = "clamping";
 
 /// One number that is held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,12 +46,13 @@ pub struct Hold {
     pub steps: Option<(usize, usize)>,
 }
 
-/// Settings of clamping.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// What is held. As a list of objects, or in words: "hidden:17=0,forget:3=1".
-    pub clamps: Holds,
+settings! {
+    /// Settings of clamping.
+    #[derive(PartialEq)]
+    pub struct Config {
+        /// What is held. As a list of objects, or in words: "hidden:17=0,forget:3=1".
+        pub clamps: Holds = Holds::default();
+    }
 }
 
 /// A list of holds that can be written in words.
@@ -94,7 +100,7 @@ pub struct Fidelity {
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Clamping {
-    /// "clamping".
+    /// METHOD.
     pub method: &'static str,
     /// What was held.
     pub clamps: Vec<Hold>,
@@ -112,6 +118,24 @@ pub struct Clamping {
     pub fidelity: Fidelity,
 }
 
+/// The job, which answers at once.
+pub struct ClampingJob(Clamping);
+
+impl Method for ClampingJob {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    type Config = Config;
+    type Answer = Clamping;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        clamp(&config, ask.model, ask.text, ask.ids).map(Self)
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Clamping {
+        self.0.clone()
+    }
+}
+
 /// Runs the text with what is to be held.
 pub fn clamp(config: &Config, model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Clamping, ExplainError> {
     if model.config().directions == Directions::Bidirectional {
@@ -124,7 +148,7 @@ pub fn clamp(config: &Config, model: &Model, text: &TokenizedText, ids: &[u32]) 
     let running = model.run_clamped(ids, &clamps)?;
     let after = running.last().copied().unwrap_or(before.zero);
     Ok(Clamping {
-        method: "clamping",
+        method: METHOD,
         clamps: holds.clone(),
         before: before.score(),
         logit: after.logit,

@@ -1,6 +1,6 @@
 //! Contextual decomposition: the logit split into what a span of words adds and what everything else adds
 //! (Murdoch, Liu & Yu 2018, "Beyond word importance", for an LSTM; for a GRU the same rules, see
-//! `support/decompose/gru.rs`).
+//! `common/decompose/gru.rs`).
 //!
 //! 1. Every state is carried as a sum β + γ, β from the span and γ from the rest.
 //! 2. A gate's activation of a sum is shared out among part, rest and bias, averaged over the orders in which part and
@@ -31,11 +31,13 @@
 //! A `window` brings the correlation to .69 (5 words), .68 (10), .67 (20), .65 (40), .63 (80). It is no cure: parts
 //! begin to feed themselves within ten words, and what stands there is the larger for not having faded yet.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress, Target, check_span,
-    support::decompose::{BiasRule, Decomposing, Part},
+    common::decompose::{BiasRule, Decomposing, Part},
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
 };
 use crate::{
     model::Model,
@@ -48,24 +50,19 @@ const METHOD: &str = "contextual-decomposition";
 /// Words of the network's own pass that are read in one unit of work.
 const WORDS_AT_ONCE: usize = 200;
 
-/// Settings of contextual decomposition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// A range of tokens, FROM..TO without TO, that is decomposed as one part; only its own words are weighed then.
-    /// Without it every word is.
-    pub span: Option<(usize, usize)>,
-    /// Where the products of two biases go.
-    pub bias: BiasRule,
-    /// Decompose the score so many words after the span instead of that at the text's end.
-    pub window: Option<usize>,
-    /// Whether words are weighed one by one; without, only the span is decomposed.
-    pub words: bool,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { span: None, bias: BiasRule::Inclusive, window: None, words: true }
+settings! {
+    /// Settings of contextual decomposition.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// A range of tokens, FROM..TO without TO, that is decomposed as one part; only its own words are weighed then.
+        /// Without it every word is.
+        pub span: Option<(usize, usize)> = None;
+        /// Where the products of two biases go.
+        pub bias: BiasRule = BiasRule::Inclusive;
+        /// Decompose the score so many words after the span instead of that at the text's end.
+        pub window: Option<usize> = None;
+        /// Whether words are weighed one by one; without, only the span is decomposed.
+        pub words: bool = true;
     }
 }
 
@@ -256,5 +253,24 @@ impl ContextualDecomposition {
 
     fn residual(&self, part: &Part) -> f64 {
         (part.score + part.rest + self.decomposing.bias() - self.logit_of(part)).abs()
+    }
+}
+
+impl Method for ContextualDecomposition {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words) };
+    type Config = Config;
+    type Answer = Answer;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.text, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(ask.model, more))
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Answer {
+        self.snapshot()
     }
 }

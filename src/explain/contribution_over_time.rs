@@ -1,6 +1,6 @@
 //! What each word was worth, as time went on: its contribution to the score as read out after every later word.
 //!
-//! The matrix \[steps, words\] of W · part(j, t) of [`support::telescope`](super::support::telescope): how the influence
+//! The matrix \[steps, words\] of W · part(j, t) of [`common::telescope`](super::common::telescope): how the influence
 //! of a word is born, carried, reversed and forgotten. Every column adds up to the score after that word (Murdoch &
 //! Szlam 2017, "Automatic rule extraction from long short-term memory networks", their γ, read out at every step
 //! instead of the last alone).
@@ -20,12 +20,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExplainError, More, Progress, Target, support::telescope::Telescope};
+use super::{
+    ExplainError, More, Progress, Target,
+    common::telescope::Telescope,
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{kernel::first, model::Model, text::TokenizedText, trace::Trace};
+
+/// The method's name.
+const METHOD: &str = "contribution-over-time";
 
 /// How many words to give a row of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "Written")]
+#[serde(from = "Written", into = "Written")]
 pub enum Rows {
     /// Every word.
     #[default]
@@ -35,18 +43,26 @@ pub enum Rows {
 }
 
 /// A number, or the word all (any word counts as that).
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Written {
     Number(usize),
-    #[allow(dead_code)]
     Word(AllWord),
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum AllWord {
     All,
+}
+
+impl From<Rows> for Written {
+    fn from(rows: Rows) -> Self {
+        match rows {
+            Rows::All => Self::Word(AllWord::All),
+            Rows::Strongest(rows) => Self::Number(rows),
+        }
+    }
 }
 
 impl From<Written> for Rows {
@@ -58,14 +74,15 @@ impl From<Written> for Rows {
     }
 }
 
-/// Settings of contributions over time.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Rows wanted: all of them grow with the square of the length.
-    pub rows: Rows,
-    /// Words FROM..TO without TO that get a row in any case.
-    pub span: Option<(usize, usize)>,
+settings! {
+    /// Settings of contributions over time.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// Rows wanted: all of them grow with the square of the length.
+        pub rows: Rows = Rows::default();
+        /// Words FROM..TO without TO that get a row in any case.
+        pub span: Option<(usize, usize)> = None;
+    }
 }
 
 /// How a word's worth ran.
@@ -116,7 +133,7 @@ pub struct Fidelity {
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ContributionOverTime {
-    /// "contribution-over-time".
+    /// METHOD.
     pub method: &'static str,
     /// Always the logit of the last class.
     pub target: Target,
@@ -196,7 +213,7 @@ impl Contributions {
         let life = |life: f64| Some(life).filter(|life| life.is_finite());
         let units = self.telescope.units().into_iter().zip(self.telescope.half_lives());
         ContributionOverTime {
-            method: "contribution-over-time",
+            method: METHOD,
             target: Target::Logit,
             tokens: self.tokens.clone(),
             weights: self
@@ -227,6 +244,25 @@ impl Contributions {
             wanted.retain(|word| strongest.contains(word));
         }
         wanted.into_iter().map(|word| Row { word, values: self.matrix[word].clone() }).collect()
+    }
+}
+
+impl Method for Contributions {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words) };
+    type Config = Config;
+    type Answer = ContributionOverTime;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.text, &ask.model.trace(ask.ids))
+    }
+
+    fn advance(&mut self, _ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(more))
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> ContributionOverTime {
+        self.snapshot()
     }
 }
 

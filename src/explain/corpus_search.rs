@@ -10,11 +10,13 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress,
-    unit_target::{From, UnitTarget},
+    common::unit_target::{From, UnitTarget},
+    method::{About, Ask, Method, Need, Question},
+    settings::{Range, Settings, settings},
 };
 use crate::{
     index::{MAX_NGRAM, Memory, NGrams, query::first_by},
@@ -27,28 +29,22 @@ const METHOD: &str = "corpus-search";
 /// Words read in one unit of work: three milliseconds in a browser, and a megabyte of gate rows.
 const WORDS_AT_ONCE: usize = 512;
 
-/// Settings of corpus search.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Whether the words follow the reader's text or nothing.
-    pub from: From,
-    /// With `from` = text: how many tokens of the text come before the word; none is all of them.
-    pub position: Option<usize>,
-    /// What is ranked.
-    pub target: UnitTarget,
-    /// How many words each list shows.
-    pub top: usize,
-    /// Words that the training texts hold less often are left out; 0 leaves out none.
-    #[serde(alias = "minimum-count")]
-    pub minimum_count: u32,
-    /// 1 for words, 2 for bigrams, up to 4; above 1, those that the training texts hold.
-    pub ngrams: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { from: From::Text, position: None, target: UnitTarget::Logit, top: 20, minimum_count: 0, ngrams: 1 }
+settings! {
+    /// Settings of corpus search.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// Whether the words follow the reader's text or nothing.
+        pub from: From = From::Text;
+        /// With `from` = text: how many tokens of the text come before the word; none is all of them.
+        pub position: Option<usize> = None;
+        /// What is ranked.
+        pub target: UnitTarget = UnitTarget::Logit;
+        /// How many words each list shows.
+        pub top: usize = 20;
+        /// Words that the training texts hold less often are left out; 0 leaves out none.
+        pub minimum_count: u32 = 0;
+        /// 1 for words, 2 for bigrams, up to 4; above 1, those that the training texts hold.
+        pub ngrams: usize = 1, Range::between(1.0, MAX_NGRAM as f64);
     }
 }
 
@@ -226,16 +222,33 @@ impl CorpusSearch {
     }
 }
 
+impl Method for CorpusSearch {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { uses: &[Need::Index, Need::Texts], ..About::of(Question::Looking) };
+    type Config = Config;
+    type Answer = Ranking;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.memory, ask.ids)
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(ask.model, ask.memory, more))
+    }
+
+    fn snapshot(&self, ask: &Ask<'_>) -> Ranking {
+        let seconds = Some(ask.seconds).filter(|&seconds| seconds > 0.0);
+        Ranking { seconds, ..self.snapshot(ask.memory, ask.vocabulary) }
+    }
+}
+
 fn check(config: &Config, model: &Model, tokens: usize) -> Result<(), ExplainError> {
-    let refuse =
-        |name, expected: String, found: usize| Err(ExplainError::Setting { name, expected, found: found.to_string() });
+    config.check()?;
     config.target.check(model.config())?;
-    match config {
-        Config { ngrams, .. } if !(1..=MAX_NGRAM).contains(ngrams) => {
-            refuse("ngrams", format!("between 1 and {MAX_NGRAM}"), *ngrams)
-        }
-        Config { from: From::Text, position: Some(position), .. } if *position > tokens => {
-            refuse("position", format!("of at most {tokens}, the length of the text"), *position)
+    match config.position {
+        Some(position) if config.from == From::Text && position > tokens => {
+            let (expected, found) = (format!("of at most {tokens}, the length of the text"), position.to_string());
+            Err(ExplainError::Setting { name: "position", expected, found })
         }
         _ => Ok(()),
     }

@@ -18,11 +18,16 @@
 //! Do not believe high credibility of a text whose order of words is odd: means and last states hardly feel it. A prefix
 //! or a sentence is compared with whole reviews, whose states have had more words to become sure.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{ExplainError, More, Progress, support::work::texts_per_unit};
+use super::{
+    ExplainError, More, Progress,
+    common::work::texts_per_unit,
+    method::{About, Ask, Method, Need, Question},
+    settings::{Range, Settings, settings},
+};
 use crate::{
-    index::{ActivationIndex, Layer, Layers, Memory, Neighbourhoods, Reading},
+    index::{ActivationIndex, Layer, Layers, Measured, Memory, Neighbourhoods, Reading},
     kernel::first,
     model::{Directions, Model, Run, State},
     text::{UNKNOWN, Vocabulary},
@@ -36,21 +41,16 @@ const BATCH: usize = 256;
 /// Tokens shown of a neighbour, its first.
 const SHOWN: usize = 16;
 
-/// Settings of deep nearest neighbours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// At most so many prefixes are judged, evenly spaced, the whole text last.
-    pub prefixes: usize,
-    /// How many neighbours are listed.
-    pub top: usize,
-    /// Words are left out of texts of at most so many; 0 leaves none out.
-    pub leave_one_out: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { prefixes: 300, top: 20, leave_one_out: 400 }
+settings! {
+    /// Settings of deep nearest neighbours.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// At most so many prefixes are judged, evenly spaced, the whole text last.
+        pub prefixes: usize = 300, Range::at_least(1.0);
+        /// How many neighbours are listed.
+        pub top: usize = 20;
+        /// Words are left out of texts of at most so many; 0 leaves none out.
+        pub leave_one_out: usize = 400;
     }
 }
 
@@ -138,7 +138,7 @@ pub struct Answer {
     /// Pairs of words.
     pub pairs: Pairs,
     /// What was measured when the index was built; null if it was not.
-    pub measured: Option<serde_json::Value>,
+    pub measured: Option<Measured>,
 }
 
 /// A job that judges all prefixes, then the texts without a word.
@@ -179,10 +179,7 @@ impl DeepKnn {
         if index.training() == 0 || index.calibration().scores().is_empty() {
             return Err(ExplainError::NoCalibration { method: METHOD });
         }
-        if config.prefixes == 0 {
-            let (expected, found) = ("of 1 or more".into(), "0".into());
-            return Err(ExplainError::Setting { name: "prefixes", expected, found });
-        }
+        config.check()?;
         let one_way = model.config().directions == Directions::Unidirectional;
         let many = if one_way { config.prefixes.min(ids.len()) } else { ids.len().min(1) };
         let ends = (1..=many).map(|at| (at * ids.len()).div_ceil(many)).collect();
@@ -252,6 +249,25 @@ impl DeepKnn {
             pairs: pairs(index, &self.ids),
             measured: index.and_then(|index| index.metadata().deep_knn.clone()),
         }
+    }
+}
+
+impl Method for DeepKnn {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::Index], uses: &[Need::Texts], ..About::of(Question::Trust) };
+    type Config = Config;
+    type Answer = Answer;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.memory, ask.model, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        self.advance(ask.model, ask.memory, more)
+    }
+
+    fn snapshot(&self, ask: &Ask<'_>) -> Answer {
+        self.snapshot(ask.memory, ask.vocabulary)
     }
 }
 

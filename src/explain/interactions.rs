@@ -11,7 +11,7 @@
 //! 1. Every word is left out once, and every pair of neighbours.
 //! 2. Among the words that weigh most, every pair.
 //! 3. With a span: each of its words is put back into the text without the span, and the span and its words are
-//!    decomposed (`support/decompose`), so that phrase and sum of words stand side by side by two methods.
+//!    decomposed (`common/decompose`), so that phrase and sum of words stand side by side by two methods.
 //!
 //! Cost: the square of the text's length in steps (half of it for the words, half for the neighbours), and for `among`
 //! words among²/2 passes. Fidelity: exact differences of scores; nothing is sampled, but not every pair is tried.
@@ -20,16 +20,18 @@
 //! were written by nobody. Pairs far apart are tried only among the strongest words, so that two words each of which
 //! does nothing without the other are found only as neighbours.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress, Target, check_span,
-    support::{
+    common::{
         decompose::{BiasRule, Decomposing, Part},
         order::by_size,
         tails::{Tail, Variants},
         work::texts_per_unit,
     },
+    method::{About, Ask, Method, Question},
+    settings::settings,
 };
 use crate::{
     model::{Directions, Model},
@@ -39,25 +41,20 @@ use crate::{
 /// The method's name.
 const METHOD: &str = "interactions";
 
-/// Settings of interactions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Which score is compared.
-    pub target: Target,
-    /// How many pairs the answer holds.
-    pub top: usize,
-    /// Among how many of the strongest words every pair is tried, however far apart.
-    pub among: usize,
-    /// A range of tokens, FROM..TO without TO, that is compared with the sum of its words.
-    pub span: Option<(usize, usize)>,
-    /// Whether pairs are looked for; without them only the span is.
-    pub pairs: bool,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { target: Target::Logit, top: 20, among: 16, span: None, pairs: true }
+settings! {
+    /// Settings of interactions.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// Which score is compared.
+        pub target: Target = Target::Logit;
+        /// How many pairs the answer holds.
+        pub top: usize = 20;
+        /// Among how many of the strongest words every pair is tried, however far apart.
+        pub among: usize = 16;
+        /// A range of tokens, FROM..TO without TO, that is compared with the sum of its words.
+        pub span: Option<(usize, usize)> = None;
+        /// Whether pairs are looked for; without them only the span is.
+        pub pairs: bool = true;
     }
 }
 
@@ -342,5 +339,24 @@ impl Interactions {
         let interaction = whole.score - alone.iter().sum::<f64>();
         let runaway = whole.runaway || words.iter().any(|part| part.runaway);
         Some(Decomposed { together: whole.score, alone, interaction, runaway })
+    }
+}
+
+impl Method for Interactions {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About::of(Question::Words);
+    type Config = Config;
+    type Answer = Answer;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.text, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(ask.model, more))
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Answer {
+        self.snapshot()
     }
 }

@@ -15,29 +15,30 @@
 //! Do not believe it when a thing is said twice: taking away either of two words that say the same changes little, and
 //! both get a small weight. The text with a hole is also one that nobody would write.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
-    ExplainError, More, Progress, Target, attribution::Attribution, check_span, support::work::texts_per_unit,
+    ExplainError, More, Progress, Target, check_span,
+    common::{attribution::Attribution, work::texts_per_unit},
+    method::{About, Ask, Method, Question},
+    settings::settings,
 };
 use crate::{
     model::{Classifier, Model, Run, State},
     text::TokenizedText,
 };
 
-/// Settings of leave-one-out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Which score is compared: the logit, because the probability hardly moves where the network is sure.
-    pub target: Target,
-    /// A range of tokens, FROM..TO without TO, whose weight as a whole is wanted too.
-    pub span: Option<(usize, usize)>,
-}
+/// The method's name.
+const METHOD: &str = "leave-one-out";
 
-impl Default for Config {
-    fn default() -> Self {
-        Self { target: Target::Logit, span: None }
+settings! {
+    /// Settings of leave-one-out.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// Which score is compared: the logit, because the probability hardly moves where the network is sure.
+        pub target: Target = Target::Logit;
+        /// A range of tokens, FROM..TO without TO, whose weight as a whole is wanted too.
+        pub span: Option<(usize, usize)> = None;
     }
 }
 
@@ -112,7 +113,7 @@ impl LeaveOneOut {
         let mut weights = self.weights.clone();
         weights.resize(self.ids.len(), 0.0);
         Attribution {
-            method: "leave-one-out",
+            method: METHOD,
             target: self.config.target,
             tokens: self.tokens.clone(),
             weights,
@@ -145,6 +146,25 @@ impl LeaveOneOut {
             None => model.scores(&some.map(|t| without(&self.ids, t, t + 1)).collect::<Vec<_>>()),
         };
         self.weights.extend(scores.into_iter().map(|score| whole.score - target.of(score)));
+    }
+}
+
+impl Method for LeaveOneOut {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About::of(Question::Words);
+    type Config = Config;
+    type Answer = Attribution<Fidelity>;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.text, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(ask.model, more))
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Attribution<Fidelity> {
+        self.snapshot()
     }
 }
 

@@ -1,12 +1,22 @@
-//! One file per explainer. What a signature takes shows its family: `&impl Classifier` asks the model, `&Trace` looks
-//! inside, `&ActivationIndex` recalls training. Every result says how far it may be trusted.
+//! One file per explainer, or one folder where it has helpers of its own; `common/` holds what three or more share.
+//! [`method`] says how an explainer is declared, [`catalogue`] lists all that are. What a signature takes shows an
+//! explainer's family: `&impl Classifier` asks the model, `&Trace` looks inside, `&ActivationIndex` recalls training.
+//! Every result says how far it may be trusted.
+
+pub mod catalogue;
+#[cfg(not(target_arch = "wasm32"))]
+mod choices;
+pub mod common;
+pub mod inside;
+pub mod method;
+pub mod prediction;
+pub mod settings;
 
 #[cfg(feature = "gradients")]
 pub mod activation_maximization;
 pub mod activation_similarity;
 pub mod agreement;
 pub mod anchors;
-pub mod attribution;
 pub mod cell_decomposition;
 pub mod clamping;
 pub mod contextual_decomposition;
@@ -16,7 +26,6 @@ pub mod counterfactuals;
 pub mod deep_knn;
 #[cfg(feature = "gradients")]
 pub mod gradient_input;
-pub mod inside;
 #[cfg(feature = "gradients")]
 pub mod integrated_gradients;
 pub mod interactions;
@@ -25,11 +34,8 @@ pub mod lime;
 pub mod pattern_search;
 pub mod phrase_rules;
 pub mod phrase_tree;
-pub mod prediction;
-pub mod support;
 pub mod token_search;
 pub mod unit_contexts;
-pub mod unit_target;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -53,6 +59,29 @@ impl Target {
             Self::Logit => score.logit,
             Self::Probability => score.probability,
         })
+    }
+}
+
+/// The WebAssembly module that a method lives in. The native build has all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Module {
+    /// What the page starts with.
+    Main,
+    /// What the first screen does without; fetched when first asked for.
+    Further,
+    /// What needs candle; fetched when first asked for. It holds everything that the others hold.
+    Gradients,
+}
+
+impl Module {
+    /// A stable word for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Further => "further",
+            Self::Gradients => "gradients",
+        }
     }
 }
 
@@ -83,9 +112,41 @@ pub enum ExplainError {
         /// What it is.
         found: String,
     },
+    /// The settings cannot be read.
+    #[error("cannot use the settings of {method}: {reason}")]
+    Settings {
+        /// The method.
+        method: String,
+        /// What the parser said, which names the known settings.
+        reason: String,
+    },
+    /// There is no such method.
+    #[error("expected one of the methods {known}, found {found}")]
+    Method {
+        /// The names of all methods.
+        known: String,
+        /// What was asked for.
+        found: String,
+    },
+    /// This build lacks what was asked for.
+    #[error("{what} lives in the engine's {} module, and this is another; ask that one, which opens the same bundle", module.name())]
+    OtherModule {
+        /// What was asked for.
+        what: String,
+        /// Where it lives.
+        module: Module,
+    },
     /// A method needs the activation index.
     #[error("{method} needs the bundle's activation index, and this bundle has none; build one with `unrolled index`")]
     NoIndex {
+        /// The method.
+        method: &'static str,
+    },
+    /// A method needs the rules of the whole model, which this index was built without.
+    #[error(
+        "{method} needs the phrase rules of the bundle's activation index, and this index has none; build it again with `unrolled index`"
+    )]
+    NoPhraseRules {
         /// The method.
         method: &'static str,
     },

@@ -2,7 +2,7 @@
 //!
 //! Murdoch & Szlam (2017, "Automatic rule extraction from long short-term memory networks") put the phrases of the training
 //! texts in order of what they do to the network's odds, S = mean of Π λ₁ over all occurrences, divided by the mean of
-//! Π λ₀ (`support/phrase_mining` finds them when an index is built). The list is a classifier: the first of its phrases that a
+//! Π λ₀ (`make/phrase_mining` finds them when an index is built). The list is a classifier: the first of its phrases that a
 //! text holds decides, and where none stands the class of most verdicts. Beside it stands a plain decision tree that asks
 //! which of the same phrases a text holds, trained on the network's verdicts, and, as a comparison of our own, the vote of
 //! all phrases that fire, Σ ±ln S.
@@ -16,9 +16,13 @@
 //! fifth, and where it agrees the network need not have gone by that phrase. S is an average over contexts; "not" three
 //! words earlier is outside a phrase. Rules lack what they do not list: rare phrases, and everything the words do together.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::ExplainError;
+use super::{
+    ExplainError,
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{
     index::{
         Memory,
@@ -33,19 +37,14 @@ const METHOD: &str = "phrase-rules";
 /// The side of the split that figures are told of: the last of [`SIDES`].
 const TOLD: usize = SIDES.len() - 1;
 
-/// Settings of phrase rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// So many of the first phrases of each class are left out.
-    pub from: usize,
-    /// So many phrases of each class are listed.
-    pub count: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { from: 0, count: 20 }
+settings! {
+    /// Settings of phrase rules.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// So many of the first phrases of each class are left out.
+        pub from: usize = 0;
+        /// So many phrases of each class are listed.
+        pub count: usize = 20;
     }
 }
 
@@ -149,6 +148,25 @@ pub struct Rules {
     pub tree_accuracy: f64,
 }
 
+/// The job, which answers at once.
+pub struct PhraseRuleList(Rules);
+
+impl Method for PhraseRuleList {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About =
+        About { needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    type Config = Config;
+    type Answer = Rules;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        rules(&config, ask.model, ask.memory, ask.vocabulary, ask.ids).map(Self)
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Rules {
+        self.0.clone()
+    }
+}
+
 /// Looks for the rules in a text; `ids` are those of its tokens.
 pub fn rules(
     config: &Config,
@@ -165,7 +183,7 @@ pub fn rules(
         return Err(ExplainError::Classes { method: METHOD, found: shape.outputs });
     }
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
-    let all = index.phrases().ok_or(ExplainError::NoIndex { method: METHOD })?;
+    let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
     let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();
     let told = Told { all, vocabulary, reviews };
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);

@@ -28,12 +28,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ExplainError, More, Progress, Target,
-    support::{
+    common::{
         decompose::{BiasRule, Decomposing},
         order::by_size,
         tails::{Tail, Variants},
         work::texts_per_unit,
     },
+    method::{About, Ask, Method, Question},
+    settings::{Range, Settings, settings},
 };
 use crate::{model::Model, text::TokenizedText};
 
@@ -58,21 +60,16 @@ pub enum Scoring {
     ContextualDecompositionAlways,
 }
 
-/// Settings of the phrase tree.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// What a span is worth.
-    pub score: Scoring,
-    /// Words at or above this percentile of |score| are chosen in a round.
-    pub percentile: f64,
-    /// Rounds.
-    pub iterations: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { score: Scoring::LeaveOut, percentile: 99.5, iterations: 25 }
+settings! {
+    /// Settings of the phrase tree.
+    #[derive(PartialEq)]
+    pub struct Config {
+        /// What a span is worth.
+        pub score: Scoring = Scoring::LeaveOut;
+        /// Words at or above this percentile of |score| are chosen in a round.
+        pub percentile: f64 = 99.5, Range::between(0.0, 100.0);
+        /// Rounds.
+        pub iterations: usize = 25;
     }
 }
 
@@ -182,10 +179,7 @@ struct Growth {
 impl PhraseTree {
     /// Prepares the job; `ids` are those of the text's tokens.
     pub fn start(config: Config, model: &Model, text: &TokenizedText, ids: Vec<u32>) -> Result<Self, ExplainError> {
-        if !(0.0..=100.0).contains(&config.percentile) {
-            let (expected, found) = ("between 0 and 100".into(), config.percentile.to_string());
-            return Err(ExplainError::Setting { name: "percentile", expected, found });
-        }
+        config.check()?;
         let decomposing = match config.score {
             Scoring::LeaveOut => None,
             _ => Some(Decomposing::new(model, METHOD, ids.clone(), BiasRule::Inclusive, None)?),
@@ -351,6 +345,25 @@ impl PhraseTree {
         let (score, runaway) = self.scores.get(span).unwrap_or((0.0, false));
         let words = (span.0..span.1).map(|word| self.score((word, word + 1))).sum();
         Node { span, score, words, parent, round, runaway }
+    }
+}
+
+impl Method for PhraseTree {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About::of(Question::Words);
+    type Config = Config;
+    type Answer = Tree;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.text, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(ask.model, more))
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Tree {
+        self.snapshot()
     }
 }
 

@@ -1,6 +1,10 @@
 //! What the network says of a text, and what it had said after each word on the way.
 //!
 //! Cost: nothing beyond the trace it is read off, which is one pass; for a bidirectional network, which has to read every prefix again, quadratic in the length.
+//!
+//! Fidelity: exact, these are the network's own scores.
+//!
+//! Do not believe a single step: a word also changes how the next ones are read, and what it seems to add may be taken back.
 
 use serde::Serialize;
 

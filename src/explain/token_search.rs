@@ -7,9 +7,13 @@
 //! Cost: one look at every token of the reviews. Fidelity: exact counts; the base rate says what any word would show.
 //! Do not take it for a cause: a word keeps company, and the predictions are of the whole reviews.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{ExplainError, More, Progress, check_span};
+use super::{
+    ExplainError, More, Progress, check_span,
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{
     index::{IndexedReview, Memory, query::first_by},
     model::{Classifier, Model},
@@ -23,19 +27,14 @@ const BINS: usize = 20;
 /// Reviews looked through in one unit of work: a millisecond.
 const REVIEWS_AT_ONCE: usize = 1024;
 
-/// Settings of token search.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// The selected tokens, FROM..TO without TO. There is no default: it must be set.
-    pub span: Option<(usize, usize)>,
-    /// How many reviews are listed.
-    pub top: usize,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { span: None, top: 50 }
+settings! {
+    /// Settings of token search.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// The selected tokens, FROM..TO without TO. There is no default: it must be set.
+        pub span: Option<(usize, usize)> = None;
+        /// How many reviews are listed.
+        pub top: usize = 50;
     }
 }
 
@@ -199,6 +198,25 @@ impl TokenSearch {
         histogram.negative = histogram.reviews - histogram.positive;
         histogram.mean_probability = (histogram.reviews > 0).then(|| sum / histogram.reviews as f64);
         histogram
+    }
+}
+
+impl Method for TokenSearch {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::Index, Need::Texts], ..About::of(Question::Training) };
+    type Config = Config;
+    type Answer = TokenSearchResult;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        Self::start(config, ask.model, ask.memory, ask.ids)
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        Ok(self.advance(ask.memory, more))
+    }
+
+    fn snapshot(&self, ask: &Ask<'_>) -> TokenSearchResult {
+        self.snapshot(ask.memory, ask.vocabulary)
     }
 }
 

@@ -8,9 +8,13 @@
 //! Do not believe that a unit *means* what its extremes have in common: they are its tails, and most of the time it is
 //! somewhere in the middle.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::ExplainError;
+use super::{
+    ExplainError,
+    method::{About, Ask, Method, Need, Question},
+    settings::settings,
+};
 use crate::{
     index::{Extreme, Memory, Part},
     model::Model,
@@ -22,14 +26,15 @@ const METHOD: &str = "unit-contexts";
 /// Tokens shown, the last of them the one after which the value is measured.
 const SHOWN: usize = 12;
 
-/// Settings of the contexts of a unit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Which unit of the last layer, counted from 0.
-    pub unit: usize,
-    /// c or h; none is c where the network has cells, else h.
-    pub part: Option<Part>,
+settings! {
+    /// Settings of the contexts of a unit.
+    #[derive(PartialEq, Eq)]
+    pub struct Config {
+        /// Which unit of the last layer, counted from 0.
+        pub unit: usize = 0;
+        /// c or h; none is c where the network has cells, else h.
+        pub part: Option<Part> = None;
+    }
 }
 
 /// A training position at which the unit's value is extreme.
@@ -64,6 +69,24 @@ pub struct UnitContexts {
     pub highest: Vec<UnitContext>,
     /// Lowest first.
     pub lowest: Vec<UnitContext>,
+}
+
+/// The job, which answers at once.
+pub struct Contexts(UnitContexts);
+
+impl Method for Contexts {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { needs: &[Need::Index], uses: &[Need::Texts], ..About::of(Question::Looking) };
+    type Config = Config;
+    type Answer = UnitContexts;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        contexts(&config, ask.model, ask.memory, ask.vocabulary).map(Self)
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> UnitContexts {
+        self.0.clone()
+    }
 }
 
 /// Looks the unit up.

@@ -1,12 +1,11 @@
 //! The matrix product of a recurrent step, with weights packed once into panels that fit the vector registers.
 
+use super::panel::PANEL;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 use super::scalar::add_panel;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128::add_panel;
 
-/// Columns of one panel: two AVX2 or four SSE/wasm vectors of f32.
-pub(super) const PANEL: usize = 16;
 /// Rows that share one pass over a panel; their sums must fit the registers beside the panel.
 const TILE: usize = if cfg!(target_arch = "wasm32") { 2 } else { 4 };
 

@@ -8,13 +8,16 @@
 
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
+#![deny(clippy::undocumented_unsafe_blocks)]
 
 mod activation;
 pub mod double;
 mod fixed;
+pub mod gates;
 mod lanes;
 mod matmul;
 mod order;
+mod panel;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod scalar;
 pub mod scan;

@@ -1,7 +1,7 @@
 //! The inner loop of the matrix product as plain loops: the reference, and what native builds run, where the compiler
 //! puts the tiles into vector registers by itself.
 
-use super::matmul::PANEL;
+use super::panel::PANEL;
 
 /// Adds to each row of sums its inputs times the panel's columns.
 #[inline(always)]

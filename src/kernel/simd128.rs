@@ -5,7 +5,7 @@
 
 use core::arch::wasm32::{f32x4_add, f32x4_mul, f32x4_splat, v128, v128_load, v128_store};
 
-use super::matmul::PANEL;
+use super::panel::PANEL;
 
 /// Vectors of a panel's row.
 const VECTORS: usize = PANEL / 4;

@@ -1,20 +1,10 @@
 //! Tokens → trace: configuration, weights, the recurrence, and the same network in candle for gradients.
 
-mod batch;
-mod cell;
-mod clamped;
 mod config;
-#[cfg(feature = "gradients")]
-pub mod network;
-mod projections;
+mod manifest;
 mod quantization;
-mod record;
-#[cfg(feature = "gradients")]
-mod recurrence;
-mod rows;
+mod recurrent;
 mod score;
-mod state;
-mod tracing;
 mod weights;
 
 use thiserror::Error;
@@ -24,16 +14,18 @@ use crate::{
     trace::{Score, Trace},
 };
 
-pub use batch::{LayersBelow, Run, StepStates};
-pub use cell::{Cell, GATE_BLOCKS};
-pub use clamped::Clamp;
 pub use config::{CellKind, Config, Directions, Readout};
-pub use projections::Projections;
+pub use manifest::{FORMAT, FileEntry, Manifest};
 pub use quantization::{dequantize, exact_int8, quantize};
-pub use record::RecordPart;
+#[cfg(feature = "gradients")]
+pub use recurrent::network;
+pub use recurrent::{
+    Cell, Clamp, GATE_BLOCKS, LayerState, LayersBelow, Projections, RecordPart, Run, State, StepStates, gru, lstm,
+};
 pub use score::probability;
-pub use state::{LayerState, State};
 pub use weights::{DirectionWeights, Precision, Weights};
+
+use recurrent::{batch, tracing};
 
 /// What can be wrong with a model.
 #[derive(Debug, Error)]

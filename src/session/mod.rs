@@ -1,33 +1,29 @@
 //! An open bundle, and the methods by name: what the command line and the page have in common.
 
-#[cfg(feature = "gradients")]
-mod gradients;
-#[cfg(not(feature = "gradients"))]
-#[path = "without_gradients.rs"]
-mod gradients;
 mod job;
-mod settings;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::{
-    bundle::{BundleError, Manifest, Tensors, sha256_hex},
+    bundle::{BundleError, Tensors, sha256_hex},
     explain::{
         ExplainError,
         inside::{self, Inside},
+        method::Kept,
         prediction::{Prediction, at_temperature, of_trace},
     },
-    index::{ActivationIndex, IndexError, Memory, PatternStore, ReviewStore, Split, StateStore},
-    model::{Classifier, Config, Model, ModelError, Projections, Run},
+    index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
+    model::{Classifier, Manifest, Model, ModelError, Run},
     text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
 
-pub use job::{Explanation, Job, METHODS};
+use job::Asked;
+pub use job::Job;
 
 /// Why a bundle cannot be opened or asked.
 #[derive(Debug, Error)]
@@ -54,27 +50,13 @@ pub enum SessionError {
         /// Lines of the vocabulary.
         found: usize,
     },
-    /// A setting cannot be read.
-    #[error("cannot use the settings of {method}: {reason}")]
-    Settings {
-        /// The method.
-        method: String,
-        /// What the parser said, which names the known settings.
-        reason: String,
-    },
-    /// There is no such method.
-    #[error("expected one of the methods {}, found {found}", METHODS.join(", "))]
-    Method {
-        /// What was asked for.
-        found: String,
-    },
-    /// The crate was built without the feature `gradients`.
-    #[error(
-        "this engine was built without gradients, and {what} needs them; ask the gradients module, which is the same engine with them"
-    )]
-    NoGradients {
-        /// What was asked for.
-        what: &'static str,
+    /// Texts to be scored are not cut as they should be.
+    #[error("expected lengths that add up to the number of ids, {expected}, found {found}; send both again")]
+    Lengths {
+        /// How many ids there are.
+        expected: usize,
+        /// What the lengths add up to.
+        found: u64,
     },
     /// A method refused.
     #[error(transparent)]
@@ -82,15 +64,18 @@ pub enum SessionError {
 }
 
 impl SessionError {
-    /// A stable word for programs: bundle, index, settings or gradients.
+    /// A stable word for programs: bundle, index, settings, or the module of the engine that has what was asked for.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Bundle(_) | Self::Model(_) | Self::VocabularySize { .. } | Self::Text(_) => "bundle",
             Self::Index(_) => "index",
-            Self::Settings { .. } | Self::Method { .. } => "settings",
-            Self::NoGradients { .. } => "gradients",
+            Self::Lengths { .. } => "settings",
+            Self::Explain(ExplainError::OtherModule { module, .. }) => module.name(),
             Self::Explain(
-                ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. } | ExplainError::NoCalibration { .. },
+                ExplainError::NoIndex { .. }
+                | ExplainError::NoPhraseRules { .. }
+                | ExplainError::NoTexts { .. }
+                | ExplainError::NoCalibration { .. },
             ) => "index",
             Self::Explain(_) => "settings",
         }
@@ -126,19 +111,10 @@ pub struct Session {
     pub index: Option<ActivationIndex>,
     /// The reviews that are loaded.
     pub reviews: ReviewStore,
-    /// What exact answers have computed of the training positions: a cache, which changes no answer, so that asking
-    /// needs no exclusive session.
-    states: RefCell<StateStore>,
-    /// The same of pattern search.
-    patterns: RefCell<PatternStore>,
-    /// Input parts of the words that texts with words changed are made of: the same ones again and again.
-    projections: RefCell<Projections>,
+    /// What earlier questions have left.
+    kept: Kept,
     /// Of the text last predicted: the next one is likely to begin like it.
     latest: Cell<Option<Trace>>,
-}
-
-fn field<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, BundleError> {
-    serde_json::from_value(value.clone()).map_err(|error| BundleError::Manifest { found: format!("{name}: {error}") })
 }
 
 impl Session {
@@ -147,9 +123,8 @@ impl Session {
         let manifest = Manifest::parse(manifest)?;
         manifest.check("weights.safetensors", weights)?;
         manifest.check("vocab.txt", vocabulary.as_bytes())?;
-        let config: Config = field("config", &manifest.config)?;
-        let tokenizer: Tokenizer = field("tokenizer", &manifest.tokenizer)?;
-        let model = Model::from_tensors(config, &Tensors::parse(weights)?)?;
+        let model = Model::from_tensors(manifest.config.clone(), &Tensors::parse(weights)?)?;
+        let tokenizer = manifest.tokenizer;
         let mut session = Self::of_parts(manifest, model, tokenizer, Vocabulary::parse(vocabulary)?)?;
         session.manifest.model_hash = sha256_hex(weights);
         Ok(session)
@@ -166,9 +141,8 @@ impl Session {
         if expected != found {
             return Err(SessionError::VocabularySize { expected, found });
         }
-        let (reviews, latest) = (ReviewStore::new(tokenizer), Cell::new(None));
-        let (states, patterns, projections) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, states, patterns, projections, latest })
+        let (reviews, kept, latest) = (ReviewStore::new(tokenizer), Kept::default(), Cell::new(None));
+        Ok(Self { manifest, model, tokenizer, vocabulary, index: None, reviews, kept, latest })
     }
 
     /// Takes index.safetensors; an index of another model is refused.
@@ -236,25 +210,16 @@ impl Session {
         let mut rest = ids;
         let cut = |&length: &u32| rest.split_off(..length as usize).map(Run::from);
         let runs: Option<Vec<Run<'_>>> = lengths.iter().map(cut).collect();
-        let runs = runs.filter(|_| rest.is_empty()).ok_or_else(|| SessionError::Settings {
-            method: "scores".into(),
-            reason: format!(
-                "expected lengths that add up to the number of ids, {}, found {}",
-                ids.len(),
-                lengths.iter().map(|&length| u64::from(length)).sum::<u64>()
-            ),
+        let runs = runs.filter(|_| rest.is_empty()).ok_or_else(|| SessionError::Lengths {
+            expected: ids.len(),
+            found: lengths.iter().map(|&length| u64::from(length)).sum(),
         })?;
-        Ok(self.scores_of(&runs))
+        Ok(self.kept.scores(&self.model, &runs))
     }
 
-    /// One text with its words replaced by similar ones fills a part of what is kept (250 words: 2,000 to 5,000 rows); when all
-    /// is full of other texts' words, it begins anew.
-    fn scores_of(&self, runs: &[Run<'_>]) -> Vec<Score> {
-        let mut projections = self.projections.borrow_mut();
-        if projections.is_full() {
-            *projections = Projections::default();
-        }
-        self.model.scores_with(&mut projections, runs)
+    /// The gradient of the logit with respect to every word vector of a text, \[tokens, embedding\] in rows.
+    pub fn gradient(&self, text: &str) -> Result<Vec<f32>, SessionError> {
+        Ok(Asked::new(self, text).of(self).gradient("the gradient of a text")?)
     }
 
     /// Begins an explanation of a text.
@@ -266,7 +231,7 @@ impl Session {
 /// The network, which keeps the input parts of words from one call to the next.
 impl Classifier for Session {
     fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score> {
-        let runs: Vec<Run<'_>> = texts.iter().map(|ids| Run { start: None, ids }).collect();
-        self.scores_of(&runs)
+        let runs: Vec<Run<'_>> = texts.iter().map(|ids| Run::from(ids.as_slice())).collect();
+        self.kept.scores(&self.model, &runs)
     }
 }

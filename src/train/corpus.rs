@@ -167,6 +167,9 @@ fn broken_row(error: csv::Error) -> CorpusError {
 /// How much of each label is trained on, as in the paper: 17,500 of 25,000.
 const TRAINING_SHARE: f64 = 0.7;
 
+/// Seed of the split into train, choose and assess: fixed, so that every model and index means the same reviews.
+pub const SPLIT_SEED: u64 = 0;
+
 /// Splits a corpus 70 : 15 : 15, each label apart, the same way for the same seed. Identical texts are all trained on,
 /// so that no validation text has been seen; the counts stay exact as long as fewer than 70 % are duplicates. None for
 /// the Rotten Tomatoes sentences, which are neither trained nor measured on.

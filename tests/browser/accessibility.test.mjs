@@ -36,7 +36,9 @@ for (const [name, look] of LOOKS) {
     await explainer.drawn();
     assert.deepEqual(await findings(page), []);
     await explainer.button("Examples").click();
-    await explainer.root.locator("summary").evaluateAll((all) => all.forEach((summary) => (summary.parentElement.open = true)));
+    await explainer.root
+      .locator("summary")
+      .evaluateAll((all) => all.forEach((summary) => (summary.parentElement.open = true)));
     await explainer.button("Edit the text").click();
     await explainer.root.getByRole("textbox", { name: "The text" }).waitFor();
     await explainer.drawn();

@@ -4,7 +4,8 @@ import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
 import { expect, expectAttribute, expectCount, launch, openPage, servePackage } from "./support.mjs";
 
-const MIXED = "I wanted to like this film. The actors are great and the music is lovely, but the story is a mess and the ending made me angry.";
+const MIXED =
+  "I wanted to like this film. The actors are great and the music is lovely, but the story is a mess and the ending made me angry.";
 const [GREAT, MESS] = [10, 22];
 
 let browser, server;
@@ -28,7 +29,8 @@ async function open(t, text, options) {
   return { ...opened, explainer, view };
 }
 
-const FOUND = /judged negative 6\d.% of the time \(\d+ to \d+.%\).*A rule holds: while mess stays, it is judged negative over 99\.9.%/;
+const FOUND =
+  /judged negative 6\d.% of the time \(\d+ to \d+.%\).*A rule holds: while mess stays, it is judged negative over 99\.9.%/;
 
 test("a rule is found on request, held against nothing held, and its words choose", async (t) => {
   const { page, explainer, view } = await open(t, MIXED);
@@ -52,7 +54,11 @@ test("the rule is counted in training once the reviews are here, and examples op
   await expect(view, FOUND);
   // Choosing a word lets the page load its memory.
   await explainer.select(MESS);
-  await expect(view, /Of the \d{3} training reviews with this word \d{3} were judged negative \(\d\d.%; all training reviews: [^)]*50(\.\d)?.%\)/, 60_000);
+  await expect(
+    view,
+    /Of the \d{3} training reviews with this word \d{3} were judged negative \(\d\d.%; all training reviews: [^)]*50(\.\d)?.%\)/,
+    60_000,
+  );
   await expect(view, /Where it holds, the surest first.*labelled negative.*Where it fails/, 60_000);
   const example = view.getByRole("listitem").first().getByRole("button");
   await expect(example, /mess/);
@@ -68,16 +74,24 @@ test("the reader's own rule is measured, grows, and goes back", async (t) => {
   await expect(view, /Not for sure\. While great stays, it is judged negative \d+.% of the time/);
   await explainer.select(MESS);
   await explainer.button("Add mess to it", view).click();
-  await expect(view, /A rule holds: while great and mess stay.*It would hold without great, too: (over )?[\d.]+.% of the time/);
+  await expect(
+    view,
+    /A rule holds: while great and mess stay.*It would hold without great, too: (over )?[\d.]+.% of the time/,
+  );
   await expectCount(view.getByRole("group", { name: "The words of the rule" }).getByRole("button"), 2);
   await explainer.button("Back to the network’s rule", view).click();
   await explainer.button("Find the rule", view).waitFor();
 });
 
 test("where nothing held is enough, that is said, and words can be changed otherwise", async (t) => {
-  const { page, explainer, view } = await open(t, "A masterpiece, wonderful and moving, the best film of the year.", { viewport: { width: 390, height: 800 } });
+  const { page, explainer, view } = await open(t, "A masterpiece, wonderful and moving, the best film of the year.", {
+    viewport: { width: 390, height: 800 },
+  });
   await explainer.button("Find the rule", view).click();
-  await expect(view, /No rule is needed\. With half of its words left out at random this text is still judged positive .+ almost any rule would look good/);
+  await expect(
+    view,
+    /No rule is needed\. With half of its words left out at random this text is still judged positive .+ almost any rule would look good/,
+  );
   await expectCount(view.getByRole("group", { name: "The words of the rule" }), 0);
   await view.getByRole("combobox").selectOption({ label: "replaced by similar ones" });
   await explainer.button("Find the rule", view).click();

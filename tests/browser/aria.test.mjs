@@ -49,7 +49,11 @@ for (const [name, part] of Object.entries(PARTS)) {
     }
     const kept = readFileSync(file, "utf8");
     const told = await until(read, (now) => now === kept, { timeout: 10_000 }).catch(read); // an answer may still come
-    assert.equal(told, kept, "read the difference aloud; if it makes sense, ARIA=write node --test tests/browser/aria.test.mjs");
+    assert.equal(
+      told,
+      kept,
+      "read the difference aloud; if it makes sense, ARIA=write node --test tests/browser/aria.test.mjs",
+    );
   });
 }
 
@@ -59,11 +63,12 @@ test("the text is one stop of the tab key, whatever its length; arrows move insi
   assert.equal(stops, 1);
   await options.nth(5).focus();
   await page.page.keyboard.press("ArrowRight");
-  const focused = () => page.page.evaluate(() => {
-    let { activeElement } = document;
-    while (activeElement?.shadowRoot?.activeElement != null) activeElement = activeElement.shadowRoot.activeElement;
-    return [activeElement?.textContent, activeElement?.getAttribute("aria-description")];
-  });
+  const focused = () =>
+    page.page.evaluate(() => {
+      let { activeElement } = document;
+      while (activeElement?.shadowRoot?.activeElement != null) activeElement = activeElement.shadowRoot.activeElement;
+      return [activeElement?.textContent, activeElement?.getAttribute("aria-description")];
+    });
   const [, told] = await until(focused, ([word]) => word === "drawn");
   await expectAttribute(options.nth(8), "aria-description", /^strongly pulls positive$/);
   assert.match(told ?? "", /^(pulls (positive|negative))?$/);

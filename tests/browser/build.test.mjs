@@ -18,15 +18,33 @@ writeFileSync(join(folder, "empty.csv"), "");
 mkdirSync(join(folder, "aclImdb"));
 
 for (const [name, settings, verbs, sentence] of [
-  ["a corpus that is missing", { DATA: join(folder, "nowhere.csv") }, [], /nowhere\.csv is missing or empty: give a CSV file with the columns text,label/],
+  [
+    "a corpus that is missing",
+    { DATA: join(folder, "nowhere.csv") },
+    [],
+    /nowhere\.csv is missing or empty: give a CSV file with the columns text,label/,
+  ],
   ["a corpus that is empty", { DATA: join(folder, "empty.csv") }, [], /empty\.csv is missing or empty/],
-  ["a corpus folder without reviews", { DATA: join(folder, "aclImdb") }, [], /holds no review: expected an aclImdb folder/],
+  [
+    "a corpus folder without reviews",
+    { DATA: join(folder, "aclImdb") },
+    [],
+    /holds no review: expected an aclImdb folder/,
+  ],
   ["a corpus that was forgotten", { DATA: "" }, [], /is missing or empty/],
-  ["a policy for texts that does not exist", { TEXTS: "some" }, [], /TEXTS=some is unknown: say full, excerpts or none/],
+  [
+    "a policy for texts that does not exist",
+    { TEXTS: "some" },
+    [],
+    /TEXTS=some is unknown: say full, excerpts or none/,
+  ],
   ["a verb that does not exist", {}, ["fly"], /unknown verb fly: say nothing, serve, train, test or bench/],
 ]) {
   test(name, () => {
-    const { status, stdout, stderr } = spawnSync("bash", [SCRIPT, ...verbs], { env: { ...process.env, ...settings }, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync("bash", [SCRIPT, ...verbs], {
+      env: { ...process.env, ...settings },
+      encoding: "utf8",
+    });
     assert.equal(status, 2);
     assert.match(stderr, sentence);
     assert.equal(stderr.trim().split("\n").length, 1);
@@ -37,13 +55,26 @@ for (const [name, settings, verbs, sentence] of [
 test("no module of the page imports itself round a corner", async () => {
   const { build } = createRequire(new URL("../../www/package.json", import.meta.url))("esbuild");
   const www = fileURLToPath(new URL("../../www/", import.meta.url));
-  const made = { name: "made", setup: (b) => b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, external: true })) };
-  const { metafile } = await build({ entryPoints: ["main", "inside", "headless", "selftest"].map((name) => `src/${name}.ts`), absWorkingDir: www, bundle: true, write: false, outdir: "out", metafile: true, format: "esm", plugins: [made] });
+  const made = {
+    name: "made",
+    setup: (b) => b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, external: true })),
+  };
+  const { metafile } = await build({
+    entryPoints: ["main", "inside", "headless", "selftest"].map((name) => `src/${name}.ts`),
+    absWorkingDir: www,
+    bundle: true,
+    write: false,
+    outdir: "out",
+    metafile: true,
+    format: "esm",
+    plugins: [made],
+  });
   const done = new Set();
   const visit = (file, way) => {
     assert.ok(!way.includes(file), `${[...way.slice(way.indexOf(file)), file].join(" → ")}`);
     if (done.has(file)) return;
-    for (const { path } of metafile.inputs[file]?.imports ?? []) if (path.startsWith("src/")) visit(path, [...way, file]);
+    for (const { path } of metafile.inputs[file]?.imports ?? [])
+      if (path.startsWith("src/")) visit(path, [...way, file]);
     done.add(file);
   };
   for (const file of Object.keys(metafile.inputs)) visit(file, []);
@@ -55,10 +86,13 @@ describe("sizes", () => {
   const weigh = (...flags) => spawnSync("node", [join(root, "www/sizes.mjs"), ...flags], { encoding: "utf8" });
 
   before(() => {
-    for (const name of ["sizes.mjs", "wasm.mjs"]) cpSync(fileURLToPath(new URL(`../../www/${name}`, import.meta.url)), join(root, "www", name));
+    for (const name of ["sizes.mjs", "wasm.mjs"])
+      cpSync(fileURLToPath(new URL(`../../www/${name}`, import.meta.url)), join(root, "www", name));
     mkdirSync(join(root, "pkg/site/bundle"), { recursive: true });
-    for (const name of ["unrolled_bg.wasm.gz", "unrolled_gradients_bg.wasm.gz"]) writeFileSync(join(root, "pkg/site", name), gzipSync("a"));
-    for (const name of ["unrolled.js", "unrolled.inside.js", "bundle/presets.json"]) writeFileSync(join(root, "pkg/site", name), "a");
+    for (const name of ["unrolled_bg.wasm.gz", "unrolled_gradients_bg.wasm.gz"])
+      writeFileSync(join(root, "pkg/site", name), gzipSync("a"));
+    for (const name of ["unrolled.js", "unrolled.inside.js", "bundle/presets.json"])
+      writeFileSync(join(root, "pkg/site", name), "a");
     writeFileSync(join(root, "pkg/site/bundle/index.safetensors"), Buffer.alloc(14e6));
   });
 
@@ -86,7 +120,10 @@ describe("the wasm, crate by crate", () => {
     const crates = (name) => new Map(crateSizes(module(name)));
     const [main, gradients] = [crates("unrolled_bg.wasm"), crates("gradients/unrolled_bg.wasm")];
     assert.ok(gradients.get("candle_core") > 100_000 && gradients.get("candle_nn") > 0);
-    assert.deepEqual([...main.keys()].filter((crate) => /candle|gemm|rayon/.test(crate)), []);
+    assert.deepEqual(
+      [...main.keys()].filter((crate) => /candle|gemm|rayon/.test(crate)),
+      [],
+    );
     assert.ok(main.get("unrolled") > 100_000);
   });
 

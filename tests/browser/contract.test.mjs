@@ -7,7 +7,8 @@ import { PKG, expect, expectCount, expectEqual, launch, openPage, servePackage, 
 
 const SCRIPT = '<script src="/site/unrolled.js" defer></script>';
 const EMBED = "/site/embed.html";
-const page = (body) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,"><body>${body}</body></html>`;
+const page = (body) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,"><body>${body}</body></html>`;
 const HEAVY = /weights\.safetensors|vocab\.txt|wasm|index\.safetensors|reviews-/;
 
 let browser;
@@ -27,11 +28,23 @@ const heavy = (asked) => asked.filter((path) => HEAVY.test(path));
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 test("1, 2: one tag, nothing global but one symbol and the versions that Lit counts, no isolation asked for", async (t) => {
-  const before = () => { globalThis.__known = new Set(Reflect.ownKeys(globalThis)); };
-  const { tab, explainer, problems } = await visit(t, `<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}`, { before });
+  const before = () => {
+    globalThis.__known = new Set(Reflect.ownKeys(globalThis));
+  };
+  const { tab, explainer, problems } = await visit(
+    t,
+    `<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}`,
+    { before },
+  );
   await expect(explainer.verdict, /The network/);
-  const added = await tab.evaluate(() => Reflect.ownKeys(globalThis).filter((key) => !globalThis.__known.has(key)).map(String));
-  const ours = added.filter((key) => !/^(__known|litPropertyMetadata|litHtmlVersions|litElementVersions|reactiveElementVersions)$/.test(key));
+  const added = await tab.evaluate(() =>
+    Reflect.ownKeys(globalThis)
+      .filter((key) => !globalThis.__known.has(key))
+      .map(String),
+  );
+  const ours = added.filter(
+    (key) => !/^(__known|litPropertyMetadata|litHtmlVersions|litElementVersions|reactiveElementVersions)$/.test(key),
+  );
   assert.equal(ours.length, 1, added.join());
   assert.match(ours[0], /^Symbol\(unrolled \d/);
   assert.equal(await tab.evaluate(() => globalThis.crossOriginIsolated), false);
@@ -40,7 +53,13 @@ test("1, 2: one tag, nothing global but one symbol and the versions that Lit cou
 
 test("1: of two copies of the script the first stays, and the console says so", async (t) => {
   const said = [];
-  const server = await servePackage({ pages: { "/course.html": page(`<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}<script src="/site/unrolled.js?again" defer></script>`) } });
+  const server = await servePackage({
+    pages: {
+      "/course.html": page(
+        `<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}<script src="/site/unrolled.js?again" defer></script>`,
+      ),
+    },
+  });
   t.after(() => server.close());
   const { page: tab, problems, close } = await openPage(browser, "");
   t.after(close);
@@ -52,7 +71,8 @@ test("1: of two copies of the script the first stays, and the console says so", 
 });
 
 test("3: everything is found beside the script, from whatever folder the page lies in", async (t) => {
-  const body = '<unrolled-explainer text="a fine film"></unrolled-explainer><script src="../../site/unrolled.js" defer></script>';
+  const body =
+    '<unrolled-explainer text="a fine film"></unrolled-explainer><script src="../../site/unrolled.js" defer></script>';
   const { explainer, server, requests, problems } = await visit(t, body, { path: "/week/3/course.html" });
   await expect(explainer.verdict, /The network/);
   assert.ok(server.asked.includes("/site/bundle/weights.safetensors"));
@@ -62,7 +82,10 @@ test("3: everything is found beside the script, from whatever folder the page li
 test("4: from another origin that does not allow it the reader gets one sentence", async (t) => {
   const cdn = await servePackage();
   t.after(() => cdn.close());
-  const { explainer, tab } = await visit(t, `<unrolled-explainer text="a fine film"></unrolled-explainer><script src="${cdn.origin}/site/unrolled.js" defer></script>`);
+  const { explainer, tab } = await visit(
+    t,
+    `<unrolled-explainer text="a fine film"></unrolled-explainer><script src="${cdn.origin}/site/unrolled.js" defer></script>`,
+  );
   await tab.evaluate(() => {
     globalThis.errors = [];
     document.addEventListener("unrolled-error", ({ detail }) => globalThis.errors.push(detail.message));
@@ -71,7 +94,8 @@ test("4: from another origin that does not allow it the reader gets one sentence
 });
 
 describe("8: loading", () => {
-  const far = (attributes) => `<div style="height: 5000px"></div><unrolled-explainer preset="wrong" ${attributes}><p>What stands here without scripts.</p></unrolled-explainer>${SCRIPT}`;
+  const far = (attributes) =>
+    `<div style="height: 5000px"></div><unrolled-explainer preset="wrong" ${attributes}><p>What stands here without scripts.</p></unrolled-explainer>${SCRIPT}`;
 
   test("lazy: nothing but the script and the first view before the element is near, then the model", async (t) => {
     const { explainer, tab, server, problems } = await visit(t, far(""));
@@ -90,11 +114,18 @@ describe("8: loading", () => {
     const { explainer, server } = await visit(t, far('loading="eager"'));
     await explainer.live();
     assert.ok(heavy(server.asked).length >= 3);
-    assert.deepEqual(server.asked.filter((path) => /index\.safetensors|reviews-/.test(path)), [], "the index is fetched only when it is asked for");
+    assert.deepEqual(
+      server.asked.filter((path) => /index\.safetensors|reviews-/.test(path)),
+      [],
+      "the index is fetched only when it is asked for",
+    );
   });
 
   test("click: what was computed before is shown whole, and a button says how much the rest weighs", async (t) => {
-    const { explainer, server, problems } = await visit(t, `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`);
+    const { explainer, server, problems } = await visit(
+      t,
+      `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`,
+    );
     await explainer.shown();
     await expect(explainer.card(/Did it move the decision/), /Leaving|without|hardly|whatever|positive|negative/);
     await pause(500);
@@ -103,14 +134,20 @@ describe("8: loading", () => {
     const promised = Number(/\d\.\d/.exec(await load.textContent())[0]);
     await load.click();
     await explainer.live();
-    const bytes = ["bundle/weights.safetensors", "bundle/vocab.txt", "unrolled_bg.wasm.gz"].reduce((sum, name) => sum + readFileSync(`${PKG}site/${name}`).length, 0);
+    const bytes = ["bundle/weights.safetensors", "bundle/vocab.txt", "unrolled_bg.wasm.gz"].reduce(
+      (sum, name) => sum + readFileSync(`${PKG}site/${name}`).length,
+      0,
+    );
     assert.ok(Math.abs(promised - bytes / 1e6) < 0.06, `${promised} MB promised, ${bytes} bytes came`);
     await expectCount(load, 0);
     assert.deepEqual(problems, []);
   });
 
   test("click: a text that was written before reviews were browsed is read by the model that these bring", async (t) => {
-    const { explainer, problems } = await visit(t, `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`);
+    const { explainer, problems } = await visit(
+      t,
+      `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`,
+    );
     await explainer.shown();
     await explainer.button("Edit the text").click();
     await explainer.root.getByRole("textbox", { name: "The text" }).fill("A truly wonderful film.");
@@ -154,8 +191,16 @@ test("9: an element that is taken out cancels its jobs, and put elsewhere it goe
   await explainer.button(/^Run LIME.*20,000/).click();
   await explainer.root.getByRole("progressbar", { name: "LIME samples" }).waitFor();
   const running = await tab.evaluate(() => globalThis.sent.findLast(({ method }) => method === "lime").id);
-  await tab.evaluate(() => { globalThis.taken = document.querySelector("unrolled-explainer"); globalThis.taken.remove(); });
-  assert.ok(await tab.evaluate((id) => globalThis.sent.some((message) => message.action === "cancel" && message.id === id), running));
+  await tab.evaluate(() => {
+    globalThis.taken = document.querySelector("unrolled-explainer");
+    globalThis.taken.remove();
+  });
+  assert.ok(
+    await tab.evaluate(
+      (id) => globalThis.sent.some((message) => message.action === "cancel" && message.id === id),
+      running,
+    ),
+  );
   const other = new Explainer(tab, 0);
   await other.root.scrollIntoViewIfNeeded();
   await expect(other.verdict, /negative/);
@@ -168,22 +213,34 @@ test("9: an element that is taken out cancels its jobs, and put elsewhere it goe
 });
 
 test("9: training data that came for one element are there for all that are live, so that two with one text say the same", async (t) => {
-  const element = (attributes) => `<unrolled-explainer text="a fine film" view="text summary" ${attributes}></unrolled-explainer>`;
-  const { tab, explainer, server, problems } = await visit(t, `${element("")}${element("")}${element('loading="click"')}${SCRIPT}`);
+  const element = (attributes) =>
+    `<unrolled-explainer text="a fine film" view="text summary" ${attributes}></unrolled-explainer>`;
+  const { tab, explainer, server, problems } = await visit(
+    t,
+    `${element("")}${element("")}${element('loading="click"')}${SCRIPT}`,
+  );
   const [other, asleep] = [new Explainer(tab, 1), new Explainer(tab, 2)];
-  for (const one of [explainer, other]) await expect(one.root.locator("unrolled-summary"), /training data are not here yet/);
+  for (const one of [explainer, other])
+    await expect(one.root.locator("unrolled-summary"), /training data are not here yet/);
   await explainer.root.evaluate(({ desk }) => desk.act({ type: "recall" }));
-  const said = (one) => one.root.locator("unrolled-summary").evaluate(({ shadowRoot }) => shadowRoot.textContent.replace(/\s+/g, " "));
-  await until(async () => [await said(explainer), await said(other)], ([one, two]) => one === two && /credibility/i.test(one) && !/not here yet|on their way/.test(one));
+  const said = (one) =>
+    one.root.locator("unrolled-summary").evaluate(({ shadowRoot }) => shadowRoot.textContent.replace(/\s+/g, " "));
+  await until(
+    async () => [await said(explainer), await said(other)],
+    ([one, two]) => one === two && /credibility/i.test(one) && !/not here yet|on their way/.test(one),
+  );
   assert.equal(server.asked.filter((path) => /index\.safetensors/.test(path)).length, 1);
-  const phases = () => asleep.root.evaluate(({ store }) => Object.values(store.state.loading).map(({ phase }) => phase));
+  const phases = () =>
+    asleep.root.evaluate(({ store }) => Object.values(store.state.loading).map(({ phase }) => phase));
   await expectEqual(phases, ["idle", "idle", "idle", "idle"]); // who must be asked first still is
   assert.deepEqual(problems, []);
 });
 
 describe("10: height", () => {
   test("the frame that shows embed.html gets the height of what is in it, other frames do not", async (t) => {
-    const liar = page(`<script>setInterval(() => parent.postMessage({ type: "unrolled:resize", height: 7000 }, "*"), 100)</script>`);
+    const liar = page(
+      `<script>setInterval(() => parent.postMessage({ type: "unrolled:resize", height: 7000 }, "*"), 100)</script>`,
+    );
     const body = `<iframe title="Unrolled" id="a" width="700" height="300" src="${EMBED}#preset=wrong&id=first"></iframe><iframe title="Another" id="b" height="123" src="/liar.html"></iframe>
       <script>globalThis.heard = []; addEventListener("message", ({ data }) => heard.push(data));</script><script src="/site/embed-host.js"></script>`;
     const { tab, problems } = await visit(t, body, { pages: { "/liar.html": liar } });
@@ -191,13 +248,24 @@ describe("10: height", () => {
     await inside.shown();
     await inside.root.locator("unrolled-move").first().waitFor();
     await inside.drawn();
-    const heights = async () => [await tab.locator("#a").evaluate((frame) => frame.clientHeight), await inside.root.evaluate((element) => Math.ceil(element.getBoundingClientRect().height))];
+    const heights = async () => [
+      await tab.locator("#a").evaluate((frame) => frame.clientHeight),
+      await inside.root.evaluate((element) => Math.ceil(element.getBoundingClientRect().height)),
+    ];
     await until(heights, ([outer, inner]) => outer >= inner && outer < inner + 8);
     assert.equal(await tab.locator("#b").evaluate((frame) => frame.clientHeight), 123);
-    const heard = await until(() => tab.evaluate(() => globalThis.heard), (all) =>
-      all.some(({ type, id, height }) => type === "unrolled:resize" && id === "first" && height > 0) && all.some(({ subject, height }) => subject === "lti.frameResize" && height > 0)
-      && all.some(({ height }) => height === 7000));
-    assert.deepEqual(heard.filter(({ type }) => /change|result/.test(type ?? "")), [], "nothing of the text goes to a page that has not said who it is");
+    const heard = await until(
+      () => tab.evaluate(() => globalThis.heard),
+      (all) =>
+        all.some(({ type, id, height }) => type === "unrolled:resize" && id === "first" && height > 0) &&
+        all.some(({ subject, height }) => subject === "lti.frameResize" && height > 0) &&
+        all.some(({ height }) => height === 7000),
+    );
+    assert.deepEqual(
+      heard.filter(({ type }) => /change|result/.test(type ?? "")),
+      [],
+      "nothing of the text goes to a page that has not said who it is",
+    );
     assert.deepEqual(problems, []);
   });
 });
@@ -207,13 +275,22 @@ describe("11: state in, events out", () => {
     globalThis.events = [];
     for (const name of ["change", "result", "error"]) {
       document.addEventListener(`unrolled-${name}`, ({ detail, composed }) => {
-        globalThis.events.push({ name, composed, detail: JSON.parse(JSON.stringify(detail)), same: JSON.stringify(structuredClone(detail)) === JSON.stringify(detail) });
+        globalThis.events.push({
+          name,
+          composed,
+          detail: JSON.parse(JSON.stringify(detail)),
+          same: JSON.stringify(structuredClone(detail)) === JSON.stringify(detail),
+        });
       });
     }
   };
-  const events = (tab, name) => tab.evaluate((wanted) => globalThis.events.filter((event) => event.name === wanted), name);
+  const events = (tab, name) =>
+    tab.evaluate((wanted) => globalThis.events.filter((event) => event.name === wanted), name);
   /** Answers of all these methods are among the events. */
-  const told = (...methods) => (results) => methods.every((method) => results.some(({ detail }) => detail.method === method));
+  const told =
+    (...methods) =>
+    (results) =>
+      methods.every((method) => results.some(({ detail }) => detail.method === method));
 
   test("changes, verdicts and answers are told, through a foreign shadow root, as plain JSON", async (t) => {
     const body = `<div id="host"></div>${SCRIPT}<script>
@@ -223,9 +300,15 @@ describe("11: state in, events out", () => {
     await explainer.select(1);
     await explainer.button(/^Run LIME/).click();
     await explainer.button(/^Run LIME again/).waitFor();
-    const changes = await until(() => events(tab, "change"), (all) => String(all.at(-1)?.detail.selection) === "1,2");
+    const changes = await until(
+      () => events(tab, "change"),
+      (all) => String(all.at(-1)?.detail.selection) === "1,2",
+    );
     const { detail } = changes.at(-1);
-    assert.deepEqual([detail.text, detail.preset, detail.review, detail.selection], ["a fine film", null, null, [1, 2]]);
+    assert.deepEqual(
+      [detail.text, detail.preset, detail.review, detail.selection],
+      ["a fine film", null, null, [1, 2]],
+    );
     assert.ok(detail.probability > 0.5);
     const results = await until(() => events(tab, "result"), told("prediction", "leave-one-out", "lime"));
     const lime = results.findLast((event) => event.detail.method === "lime").detail;
@@ -236,10 +319,17 @@ describe("11: state in, events out", () => {
   });
 
   test("what was computed before is told as well, before the model is here", async (t) => {
-    const { tab, explainer } = await visit(t, `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`, { before: listen });
+    const { tab, explainer } = await visit(
+      t,
+      `<unrolled-explainer preset="wrong" loading="click"></unrolled-explainer>${SCRIPT}`,
+      { before: listen },
+    );
     await explainer.shown();
     await explainer.root.locator("unrolled-move section").waitFor();
-    const [first] = await until(() => events(tab, "change"), (all) => all.length > 0);
+    const [first] = await until(
+      () => events(tab, "change"),
+      (all) => all.length > 0,
+    );
     assert.deepEqual([first.detail.preset, typeof first.detail.probability], ["wrong", "number"]);
     await until(() => events(tab, "result"), told("prediction", "leave-one-out", "lime"));
   });
@@ -248,7 +338,14 @@ describe("11: state in, events out", () => {
     const body = `<script>const element = document.createElement("unrolled-explainer"); element.text = "a fine film"; element.theme = "dark"; document.body.append(element);</script>${SCRIPT}`;
     const { tab, explainer, problems } = await visit(t, body, { before: listen });
     await explainer.live();
-    assert.deepEqual(await explainer.root.evaluate((element) => [element.text, element.getAttribute("text"), element.getAttribute("theme")]), ["a fine film", "a fine film", "dark"]);
+    assert.deepEqual(
+      await explainer.root.evaluate((element) => [
+        element.text,
+        element.getAttribute("text"),
+        element.getAttribute("theme"),
+      ]),
+      ["a fine film", "a fine film", "dark"],
+    );
     const set = (patch) => explainer.root.evaluate((element, values) => void Object.assign(element, values), patch);
     const words = explainer.root.locator("unrolled-text");
     await set({ text: "a dull film", select: "2-2" });
@@ -260,23 +357,41 @@ describe("11: state in, events out", () => {
     await expect(words, /a fine film/);
     await set({ select: "3-3", tint: "lime", view: "text formed", hide: "examples browse", lock: "text" });
     await expect(explainer.root.locator("unrolled-sheet"), /LIME/);
-    await expectEqual(() => explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id)), ["text", "formed"]); // in this order
+    await expectEqual(
+      () =>
+        explainer.root.evaluate((element) =>
+          [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id),
+        ),
+      ["text", "formed"],
+    ); // in this order
     for (const name of ["Edit the text", "Examples", /^Undo$/]) await expectCount(explainer.button(name), 0);
     await set({ text: "not a film at all" }); // an author is not bound by the lock
     await expect(words, /not a film at all/);
     await set({ view: null, hide: null, lock: null });
     await explainer.button("Edit the text").waitFor();
-    await until(() => events(tab, "change"), (changes) => changes.some(({ detail }) => detail.preset === "wrong"));
+    await until(
+      () => events(tab, "change"),
+      (changes) => changes.some(({ detail }) => detail.preset === "wrong"),
+    );
     assert.deepEqual(problems, []);
   });
 
   test("an unknown word, from the beginning or set later, is told in the status line and as an error", async (t) => {
-    const { tab, explainer } = await visit(t, `<unrolled-explainer text="a fine film" lock="txet"></unrolled-explainer>${SCRIPT}`, { before: listen });
+    const { tab, explainer } = await visit(
+      t,
+      `<unrolled-explainer text="a fine film" lock="txet"></unrolled-explainer>${SCRIPT}`,
+      { before: listen },
+    );
     await explainer.live();
-    await expect(explainer.status, /^lock=txet is unknown here and was left out: known are text, selection, settings, all\.$/);
+    await expect(
+      explainer.status,
+      /^lock=txet is unknown here and was left out: known are text, selection, settings, all\.$/,
+    );
     const keys = ["view", "hide", "lock", "unfold", "tint", "theme", "loading"];
     for (const key of keys) {
-      await explainer.root.evaluate((element, name) => { element[name] = "nonsense"; }, key);
+      await explainer.root.evaluate((element, name) => {
+        element[name] = "nonsense";
+      }, key);
       await expect(explainer.status, new RegExp(`^${key}=nonsense is unknown here and was left out: known are .+\\.$`));
     }
     const wrong = async () => (await events(tab, "error")).map(({ detail }) => /^\w+=\w+/.exec(detail.message)?.[0]);
@@ -285,41 +400,70 @@ describe("11: state in, events out", () => {
   });
 
   test("a selection beyond the text is told in the status line and as an error, and the text's strongest word is chosen", async (t) => {
-    const { tab, explainer } = await visit(t, `<unrolled-explainer text="a fine film" select="400"></unrolled-explainer>${SCRIPT}`, { before: listen });
+    const { tab, explainer } = await visit(
+      t,
+      `<unrolled-explainer text="a fine film" select="400"></unrolled-explainer>${SCRIPT}`,
+      { before: listen },
+    );
     await explainer.live();
     await expect(explainer.status, /^select=400-400 lies beyond the 3 words of this text and was left out\.$/);
     await expect(explainer.root.locator(".chosen-head"), /The word fine/);
-    await explainer.root.evaluate((element) => { element.select = "2-5"; });
+    await explainer.root.evaluate((element) => {
+      element.select = "2-5";
+    });
     await expect(explainer.status, /^select=2-5 lies beyond the 3 words of this text and was left out\.$/);
-    await explainer.root.evaluate((element) => { element.preset = "wrong"; element.select = "3-9999"; });
+    await explainer.root.evaluate((element) => {
+      element.preset = "wrong";
+      element.select = "3-9999";
+    });
     await expect(explainer.status, /^select=3-9999 lies beyond the \d+ words of this text and was left out\.$/);
     const wrong = async () => (await events(tab, "error")).map(({ detail }) => /^select=\S+/.exec(detail.message)?.[0]);
     await expectEqual(wrong, ["select=400-400", "select=2-5", "select=3-9999"]);
   });
 
   test("what fails is told as an error", async (t) => {
-    const server = await servePackage({ pages: { "/course.html": page(`<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}`) } });
+    const server = await servePackage({
+      pages: { "/course.html": page(`<unrolled-explainer text="a fine film"></unrolled-explainer>${SCRIPT}`) },
+    });
     t.after(() => server.close());
     server.faults.set("/site/bundle/weights.safetensors", (_, response) => response.writeHead(404).end());
     const { page: tab, close } = await openPage(browser, `${server.origin}/course.html`, { before: listen });
     t.after(close);
     await expect(new Explainer(tab).status, /weights\.safetensors is not at/);
-    const [{ detail }] = await until(() => events(tab, "error"), (all) => all.length > 0);
+    const [{ detail }] = await until(
+      () => events(tab, "error"),
+      (all) => all.length > 0,
+    );
     assert.match(detail.message, /weights\.safetensors is not at .+ try again/);
   });
 
   /** A page with embed.html in a frame that declares `host`, and a way to speak to it. */
   async function framed(t, host, { sandbox = "", elsewhere = false } = {}) {
-    const listens = '<script>globalThis.heard = []; addEventListener("message", ({ data, origin }) => data.type?.startsWith("unrolled:") && heard.push({ ...data, origin }));</script>';
+    const listens =
+      '<script>globalThis.heard = []; addEventListener("message", ({ data, origin }) => data.type?.startsWith("unrolled:") && heard.push({ ...data, origin }));</script>';
     const cors = { "access-control-allow-origin": "*" };
     const other = await servePackage({ headers: cors });
     t.after(() => other.close());
-    const server = await servePackage({ headers: cors, pages: { "/sibling.html": page('<script>addEventListener("message", () => {}); globalThis.tell = (message) => parent.frames[0].postMessage(message, "*");</script>') } });
+    const server = await servePackage({
+      headers: cors,
+      pages: {
+        "/sibling.html": page(
+          '<script>addEventListener("message", () => {}); globalThis.tell = (message) => parent.frames[0].postMessage(message, "*");</script>',
+        ),
+      },
+    });
     t.after(() => server.close());
     const declared = host === "own" ? server.origin : host;
     const source = `${elsewhere ? other.origin : server.origin}${EMBED}#id=x&text=a+fine+film&host=${encodeURIComponent(declared)}`;
-    server.faults.set("/course.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(
-      page(`${listens}<iframe title="Unrolled" ${sandbox === "" ? "" : `sandbox="${sandbox}"`} width="700" height="900" src="${source}"></iframe><iframe title="Sibling" src="/sibling.html"></iframe>`)));
+    server.faults.set("/course.html", (_, response) =>
+      response
+        .writeHead(200, { "content-type": "text/html" })
+        .end(
+          page(
+            `${listens}<iframe title="Unrolled" ${sandbox === "" ? "" : `sandbox="${sandbox}"`} width="700" height="900" src="${source}"></iframe><iframe title="Sibling" src="/sibling.html"></iframe>`,
+          ),
+        ),
+    );
     const { page: tab, problems, close } = await openPage(browser, `${server.origin}/course.html`);
     t.after(close);
     const inside = new Explainer(tab.frameLocator("iframe >> nth=0"));
@@ -337,16 +481,44 @@ describe("11: state in, events out", () => {
   ]) {
     test(`${what}: the page that embed.html was told of hears what happens, and sets attributes`, async (t) => {
       const { inside, tell, heard, problems } = await framed(t, "own", options);
-      await tell({ type: "unrolled:set", text: "a dull film", theme: "dark", hide: "examples", onclick: "alert(1)", base: "https://elsewhere.example/", style: "display: none" });
+      await tell({
+        type: "unrolled:set",
+        text: "a dull film",
+        theme: "dark",
+        hide: "examples",
+        onclick: "alert(1)",
+        base: "https://elsewhere.example/",
+        style: "display: none",
+      });
       await expect(inside.root.locator("unrolled-text"), /a dull film/);
       await expect(inside.verdict, /negative/);
-      assert.deepEqual(await inside.root.evaluate((element) => ["theme", "hide", "onclick", "base", "style"].map((name) => element.getAttribute(name))), ["dark", "examples", null, null, null]);
+      assert.deepEqual(
+        await inside.root.evaluate((element) =>
+          ["theme", "hide", "onclick", "base", "style"].map((name) => element.getAttribute(name)),
+        ),
+        ["dark", "examples", null, null, null],
+      );
       await until(heard, (messages) => {
         const change = messages.findLast(({ type }) => type === "unrolled:change");
-        return change.id === "x" && change.text === "a dull film" && change.probability < 0.5
-          && messages.some(({ type, method, text }) => type === "unrolled:result" && method === "prediction" && text === "a dull film");
+        return (
+          change.id === "x" &&
+          change.text === "a dull film" &&
+          change.probability < 0.5 &&
+          messages.some(
+            ({ type, method, text }) => type === "unrolled:result" && method === "prediction" && text === "a dull film",
+          )
+        );
       });
-      for (const nonsense of [null, 7, "unrolled:set", [], { type: "unrolled:set", text: { toString: "x" } }, { type: "unrolled:set", select: "x".repeat(1e5) }, { type: "other", text: "owned" }]) await tell(nonsense);
+      for (const nonsense of [
+        null,
+        7,
+        "unrolled:set",
+        [],
+        { type: "unrolled:set", text: { toString: "x" } },
+        { type: "unrolled:set", select: "x".repeat(1e5) },
+        { type: "other", text: "owned" },
+      ])
+        await tell(nonsense);
       await pause(300);
       await expect(inside.root.locator("unrolled-text"), /a dull film/);
       assert.deepEqual(problems, []);
@@ -360,7 +532,10 @@ describe("11: state in, events out", () => {
     assert.deepEqual(await heard(), []);
     await expect(inside.root.locator("unrolled-text"), /a fine film/);
     const told = await framed(t, "own");
-    await told.tab.frames().find((frame) => frame.url().endsWith("sibling.html")).evaluate(() => globalThis.tell({ type: "unrolled:set", text: "owned" }));
+    await told.tab
+      .frames()
+      .find((frame) => frame.url().endsWith("sibling.html"))
+      .evaluate(() => globalThis.tell({ type: "unrolled:set", text: "owned" }));
     await pause(400);
     await expect(told.inside.root.locator("unrolled-text"), /a fine film/);
   });
@@ -377,23 +552,36 @@ describe("11: state in, events out", () => {
 });
 
 test("12: what follows # in the address of embed.html are attributes, also when it changes, and never others than ours", async (t) => {
-  const { tab, problems } = await visit(t, `<iframe title="Unrolled" width="700" height="900" src="${EMBED}#text=a+fine+film&view=text+formed&hide=examples,browse,how&lock=text&theme=dark&lime=500.bow.classic&onclick=alert(1)&base=https://elsewhere.example/"></iframe>`);
+  const { tab, problems } = await visit(
+    t,
+    `<iframe title="Unrolled" width="700" height="900" src="${EMBED}#text=a+fine+film&view=text+formed&hide=examples,browse,how&lock=text&theme=dark&lime=500.bow.classic&onclick=alert(1)&base=https://elsewhere.example/"></iframe>`,
+  );
   const inside = new Explainer(tab.frameLocator("iframe"));
   await expect(inside.verdict, /The network/);
-  const read = (...names) => inside.root.evaluate((element, wanted) => wanted.map((name) => element.getAttribute(name)), names);
+  const read = (...names) =>
+    inside.root.evaluate((element, wanted) => wanted.map((name) => element.getAttribute(name)), names);
   assert.deepEqual(await read("view", "lock", "theme", "onclick", "base"), ["text formed", "text", "dark", null, null]);
-  for (const gone of [inside.button("Edit the text"), inside.button("Examples"), inside.root.locator("#chosen")]) await expectCount(gone, 0);
+  for (const gone of [inside.button("Edit the text"), inside.button("Examples"), inside.root.locator("#chosen")])
+    await expectCount(gone, 0);
   await tab.evaluate((path) => globalThis.frames[0].location.replace(`${path}#text=a+dull+film&theme=light`), EMBED);
   await expect(inside.root.locator("unrolled-text"), /a dull film/);
   await inside.button("Edit the text").waitFor();
   assert.deepEqual(await read("view", "lock", "theme"), [null, null, "light"]);
-  await expectEqual(() => tab.frames()[1].evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light"); // the frame's own page as well
+  await expectEqual(
+    () => tab.frames()[1].evaluate(() => getComputedStyle(document.documentElement).colorScheme),
+    "light",
+  ); // the frame's own page as well
   assert.deepEqual(problems, []);
 });
 
 test("13: it follows its container, the host's font and colours, down to 320 px in a wide window", async (t) => {
-  const style = "<style>.column { width: 320px } unrolled-explainer { --unrolled-font: Georgia, serif; --positive: rgb(1, 2, 3) } unrolled-explainer::part(verdict) { letter-spacing: 1px }</style>";
-  const { tab, explainer, problems } = await visit(t, `${style}<div class="column"><unrolled-explainer preset="sequel"></unrolled-explainer></div>${SCRIPT}`, { viewport: { width: 1280, height: 900 } });
+  const style =
+    "<style>.column { width: 320px } unrolled-explainer { --unrolled-font: Georgia, serif; --positive: rgb(1, 2, 3) } unrolled-explainer::part(verdict) { letter-spacing: 1px }</style>";
+  const { tab, explainer, problems } = await visit(
+    t,
+    `${style}<div class="column"><unrolled-explainer preset="sequel"></unrolled-explainer></div>${SCRIPT}`,
+    { viewport: { width: 1280, height: 900 } },
+  );
   await explainer.live();
   await explainer.root.locator("unrolled-phrases").waitFor();
   await explainer.drawn();
@@ -401,14 +589,32 @@ test("13: it follows its container, the host's font and colours, down to 320 px 
   await expectEqual(() => explainer.root.evaluate((element) => element.scrollWidth), 320);
   const facts = await explainer.facts.evaluate((element) => getComputedStyle(element).fontFamily);
   assert.equal(facts, "Georgia, serif");
-  assert.equal(await explainer.verdict.locator("b.positive").first().evaluate((element) => getComputedStyle(element).color), "rgb(1, 2, 3)");
+  assert.equal(
+    await explainer.verdict
+      .locator("b.positive")
+      .first()
+      .evaluate((element) => getComputedStyle(element).color),
+    "rgb(1, 2, 3)",
+  );
   assert.equal(await explainer.verdict.evaluate((element) => getComputedStyle(element).letterSpacing), "1px");
-  assert.equal(await explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".cards > *")].map((card) => Math.round(card.getBoundingClientRect().left)).every((left, _, all) => left === all[0])), true, "cards stand under each other");
+  assert.equal(
+    await explainer.root.evaluate((element) =>
+      [...element.shadowRoot.querySelectorAll(".cards > *")]
+        .map((card) => Math.round(card.getBoundingClientRect().left))
+        .every((left, _, all) => left === all[0]),
+    ),
+    true,
+    "cards stand under each other",
+  );
   assert.deepEqual(problems, []);
 });
 
 test("13: with little room on a phone the cards of the chosen word are their answers until a press, and whole on a wide page", async (t) => {
-  const { tab, explainer, problems } = await visit(t, `<unrolled-explainer preset="wrong" compact></unrolled-explainer>${SCRIPT}`, { viewport: { width: 390, height: 844 } });
+  const { tab, explainer, problems } = await visit(
+    t,
+    `<unrolled-explainer preset="wrong" compact></unrolled-explainer>${SCRIPT}`,
+    { viewport: { width: 390, height: 844 } },
+  );
   const card = explainer.card(/Did it move the decision/);
   await expect(card, /positive with/);
   const shown = () => card.locator("unrolled-bars").isVisible();
@@ -431,7 +637,11 @@ test("14: the keyboard goes in and out again, arrows are the page's outside of w
     for (const target of [Window.prototype, Document.prototype]) {
       const add = target.addEventListener ?? EventTarget.prototype.addEventListener;
       target.addEventListener = function (type, ...rest) {
-        if (/key|pointer|mouse|touch|wheel|click|focus|scroll|hashchange|popstate/.test(type) && new Error().stack.includes("unrolled")) globalThis.listened.push(type);
+        if (
+          /key|pointer|mouse|touch|wheel|click|focus|scroll|hashchange|popstate/.test(type) &&
+          new Error().stack.includes("unrolled")
+        )
+          globalThis.listened.push(type);
         return add.call(this, type, ...rest);
       };
     }
@@ -444,7 +654,8 @@ test("14: the keyboard goes in and out again, arrows are the page's outside of w
   assert.deepEqual(await tab.evaluate(() => globalThis.listened), []);
   await tab.locator("#before").focus();
   let steps = 0;
-  for (; steps < 40 && (await tab.evaluate(() => document.activeElement.id)) !== "after"; steps++) await tab.keyboard.press("Tab");
+  for (; steps < 40 && (await tab.evaluate(() => document.activeElement.id)) !== "after"; steps++)
+    await tab.keyboard.press("Tab");
   assert.ok(steps > 3 && steps < 20, `${steps} times Tab`);
   await tab.keyboard.press("Shift+Tab");
   assert.equal(await tab.evaluate(() => document.activeElement.localName), "unrolled-explainer");
@@ -458,13 +669,21 @@ test("14: the keyboard goes in and out again, arrows are the page's outside of w
 describe("15: copying", () => {
   for (const [what, allowed, sentence] of [
     ["where the clipboard is refused the old way is taken", true, /The link to this view is on the clipboard/],
-    ["where that is refused too the reader is told where the link is", false, /The address bar holds the link to this view/],
+    [
+      "where that is refused too the reader is told where the link is",
+      false,
+      /The address bar holds the link to this view/,
+    ],
   ]) {
     test(what, async (t) => {
       const server = await servePackage();
       t.after(() => server.close());
       const before = `navigator.clipboard.writeText = () => Promise.reject(new Error("refused")); document.execCommand = () => ((globalThis.copied = getSelection().toString() || document.activeElement.value), ${allowed});`;
-      const { page: tab, problems, close } = await openPage(browser, `${server.origin}/site/index.html#t=a+fine+film`, { before });
+      const {
+        page: tab,
+        problems,
+        close,
+      } = await openPage(browser, `${server.origin}/site/index.html#t=a+fine+film`, { before });
       t.after(close);
       const explainer = new Explainer(tab);
       await explainer.live();

@@ -21,7 +21,10 @@ async function open(t, options) {
   await explainer.live();
   const view = explainer.root.locator("unrolled-credibility");
   const load = view.getByRole("button", { name: /Load it/ });
-  await load.or(view.getByText(/credibility/).first()).first().waitFor();
+  await load
+    .or(view.getByText(/credibility/).first())
+    .first()
+    .waitFor();
   if (await load.count()) await load.click({ timeout: 5_000 }).catch(() => undefined); // nor is it there when something else has loaded it
   await expect(view, /credibility/);
   return { ...opened, explainer, view };
@@ -54,7 +57,10 @@ test("the course is walked with the keyboard and obeys the one selection", async
   await expectAttribute(course, "aria-valuetext", /After 8\/10: credibility \d+/);
   await page.keyboard.press("Home");
   await expect(chosen(explainer), /The word I/);
-  const word = view.getByRole("list", { name: /Words by how much/ }).getByRole("button").first();
+  const word = view
+    .getByRole("list", { name: /Words by how much/ })
+    .getByRole("button")
+    .first();
   await word.click();
   await word.and(page.locator('[aria-pressed="true"]')).waitFor();
 });
@@ -67,6 +73,9 @@ test("a neighbour opens as the text, and a phone shows everything without scroll
     await twins.nth(i).locator("tbody tr").nth(3).waitFor();
   }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-  await view.getByRole("button", { name: /labelled/ }).first().click();
+  await view
+    .getByRole("button", { name: /labelled/ })
+    .first()
+    .click();
   await expect(explainer.facts, /labelled/);
 });

@@ -22,7 +22,9 @@ const onPath = (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status ==
 
 /** WebKitGTK's own small browser, wherever this machine's architecture keeps it. */
 function miniBrowser() {
-  const folders = readdirSync(LIBRARIES).flatMap((machine) => ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"].map((version) => join(LIBRARIES, machine, version)));
+  const folders = readdirSync(LIBRARIES).flatMap((machine) =>
+    ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"].map((version) => join(LIBRARIES, machine, version)),
+  );
   return folders.map((folder) => join(folder, "MiniBrowser")).find(existsSync) ?? null;
 }
 
@@ -49,7 +51,7 @@ export function open(engine, { dark = false } = {}) {
 /** Waits until the expression is neither null nor false. */
 export async function poll(driver, expression, seconds) {
   const end = Date.now() + seconds * 1000 * PATIENCE;
-  for (let last; Date.now() < end; ) {
+  for (let last; Date.now() < end;) {
     last = await driver.evaluate(expression).catch(() => null); // a page that is being replaced has nothing to say
     if (last !== null && last !== false && last !== undefined) return last;
     await new Promise((done) => setTimeout(done, 100));
@@ -59,7 +61,15 @@ export async function poll(driver, expression, seconds) {
 }
 
 async function openChromium(dark) {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
   const browser = await puppeteer.launch({ browser: "chrome", executablePath: CHROMIUM, args });
   const page = await browser.newPage();
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
@@ -69,7 +79,11 @@ async function openChromium(dark) {
 async function openFirefox(dark) {
   const scheme = { "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1 };
   const quiet = { "network.captive-portal-service.enabled": false, "network.connectivity-service.enabled": false };
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, extraPrefsFirefox: { ...scheme, ...quiet } });
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: FIREFOX,
+    extraPrefsFirefox: { ...scheme, ...quiet },
+  });
   return throughPuppeteer(browser, await browser.newPage());
 }
 
@@ -78,7 +92,11 @@ async function throughPuppeteer(browser, page) {
   return {
     version: await browser.version(),
     goto: (url) => page.goto(url, { waitUntil: "domcontentloaded" }),
-    evaluate: async (expression) => JSON.parse((await page.evaluate(`Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`)) ?? "null"),
+    evaluate: async (expression) =>
+      JSON.parse(
+        (await page.evaluate(`Promise.resolve(${expression}).then((value) => JSON.stringify(value ?? null))`)) ??
+          "null",
+      ),
     resize: (width, height) => page.setViewport({ width, height }),
     screenshot: async (path) => void (await page.screenshot({ path })),
     close: () => browser.close(),
@@ -96,7 +114,9 @@ function freePort() {
 
 /** A screen that nobody sees; the server itself chooses a free number. */
 function startScreen() {
-  const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x3200x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x3200x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
   return new Promise((done, refuse) => {
     screen.stdio[3].once("data", (number) => done({ screen, display: `:${String(number).trim()}` }));
     screen.once("exit", () => refuse(new Error("Xvfb ended before it had a screen")));
@@ -105,7 +125,11 @@ function startScreen() {
 
 /** One WebDriver command; its refusals become errors. */
 async function command(origin, method, path, body, patience = COMMAND) {
-  const response = await fetch(origin + path, { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(patience) });
+  const response = await fetch(origin + path, {
+    method,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(patience),
+  });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
   return value;
@@ -115,7 +139,14 @@ async function openWebKit(dark) {
   const { screen, display } = await startScreen();
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), "unrolled-webkit-"));
-  const env = { ...process.env, DISPLAY: display, HOME: home, GTK_THEME: dark ? "Adwaita:dark" : "Adwaita", WEBKIT_DISABLE_COMPOSITING_MODE: "1", NO_AT_BRIDGE: "1" };
+  const env = {
+    ...process.env,
+    DISPLAY: display,
+    HOME: home,
+    GTK_THEME: dark ? "Adwaita:dark" : "Adwaita",
+    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+    NO_AT_BRIDGE: "1",
+  };
   if (process.getuid() === 0) env.WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS = "1"; // its sandbox refuses to start as root
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: "ignore" });
   const origin = `http://127.0.0.1:${port}`;
@@ -136,7 +167,9 @@ async function openWebKit(dark) {
 /** The driver takes a moment before it listens. */
 async function startSession(origin) {
   const options = { binary: miniBrowser(), args: ["--automation"] };
-  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options, timeouts: { script: COMMAND, pageLoad: COMMAND } } };
+  const capabilities = {
+    alwaysMatch: { "webkitgtk:browserOptions": options, timeouts: { script: COMMAND, pageLoad: COMMAND } },
+  };
   for (let attempt = 0; ; attempt++) {
     try {
       return await command(origin, "POST", "/session", { capabilities });
@@ -175,7 +208,9 @@ function throughWebDriver(origin, { sessionId, capabilities }, end) {
     },
     /** The driver waits for the page to draw itself anew, which a page at rest never does. */
     async screenshot(path) {
-      await evaluate("void setInterval(() => { document.documentElement.style.opacity = document.documentElement.style.opacity === '1' ? '0.999' : '1'; }, 100)");
+      await evaluate(
+        "void setInterval(() => { document.documentElement.style.opacity = document.documentElement.style.opacity === '1' ? '0.999' : '1'; }, 100)",
+      );
       writeFileSync(path, Buffer.from(await command(origin, "GET", `${at}/screenshot`, undefined, PICTURE), "base64"));
     },
     async close() {

@@ -4,8 +4,10 @@ import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
 import { expect, expectEqual, launch, openPage, servePackage } from "./support.mjs";
 
-const page = (body) => `<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><body><h1>Week 3</h1>${body}</body></html>`;
-const TWO = '<unrolled-explainer text="a wonderful film"></unrolled-explainer><unrolled-explainer text="a terrible film" compact></unrolled-explainer>';
+const page = (body) =>
+  `<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><body><h1>Week 3</h1>${body}</body></html>`;
+const TWO =
+  '<unrolled-explainer text="a wonderful film"></unrolled-explainer><unrolled-explainer text="a terrible film" compact></unrolled-explainer>';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -47,7 +49,9 @@ test("an element taken out of the page and a script loaded twice do no harm", as
 test("the script works from another origin that allows it", async (t) => {
   const cdn = await servePackage({ headers: { "access-control-allow-origin": "*" } });
   t.after(() => cdn.close());
-  const server = await host(t, { "/blog.html": page(`${TWO}<script src="${cdn.origin}/site/unrolled.js" defer></script>`) });
+  const server = await host(t, {
+    "/blog.html": page(`${TWO}<script src="${cdn.origin}/site/unrolled.js" defer></script>`),
+  });
   const { page: tab, problems } = await visit(t, `${server.origin}/blog.html`);
   await expect(new Explainer(tab, 0).verdict, /positive/);
   await expectEqual(() => tab.workers().map((worker) => new URL(worker.url()).protocol), ["blob:"]);
@@ -61,7 +65,10 @@ test("the base attribute opens another bundle", async (t) => {
   const server = await host(t, { "/own.html": page(`${element}<script src="unrolled.js" defer></script>`) });
   const { page: tab, problems } = await visit(t, `${server.origin}/own.html`);
   await expect(new Explainer(tab).verdict, /positive/);
-  assert.ok(server.asked.includes("/bundle/weights.safetensors") && !server.asked.some((path) => path.startsWith("/site/bundle")));
+  assert.ok(
+    server.asked.includes("/bundle/weights.safetensors") &&
+      !server.asked.some((path) => path.startsWith("/site/bundle")),
+  );
   assert.deepEqual(problems, []);
 });
 
@@ -75,7 +82,10 @@ for (const sandbox of ["allow-scripts", "allow-scripts allow-same-origin allow-d
     const inside = new Explainer(tab.frameLocator("iframe"));
     await expect(inside.verdict, /positive/);
     assert.equal(await inside.root.getAttribute("theme"), "dark");
-    assert.deepEqual(problems.filter((problem) => !/can escape its sandboxing/.test(problem)), []); // Chromium's advice to the host
+    assert.deepEqual(
+      problems.filter((problem) => !/can escape its sandboxing/.test(problem)),
+      [],
+    ); // Chromium's advice to the host
   });
 }
 
@@ -83,17 +93,35 @@ const DECK = `<style>html { letter-spacing: .3em } body { text-align: center; te
 const HEARS = `<script>globalThis.heard = []; for (const kind of ["keydown", "keyup"]) document.addEventListener(kind, ({ key }) => heard.push(key));</script>`;
 
 test("what a page around says of its own type is not said of the element", async (t) => {
-  const server = await host(t, { "/deck.html": page(`${DECK}<unrolled-explainer text="a wonderful film"></unrolled-explainer><script src="site/unrolled.js" defer></script>`) });
+  const server = await host(t, {
+    "/deck.html": page(
+      `${DECK}<unrolled-explainer text="a wonderful film"></unrolled-explainer><script src="site/unrolled.js" defer></script>`,
+    ),
+  });
   const { page: tab } = await visit(t, `${server.origin}/deck.html`);
   const explainer = new Explainer(tab);
   await expect(explainer.verdict, /positive/);
-  const wanted = { textAlign: "start", textTransform: "none", whiteSpace: "normal", textIndent: "0px", wordSpacing: "0px", letterSpacing: "normal", textShadow: "none", hyphens: "manual", cursor: "auto" };
+  const wanted = {
+    textAlign: "start",
+    textTransform: "none",
+    whiteSpace: "normal",
+    textIndent: "0px",
+    wordSpacing: "0px",
+    letterSpacing: "normal",
+    textShadow: "none",
+    hyphens: "manual",
+    cursor: "auto",
+  };
   const styles = (element, names) => Object.fromEntries(names.map((name) => [name, getComputedStyle(element)[name]]));
   await expectEqual(() => explainer.root.locator(".sentence").first().evaluate(styles, Object.keys(wanted)), wanted);
 });
 
 test("a deck or a search of the page around does not hear the keys that the element answers, and hears all others", async (t) => {
-  const server = await host(t, { "/deck.html": page(`${HEARS}<unrolled-explainer text="a wonderful film"></unrolled-explainer><script src="site/unrolled.js" defer></script>`) });
+  const server = await host(t, {
+    "/deck.html": page(
+      `${HEARS}<unrolled-explainer text="a wonderful film"></unrolled-explainer><script src="site/unrolled.js" defer></script>`,
+    ),
+  });
   const { page: tab, problems } = await visit(t, `${server.origin}/deck.html`);
   const explainer = new Explainer(tab);
   await explainer.live();
@@ -104,7 +132,10 @@ test("a deck or a search of the page around does not hear the keys that the elem
   await explainer.button("Edit the text").click();
   await tab.keyboard.press("End");
   await tab.keyboard.type(" of no f/s?");
-  await expectEqual(() => explainer.root.getByRole("textbox", { name: "The text" }).inputValue(), "a wonderful film of no f/s?");
+  await expectEqual(
+    () => explainer.root.getByRole("textbox", { name: "The text" }).inputValue(),
+    "a wonderful film of no f/s?",
+  );
   await explainer.button("Done").click();
   await explainer.button("Share").press("n");
   await expectEqual(() => tab.evaluate(() => globalThis.heard), ["ArrowRight", "n", "n"]); // that the arrow was let go, which asks for nothing

@@ -40,7 +40,10 @@ async function blank(t, { headers } = {}) {
   return { ...server, ...opened, client };
 }
 
-const send = (body, headers = {}) => (_request, response) => response.writeHead(200, headers).end(body);
+const send =
+  (body, headers = {}) =>
+  (_request, response) =>
+    response.writeHead(200, headers).end(body);
 const notFound = (_request, response) => response.writeHead(404).end("no such file");
 const dropAfterHalf = (body) => (_request, response) => {
   response.writeHead(200, { "content-length": body.length });
@@ -72,7 +75,10 @@ function foreignIndex() {
   const text = file("index.safetensors").toString("latin1");
   const bytes = Buffer.from(text.replace(manifest.model_hash, "0".repeat(64)), "latin1");
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { bytes, manifest: manifestWith((copy) => (copy.files["index.safetensors"] = { bytes: bytes.length, sha256 })) };
+  return {
+    bytes,
+    manifest: manifestWith((copy) => (copy.files["index.safetensors"] = { bytes: bytes.length, sha256 })),
+  };
 }
 
 const ready = (client) => client.ready();
@@ -83,14 +89,50 @@ describe("a bundle that does not arrive, or is not what it should be, gets one s
   const weights = file("weights.safetensors");
   const cases = [
     ["the weights are not there", WEIGHTS, notFound, "network", /weights\.safetensors is not at .+HTTP 404.+try again/],
-    ["the connection drops half-way", WEIGHTS, dropAfterHalf(weights), "network", /connection dropped after 1\.\d MB of weights\.safetensors/],
-    ["the weights were cut off", WEIGHTS, send(weights.subarray(0, 1000)), "bundle", /weights\.safetensors has 1,000 bytes instead of/],
+    [
+      "the connection drops half-way",
+      WEIGHTS,
+      dropAfterHalf(weights),
+      "network",
+      /connection dropped after 1\.\d MB of weights\.safetensors/,
+    ],
+    [
+      "the weights were cut off",
+      WEIGHTS,
+      send(weights.subarray(0, 1000)),
+      "bundle",
+      /weights\.safetensors has 1,000 bytes instead of/,
+    ],
     ["one byte of the weights differs", WEIGHTS, send(tampered(weights)), "bundle", /SHA-256 differs/],
-    ["the wasm is another build's", "/unrolled_bg.wasm.gz", send(Buffer.alloc(5000)), "bundle", /unrolled_bg\.wasm\.gz has 5,000 bytes/],
-    ["the manifest was cut off", MANIFEST, send(file("manifest.json").subarray(0, 99)), "bundle", /manifest\.json is cut off/],
+    [
+      "the wasm is another build's",
+      "/unrolled_bg.wasm.gz",
+      send(Buffer.alloc(5000)),
+      "bundle",
+      /unrolled_bg\.wasm\.gz has 5,000 bytes/,
+    ],
+    [
+      "the manifest was cut off",
+      MANIFEST,
+      send(file("manifest.json").subarray(0, 99)),
+      "bundle",
+      /manifest\.json is cut off/,
+    ],
     ["the manifest is something else", MANIFEST, send("{}"), "bundle", /manifest\.json is not one of ours/],
-    ["the bundle is older", MANIFEST, send(manifestWith((m) => (m.format = 0))), "bundle", /format 0 and the page reads format 1/],
-    ["the bundle names no weights", MANIFEST, send(manifestWith((m) => delete m.files["weights.safetensors"])), "bundle", /has no weights\.safetensors/],
+    [
+      "the bundle is older",
+      MANIFEST,
+      send(manifestWith((m) => (m.format = 0))),
+      "bundle",
+      /format 0 and the page reads format 1/,
+    ],
+    [
+      "the bundle names no weights",
+      MANIFEST,
+      send(manifestWith((m) => delete m.files["weights.safetensors"])),
+      "bundle",
+      /has no weights\.safetensors/,
+    ],
   ];
   for (const [name, path, fault, kind, sentence] of cases) {
     test(name, async (t) => {
@@ -133,7 +175,12 @@ describe("the index, which the browser keeps for the engine's thread to read", (
   const index = file("index.safetensors");
   const cases = [
     ["it is not there", notFound, "network", /index\.safetensors is not at .+HTTP 404.+try again/],
-    ["the connection drops half-way", dropAfterHalf(index), "network", /connection dropped after \d\.\d MB of index\.safetensors/],
+    [
+      "the connection drops half-way",
+      dropAfterHalf(index),
+      "network",
+      /connection dropped after \d\.\d MB of index\.safetensors/,
+    ],
     ["it was cut off", send(index.subarray(0, 1000)), "bundle", /index\.safetensors has 1,000 bytes instead of/],
     ["one byte of it differs", send(tampered(index)), "bundle", /SHA-256 differs/],
   ];
@@ -145,7 +192,11 @@ describe("the index, which the browser keeps for the engine's thread to read", (
       assert.equal(failed.kind, kind, failed.message);
       assert.match(failed.message, sentence);
       here.faults.clear();
-      assert.deepEqual(await withEngine(here, (client) => client.index()), { value: undefined }, "the second try works");
+      assert.deepEqual(
+        await withEngine(here, (client) => client.index()),
+        { value: undefined },
+        "the second try works",
+      );
     });
   }
 
@@ -161,7 +212,10 @@ describe("the index, which the browser keeps for the engine's thread to read", (
       await client.index((loaded, total) => seen.push([loaded, total]));
       return seen;
     });
-    assert.ok(value.every(([loaded, of], i) => of === index.length && loaded >= (value[i - 1]?.[0] ?? 0)), JSON.stringify(value));
+    assert.ok(
+      value.every(([loaded, of], i) => of === index.length && loaded >= (value[i - 1]?.[0] ?? 0)),
+      JSON.stringify(value),
+    );
     assert.equal(value.at(-1)[0], index.length);
   });
 
@@ -186,8 +240,12 @@ describe("hosts that do odd things still work", () => {
   test("every file with a wrong MIME type", async (t) => {
     const here = await blank(t);
     const { faults } = here;
-    for (const name of Object.keys(manifest.files)) faults.set(BUNDLE + name, send(file(name), { "content-type": "text/plain" }));
-    faults.set("/unrolled_bg.wasm.gz", send(readFileSync(`${PKG}unrolled_bg.wasm.gz`), { "content-type": "text/html" }));
+    for (const name of Object.keys(manifest.files))
+      faults.set(BUNDLE + name, send(file(name), { "content-type": "text/plain" }));
+    faults.set(
+      "/unrolled_bg.wasm.gz",
+      send(readFileSync(`${PKG}unrolled_bg.wasm.gz`), { "content-type": "text/html" }),
+    );
     assert.deepEqual(await withEngine(here, ready), { value: undefined });
   });
 
@@ -199,7 +257,10 @@ describe("hosts that do odd things still work", () => {
       return seen;
     });
     const total = value[0][1];
-    assert.ok(value.every(([loaded, of], i) => of === total && loaded >= (value[i - 1]?.[0] ?? 0)), "it only grows");
+    assert.ok(
+      value.every(([loaded, of], i) => of === total && loaded >= (value[i - 1]?.[0] ?? 0)),
+      "it only grows",
+    );
     assert.equal(value.at(-1)[0], total);
   });
 
@@ -243,7 +304,10 @@ describe("pages and browsers that forbid something", () => {
   test("the worker file is used where blobs are forbidden", async (t) => {
     const here = await blank(t, policy(allowed));
     assert.deepEqual(await withEngine(here, ready), { value: undefined });
-    assert.deepEqual(here.page.workers().map((worker) => new URL(worker.url()).pathname), ["/unrolled.worker.js"]);
+    assert.deepEqual(
+      here.page.workers().map((worker) => new URL(worker.url()).pathname),
+      ["/unrolled.worker.js"],
+    );
   });
 
   test("a blob is used where the worker file is missing", async (t) => {
@@ -251,7 +315,10 @@ describe("pages and browsers that forbid something", () => {
     const { faults } = here;
     faults.set("/unrolled.worker.js", notFound);
     assert.deepEqual(await withEngine(here, ready), { value: undefined });
-    assert.deepEqual(here.page.workers().map((worker) => new URL(worker.url()).protocol), ["blob:"]);
+    assert.deepEqual(
+      here.page.workers().map((worker) => new URL(worker.url()).protocol),
+      ["blob:"],
+    );
   });
 });
 
@@ -280,7 +347,12 @@ describe("work in the engine", () => {
         const long = Array(40).fill(text).join(" ");
         const first = Promise.withResolvers();
         const snapshot = () => (order.push("snapshot"), first.resolve());
-        const running = client.explain("lime", long, { samples: 50000, features: "all", target: "logit" }, { snapshot });
+        const running = client.explain(
+          "lime",
+          long,
+          { samples: 50000, features: "all", target: "logit" },
+          { snapshot },
+        );
         await first.promise;
         await client.predict(text).then(() => order.push("prediction"));
         running.stop();
@@ -313,7 +385,10 @@ describe("work in the engine", () => {
   });
 
   test("a method or setting that does not exist is named, and the next call works", async () => {
-    for (const [method, settings] of [["tea-leaves", {}], ["lime", { samples: "many" }]]) {
+    for (const [method, settings] of [
+      ["tea-leaves", {}],
+      ["lime", { samples: "many" }],
+    ]) {
       const failed = await withEngine(
         engine,
         (client, { method, settings, text }) => client.explain(method, text, settings).result,
@@ -340,7 +415,12 @@ test("how long a reader waits (printed, not judged: see benches/parts/waits.mjs)
       await client.predict(short);
       const prediction = await timed(() => client.predict(long));
       const first = Promise.withResolvers();
-      const running = client.explain("lime", short, {}, { snapshot: ({ fidelity }) => fidelity.samples >= 200 && first.resolve() });
+      const running = client.explain(
+        "lime",
+        short,
+        {},
+        { snapshot: ({ fidelity }) => fidelity.samples >= 200 && first.resolve() },
+      );
       const estimate = await timed(() => Promise.race([first.promise, running.result]));
       const stopping = client.explain("lime", short, { samples: 20000 });
       await new Promise((done) => setTimeout(done, 200));
@@ -349,7 +429,9 @@ test("how long a reader waits (printed, not judged: see benches/parts/waits.mjs)
     },
     { short: words(200), long: words(250) },
   );
-  t.diagnostic(`prediction of 250 words ${value.prediction} ms, first LIME estimate ${value.estimate} ms, stop answers in ${value.stop} ms`);
+  t.diagnostic(
+    `prediction of 250 words ${value.prediction} ms, first LIME estimate ${value.estimate} ms, stop answers in ${value.stop} ms`,
+  );
 });
 
 describe("the gradients module", () => {
@@ -359,11 +441,18 @@ describe("the gradients module", () => {
   test("it is not loaded before activation maximization is asked for, and then once, in a thread of its own", async (t) => {
     const here = await blank(t);
     const { asked, page } = here;
-    await withEngine(here, (client, text) => client.index().then(() => client.explain("corpus-search", text, {}).result), TEXT);
+    await withEngine(
+      here,
+      (client, text) => client.index().then(() => client.explain("corpus-search", text, {}).result),
+      TEXT,
+    );
     assert.deepEqual([asked.includes(GRADIENTS), page.workers().length], [false, 1]);
     asked.length = 0;
     const { value } = await withEngine(here, maximize, TEXT);
-    assert.ok(value.searched.score > 0 && value.items.every(({ count }) => Number.isInteger(count)), "with the index's counts");
+    assert.ok(
+      value.searched.score > 0 && value.items.every(({ count }) => Number.isInteger(count)),
+      "with the index's counts",
+    );
     assert.ok((await withEngine(here, maximize, TEXT)).value);
     assert.deepEqual(asked.sort(), [GRADIENTS, "/unrolled.worker.js"].sort(), "nothing else is loaded again");
     assert.equal(page.workers().length, 2);
@@ -374,13 +463,20 @@ describe("the gradients module", () => {
     const count = ({ value }) => value.items[0].count;
     assert.equal(count(await withEngine(here, maximize, TEXT)), null);
     await withEngine(here, (client) => client.index());
-    assert.ok(count(await withEngine(here, maximize, TEXT)) >= 0 && count(await withEngine(here, maximize, TEXT)) !== null);
+    assert.ok(
+      count(await withEngine(here, maximize, TEXT)) >= 0 && count(await withEngine(here, maximize, TEXT)) !== null,
+    );
   });
 
   const cases = [
     ["is not there", notFound, "network", /unrolled_gradients_bg\.wasm\.gz is not at .+HTTP 404.+try again/],
     ["is another build's", send(Buffer.alloc(5000)), "bundle", /unrolled_gradients_bg\.wasm\.gz has 5,000 bytes/],
-    ["has one byte turned over", send(tampered(readFileSync(`${PKG}unrolled_gradients_bg.wasm.gz`))), "bundle", /SHA-256 differs/],
+    [
+      "has one byte turned over",
+      send(tampered(readFileSync(`${PKG}unrolled_gradients_bg.wasm.gz`))),
+      "bundle",
+      /SHA-256 differs/,
+    ],
   ];
   for (const [name, fault, kind, sentence] of cases) {
     test(`it ${name}: one sentence, the engine goes on, and the next run works`, async (t) => {
@@ -402,7 +498,12 @@ describe("the gradients module", () => {
       async (client, text) => {
         const begin = () => {
           const first = Promise.withResolvers();
-          const running = client.explain("activation-maximization", text, { iterations: 100000 }, { progress: ({ done }) => done > 1 && first.resolve() });
+          const running = client.explain(
+            "activation-maximization",
+            text,
+            { iterations: 100000 },
+            { progress: ({ done }) => done > 1 && first.resolve() },
+          );
           return first.promise.then(() => running);
         };
         const stopped = await begin();
@@ -443,8 +544,18 @@ describe("the gradients module", () => {
 
 describe("an engine that dies is replaced", () => {
   const cases = [
-    ["it traps", 'new WebAssembly.RuntimeError("unreachable")', "crashed", /stopped unexpectedly.+restarted.+text is kept/],
-    ["it runs out of memory", 'new RangeError("Out of memory")', "memory", /out of memory.+restarted.+close other tabs/],
+    [
+      "it traps",
+      'new WebAssembly.RuntimeError("unreachable")',
+      "crashed",
+      /stopped unexpectedly.+restarted.+text is kept/,
+    ],
+    [
+      "it runs out of memory",
+      'new RangeError("Out of memory")',
+      "memory",
+      /out of memory.+restarted.+close other tabs/,
+    ],
   ];
   for (const [name, error, kind, sentence] of cases) {
     test(`${name}: the reader is told and the next run works without loading anything again`, async (t) => {

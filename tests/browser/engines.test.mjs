@@ -13,19 +13,22 @@ const TABLE = fileURLToPath(new URL("engines.md", import.meta.url));
 const SOME = "methods=predict,lime,integrated-gradients";
 const WORKERS = { file: "worker file", blob: "blob worker", data: "data worker", page: "page's own thread" };
 const CORS = { "access-control-allow-origin": "*" };
-const SMALLEST_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
+const SMALLEST_CSP =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
 const WEIGHTS = "/site/bundle/weights.safetensors";
 /** Bytes and milliseconds between them: some 12 Mbit/s. */
 const [DROP, PAUSE] = [30_000, 20];
 
-const html = (body, head = "") => `<!doctype html><html lang="en"${head}><meta charset="utf-8"><title>A host</title><link rel="icon" href="data:,"><body>${body}</body></html>`;
+const html = (body, head = "") =>
+  `<!doctype html><html lang="en"${head}><meta charset="utf-8"><title>A host</title><link rel="icon" href="data:,"><body>${body}</body></html>`;
 const SELFTEST = ' data-unrolled="selftest"';
 const LISTEN = `<script>addEventListener("message", ({ data }) => { if (data.type === "unrolled:selftest") globalThis.report = data.report; });</script>`;
 const REFUSE = `<script>for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
   Object.defineProperty(globalThis, name, { get() { throw new DOMException("refused by the test", "SecurityError"); } });</script>`;
 
 /** What the first element of the page says, once its text has been read by the live model. */
-const verdict = (nth) => `(document.querySelectorAll("unrolled-explainer")[${nth}]?.shadowRoot?.querySelector(".verdict h2")?.textContent.match(/positive|negative/) ?? [null])[0]`;
+const verdict = (nth) =>
+  `(document.querySelectorAll("unrolled-explainer")[${nth}]?.shadowRoot?.querySelector(".verdict h2")?.textContent.match(/positive|negative/) ?? [null])[0]`;
 const status = `(document.querySelector("unrolled-explainer")?.shadowRoot?.querySelector(".status")?.textContent.replace(/\\s+/g, " ") ?? "")`;
 /** Strong words that are not underlined, once there are strong words: engines differ in what they take of the shorthand. */
 const plain = `((all) => all.length > 0 && all.filter((word) => !getComputedStyle(word).textDecorationLine.includes("underline")).map((word) => word.textContent))(
@@ -38,7 +41,9 @@ const press = (name) => `((button) => button !== undefined && (button.click(), t
 async function selftest(driver, url, { least = 9, framed = false } = {}) {
   await driver.goto(url);
   const report = await poll(driver, framed ? "globalThis.report ?? null" : "globalThis.unrolledSelftest ?? null", 240);
-  const wrong = report.checks.filter(({ outcome }) => outcome !== "passed").map(({ method, text, reason }) => `${method}, ${text}: ${reason}`);
+  const wrong = report.checks
+    .filter(({ outcome }) => outcome !== "passed")
+    .map(({ method, text, reason }) => `${method}, ${text}: ${reason}`);
   assert.deepEqual(wrong, []);
   assert.ok(report.passed >= least, `${report.passed} checks`);
   return report;
@@ -54,7 +59,7 @@ const slowly = (may) => (_request, response) => {
   const timer = setInterval(() => {
     if (at + DROP >= bytes.length && !may()) return;
     response.write(bytes.subarray(at, (at += DROP)));
-    if (at >= bytes.length) clearInterval(timer), response.end();
+    if (at >= bytes.length) (clearInterval(timer), response.end());
   }, PAUSE);
   response.on("close", () => clearInterval(timer));
 };
@@ -68,7 +73,9 @@ const HOSTS = {
     return `✔ all ${report.passed} checks, ${WORKERS.file}`;
   },
   "the offline file, opened from disk": async ({ driver }) => {
-    const report = await selftest(driver, `${pathToFileURL(PKG)}unrolled.html#selftest&${SOME},token-search`, { least: 16 });
+    const report = await selftest(driver, `${pathToFileURL(PKG)}unrolled.html#selftest&${SOME},token-search`, {
+      least: 16,
+    });
     await driver.goto("about:blank");
     await driver.goto(`${pathToFileURL(PKG)}unrolled.html#text=a%20wonderful%20film`);
     assert.equal(await poll(driver, verdict(0), 60), "positive");
@@ -92,8 +99,11 @@ const HOSTS = {
     return cell(await selftest(driver, `${origin}/blog.html#${SOME}`));
   },
   "two elements on one page": async ({ driver, serve }) => {
-    const two = '<unrolled-explainer text="a wonderful film" compact></unrolled-explainer><unrolled-explainer text="a terrible film" compact></unrolled-explainer>';
-    const { origin, asked } = await serve({ pages: { "/course.html": html(`${two}<script src="site/unrolled.js" defer></script>`) } });
+    const two =
+      '<unrolled-explainer text="a wonderful film" compact></unrolled-explainer><unrolled-explainer text="a terrible film" compact></unrolled-explainer>';
+    const { origin, asked } = await serve({
+      pages: { "/course.html": html(`${two}<script src="site/unrolled.js" defer></script>`) },
+    });
     await driver.resize(1000, 1200);
     await driver.goto(`${origin}/course.html`);
     assert.equal(await poll(driver, verdict(0), 60), "positive");
@@ -106,7 +116,10 @@ const HOSTS = {
   "a slow network": async ({ driver, serve }) => {
     const { origin, faults } = await serve();
     let seen = false;
-    faults.set(WEIGHTS, slowly(() => seen));
+    faults.set(
+      WEIGHTS,
+      slowly(() => seen),
+    );
     await driver.goto(`${origin}/site/index.html`);
     assert.match(await poll(driver, verdict(0), 60), /positive|negative/);
     assert.match(await poll(driver, `${status}.match(/The model is loading.*MB/)`, 60).then(String), /MB/);
@@ -125,13 +138,17 @@ const HOSTS = {
     return "✔ one sentence, the second try works";
   },
   "no worker allowed": async ({ driver, serve }) => {
-    const { origin } = await serve({ headers: { "content-security-policy": SMALLEST_CSP.replace("worker-src 'self'", "worker-src 'none'") } });
+    const { origin } = await serve({
+      headers: { "content-security-policy": SMALLEST_CSP.replace("worker-src 'self'", "worker-src 'none'") },
+    });
     const report = await selftest(driver, `${origin}/site/selftest.html#${SOME}`);
     assert.equal(report.environment.worker, "page");
     return cell(report);
   },
   "storage refused": async ({ driver, serve }) => {
-    const { origin } = await serve({ pages: { "/site/refuse.html": html(`${REFUSE}<script src="selftest.js"></script>`, SELFTEST) } });
+    const { origin } = await serve({
+      pages: { "/site/refuse.html": html(`${REFUSE}<script src="selftest.js"></script>`, SELFTEST) },
+    });
     const report = await selftest(driver, `${origin}/site/refuse.html#${SOME}`);
     assert.equal(report.environment.storage, false);
     return cell(report);
@@ -166,12 +183,23 @@ describe("the table of what works where", () => {
   test("says what was found", () => {
     if (process.env.ENGINES_TABLE === "write") {
       const head = [line(["host", "Chromium", "Firefox", "WebKit"]), line(["---", "---", "---", "---"])];
-      const intro = "What works where, as `node --test tests/browser/engines.test.mjs` finds it; it fails when this table says something else.\n✔ means: the selftest's checks passed, against the native build's figures. What follows is how the engine ran there.\n\n";
+      const intro =
+        "What works where, as `node --test tests/browser/engines.test.mjs` finds it; it fails when this table says something else.\n✔ means: the selftest's checks passed, against the native build's figures.\nWhat follows is how the engine ran there.\n\n";
       writeFileSync(TABLE, `${intro}${[...head, ...Object.keys(HOSTS).map(row)].join("\n")}\n`);
     }
-    const written = readFileSync(TABLE, "utf8").split("\n").filter((text) => text.startsWith("|")).slice(2);
-    const cells = (text) => text.split("|").slice(1, -1).map((one) => one.trim());
-    assert.deepEqual(written.map((text) => cells(text)[0]), Object.keys(HOSTS));
+    const written = readFileSync(TABLE, "utf8")
+      .split("\n")
+      .filter((text) => text.startsWith("|"))
+      .slice(2);
+    const cells = (text) =>
+      text
+        .split("|")
+        .slice(1, -1)
+        .map((one) => one.trim());
+    assert.deepEqual(
+      written.map((text) => cells(text)[0]),
+      Object.keys(HOSTS),
+    );
     for (const [i, host] of Object.keys(HOSTS).entries()) {
       for (const [j, engine] of ENGINES.entries()) {
         if (missing(engine) === null) assert.equal(cells(written[i])[j + 1], found[host][engine], `${host}, ${engine}`);

@@ -3,12 +3,16 @@ import { expect, until } from "./support.mjs";
 
 /** How many elements have been given something that they have not drawn yet; views take turns. */
 const undrawn = (element) => {
-  const under = (root) => [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? under(one.shadowRoot) : [])]);
+  const under = (root) =>
+    [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? under(one.shadowRoot) : [])]);
   return [element, ...under(element.shadowRoot)].filter(({ isUpdatePending }) => isUpdatePending === true).length;
 };
 
 /** The methods that are being asked. */
-const busy = ({ store: { state } }) => Object.entries(state.slots).filter(([, { phase }]) => phase === "running").map(([method]) => method);
+const busy = ({ store: { state } }) =>
+  Object.entries(state.slots)
+    .filter(([, { phase }]) => phase === "running")
+    .map(([method]) => method);
 
 /** The text on the page is the one that the network has read. */
 const isRead = ({ store: { state } }) => state.predicted === state.text && state.opening === null;
@@ -35,7 +39,9 @@ export class Explainer {
 
   /** The first view is on screen; every view unfolded, unless the test is about folding. */
   async shown({ unfold = "all" } = {}) {
-    await this.root.evaluate((element, unfold) => { element.unfold = unfold; }, unfold);
+    await this.root.evaluate((element, unfold) => {
+      element.unfold = unfold;
+    }, unfold);
     await expect(this.verdict, /The network|Before it reads/);
   }
 
@@ -47,7 +53,9 @@ export class Explainer {
         new Promise((done) => {
           const look = () => {
             const loading = element.shadowRoot.querySelector(".status").textContent.includes("The model is loading");
-            const begun = performance.getEntriesByType("resource").some((entry) => /vocab\.txt$/.test(entry.name)) || location.protocol === "file:";
+            const begun =
+              performance.getEntriesByType("resource").some((entry) => /vocab\.txt$/.test(entry.name)) ||
+              location.protocol === "file:";
             if (begun && !loading) done();
             else setTimeout(look, 50);
           };
@@ -58,7 +66,11 @@ export class Explainer {
 
   /** Everything shows what it was last given: what is read off the page now is not of the time before. Answers may still come. */
   async drawn() {
-    await until(() => this.root.evaluate(undrawn), (waiting) => waiting === 0, { wanted: "every view drawn" });
+    await until(
+      () => this.root.evaluate(undrawn),
+      (waiting) => waiting === 0,
+      { wanted: "every view drawn" },
+    );
   }
 
   /** The network has read the text, and the page shows it. */
@@ -70,7 +82,11 @@ export class Explainer {
   /** No answer is on its way, nor has one begun half a second later: methods are asked after a pause, some when others have answered. */
   async idle() {
     let quiet = 0;
-    await until(() => this.root.evaluate(busy), (methods) => (quiet = methods.length === 0 ? quiet + 1 : 0) > 10, { wanted: "every answer finished" });
+    await until(
+      () => this.root.evaluate(busy),
+      (methods) => (quiet = methods.length === 0 ? quiet + 1 : 0) > 10,
+      { wanted: "every answer finished" },
+    );
     await this.drawn();
   }
 

@@ -6,12 +6,23 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Explainer } from "./explainer.mjs";
-import { PATIENCE, PKG, expect, expectEqual, launch, openPage, pure, require, servePackage, until } from "./support.mjs";
+import {
+  PATIENCE,
+  PKG,
+  expect,
+  expectEqual,
+  launch,
+  openPage,
+  pure,
+  require,
+  servePackage,
+  until,
+} from "./support.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 /** A quote, a tag, the end of a comment, a formula, a line break, a word from right to left. */
-const HOSTILE = "It isn't \"funny\", <b>&amp;\n=1+1 --> </script> שלום, a wonderful ending \u{1F600} 8/10";
+const HOSTILE = 'It isn\'t "funny", <b>&amp;\n=1+1 --> </script> שלום, a wonderful ending \u{1F600} 8/10';
 
 let browser, server;
 before(async () => {
@@ -30,12 +41,20 @@ async function open(t, url = `${server.origin}/site/index.html`, options = {}) {
 
 /** The menu of one view, opened. */
 async function menu(explainer, name) {
-  await explainer.page.waitForFunction((wanted) => {
-    const all = (root) => [...root.querySelectorAll("*")].flatMap((element) => [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
-    const found = all(document).find((element) => element.localName === "unrolled-table" && element.name === wanted);
-    found?.setAttribute("data-wanted", wanted);
-    return found !== undefined;
-  }, name, { timeout: 60_000 * PATIENCE });
+  await explainer.page.waitForFunction(
+    (wanted) => {
+      const all = (root) =>
+        [...root.querySelectorAll("*")].flatMap((element) => [
+          element,
+          ...(element.shadowRoot ? all(element.shadowRoot) : []),
+        ]);
+      const found = all(document).find((element) => element.localName === "unrolled-table" && element.name === wanted);
+      found?.setAttribute("data-wanted", wanted);
+      return found !== undefined;
+    },
+    name,
+    { timeout: 60_000 * PATIENCE },
+  );
   const found = explainer.page.locator(`unrolled-table[data-wanted="${name}"]`);
   const summary = found.locator("summary", { hasText: "Save or cite" });
   if (!(await found.locator("details.save").evaluate((details) => details.open))) await summary.click();
@@ -50,30 +69,42 @@ async function saved(page, within, name) {
 /** The record of a view, saved again until all that it holds has been computed to the end. */
 function finished(page, within) {
   const record = async () => JSON.parse(await saved(page, within, "Save the numbers and how they came about as JSON"));
-  return until(record, ({ explanations }) => explanations.every((one) => one.finished), { wanted: "explanations that are finished" });
+  return until(record, ({ explanations }) => explanations.every((one) => one.finished), {
+    wanted: "explanations that are finished",
+  });
 }
 
 /** Draws a picture in a page in which nothing else is; tells its size and how many of its pixels differ from its first. */
 async function looked(t, mime, bytes) {
   const { page, close } = await openPage(browser, null);
   t.after(close);
-  return page.evaluate(async ({ mime, base64 }) => {
-    const image = new Image();
-    image.src = `data:${mime};base64,${base64}`;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    let [other, blue, orange] = [0, 0, 0];
-    for (let i = 0; i < data.length; i += 4) {
-      if (data[i] !== data[0] || data[i + 1] !== data[1] || data[i + 2] !== data[2]) other++;
-      if (data[i + 2] > data[i] + 20) blue++;
-      if (data[i] > data[i + 2] + 20) orange++;
-    }
-    return { width: canvas.width, height: canvas.height, share: other / (data.length / 4), blue, orange, corner: [...data.slice(0, 3)] };
-  }, { mime, base64: bytes.toString("base64") });
+  return page.evaluate(
+    async ({ mime, base64 }) => {
+      const image = new Image();
+      image.src = `data:${mime};base64,${base64}`;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let [other, blue, orange] = [0, 0, 0];
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i] !== data[0] || data[i + 1] !== data[1] || data[i + 2] !== data[2]) other++;
+        if (data[i + 2] > data[i] + 20) blue++;
+        if (data[i] > data[i + 2] + 20) orange++;
+      }
+      return {
+        width: canvas.width,
+        height: canvas.height,
+        share: other / (data.length / 4),
+        blue,
+        orange,
+        corner: [...data.slice(0, 3)],
+      };
+    },
+    { mime, base64: bytes.toString("base64") },
+  );
 }
 
 test("SHA-256 is that of everybody else, also where a block ends", async () => {
@@ -85,13 +116,24 @@ test("SHA-256 is that of everybody else, also where a block ends", async () => {
 
 test("tables for spreadsheets run nothing, tables for Markdown break nothing", async () => {
   const { csv, tsv, markdown } = await pure("download.ts");
-  const table = { columns: ["word", "weight"], rows: [["=1+1", -1.5], ["a,\"b\"\n", null], ["|`<b>", 2], ["@x", 0]] };
+  const table = {
+    columns: ["word", "weight"],
+    rows: [
+      ["=1+1", -1.5],
+      ['a,"b"\n', null],
+      ["|`<b>", 2],
+      ["@x", 0],
+    ],
+  };
   assert.equal(csv(table), 'word,weight\r\n\'=1+1,-1.5\r\n"a,""b""\n",\r\n|`<b>,2\r\n\'@x,0\r\n');
   assert.equal(tsv(table), "word\tweight\n'=1+1\t-1.5\na,\"b\" \t\n|`<b>\t2\n'@x\t0");
   assert.equal(markdown(table).split("\n")[4], "| \\|\\`\\<b\\> | 2 |");
 });
 
-for (const [colorScheme, corner] of [["light", 250], ["dark", 32]]) {
+for (const [colorScheme, corner] of [
+  ["light", 250],
+  ["dark", 32],
+]) {
   test(`${colorScheme}: pictures parse and stand alone, the PNG twice as fine`, async (t) => {
     const { page, explainer, problems } = await open(t, undefined, { colorScheme });
     for (const name of ["weights-leave-one-out", "running-score", "contribution-over-time"]) {
@@ -102,7 +144,13 @@ for (const [colorScheme, corner] of [["light", 250], ["dark", 32]]) {
         const { documentElement: root } = new DOMParser().parseFromString(source, "image/svg+xml");
         const words = [...root.querySelectorAll("text")].map((element) => element.textContent).join(" ");
         const own = [...root.attributes].map(({ name }) => name);
-        return { error: root.querySelector("parsererror")?.textContent ?? null, title: root.querySelector("title").textContent, desc: root.querySelector("desc").textContent, words, own };
+        return {
+          error: root.querySelector("parsererror")?.textContent ?? null,
+          title: root.querySelector("title").textContent,
+          desc: root.querySelector("desc").textContent,
+          words,
+          own,
+        };
       }, text);
       assert.equal(said.error, null);
       assert.ok(said.title.length > 5 && /SHA-256 [0-9a-f]{12}.+99.% positive.+Unrolled \d/.test(said.desc), said.desc);
@@ -110,7 +158,10 @@ for (const [colorScheme, corner] of [["light", 250], ["dark", 32]]) {
       assert.match(said.words, /Unrolled \d+\.\d+\.\d+, IMDB reviews, LSTM [0-9a-f]{12}/);
       const foreign = /var\(|class=|style=|<script|(href|src)="http|color\(/.exec(text)?.[0] ?? null;
       assert.equal(foreign, null);
-      const [alone, fine] = [await looked(t, "image/svg+xml", svg), await looked(t, "image/png", await saved(page, within, "Save the picture as PNG"))];
+      const [alone, fine] = [
+        await looked(t, "image/svg+xml", svg),
+        await looked(t, "image/png", await saved(page, within, "Save the picture as PNG")),
+      ];
       assert.ok(alone.share > 0.02 && alone.blue > 200 && alone.orange > 200, JSON.stringify(alone));
       assert.ok(fine.share > 0.02 && fine.blue > 800 && fine.orange > 800, JSON.stringify(fine));
       assert.deepEqual([fine.width, fine.height], [2 * alone.width, 2 * alone.height]);
@@ -136,19 +187,37 @@ test("a canvas is in the picture, and a word of any script is in it letter by le
 /** What depends on the clock, or on what was asked before. */
 const PASSING = ["seconds", "search_seconds", "kept_bytes", "remembered", "reread"];
 /** The engine's numbers have 32 bits where they come from the network; the command line writes just so many digits. */
-const lasting = (answer) => JSON.parse(JSON.stringify(answer, (key, value) => (PASSING.includes(key) ? undefined : typeof value === "number" ? Math.fround(value) : value)));
+const lasting = (answer) =>
+  JSON.parse(
+    JSON.stringify(answer, (key, value) =>
+      PASSING.includes(key) ? undefined : typeof value === "number" ? Math.fround(value) : value,
+    ),
+  );
 
 test("the command that the page cites gives the page's numbers, bit by bit", async (t) => {
   const { page, explainer } = await open(t);
   await explainer.type(HOSTILE);
   await explainer.select(11); // which fetches the reviews; an answer of the time when some of them are here is not the command line's
-  await until(() => explainer.root.evaluate(({ store: { state } }) => state.loading.reviews.phase), (phase) => phase === "ready");
+  await until(
+    () => explainer.root.evaluate(({ store: { state } }) => state.loading.reviews.phase),
+    (phase) => phase === "ready",
+  );
   await explainer.select(12);
   await expect(explainer.card(/Has it seen this/), /stands in/, 60_000);
   await explainer.button(/^Run LIME/).click();
   await expect(explainer.card(/Did it move/), /LIME’s straight line explains/, 60_000);
   const { model_hash } = JSON.parse(readFileSync(`${PKG}site/bundle/manifest.json`, "utf8"));
-  const views = ["running-score", "weights-leave-one-out", "contribution-over-time", "token-search", "activation-similarity", "corpus-search", "interactions", "phrase-tree", "units"];
+  const views = [
+    "running-score",
+    "weights-leave-one-out",
+    "contribution-over-time",
+    "token-search",
+    "activation-similarity",
+    "corpus-search",
+    "interactions",
+    "phrase-tree",
+    "units",
+  ];
   for (const name of views) {
     const record = await finished(page, await menu(explainer, name));
     assert.equal(record.bundle.model_hash, model_hash);
@@ -167,7 +236,15 @@ test("the command that the page cites gives the page's numbers, bit by bit", asy
 
 function ran(command) {
   const env = { ...process.env, PATH: `${ROOT}target/release:${process.env.PATH}` };
-  return JSON.parse(execFileSync("sh", ["-c", command], { cwd: ROOT, encoding: "utf8", env, maxBuffer: 1e8, stdio: ["ignore", "pipe", "ignore"] }));
+  return JSON.parse(
+    execFileSync("sh", ["-c", command], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env,
+      maxBuffer: 1e8,
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
 }
 
 test("the menu opens and closes from the keyboard, cites in words and BibTeX, and axe finds nothing", async (t) => {
@@ -175,18 +252,28 @@ test("the menu opens and closes from the keyboard, cites in words and BibTeX, an
   const within = await menu(explainer, "running-score");
   await within.getByRole("button", { name: "Cite" }).click();
   const field = (name) => within.getByRole("textbox", { name }).inputValue();
-  assert.match(await field("In words"), /The verdict, of a text of 74 tokens \(SHA-256 [0-9a-f]{12}\): 99.% positive\. Unrolled/);
-  assert.match(await field("BibTeX"), /^@software\{unrolled-[0-9a-f]{8},\n[^]+note = \{the verdict\. Model [0-9a-f]{64}\. Text SHA-256 [0-9a-f]{64}\},\n\}$/);
+  assert.match(
+    await field("In words"),
+    /The verdict, of a text of 74 tokens \(SHA-256 [0-9a-f]{12}\): 99.% positive\. Unrolled/,
+  );
+  assert.match(
+    await field("BibTeX"),
+    /^@software\{unrolled-[0-9a-f]{8},\n[^]+note = \{the verdict\. Model [0-9a-f]{64}\. Text SHA-256 [0-9a-f]{64}\},\n\}$/,
+  );
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`), []);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`),
+    [],
+  );
   await within.getByRole("button", { name: "Cite" }).press("Escape");
   await within.waitFor({ state: "detached" });
-  const focused = () => page.evaluate(() => {
-    let at = document.activeElement;
-    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-    return at.textContent;
-  });
+  const focused = () =>
+    page.evaluate(() => {
+      let at = document.activeElement;
+      while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at.textContent;
+    });
   await expectEqual(focused, "Save or cite");
   await page.keyboard.press("Enter");
   await within.waitFor();
@@ -199,14 +286,18 @@ test("the table goes to the clipboard, as text and as Markdown", async (t) => {
   await within.getByRole("button", { name: "Copy table" }).click();
   await expect(within.getByRole("status").first(), /Copied/);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  assert.match(await clipboard(), /^no\.\tword\tprobability after it\tscore after it\tknown\n0\t\(before the first word\)\t0\.\d+\t/);
+  assert.match(
+    await clipboard(),
+    /^no\.\tword\tprobability after it\tscore after it\tknown\n0\t\(before the first word\)\t0\.\d+\t/,
+  );
   await within.getByRole("button", { name: "as Markdown" }).click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("| no."));
   assert.equal((await clipboard()).split("\n").length, 2 + 1 + 74);
 });
 
 test("in a frame that forbids downloads, tabs and the clipboard everything can still be read off", async (t) => {
-  const frame = (sandbox) => `<!doctype html><title>A course</title><link rel="icon" href="data:,"><iframe sandbox="${sandbox}" title="Unrolled" width="900" height="900" src="site/embed.html#text=a%20wonderful%20film"></iframe>`;
+  const frame = (sandbox) =>
+    `<!doctype html><title>A course</title><link rel="icon" href="data:,"><iframe sandbox="${sandbox}" title="Unrolled" width="900" height="900" src="site/embed.html#text=a%20wonderful%20film"></iframe>`;
   const cors = { "access-control-allow-origin": "*" };
   const pages = { "/closed.html": frame("allow-scripts"), "/open.html": frame("allow-scripts allow-popups") };
   const course = await servePackage({ pages, headers: cors });
@@ -222,19 +313,31 @@ test("in a frame that forbids downloads, tabs and the clipboard everything can s
     await within.getByRole("button", { name: "Save the picture as SVG" }).click();
     await expect(within, /If nothing came/);
     if (name === "open") {
-      const [tab] = await Promise.all([page.waitForEvent("popup"), within.getByRole("button", { name: "Open in a new tab" }).click()]);
-      await until(() => tab.evaluate(() => document.documentElement.outerHTML), (source) => /<svg[^]+How the verdict formed/.test(source));
+      const [tab] = await Promise.all([
+        page.waitForEvent("popup"),
+        within.getByRole("button", { name: "Open in a new tab" }).click(),
+      ]);
+      await until(
+        () => tab.evaluate(() => document.documentElement.outerHTML),
+        (source) => /<svg[^]+How the verdict formed/.test(source),
+      );
       continue;
     }
     await within.getByRole("button", { name: "Open in a new tab" }).click();
     await expect(within, /may not open tabs/);
-    await until(() => within.getByRole("textbox").inputValue(), (source) => /^<svg[^]+How the verdict formed[^]+<\/svg>$/.test(source));
+    await until(
+      () => within.getByRole("textbox").inputValue(),
+      (source) => /^<svg[^]+How the verdict formed[^]+<\/svg>$/.test(source),
+    );
     await within.getByRole("button", { name: "Save the picture as PNG" }).click();
     await expect(within, /running-score\.png.+If nothing came/);
     await within.getByRole("button", { name: "Open in a new tab" }).click();
     const image = within.getByRole("img", { name: /to be saved by its menu/ });
     await image.waitFor();
-    await until(() => image.evaluate((element) => element.naturalWidth), (width) => width > 600);
+    await until(
+      () => image.evaluate((element) => element.naturalWidth),
+      (width) => width > 600,
+    );
   }
 });
 

@@ -14,15 +14,26 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), "unrolled-consumer-")));
 after(() => rmSync(folder, { recursive: true }));
 
 before(() => {
-  const [{ filename }] = JSON.parse(execFileSync("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], { cwd: PKG, encoding: "utf8" }));
+  const [{ filename }] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], {
+      cwd: PKG,
+      encoding: "utf8",
+    }),
+  );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  execFileSync("npm", ["install", `./${filename}`, "--offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  execFileSync("npm", ["install", `./${filename}`, "--offline", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: folder,
+  });
 });
 
 /** Runs a script in the consumer's folder; what it writes to standard output is JSON. */
 function run(script) {
   writeFileSync(join(folder, "script.mjs"), script);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["script.mjs"], { cwd: folder, encoding: "utf8", timeout: 60_000 * PATIENCE });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["script.mjs"], {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 60_000 * PATIENCE,
+  });
   assert.equal(status, 0, stderr);
   assert.equal(stderr, "");
   return JSON.parse(stdout);
@@ -66,7 +77,10 @@ describe("in Node", () => {
       const closed = await engine.predict("a").catch((error) => error.message);
       console.log(JSON.stringify({ told, drawn, samples: kept.fidelity.samples, kind, left: await left, closed }));
     `);
-    assert.ok(answer.told > 0 && answer.drawn > 0 && answer.samples > 0 && answer.samples < 100000, JSON.stringify(answer));
+    assert.ok(
+      answer.told > 0 && answer.drawn > 0 && answer.samples > 0 && answer.samples < 100000,
+      JSON.stringify(answer),
+    );
     assert.deepEqual([answer.kind, answer.left], ["cancelled", "cancelled"]);
     assert.match(answer.closed, /was closed: open another/);
   });
@@ -103,7 +117,16 @@ describe("in Node", () => {
       engine.dispose();
       console.log(JSON.stringify({ errors }));
     `);
-    assert.deepEqual(errors.map(([ours, kind]) => [ours, kind]), [[true, "network"], [true, "bundle"], [true, "settings"], [true, "settings"], [true, "bundle"]]);
+    assert.deepEqual(
+      errors.map(([ours, kind]) => [ours, kind]),
+      [
+        [true, "network"],
+        [true, "bundle"],
+        [true, "settings"],
+        [true, "settings"],
+        [true, "bundle"],
+      ],
+    );
     assert.match(errors[0][2], /manifest\.json could not be read from .+nowhere\/.+ENOENT.+check that the folder/);
   });
 
@@ -122,7 +145,14 @@ describe("in Node", () => {
       console.log(JSON.stringify({ errors, probability }));
     `);
     assert.deepEqual(errors, [
-      ...["a value of type number", "null", "undefined", "a list", "a value of type number", "a value of type object"].map((found) => [true, "text", `Expected a text, found ${found}.`]),
+      ...[
+        "a value of type number",
+        "null",
+        "undefined",
+        "a list",
+        "a value of type number",
+        "a value of type object",
+      ].map((found) => [true, "text", `Expected a text, found ${found}.`]),
       [true, "settings", "Expected settings as an object, found null."],
     ]);
     assert.ok(probability > 0.5);
@@ -138,11 +168,18 @@ describe("in Node", () => {
       engine.dispose();
       console.log(JSON.stringify({ all: [first, second, third].map(({ tokens }) => tokens.join(" ")), same: first.logit === third.logit, none, late: await late }));
     `);
-    assert.deepEqual(answer, { all: ["a fine film", "a dull film", "a fine film"], same: true, none: "text", late: "cancelled" });
+    assert.deepEqual(answer, {
+      all: ["a fine film", "a dull film", "a fine film"],
+      same: true,
+      none: "text",
+      late: "cancelled",
+    });
   });
 
   test("its methods are those of the command line", () => {
-    const { methods } = run('import { METHODS } from "unrolled/engine"; console.log(JSON.stringify({ methods: METHODS }));');
+    const { methods } = run(
+      'import { METHODS } from "unrolled/engine"; console.log(JSON.stringify({ methods: METHODS }));',
+    );
     const help = execFileSync(UNROLLED, ["explain", "--help"], { encoding: "utf8" });
     assert.deepEqual(methods, /possible values: ([a-z, -]+)\]/.exec(help)[1].split(", "));
   });
@@ -186,11 +223,31 @@ describe("types", () => {
     const cleanup: () => void = widget.render({ model: { get: () => null }, el: element });
     console.log(verdict, lime.weights, METHODS.length, EngineError.name, EngineClient, initSync, cleanup);
   `;
-  for (const [resolution, module] of [["node16", "node16"], ["bundler", "esnext"]]) {
+  for (const [resolution, module] of [
+    ["node16", "node16"],
+    ["bundler", "esnext"],
+  ]) {
     test(`a TypeScript file that uses all of it is sound with moduleResolution ${resolution}`, () => {
       writeFileSync(join(folder, "consumer.ts"), CONSUMER);
-      const settings = ["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2024,dom,dom.iterable", "--types", "", "--module", module, "--moduleResolution", resolution];
-      const { status, stdout } = spawnSync(process.execPath, [TSC, ...settings, "consumer.ts"], { cwd: folder, encoding: "utf8" });
+      const settings = [
+        "--ignoreConfig",
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2024,dom,dom.iterable",
+        "--types",
+        "",
+        "--module",
+        module,
+        "--moduleResolution",
+        resolution,
+      ];
+      const { status, stdout } = spawnSync(process.execPath, [TSC, ...settings, "consumer.ts"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
       assert.equal(status, 0, stdout);
     });
   }
@@ -219,7 +276,10 @@ describe("in a browser", () => {
     const answer = await page.evaluate(async (text) => {
       const { openEngine } = await import("/engine.mjs");
       globalThis.engine = await openEngine();
-      return { prediction: await globalThis.engine.predict(text), element: customElements.get("unrolled-explainer") === undefined };
+      return {
+        prediction: await globalThis.engine.predict(text),
+        element: customElements.get("unrolled-explainer") === undefined,
+      };
     }, PRESET.text);
     assert.deepEqual(answer, { prediction: PRESET.prediction, element: true });
     assert.equal(page.workers().length, 1);
@@ -237,7 +297,11 @@ describe("in a browser", () => {
       globalThis.model = {
         get: (key) => values[key],
         on: (event, callback) => listeners.set(event, [...(listeners.get(event) ?? []), callback]),
-        off: (event, callback) => listeners.set(event, listeners.get(event).filter((other) => other !== callback)),
+        off: (event, callback) =>
+          listeners.set(
+            event,
+            listeners.get(event).filter((other) => other !== callback),
+          ),
         set(key, value) {
           values[key] = value;
           for (const callback of listeners.get(`change:${key}`) ?? []) callback();
@@ -246,17 +310,27 @@ describe("in a browser", () => {
       };
       const host = document.body.appendChild(document.createElement("div"));
       globalThis.root = host.attachShadow({ mode: "open" });
-      globalThis.cleanup = widget.render({ model: globalThis.model, el: globalThis.root.appendChild(document.createElement("div")) });
+      globalThis.cleanup = widget.render({
+        model: globalThis.model,
+        el: globalThis.root.appendChild(document.createElement("div")),
+      });
     });
     const verdict = page.locator("unrolled-explainer .verdict h2");
     await verdict.filter({ hasText: "positive" }).waitFor();
-    const attributes = () => page.evaluate(() => ["theme", "compact", "preset"].map((name) => globalThis.root.querySelector("unrolled-explainer").getAttribute(name)));
+    const attributes = () =>
+      page.evaluate(() =>
+        ["theme", "compact", "preset"].map((name) =>
+          globalThis.root.querySelector("unrolled-explainer").getAttribute(name),
+        ),
+      );
     assert.deepEqual(await attributes(), ["dark", "", null]);
     await page.evaluate(() => globalThis.model.set("text", "a terrible film"));
     await verdict.filter({ hasText: "negative" }).waitFor();
     await page.evaluate(() => (globalThis.model.set("compact", false), globalThis.model.set("theme", {})));
     assert.deepEqual(await attributes(), [null, null, null]);
-    const left = await page.evaluate(() => (globalThis.cleanup(), [globalThis.root.querySelector("unrolled-explainer"), globalThis.model.heard()]));
+    const left = await page.evaluate(
+      () => (globalThis.cleanup(), [globalThis.root.querySelector("unrolled-explainer"), globalThis.model.heard()]),
+    );
     assert.deepEqual(left, [null, 0]);
     assert.deepEqual(problems, []);
   });

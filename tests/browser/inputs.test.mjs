@@ -12,7 +12,11 @@ const CASES = [
   ["emoji", "I loved it 😀👩‍👩‍👧 so much 🎉", { facts: /unknown to the network/ }],
   ["right-to-left", "הסרט הזה היה נפלא", { facts: /unknown to the network/ }],
   ["NUL bytes", "a good\u0000 film\u0000", { facts: /words/ }],
-  ["a script", '<script>document.title = "owned"</script><img src=x onerror="document.title=1"> good', { facts: /words/ }],
+  [
+    "a script",
+    '<script>document.title = "owned"</script><img src=x onerror="document.title=1"> good',
+    { facts: /words/ },
+  ],
   ["a lone surrogate", "a good \ud83d film", { facts: /words/ }],
   ["line breaks of HTML", "good<br /><br />bad", { facts: /2 words/ }],
   ["100,000 words", "the film was good ".repeat(25_000), { facts: /read the first 5,000 of 100,000 words/ }],
@@ -32,10 +36,13 @@ after(() => Promise.all([browser.close(), server.close()]));
 async function enter(text) {
   await explainer.type("");
   await explainer.button("Edit the text").click();
-  await explainer.root.getByRole("textbox", { name: "The text" }).evaluate((field, units) => {
-    field.value = units.map((unit) => String.fromCharCode(unit)).join("");
-    field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
-  }, Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)));
+  await explainer.root.getByRole("textbox", { name: "The text" }).evaluate(
+    (field, units) => {
+      field.value = units.map((unit) => String.fromCharCode(unit)).join("");
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    },
+    Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
+  );
   await explainer.button("Done").click();
   await explainer.read();
 }

@@ -19,7 +19,12 @@ async function open(t, options) {
   });
   const explainer = new Explainer(opened.page);
   await explainer.live();
-  return { ...opened, explainer, courses: explainer.root.locator("unrolled-contribution"), motion: explainer.root.locator("unrolled-motion") };
+  return {
+    ...opened,
+    explainer,
+    courses: explainer.root.locator("unrolled-contribution"),
+    motion: explainer.root.locator("unrolled-motion"),
+  };
 }
 
 const number = (text) => Number(text.replace("−", "-"));
@@ -32,7 +37,10 @@ async function worthOf(courses, words) {
 
 test("what a word was worth, in a sentence that the table repeats", async (t) => {
   const { explainer, courses } = await open(t);
-  await expect(courses, /predictable was worth −1\.03 when it was read; 10 words later a sixth of it is left \(−0\.16\)/);
+  await expect(
+    courses,
+    /predictable was worth −1\.03 when it was read; 10 words later a sixth of it is left \(−0\.16\)/,
+  );
   await expect(courses, /Every column, all words together, adds up to the score at that word/);
   await courses.getByText("Table", { exact: true }).click();
   await expect(courses.getByRole("row", { name: /^64 predictable/ }), /−1\.03.*−0\.16/);
@@ -108,21 +116,25 @@ test("playing moves through the words and stops where it is told", async (t) => 
   await expect(motion, new RegExp(stopped));
 });
 
-for (const again of ["Load them again", "Load the model again"]) test(`the second script fails: one sentence, and “${again}” brings the views and the engine`, async (t) => {
-  const broken = await servePackage();
-  t.after(() => broken.close());
-  broken.faults.set("/site/unrolled.inside.js", (_, response) => response.writeHead(500).end());
-  const { page, close } = await openPage(browser, `${broken.origin}/site/index.html`);
-  t.after(close);
-  const explainer = new Explainer(page);
-  await explainer.shown();
-  await expect(explainer.status, /unrolled\.inside\.js could not be loaded: check the network, and that it lies beside/);
-  await expect(explainer.root, /The views .+ could not be loaded/);
-  broken.faults.clear();
-  await explainer.button(again).click();
-  await explainer.live();
-  await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
-});
+for (const again of ["Load them again", "Load the model again"])
+  test(`the second script fails: one sentence, and “${again}” brings the views and the engine`, async (t) => {
+    const broken = await servePackage();
+    t.after(() => broken.close());
+    broken.faults.set("/site/unrolled.inside.js", (_, response) => response.writeHead(500).end());
+    const { page, close } = await openPage(browser, `${broken.origin}/site/index.html`);
+    t.after(close);
+    const explainer = new Explainer(page);
+    await explainer.shown();
+    await expect(
+      explainer.status,
+      /unrolled\.inside\.js could not be loaded: check the network, and that it lies beside/,
+    );
+    await expect(explainer.root, /The views .+ could not be loaded/);
+    broken.faults.clear();
+    await explainer.button(again).click();
+    await explainer.live();
+    await expect(explainer.root.locator("unrolled-contribution"), /was worth/);
+  });
 
 test("a long text, and one of another script, are read out in full", async (t) => {
   const { explainer, courses } = await open(t);
@@ -136,8 +148,12 @@ test("where all other words together go beyond the fullest tint, the legend says
   const { contributionShape } = await pure("shapes/contribution.ts");
   const words = Array.from({ length: 12 }, (_, word) => word);
   const found = {
-    intercept: 0.1, tokens: words.map(String), fidelity: { done: 12 }, running_logit: words.map((word) => 0.1 - 0.2 * (word + 1)),
-    words: words.map(() => ({ peak: -0.2 })), rows: words.map((word) => ({ word, values: words.slice(word).map(() => -0.2) })),
+    intercept: 0.1,
+    tokens: words.map(String),
+    fidelity: { done: 12 },
+    running_logit: words.map((word) => 0.1 - 0.2 * (word + 1)),
+    words: words.map(() => ({ peak: -0.2 })),
+    rows: words.map((word) => ({ word, values: words.slice(word).map(() => -0.2) })),
   };
   assert.equal(contributionShape(found, null, 2).beyond.toFixed(6), "-2.000000"); // ten words of −0.2, beyond 0.3
   assert.equal(contributionShape(found, null, 11).beyond, null);

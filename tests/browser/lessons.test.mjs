@@ -14,7 +14,12 @@ const isByTheSchema = new (require("ajv/dist/2020"))().compile(SCHEMA);
 
 let parser;
 before(async () => {
-  const { outputFiles } = await require("esbuild").build({ entryPoints: [join(WWW, "src/page/lesson.ts")], bundle: true, format: "esm", write: false });
+  const { outputFiles } = await require("esbuild").build({
+    entryPoints: [join(WWW, "src/page/lesson.ts")],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
   parser = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 });
 
@@ -39,7 +44,11 @@ test("schema and page know the same targets", () => {
 test("the shortest lesson: no state means that the page stays as it is", () => {
   const { steps } = parser.parseLesson(JSON.stringify({ ...LESSON, steps: [{ target: "text", text: "Look." }] }));
   assert.deepEqual(steps, [{ target: "text", text: "Look.", state: "" }]);
-  assert.equal(parser.parseLesson(JSON.stringify(withStep({ state: "#preset=sequel" }))).steps[1].state, "preset=sequel", "as copied from an address");
+  assert.equal(
+    parser.parseLesson(JSON.stringify(withStep({ state: "#preset=sequel" }))).steps[1].state,
+    "preset=sequel",
+    "as copied from an address",
+  );
 });
 
 for (const [name, lesson, sentence] of [
@@ -51,23 +60,70 @@ for (const [name, lesson, sentence] of [
   ["steps that are a text", { ...LESSON, steps: "first" }, /^its “steps” are a text: give a list of steps\.$/],
   ["201 steps", { ...LESSON, steps: Array(201).fill(STEP) }, /^it has 201 steps: 200 are the most\.$/],
   ["a title that is a number", { ...LESSON, title: 7 }, /^it has a number as “title”: give a text\.$/],
-  ["a title too long", { ...LESSON, title: "a".repeat(121) }, /^it has a “title” of 121 characters: 120 are the most\.$/],
-  ["a language that is none", { ...LESSON, language: "plain English" }, /^its “language” is “plain English”: give a code such as "en"\.$/],
-  ["a key that means nothing", { ...LESSON, author: "me" }, /^it has “author”, which means nothing here: known are title/],
-  ["a step that is a text", { ...LESSON, steps: [STEP, "then"] }, /^step 2 is a text: give an object with target, text\.$/],
+  [
+    "a title too long",
+    { ...LESSON, title: "a".repeat(121) },
+    /^it has a “title” of 121 characters: 120 are the most\.$/,
+  ],
+  [
+    "a language that is none",
+    { ...LESSON, language: "plain English" },
+    /^its “language” is “plain English”: give a code such as "en"\.$/,
+  ],
+  [
+    "a key that means nothing",
+    { ...LESSON, author: "me" },
+    /^it has “author”, which means nothing here: known are title/,
+  ],
+  [
+    "a step that is a text",
+    { ...LESSON, steps: [STEP, "then"] },
+    /^step 2 is a text: give an object with target, text\.$/,
+  ],
   ["a step without a target", withStep({ target: undefined }), /^step 2 has no “target”: give target, text\.$/],
-  ["a target that is no view", withStep({ target: "heatmap" }), /^step 2 has the target “heatmap”, which no view is called: give one of verdict, text, .+ model\.$/],
-  ["a target from every object's prototype", withStep({ target: "constructor" }), /^step 2 has the target “constructor”, which no view/],
-  ["a mistyped key", withStep({ sate: "preset=sequel" }), /^step 2 has “sate”, which means nothing here: known are target, text, state\.$/],
+  [
+    "a target that is no view",
+    withStep({ target: "heatmap" }),
+    /^step 2 has the target “heatmap”, which no view is called: give one of verdict, text, .+ model\.$/,
+  ],
+  [
+    "a target from every object's prototype",
+    withStep({ target: "constructor" }),
+    /^step 2 has the target “constructor”, which no view/,
+  ],
+  [
+    "a mistyped key",
+    withStep({ sate: "preset=sequel" }),
+    /^step 2 has “sate”, which means nothing here: known are target, text, state\.$/,
+  ],
   ["a text that is empty", withStep({ text: " " }), /^step 2 has an empty “text”: write something\.$/],
-  ["a text too long", withStep({ text: "a".repeat(1201) }), /^step 2 has a “text” of 1201 characters: 1200 are the most\.$/],
-  ["a state that is an object", withStep({ state: { preset: "sequel" } }), /^step 2 has an object as “state”: give a text\.$/],
-  ["a next without a title", { ...LESSON, next: { lesson: "tour" } }, /^its “next” has no “title”: give lesson, title\.$/],
-  ["a next that names a list of examples", { ...LESSON, next: { lesson: "tour", title: "The tour", preset: ["sequel"] } }, /^its “next” has a list as “preset”: give a text\.$/],
+  [
+    "a text too long",
+    withStep({ text: "a".repeat(1201) }),
+    /^step 2 has a “text” of 1201 characters: 1200 are the most\.$/,
+  ],
+  [
+    "a state that is an object",
+    withStep({ state: { preset: "sequel" } }),
+    /^step 2 has an object as “state”: give a text\.$/,
+  ],
+  [
+    "a next without a title",
+    { ...LESSON, next: { lesson: "tour" } },
+    /^its “next” has no “title”: give lesson, title\.$/,
+  ],
+  [
+    "a next that names a list of examples",
+    { ...LESSON, next: { lesson: "tour", title: "The tour", preset: ["sequel"] } },
+    /^its “next” has a list as “preset”: give a text\.$/,
+  ],
 ]) {
   test(`${name} is refused in one sentence, and by the schema`, () => {
     const json = JSON.stringify(lesson);
-    assert.throws(() => parser.parseLesson(json), (error) => error instanceof parser.LessonError && sentence.test(error.message) && !error.message.includes("\n"));
+    assert.throws(
+      () => parser.parseLesson(json),
+      (error) => error instanceof parser.LessonError && sentence.test(error.message) && !error.message.includes("\n"),
+    );
     assert.equal(isByTheSchema(JSON.parse(json)), false);
   });
 }

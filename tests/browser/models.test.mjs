@@ -22,21 +22,35 @@ after(() => rmSync(folder, { recursive: true }));
 function openEngine(shape) {
   const bundle = importNetwork(folder, shape);
   const file = (name) => readFileSync(join(bundle, name));
-  return { bundle, engine: new Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt"))) };
+  return {
+    bundle,
+    engine: new Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt"))),
+  };
 }
 
 /** What the command line says of TEXT. */
 function native(bundle, verb, ...rest) {
-  const out = execFileSync(UNROLLED, [...verb.split(" "), "--bundle", bundle, "--json", ...rest], { input: `${TEXT}\n`, encoding: "utf8" });
+  const out = execFileSync(UNROLLED, [...verb.split(" "), "--bundle", bundle, "--json", ...rest], {
+    input: `${TEXT}\n`,
+    encoding: "utf8",
+  });
   return JSON.parse(out);
 }
 
 function close(actual, expected, what) {
-  assert.ok(Math.abs(actual - expected) <= MAX_DIFFERENCE * Math.max(1, Math.abs(expected)), `${what}: ${actual} against ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= MAX_DIFFERENCE * Math.max(1, Math.abs(expected)),
+    `${what}: ${actual} against ${expected}`,
+  );
 }
 
 for (const cell of ["lstm", "gru"]) {
-  for (const [layers, directions, readout, outputs] of [[1, 1, "last", 1], [2, 1, "mean", 3], [1, 2, "max", 1], [2, 2, "last", 2]]) {
+  for (const [layers, directions, readout, outputs] of [
+    [1, 1, "last", 1],
+    [2, 1, "mean", 3],
+    [1, 2, "max", 1],
+    [2, 2, "last", 2],
+  ]) {
     const shape = { cell, layers, directions, readout, outputs };
     test(`${cell}, ${layers} layers, ${directions} directions, ${readout}, ${outputs} outputs`, () => {
       const { bundle, engine } = openEngine(shape);
@@ -48,7 +62,10 @@ for (const cell of ["lstm", "gru"]) {
       assert.equal(gradient.length, 6 * EMBEDDING);
       assert.ok(gradient.some((value) => Math.abs(value) > 1e-6) && gradient.every(Number.isFinite));
       if (directions === 2) {
-        assert.throws(() => engine.start("activation-maximization", TEXT, {}), (error) => /unidirectional/.test(error.message));
+        assert.throws(
+          () => engine.start("activation-maximization", TEXT, {}),
+          (error) => /unidirectional/.test(error.message),
+        );
         return;
       }
       for (const target of ["logit", "hidden:2", "candidate:4"]) {
@@ -69,7 +86,12 @@ test("exact similarity from memory is exact, and the first answer kept what it s
   let state = 1;
   const random = (below) => (state = (state * 48271) % 2147483647) % below;
   const words = (many) => Array.from({ length: many }, () => `w${2 + random(VOCABULARY - 2)}`).join(" ");
-  const reviews = Array.from({ length: 400 }, (_, review) => ({ review, split: "train", label: review % 2, text: words(random(300)) }));
+  const reviews = Array.from({ length: 400 }, (_, review) => ({
+    review,
+    split: "train",
+    label: review % 2,
+    text: words(random(300)),
+  }));
   engine.addReviews(JSON.stringify({ first: 0, reviews }));
   const ask = (text, settings) => {
     const job = engine.start("activation-similarity", text, { exact: true, ...settings });
@@ -84,7 +106,10 @@ test("exact similarity from memory is exact, and the first answer kept what it s
     const [text, metric] = [words(1 + random(40)), ["l2", "cosine"][question % 2]];
     const answer = ask(text, { metric });
     assert.deepEqual(answer.items, ask(text, { metric, keep: "nothing" }).items);
-    assert.ok(answer.exact && answer.remembered === first.positions && answer.reread < reviews.length, `${answer.reread}`);
+    assert.ok(
+      answer.exact && answer.remembered === first.positions && answer.reread < reviews.length,
+      `${answer.reread}`,
+    );
   }
 });
 

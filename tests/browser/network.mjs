@@ -10,7 +10,11 @@ export const UNROLLED = fileURLToPath(new URL("../../target/release/unrolled", i
 /** Weights of a network in a safetensors file, from a fixed formula. */
 function writeWeights(path, { cell, layers, directions, outputs }) {
   const blocks = { lstm: 4, gru: 3 }[cell];
-  const shapes = { "embedding.weight": [VOCABULARY, EMBEDDING], "out.weight": [outputs, HIDDEN * directions], "out.bias": [outputs] };
+  const shapes = {
+    "embedding.weight": [VOCABULARY, EMBEDDING],
+    "out.weight": [outputs, HIDDEN * directions],
+    "out.bias": [outputs],
+  };
   for (let layer = 0; layer < layers; layer++) {
     for (const reverse of ["", "_reverse"].slice(0, directions)) {
       const [end, rows] = [`l${layer}${reverse}`, blocks * HIDDEN];
@@ -38,8 +42,28 @@ export function importNetwork(folder, shape) {
   const [weights, vocabulary, bundle] = ["w.safetensors", "v.txt", "bundle"].map((name) => join(folder, name));
   rmSync(bundle, { recursive: true, force: true });
   writeWeights(weights, shape);
-  writeFileSync(vocabulary, ["<pad>", "<unk>", ...Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`)].join("\n") + "\n");
+  writeFileSync(
+    vocabulary,
+    ["<pad>", "<unk>", ...Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`)].join("\n") + "\n",
+  );
   const classes = shape.outputs > 2 ? ["--classes", "low,middle,high"] : [];
-  execFileSync(UNROLLED, ["import", "--weights", weights, "--vocab", vocabulary, "--out", bundle, "--cell", shape.cell, "--readout", shape.readout, ...classes], { stdio: "pipe" });
+  execFileSync(
+    UNROLLED,
+    [
+      "import",
+      "--weights",
+      weights,
+      "--vocab",
+      vocabulary,
+      "--out",
+      bundle,
+      "--cell",
+      shape.cell,
+      "--readout",
+      shape.readout,
+      ...classes,
+    ],
+    { stdio: "pipe" },
+  );
   return bundle;
 }

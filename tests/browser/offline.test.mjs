@@ -29,8 +29,15 @@ test("everything works from the one file", async (t) => {
   assert.equal(page.workers().length, 1);
   await explainer.button("Find the free vector").click();
   await expect(explainer.card(/What was it looking for/), /A free vector reaches.+Words nearest to it/, 90_000);
-  assert.deepEqual(page.workers().map((worker) => new URL(worker.url()).protocol), ["blob:", "blob:"], "the engine, and the gradients module");
-  assert.deepEqual(requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
+  assert.deepEqual(
+    page.workers().map((worker) => new URL(worker.url()).protocol),
+    ["blob:", "blob:"],
+    "the engine, and the gradients module",
+  );
+  assert.deepEqual(
+    requests.filter((url) => !/^(file|data|blob):/.test(url)),
+    [],
+  );
   assert.deepEqual(problems, []);
 });
 

@@ -34,32 +34,60 @@ test("LIME with the same seed equals that of the native build", () => {
 });
 
 test("the main module refuses what needs gradients, and the gradients module answers it", async () => {
-  const refused = (error) => error.kind === "gradients" && /built without gradients.+gradients module/.test(error.message);
+  const refused = (error) =>
+    error.kind === "gradients" && /built without gradients.+gradients module/.test(error.message);
   assert.throws(() => engine.start("activation-maximization", "a film", {}), refused);
   assert.throws(() => engine.gradient("a film"), refused);
   const second = await import(`${PKG}engine/unrolled_gradients.js`);
   second.initSync({ module: readFileSync(`${PKG}engine/unrolled_gradients_bg.wasm`) });
   const both = new second.Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt")));
   assert.equal(both.gradient("a film").length, 2 * 100);
-  assert.deepEqual(both.predict(presets[0].text), engine.predict(presets[0].text), "the two modules agree to the last bit");
+  assert.deepEqual(
+    both.predict(presets[0].text),
+    engine.predict(presets[0].text),
+    "the two modules agree to the last bit",
+  );
   const job = both.start("activation-maximization", "a film", { iterations: 3 });
   while (!job.advance(25).finished);
   assert.equal(job.snapshot().method, "activation-maximization");
 });
 
 test("errors carry a kind and a sentence", () => {
-  assert.throws(() => new Engine("{}", new Uint8Array(), ""), (error) => error.kind === "bundle" && error.message.length > 20);
-  assert.throws(() => engine.start("tea-leaves", "a", {}), (error) => error.kind === "settings");
-  assert.throws(() => engine.start("token-search", "a", { span: [0, 1] }), (error) => error.kind === "index");
+  assert.throws(
+    () => new Engine("{}", new Uint8Array(), ""),
+    (error) => error.kind === "bundle" && error.message.length > 20,
+  );
+  assert.throws(
+    () => engine.start("tea-leaves", "a", {}),
+    (error) => error.kind === "settings",
+  );
+  assert.throws(
+    () => engine.start("token-search", "a", { span: [0, 1] }),
+    (error) => error.kind === "index",
+  );
 });
 
 test("the package holds weights, no review and no index", () => {
-  const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], { cwd: PKG, encoding: "utf8" }));
+  const [{ files }] = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], { cwd: PKG, encoding: "utf8" }),
+  );
   const names = files.map(({ path }) => path);
-  for (const name of ["bundle/weights.safetensors", "unrolled.mjs", "README.md", "unrolled_gradients_bg.wasm.gz", "engine/unrolled_gradients.js"]) {
+  for (const name of [
+    "bundle/weights.safetensors",
+    "unrolled.mjs",
+    "README.md",
+    "unrolled_gradients_bg.wasm.gz",
+    "engine/unrolled_gradients.js",
+  ]) {
     assert.ok(names.includes(name), name);
   }
-  assert.deepEqual(names.filter((name) => /reviews-|index\.safetensors|site\/|\.html$/.test(name)), []);
+  assert.deepEqual(
+    names.filter((name) => /reviews-|index\.safetensors|site\/|\.html$/.test(name)),
+    [],
+  );
   const bundled = JSON.parse(readFileSync(`${PKG}bundle/presets.json`, "utf8")).presets;
-  assert.deepEqual(bundled.filter(({ source }) => source !== "own"), []);
+  assert.deepEqual(
+    bundled.filter(({ source }) => source !== "own"),
+    [],
+  );
 });

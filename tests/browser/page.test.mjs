@@ -112,9 +112,17 @@ describe("a text typed by hand", () => {
 
   test("an exact answer is kept, and the next one comes from memory without being asked for", async () => {
     await explainer.button(/^Search every position/).click();
-    await expect(explainer.card(SEEN), /Exact: compared with all 4,\d{3},\d{3} positions in training\..+kept in \d+.MB/, 300_000);
+    await expect(
+      explainer.card(SEEN),
+      /Exact: compared with all 4,\d{3},\d{3} positions in training\..+kept in \d+.MB/,
+      300_000,
+    );
     await explainer.button("add the word before").click();
-    await expect(explainer.card(SEEN), /Exact: compared with all .+, from memory; [\d,]+ reviews were read again/, 30_000);
+    await expect(
+      explainer.card(SEEN),
+      /Exact: compared with all .+, from memory; [\d,]+ reviews were read again/,
+      30_000,
+    );
   });
 
   test("a training review opens as the text with one click", async () => {
@@ -145,7 +153,9 @@ test("LIME can be stopped and what there is is kept", async (t) => {
   await explainer.button("Stop and keep what there is", explainer.card(MOVED)).click();
   await explainer.button(/^Run LIME again/).waitFor({ timeout: 5_000 * PATIENCE }); // a slice of 15 ms and a drawing; the rest would take many times as long
   await expect(explainer.card(MOVED), /LIME’s straight line explains/);
-  await explainer.root.evaluate(({ store: { state } }) => { if (!(state.slots.lime.result.fidelity.samples < 20000)) throw new Error("it ran to its end"); });
+  await explainer.root.evaluate(({ store: { state } }) => {
+    if (!(state.slots.lime.result.fidelity.samples < 20000)) throw new Error("it ran to its end");
+  });
 });
 
 test("the engine runs in a worker and never on the main thread", async (t) => {

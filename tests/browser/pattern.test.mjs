@@ -13,26 +13,40 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 test("units follow selection and threshold, a search finds where they are on together, the next one is from memory", async (t) => {
-  const { page, problems, close } = await openPage(browser, `${server.origin}/site/index.html#preset=sequel&select=55-56&unfold=pattern`);
+  const { page, problems, close } = await openPage(
+    browser,
+    `${server.origin}/site/index.html#preset=sequel&select=55-56&unfold=pattern`,
+  );
   t.after(close);
   const part = page.locator("unrolled-pattern");
-  const selected = async () => Number(/(\d+) of 128 units/.exec(await expect(part, /\d+ of 128 units switch on at beautifully drawn/))[1]);
+  const selected = async () =>
+    Number(/(\d+) of 128 units/.exec(await expect(part, /\d+ of 128 units switch on at beautifully drawn/))[1]);
   const units = await selected();
   await expectCount(part.locator(".chips button"), units);
 
   await part.getByRole("button", { name: /^Search [\d,]+ training reviews/ }).click();
   await expect(part, /Not finished.+have been searched/, FIRST_PASS_MS);
-  const found = await expect(part, /Exact: searched all [\d,]+ positions in training.+kept in \d+ MB of memory/, FIRST_PASS_MS);
+  const found = await expect(
+    part,
+    /Exact: searched all [\d,]+ positions in training.+kept in \d+ MB of memory/,
+    FIRST_PASS_MS,
+  );
   assert.match(found, /In training .+ (at [\d,]+ places?|nowhere on together)/);
   const rows = part.locator("unrolled-matches tbody tr");
-  await until(() => rows.count(), (count) => count >= 10);
+  await until(
+    () => rows.count(),
+    (count) => count >= 10,
+  );
   const twin = part.locator("unrolled-table").last();
   await twin.locator("summary").first().click();
   await expect(twin.locator("tbody tr").first(), /(positive|negative)/);
 
   // Another word, the same threshold: asked by itself, and answered from memory.
   await page.getByRole("option", { name: "tired", exact: true }).click();
-  await expect(part, /units? (switch on|switches on) at tired.+Exact: searched all [\d,]+ positions in training, from memory/);
+  await expect(
+    part,
+    /units? (switch on|switches on) at tired.+Exact: searched all [\d,]+ positions in training, from memory/,
+  );
 
   // The threshold by keys: other units, and a search that must be asked for again.
   const handle = part.getByRole("slider", { name: "Threshold" });

@@ -27,7 +27,10 @@ const chosen = (explainer) => explainer.root.locator(".chosen-head h2");
 test("a pair is told, listed, and chosen with one click", async (t) => {
   const { explainer, view } = await open(t);
   await expect(view, /together pull .+ further (up|down) than the sum.+\d+ of [\d,]+ pairs tried/);
-  const pair = view.getByRole("list", { name: /Pairs of words/ }).getByRole("button").filter({ hasText: /Not (\(word \d+\) )?perfect/ });
+  const pair = view
+    .getByRole("list", { name: /Pairs of words/ })
+    .getByRole("button")
+    .filter({ hasText: /Not (\(word \d+\) )?perfect/ });
   assert.match(await pair.textContent(), /▼\s*−0\.\d+/);
   await pair.click();
   await expect(chosen(explainer), /The words Not perfect/);
@@ -48,7 +51,11 @@ test("the tree is walked with the arrow keys and chooses with Enter", async (t) 
   const inside = await until(focused, (label) => !/the whole text/.test(label));
   await page.keyboard.press("Enter");
   const words = inside.split(/ [▲▼]/)[0];
-  await until(() => chosen(explainer).textContent(), (head) => /The words/.test(head) && head.includes(words.slice(0, 12)), { wanted: `${words} chosen` });
+  await until(
+    () => chosen(explainer).textContent(),
+    (head) => /The words/.test(head) && head.includes(words.slice(0, 12)),
+    { wanted: `${words} chosen` },
+  );
   await expectCount(tree.locator('[aria-selected="true"]'), 1);
   await page.keyboard.press("ArrowLeft");
   await until(focused, (label) => /the whole text/.test(label));

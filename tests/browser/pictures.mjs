@@ -57,7 +57,14 @@ for (const engine of named.length > 0 ? named : ENGINES) {
     for (const [name, address] of Object.entries(PAGES)) {
       for (const [width, height] of Object.entries(WIDTHS)) {
         const file = join(folder, `${name}-${engine}-${dark ? "dark" : "light"}-${width}.png`);
-        await picture({ engine, dark, file, url: `${server.origin}/${address}`, ready: READY[name], size: [Number(width), height] });
+        await picture({
+          engine,
+          dark,
+          file,
+          url: `${server.origin}/${address}`,
+          ready: READY[name],
+          size: [Number(width), height],
+        });
       }
     }
   }

@@ -5,13 +5,32 @@ import { after, before, describe, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import { Explainer } from "./explainer.mjs";
 import { importSource } from "./source.mjs";
-import { PKG, expect, expectAttribute, expectCount, expectEqual, launch, openPage, servePackage, until } from "./support.mjs";
+import {
+  PKG,
+  expect,
+  expectAttribute,
+  expectCount,
+  expectEqual,
+  launch,
+  openPage,
+  servePackage,
+  until,
+} from "./support.mjs";
 
 const { presets } = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8"));
 const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
 const LONG = `${"A quiet film about a lighthouse, its keeper and the sea. ".repeat(40)}It ends well.`;
-const page = await importSource("page/url.ts", "page/keys.ts", "page/link.ts", "page/packing.ts", "page/state.ts", "page/frame.ts", "page/deeds/past.ts");
-const { placeOf, fragmentWith, fragmentOf, initialState, DEFAULT_SETTINGS, NO_ORIGIN, VIEWS, KEYS, pack, unpack } = page;
+const page = await importSource(
+  "page/url.ts",
+  "page/keys.ts",
+  "page/link.ts",
+  "page/packing.ts",
+  "page/state.ts",
+  "page/frame.ts",
+  "page/deeds/past.ts",
+);
+const { placeOf, fragmentWith, fragmentOf, initialState, DEFAULT_SETTINGS, NO_ORIGIN, VIEWS, KEYS, pack, unpack } =
+  page;
 
 const state = (patch) => ({ ...initialState(), ...patch });
 const base64url = (bytes) => bytes.toString("base64url");
@@ -29,13 +48,53 @@ function numbers(seed) {
 function* fragments(count) {
   const below = numbers(7);
   const pick = (list) => list[below(list.length)];
-  const values = ["", "0", "-1", "1", "1-2", "2-1", "99999-99999", "999999999999", "1e9", "NaN", "logit", "cell.12", "text.50.cell.7.1", "5000.bow.classic", "7.bow.classic",
-    "cell_1_0.5_0_3_8*hidden_2_-99999_", "0.3-1-0-cell-both-any-7", "formed text", "all", "text,selection", "__proto__", "constructor", "%", "%ff", "%00", "\ud83d", "🎉".repeat(50),
-    "<script>", "a".repeat(100_000), "z".repeat(70_000), "3.3.3", "1.".repeat(30), "dark", "click", "../..", "data:text/html,x", "javascript:alert(1)"];
+  const values = [
+    "",
+    "0",
+    "-1",
+    "1",
+    "1-2",
+    "2-1",
+    "99999-99999",
+    "999999999999",
+    "1e9",
+    "NaN",
+    "logit",
+    "cell.12",
+    "text.50.cell.7.1",
+    "5000.bow.classic",
+    "7.bow.classic",
+    "cell_1_0.5_0_3_8*hidden_2_-99999_",
+    "0.3-1-0-cell-both-any-7",
+    "formed text",
+    "all",
+    "text,selection",
+    "__proto__",
+    "constructor",
+    "%",
+    "%ff",
+    "%00",
+    "\ud83d",
+    "🎉".repeat(50),
+    "<script>",
+    "a".repeat(100_000),
+    "z".repeat(70_000),
+    "3.3.3",
+    "1.".repeat(30),
+    "dark",
+    "click",
+    "../..",
+    "data:text/html,x",
+    "javascript:alert(1)",
+  ];
   const names = [...KEYS.map(({ name }) => name), "v", "id", "host", "__proto__", "toString", ""];
   const noise = () => String.fromCharCode(...Array.from({ length: below(40) }, () => below(pick([128, 65536]))));
   for (let i = 0; i < count; i++) {
-    const parts = Array.from({ length: below(8) }, () => `${pick(names)}${pick(["=", "=", "=", "", "=="])}${pick([pick(values), pick(values), noise(), encodeURIComponent(pick(values).toWellFormed())])}`);
+    const parts = Array.from(
+      { length: below(8) },
+      () =>
+        `${pick(names)}${pick(["=", "=", "=", "", "=="])}${pick([pick(values), pick(values), noise(), encodeURIComponent(pick(values).toWellFormed())])}`,
+    );
     yield `${pick(["#", "", "##", "&"])}${parts.join(pick(["&", "&", "&&", ";"]))}`;
   }
 }
@@ -53,14 +112,37 @@ function checkPlace(place, fragment) {
   assert.ok(own === null || own.every((token) => Number.isInteger(token) && token >= 0), say);
   for (const part of Object.keys(settings)) assert.ok(part in DEFAULT_SETTINGS, say);
   if (settings.lime) assert.ok([500, 1000, 5000, 20000].includes(settings.lime.samples), say);
-  if (settings.search) assert.ok(settings.search.minimum_count >= 0 && settings.search.minimum_count <= 1e6 && [1, 2].includes(settings.search.ngrams), say);
-  if (settings.clamps) assert.ok(settings.clamps.length <= 40 && settings.clamps.every(({ value, index }) => Math.abs(value) <= 100 && index <= 9999), say);
+  if (settings.search)
+    assert.ok(
+      settings.search.minimum_count >= 0 &&
+        settings.search.minimum_count <= 1e6 &&
+        [1, 2].includes(settings.search.ngrams),
+      say,
+    );
+  if (settings.clamps)
+    assert.ok(
+      settings.clamps.length <= 40 &&
+        settings.clamps.every(({ value, index }) => Math.abs(value) <= 100 && index <= 9999),
+      say,
+    );
   if (settings.flips) assert.ok(settings.flips.similarity >= 0 && settings.flips.similarity <= 1, say);
   if (settings.pattern) assert.ok(settings.pattern.threshold > 0 && settings.pattern.threshold < 1, say);
   if (settings.rule) assert.ok(settings.rule.length <= 5, say);
-  assert.ok(frame.view === null || (frame.view.length > 0 && frame.view.every((view) => VIEWS.includes(view)) && new Set(frame.view).size === frame.view.length), say);
-  assert.ok(frame.lock.every((lock) => ["text", "selection", "settings", "all"].includes(lock)), say);
-  assert.ok([null, "auto", "light", "dark"].includes(frame.theme) && [null, "eager", "lazy", "click"].includes(frame.loading), say);
+  assert.ok(
+    frame.view === null ||
+      (frame.view.length > 0 &&
+        frame.view.every((view) => VIEWS.includes(view)) &&
+        new Set(frame.view).size === frame.view.length),
+    say,
+  );
+  assert.ok(
+    frame.lock.every((lock) => ["text", "selection", "settings", "all"].includes(lock)),
+    say,
+  );
+  assert.ok(
+    [null, "auto", "light", "dark"].includes(frame.theme) && [null, "eager", "lazy", "click"].includes(frame.loading),
+    say,
+  );
   assert.equal(Object.getPrototypeOf(place), Object.prototype, say);
 }
 
@@ -71,15 +153,26 @@ describe("what is read of an address", () => {
       const place = placeOf(fragment);
       checkPlace(place, fragment);
       const { settings, own, text } = place;
-      const anchors = { ...(settings.anchors ?? DEFAULT_SETTINGS.anchors), own: own === null ? null : { text: text ?? "", rule: own } };
+      const anchors = {
+        ...(settings.anchors ?? DEFAULT_SETTINGS.anchors),
+        own: own === null ? null : { text: text ?? "", rule: own },
+      };
       const shown = state({
-        text: text ?? "", origin: { ...NO_ORIGIN, preset: place.preset, review: place.review }, selection: place.selection,
-        tint: place.tint ?? "leave-one-out", settings: { ...DEFAULT_SETTINGS, ...settings, anchors }, frame: place.frame, unfolded: place.frame.unfold ?? [],
+        text: text ?? "",
+        origin: { ...NO_ORIGIN, preset: place.preset, review: place.review },
+        selection: place.selection,
+        tint: place.tint ?? "leave-one-out",
+        settings: { ...DEFAULT_SETTINGS, ...settings, anchors },
+        frame: place.frame,
+        unfolded: place.frame.unfold ?? [],
       });
       const again = placeOf(fragmentWith(shown));
       assert.deepEqual(again.frame, place.frame);
       assert.deepEqual(again.selection, place.selection);
-      assert.deepEqual({ ...shown.settings, ...again.settings }, { ...shown.settings, ...(own === null ? {} : { anchors: again.settings.anchors ?? anchors }) });
+      assert.deepEqual(
+        { ...shown.settings, ...again.settings },
+        { ...shown.settings, ...(own === null ? {} : { anchors: again.settings.anchors ?? anchors }) },
+      );
       assert.deepEqual(again.own, own);
       if (Object.keys(settings).length > 0) understood++;
     }
@@ -88,12 +181,20 @@ describe("what is read of an address", () => {
 
   test("every setting that is not default comes back, and a default one is not written", () => {
     const changed = {
-      target: "probability", lime: { samples: 1000, units: "sentence", sampler: "model-assisted" }, similarity: { metric: "cosine", from: "zero" },
-      search: { from: "zero", minimum_count: 10, target: { unit: "cell", index: 12 }, ngrams: 2 }, maximization: { norm: "vocabulary-mean" },
-      flips: { wanted: true, similarity: 0.4 }, baseline: "zero",
-      clamps: [{ unit: "hidden", index: 12, value: 0 }, { unit: "cell", index: 3, value: -1.25, layer: 1, steps: [3, 8] }],
+      target: "probability",
+      lime: { samples: 1000, units: "sentence", sampler: "model-assisted" },
+      similarity: { metric: "cosine", from: "zero" },
+      search: { from: "zero", minimum_count: 10, target: { unit: "cell", index: 12 }, ngrams: 2 },
+      maximization: { norm: "vocabulary-mean" },
+      flips: { wanted: true, similarity: 0.4 },
+      baseline: "zero",
+      clamps: [
+        { unit: "hidden", index: 12, value: 0 },
+        { unit: "cell", index: 3, value: -1.25, layer: 1, steps: [3, 8] },
+      ],
       pattern: { threshold: 0.45, left: 2, right: 0, part: "hidden", sides: "on", same_length: true, unit: 7 },
-      anchors: { perturbation: "replace", own: { text: "a fine film", rule: [1, 2] } }, rule: ["not", "good"],
+      anchors: { perturbation: "replace", own: { text: "a fine film", rule: [1, 2] } },
+      rule: ["not", "good"],
     };
     const fragment = fragmentWith(state({ text: "a fine film", settings: changed, tint: "lime", selection: [1, 3] }));
     const { settings, own, text, tint, selection } = placeOf(fragment);
@@ -104,20 +205,38 @@ describe("what is read of an address", () => {
 
   test("old links and links of later versions", () => {
     const old = placeOf("#text=a%20fine+film&select=2-3&tint=lime&pattern=0.3-1-0-cell-both-any-7");
-    assert.deepEqual([old.text, old.selection, old.tint, old.settings.pattern.unit, old.wrong], ["a fine film", [1, 3], "lime", 7, ""]);
+    assert.deepEqual(
+      [old.text, old.selection, old.tint, old.settings.pattern.unit, old.wrong],
+      ["a fine film", [1, 3], "lime", 7, ""],
+    );
     assert.deepEqual(placeOf("#preset=wrong").preset, "wrong");
     assert.deepEqual([placeOf("select=2").selection, placeOf("select=2").wrong], [[1, 2], ""]);
-    for (const value of ["abc", "0", "3-2"]) assert.deepEqual([placeOf(`select=${value}`).selection, placeOf(`select=${value}`).wrong], [null, `select=${value} could not be read and was left out.`]);
+    for (const value of ["abc", "0", "3-2"])
+      assert.deepEqual(
+        [placeOf(`select=${value}`).selection, placeOf(`select=${value}`).wrong],
+        [null, `select=${value} could not be read and was left out.`],
+      );
     assert.match(placeOf("v=2&t=a").wrong, /version 2, which this page does not know/);
   });
 
   test("attributes are read by the same parser; a fragment that names a text has the whole say on it", () => {
-    const attributes = { text: "a", select: "1-1", view: "formed text", lock: "all", compact: "", theme: "dark", lime: "500.bow.classic" };
+    const attributes = {
+      text: "a",
+      select: "1-1",
+      view: "formed text",
+      lock: "all",
+      compact: "",
+      theme: "dark",
+      lime: "500.bow.classic",
+    };
     const find = (name) => attributes[name] ?? null;
     const spelled = placeOf(new URLSearchParams(attributes).toString());
     assert.deepEqual({ ...placeOf("", find), isEmpty: false }, spelled);
     const both = placeOf("preset=wrong&theme=light", find);
-    assert.deepEqual([both.text, both.preset, both.selection, both.frame.theme, both.frame.view], [null, "wrong", null, "light", ["formed", "text"]]);
+    assert.deepEqual(
+      [both.text, both.preset, both.selection, both.frame.theme, both.frame.view],
+      [null, "wrong", null, "light", ["formed", "text"]],
+    );
   });
 
   test("a view that does not exist gets one sentence", () => {
@@ -131,20 +250,28 @@ describe("what is read of an address", () => {
 async function inflatedBytes(act) {
   const Real = globalThis.DecompressionStream;
   let bytes = 0;
-  const count = { transform: (chunk, control) => { bytes += chunk.length; control.enqueue(chunk); } };
+  const count = {
+    transform: (chunk, control) => {
+      bytes += chunk.length;
+      control.enqueue(chunk);
+    },
+  };
   globalThis.DecompressionStream = class {
     constructor(format) {
       const { writable, readable } = new Real(format);
       Object.assign(this, { writable, readable: readable.pipeThrough(new TransformStream(count)) });
     }
   };
-  await act().finally(() => { globalThis.DecompressionStream = Real; });
+  await act().finally(() => {
+    globalThis.DecompressionStream = Real;
+  });
   return bytes;
 }
 
 describe("long texts", () => {
   test("are deflated and come back, letter by letter", async () => {
-    for (const text of [LONG, "😀 שלום é\u0000\ufeff\r\n".repeat(300), "x".repeat(399_000)]) assert.equal(await unpack(await pack(text)), text);
+    for (const text of [LONG, "😀 שלום é\u0000\ufeff\r\n".repeat(300), "x".repeat(399_000)])
+      assert.equal(await unpack(await pack(text)), text);
     const fragment = await fragmentOf(state({ text: LONG }));
     assert.ok(fragment.length < 300 && placeOf(fragment).packed !== null && placeOf(fragment).text === null, fragment);
     assert.equal(fragmentWith(state({ text: LONG })), "v=1");
@@ -158,7 +285,15 @@ describe("long texts", () => {
     const swollen = await inflatedBytes(async () => assert.equal(await unpack(bomb), null));
     assert.ok(swollen > 0 && swollen < 2e6, `${swollen} of 45e6 bytes were inflated`);
     const sound = await pack(LONG);
-    for (const damaged of ["?", "", "A", "____", sound.slice(0, -8), base64url(deflateRawSync(Buffer.from([0xff, 0xfe, 0x41])))]) assert.equal(await unpack(damaged), null, damaged.slice(0, 40));
+    for (const damaged of [
+      "?",
+      "",
+      "A",
+      "____",
+      sound.slice(0, -8),
+      base64url(deflateRawSync(Buffer.from([0xff, 0xfe, 0x41]))),
+    ])
+      assert.equal(await unpack(damaged), null, damaged.slice(0, 40));
   });
 });
 
@@ -171,7 +306,11 @@ after(() => Promise.all([browser.close(), server.close()]));
 
 /** index.html with this fragment, which must end without a word on the console. */
 async function open(t, fragment = "", options) {
-  const opened = await openPage(browser, `${server.origin}/site/index.html${fragment === "" ? "" : `#${fragment}`}`, options);
+  const opened = await openPage(
+    browser,
+    `${server.origin}/site/index.html${fragment === "" ? "" : `#${fragment}`}`,
+    options,
+  );
   t.after(async () => {
     await opened.close();
     assert.deepEqual(opened.problems, []);
@@ -189,7 +328,11 @@ const addressed = (tab, matches) => until(() => address(tab), matches, { wanted:
 async function choose(explainer, position) {
   const word = (await explainer.words.nth(position).innerText()).trim();
   await explainer.select(position);
-  await until(() => chosen(explainer).innerText(), (head) => head.endsWith(` ${word}`), { wanted: `${word} chosen` });
+  await until(
+    () => chosen(explainer).innerText(),
+    (head) => head.endsWith(` ${word}`),
+    { wanted: `${word} chosen` },
+  );
   return word;
 }
 
@@ -213,7 +356,11 @@ describe("links", () => {
     await copy.live();
     await expect(chosen(copy), /predictable/);
     await expect(copy.root.locator("unrolled-text"), /The jokes are tired/);
-    await expectAttribute(copy.root.locator("unrolled-sheet").getByRole("button", { name: "LIME" }), "aria-pressed", /^true$/);
+    await expectAttribute(
+      copy.root.locator("unrolled-sheet").getByRole("button", { name: "LIME" }),
+      "aria-pressed",
+      /^true$/,
+    );
     await copy.button(/Run LIME.*\(1,000 samples\)/).waitFor();
     await expect(copy.root.locator("unrolled-sheet"), /percentage points|points/);
     assert.deepEqual(problems, []);
@@ -251,11 +398,29 @@ describe("links", () => {
   });
 
   for (const [what, fragment, sentence] of [
-    ["an example that does not exist", "preset=nowhere", /There is no example “nowhere” here: the first one is shown instead/],
-    ["a review that does not exist", "review=999999", /^There is no review 999999 here: their numbers go from 0 to 24999\. The first example is shown instead\.$/],
+    [
+      "an example that does not exist",
+      "preset=nowhere",
+      /There is no example “nowhere” here: the first one is shown instead/,
+    ],
+    [
+      "a review that does not exist",
+      "review=999999",
+      /^There is no review 999999 here: their numbers go from 0 to 24999\. The first example is shown instead\.$/,
+    ],
     ["a damaged text", "z=damaged", /The text in this link is damaged or too long: the first example is shown instead/],
-    ...Object.entries({ view: "text", hide: "text", lock: "text", unfold: "text", tint: "lime", theme: "auto", loading: "eager" }).map(([key, known]) => [
-      `a word that ${key} does not know`, `${key}=pictures`, new RegExp(`^${key}=pictures is unknown here and was left out: known are ${known}, .+\\.$`),
+    ...Object.entries({
+      view: "text",
+      hide: "text",
+      lock: "text",
+      unfold: "text",
+      tint: "lime",
+      theme: "auto",
+      loading: "eager",
+    }).map(([key, known]) => [
+      `a word that ${key} does not know`,
+      `${key}=pictures`,
+      new RegExp(`^${key}=pictures is unknown here and was left out: known are ${known}, .+\\.$`),
     ]),
   ]) {
     test(`${what} gets one sentence, and the page opens`, async (t) => {
@@ -269,8 +434,12 @@ describe("links", () => {
   test("the first view waits for nothing but the presets", async (t) => {
     const slow = await servePackage();
     t.after(() => slow.close());
-    for (const path of ["/site/bundle/weights.safetensors", "/site/unrolled.inside.js"]) slow.faults.set(path, () => {}); // never answered
-    const { page: tab, close } = await openPage(browser, `${slow.origin}/site/index.html#v=1&preset=wrong&select=3-4&lime=500.bow.classic&lock=text`);
+    for (const path of ["/site/bundle/weights.safetensors", "/site/unrolled.inside.js"])
+      slow.faults.set(path, () => {}); // never answered
+    const { page: tab, close } = await openPage(
+      browser,
+      `${slow.origin}/site/index.html#v=1&preset=wrong&select=3-4&lime=500.bow.classic&lock=text`,
+    );
     t.after(close);
     const explainer = new Explainer(tab);
     await expect(explainer.verdict, /The network/);
@@ -280,8 +449,13 @@ describe("links", () => {
   });
 
   test("an anchor of the page around is none of ours, and a second linked element leaves the address alone", async (t) => {
-    const two = '<h1 id="week">Week 3</h1><unrolled-explainer linked preset="wrong"></unrolled-explainer><unrolled-explainer linked text="a fine film"></unrolled-explainer>';
-    const own = await servePackage({ pages: { "/two.html": `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${two}<script src="site/unrolled.js" defer></script>` } });
+    const two =
+      '<h1 id="week">Week 3</h1><unrolled-explainer linked preset="wrong"></unrolled-explainer><unrolled-explainer linked text="a fine film"></unrolled-explainer>';
+    const own = await servePackage({
+      pages: {
+        "/two.html": `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${two}<script src="site/unrolled.js" defer></script>`,
+      },
+    });
     t.after(() => own.close());
     const { page: tab, problems, close } = await openPage(browser, `${own.origin}/two.html`);
     t.after(close);
@@ -289,14 +463,19 @@ describe("links", () => {
     await first.live();
     await first.select(4);
     await addressed(tab, (kept) => kept.get("select") === "5-5");
-    await tab.evaluate(() => { location.hash = "week"; });
+    await tab.evaluate(() => {
+      location.hash = "week";
+    });
     await second.root.scrollIntoViewIfNeeded();
     await expect(second.verdict, /The network/);
     await second.type("a dull film");
     await expect(second.facts, /3 words/);
     await new Promise((done) => setTimeout(done, 600));
     assert.equal(new URL(tab.url()).hash, "#week");
-    assert.equal(await first.root.evaluate((element) => element.shadowRoot.querySelector(".chosen-head h2") !== null), true);
+    assert.equal(
+      await first.root.evaluate((element) => element.shadowRoot.querySelector(".chosen-head h2") !== null),
+      true,
+    );
     await second.button(/^Undo$/).click();
     await expect(second.root.locator("unrolled-text"), /a fine film/);
     assert.deepEqual(problems, []);
@@ -373,7 +552,9 @@ describe("steps back and forth", () => {
   test("an address that is pasted is a step too", async (t) => {
     const { page: tab, explainer } = await open(t);
     await explainer.live();
-    await tab.evaluate(() => { location.hash = "v=1&t=a+fine+film&select=2-2&theme=dark"; });
+    await tab.evaluate(() => {
+      location.hash = "v=1&t=a+fine+film&select=2-2&theme=dark";
+    });
     await expect(chosen(explainer), /The word fine/);
     await expectAttribute(explainer.root, "theme", /^dark$/);
     await explainer.button(/^Undo$/).click();
@@ -385,7 +566,9 @@ describe("steps back and forth", () => {
     await explainer.live();
     await explainer.type("a dull film");
     await addressed(tab, (kept) => kept.get("t") === "a dull film");
-    await tab.evaluate(() => { location.hash = "v=1&t=a+fine+film&view=text&lock=text"; });
+    await tab.evaluate(() => {
+      location.hash = "v=1&t=a+fine+film&view=text&lock=text";
+    });
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
     await expectCount(explainer.button(/^Undo$/), 0);
     await explainer.words.first().press("Control+z");
@@ -399,7 +582,12 @@ describe("steps back and forth", () => {
   });
 
   test("an element that is embedded leaves the history of its page alone", async (t) => {
-    const own = await servePackage({ pages: { "/blog.html": '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><unrolled-explainer text="a fine film"></unrolled-explainer><script src="site/unrolled.js" defer></script>' } });
+    const own = await servePackage({
+      pages: {
+        "/blog.html":
+          '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><unrolled-explainer text="a fine film"></unrolled-explainer><script src="site/unrolled.js" defer></script>',
+      },
+    });
     t.after(() => own.close());
     const { page: tab, problems, close } = await openPage(browser, `${own.origin}/blog.html`);
     t.after(close);
@@ -428,7 +616,13 @@ describe("steps back and forth", () => {
     const cors = await servePackage({ headers: { "access-control-allow-origin": "*" } });
     t.after(() => cors.close());
     const inner = `<!doctype html><unrolled-explainer linked text='a fine film'></unrolled-explainer><script src='${script.replace(server.origin, cors.origin)}'></script>`;
-    cors.faults.set("/frame.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" width="800" height="900" title="Unrolled" srcdoc="${inner}"></iframe>`));
+    cors.faults.set("/frame.html", (_, response) =>
+      response
+        .writeHead(200, { "content-type": "text/html" })
+        .end(
+          `<!doctype html><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" width="800" height="900" title="Unrolled" srcdoc="${inner}"></iframe>`,
+        ),
+    );
     const { page: tab, problems, close } = await openPage(browser, `${cors.origin}/frame.html`);
     t.after(close);
     const explainer = new Explainer(tab.frameLocator("iframe"));
@@ -448,20 +642,30 @@ describe("what an author fixes", () => {
     await explainer.live();
     await explainer.root.locator("unrolled-phrases").waitFor();
     await explainer.drawn();
-    for (const name of ["Edit the text", "Examples", "Browse reviews", /^previous$/, /^add the word/, /^LIME$/]) assert.equal(await explainer.button(name).count(), 0, String(name));
+    for (const name of ["Edit the text", "Examples", "Browse reviews", /^previous$/, /^add the word/, /^LIME$/])
+      assert.equal(await explainer.button(name).count(), 0, String(name));
     assert.equal(await explainer.words.count(), 0);
     const slider = explainer.root.getByRole("slider", { name: "The score after each word" });
     const read = await slider.getAttribute("aria-valuenow");
     await slider.press("ArrowLeft"); // reads on, and chooses nothing
-    await until(() => slider.getAttribute("aria-valuenow"), (now) => now !== read);
+    await until(
+      () => slider.getAttribute("aria-valuenow"),
+      (now) => now !== read,
+    );
     await expectAttribute(explainer.root.getByRole("tree", { name: "Phrases of the text" }), "aria-disabled", /^true$/);
-    await explainer.root.getByRole("slider", { name: "What words were worth: left and right move in time", exact: true }).waitFor();
-    const cursors = () => explainer.root.evaluate((element) => {
-      const within = (view, what) => element.shadowRoot.querySelector(view).shadowRoot.querySelector(what);
-      const words = within("unrolled-sheet", "unrolled-text").shadowRoot.querySelector(".words > *");
-      const [row, phrase] = [within("unrolled-contribution", "unrolled-courses").shadowRoot.querySelector(".row"), within("unrolled-phrases", "unrolled-tree").shadowRoot.querySelector(".node")];
-      return [words, row, phrase].map((one) => getComputedStyle(one).cursor);
-    });
+    await explainer.root
+      .getByRole("slider", { name: "What words were worth: left and right move in time", exact: true })
+      .waitFor();
+    const cursors = () =>
+      explainer.root.evaluate((element) => {
+        const within = (view, what) => element.shadowRoot.querySelector(view).shadowRoot.querySelector(what);
+        const words = within("unrolled-sheet", "unrolled-text").shadowRoot.querySelector(".words > *");
+        const [row, phrase] = [
+          within("unrolled-contribution", "unrolled-courses").shadowRoot.querySelector(".row"),
+          within("unrolled-phrases", "unrolled-tree").shadowRoot.querySelector(".node"),
+        ];
+        return [words, row, phrase].map((one) => getComputedStyle(one).cursor);
+      });
     await expectEqual(cursors, ["auto", "crosshair", "auto"]); // none that invites a press
     await explainer.root.locator("unrolled-motion").scrollIntoViewIfNeeded();
     const stands = explainer.root.getByRole("slider", { name: "The word the network stands at" });
@@ -473,7 +677,10 @@ describe("what an author fixes", () => {
     const before = await chosen(explainer).innerText();
     await explainer.root.locator("unrolled-text span").nth(10).click();
     await explainer.root.evaluate((element) => {
-      const ask = (detail) => element.shadowRoot.querySelector("unrolled-sheet").dispatchEvent(new CustomEvent("unrolled-action", { detail, bubbles: true, composed: true }));
+      const ask = (detail) =>
+        element.shadowRoot
+          .querySelector("unrolled-sheet")
+          .dispatchEvent(new CustomEvent("unrolled-action", { detail, bubbles: true, composed: true }));
       ask({ type: "edit", text: "owned" });
       ask({ type: "rewrite", text: "owned", selection: null });
       ask({ type: "editing", on: true });
@@ -494,26 +701,52 @@ describe("what an author fixes", () => {
     await explainer.live({ unfold: null });
     await explainer.root.locator("unrolled-phrases[folded]").waitFor();
     await expectAttribute(explainer.root.locator("unrolled-rules"), "folded", /^null$/);
-    await explainer.root.locator(".foldable", { has: explainer.page.locator("unrolled-phrases") }).getByRole("button", { name: "Show how" }).click();
+    await explainer.root
+      .locator(".foldable", { has: explainer.page.locator("unrolled-phrases") })
+      .getByRole("button", { name: "Show how" })
+      .click();
     const kept = await addressed(tab, (now) => /phrases/.test(now.get("unfold") ?? ""));
     assert.equal(kept.get("unfold"), "rules phrases");
   });
 
   test("a locked link stays locked when it is copied", async (t) => {
-    const { page: tab, explainer } = await open(t, "preset=sequel&lock=text&view=text+formed+chosen&hide=how+download&unfold=rules&lesson=tour&step=3");
+    const { page: tab, explainer } = await open(
+      t,
+      "preset=sequel&lock=text&view=text+formed+chosen&hide=how+download&unfold=rules&lesson=tour&step=3",
+    );
     await explainer.live({ unfold: null });
     await explainer.select(5);
     const kept = await addressed(tab, (now) => now.get("select") === "6-6");
-    assert.deepEqual(Object.fromEntries(kept), { v: "1", preset: "sequel", select: "6-6", view: "text formed chosen", hide: "how download", unfold: "rules", lock: "text", lesson: "tour", step: "3" });
+    assert.deepEqual(Object.fromEntries(kept), {
+      v: "1",
+      preset: "sequel",
+      select: "6-6",
+      view: "text formed chosen",
+      hide: "how download",
+      unfold: "rules",
+      lock: "text",
+      lesson: "tour",
+      step: "3",
+    });
   });
 
   test("views stand in the order in which they were asked for, and what is hidden is gone", async (t) => {
     const { explainer } = await open(t, "view=formed+agreement+text&hide=title,how,download,table,browse,settings");
     await explainer.live();
     await explainer.root.locator("unrolled-agreement").waitFor();
-    await expectEqual(() => explainer.root.evaluate((element) => [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id)), ["formed", "agreement", "text"]);
+    await expectEqual(
+      () =>
+        explainer.root.evaluate((element) =>
+          [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id),
+        ),
+      ["formed", "agreement", "text"],
+    );
     await explainer.drawn();
-    assert.equal(await explainer.button(/^(Show how|Only the answer)/).count(), 0, "a view that was asked for is there whole");
+    assert.equal(
+      await explainer.button(/^(Show how|Only the answer)/).count(),
+      0,
+      "a view that was asked for is there whole",
+    );
     assert.equal(await explainer.root.getByRole("heading", { level: 1 }).count(), 0);
     assert.equal(await explainer.root.getByText("How this is computed").filter({ visible: true }).count(), 0);
     assert.equal(await explainer.root.getByRole("button", { name: /Download/ }).count(), 0);

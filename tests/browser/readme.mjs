@@ -17,7 +17,14 @@ async function picture(name, fragment, options, ready) {
   await close();
 }
 
-await picture("picture.png", "", { viewport: { width: 1120, height: 1200 } }, ({ root }) => expect(root.locator("#formed"), /Read word by word/));
-await picture("lesson.png", "#lesson=tour&step=3&theme=dark", { viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5 }, ({ root }) => expect(root.locator("unrolled-tour"), /3 of/));
+await picture("picture.png", "", { viewport: { width: 1120, height: 1200 } }, ({ root }) =>
+  expect(root.locator("#formed"), /Read word by word/),
+);
+await picture(
+  "lesson.png",
+  "#lesson=tour&step=3&theme=dark",
+  { viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5 },
+  ({ root }) => expect(root.locator("unrolled-tour"), /3 of/),
+);
 await browser.close();
 await server.close();

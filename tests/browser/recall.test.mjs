@@ -9,7 +9,9 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const SETTLED_MS = 1500;
 
 let browser;
-before(async () => { browser = await launch(); });
+before(async () => {
+  browser = await launch();
+});
 after(() => browser.close());
 
 /** A page folded as a reader finds it, and what of the training data its server was asked for. */
@@ -43,14 +45,20 @@ test("on a phone words are chosen and changed above the card that needs them: no
   await explainer.page.evaluate(() => scrollTo(0, 0));
   await settle();
   assert.deepEqual(recalled(), []);
-  await expect(explainer.root.locator("unrolled-summary"), /training data are not here yet.+Ask its training data too \(2\d MB\)/);
+  await expect(
+    explainer.root.locator("unrolled-summary"),
+    /training data are not here yet.+Ask its training data too \(2\d MB\)/,
+  );
 });
 
 test("the card in sight brings them", async (t) => {
   const { explainer, recalled } = await open(t, PHONE);
   await explainer.select(3);
   await explainer.root.locator("unrolled-memory").scrollIntoViewIfNeeded();
-  await until(recalled, (asked) => asked.some((path) => /index/.test(path)) && asked.some((path) => /reviews/.test(path)));
+  await until(
+    recalled,
+    (asked) => asked.some((path) => /index/.test(path)) && asked.some((path) => /reviews/.test(path)),
+  );
   await expect(explainer.root.locator("unrolled-memory"), /training reviews/);
 });
 
@@ -85,7 +93,9 @@ test("passages that were looked for before the texts came and found after are lo
       const running = explain(method, ...rest);
       if (method !== "activation-similarity" || globalThis.release !== undefined) return running;
       const bare = (found) => ({ ...found, items: found.items.map((item) => ({ ...item, tokens: null })) });
-      const held = new Promise((done) => { globalThis.release = done; });
+      const held = new Promise((done) => {
+        globalThis.release = done;
+      });
       return { ...running, result: running.result.then((found) => held.then(() => bare(found))) };
     };
   });
@@ -93,17 +103,28 @@ test("passages that were looked for before the texts came and found after are lo
   await run({ type: "run", method: "activation-similarity" });
   await until(() => explainer.page.evaluate(() => globalThis.release !== undefined), Boolean);
   await run({ type: "load", asset: "reviews" });
-  await until(() => explainer.root.evaluate(({ store }) => store.state.loading.reviews.phase), (phase) => phase === "ready");
+  await until(
+    () => explainer.root.evaluate(({ store }) => store.state.loading.reviews.phase),
+    (phase) => phase === "ready",
+  );
   await explainer.page.evaluate(() => globalThis.release());
-  const quoted = ({ store: { state: { slots } } }) => slots["activation-similarity"].result?.items.every(({ tokens }) => tokens !== null);
-  await until(() => explainer.root.evaluate(quoted), (all) => all === true);
+  const quoted = ({
+    store: {
+      state: { slots },
+    },
+  }) => slots["activation-similarity"].result?.items.every(({ tokens }) => tokens !== null);
+  await until(
+    () => explainer.root.evaluate(quoted),
+    (all) => all === true,
+  );
 });
 
 test("while only the index is coming, the summary counts it against its own size", async (t) => {
   const { explainer } = await open(t, {});
   const summary = explainer.root.locator("unrolled-summary");
   await expect(summary, /Ask its training data too \(2\d.MB\)/);
-  const loading = (asset, patch) => explainer.root.evaluate(({ store }, [asset, patch]) => store.updateLoading(asset, patch), [asset, patch]);
+  const loading = (asset, patch) =>
+    explainer.root.evaluate(({ store }, [asset, patch]) => store.updateLoading(asset, patch), [asset, patch]);
   await loading("index", { phase: "loading", loaded: 5e6 });
   await expect(summary, /on their way, 5\.0.MB of 13.MB\./);
   await loading("reviews", { phase: "loading", loaded: 1e6 });

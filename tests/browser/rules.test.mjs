@@ -5,7 +5,12 @@ import { Explainer } from "./explainer.mjs";
 import { importSource } from "./source.mjs";
 import { expect, expectAttribute, expectCount, launch, openPage, servePackage, until } from "./support.mjs";
 
-const { ruleNamed, rulePage, sought, placeOf } = await importSource("page/shapes/rulenamed.ts", "page/shapes/rulelist.ts", "page/url.ts", "page/keys.ts");
+const { ruleNamed, rulePage, sought, placeOf } = await importSource(
+  "page/shapes/rulenamed.ts",
+  "page/shapes/rulelist.ts",
+  "page/url.ts",
+  "page/keys.ts",
+);
 
 let browser, server;
 before(async () => {
@@ -23,7 +28,13 @@ async function openAt(t, fragment, how, pages = server) {
   const explainer = new Explainer(opened.page);
   await explainer.live(how);
   const rules = explainer.root.locator("unrolled-rules");
-  return { ...opened, explainer, rules, list: rules.locator("unrolled-rule-list"), said: rules.locator("unrolled-rule-list").getByRole("status") };
+  return {
+    ...opened,
+    explainer,
+    rules,
+    list: rules.locator("unrolled-rule-list"),
+    said: rules.locator("unrolled-rule-list").getByRole("status"),
+  };
 }
 
 async function open(t) {
@@ -40,7 +51,10 @@ async function addressed(page, rule) {
 
 test("doubt first: how far the list may be believed, in a sentence, a picture and its table", async (t) => {
   const { rules } = await open(t);
-  const said = await expect(rules, /Only roughly these\. A list of 1,000 phrases.+for the other \d+ it is not what the network does/);
+  const said = await expect(
+    rules,
+    /Only roughly these\. A list of 1,000 phrases.+for the other \d+ it is not what the network does/,
+  );
   const [, agree, other] = /verdict for (\d+) of 100 .+for the other (\d+) it is/.exec(said);
   assert.equal(Number(agree) + Number(other), 100);
   const picture = rules.getByRole("img", { name: /How often the list gives the network’s verdict/ });
@@ -58,11 +72,38 @@ async function ranks(list) {
 
 test("a rule by its words, as the list has them or as people write them; of two that are written alike, the one that is meant", () => {
   const rule = (rank, text, side) => ({ rank, tokens: text.split(" "), class: side });
-  const list = { positive: [rule(1, "Great !", 1), rule(2, "great !", 1)], negative: [rule(0, "do n't waste", 0), rule(3, "art", 0), rule(4, "party , no", 0)] };
+  const list = {
+    positive: [rule(1, "Great !", 1), rule(2, "great !", 1)],
+    negative: [rule(0, "do n't waste", 0), rule(3, "art", 0), rule(4, "party , no", 0)],
+  };
   const ranked = (words) => ruleNamed(list, words)?.rank;
-  assert.deepEqual([["Great", "!"], ["great", "!"], ["don't", "waste"], ["DO", "N'T", "WASTE"], ["party,", "no"], ["part"], ["__proto__"], []].map(ranked), [1, 2, 0, 0, 4, undefined, undefined, undefined]);
+  assert.deepEqual(
+    [
+      ["Great", "!"],
+      ["great", "!"],
+      ["don't", "waste"],
+      ["DO", "N'T", "WASTE"],
+      ["party,", "no"],
+      ["part"],
+      ["__proto__"],
+      [],
+    ].map(ranked),
+    [1, 2, 0, 0, 4, undefined, undefined, undefined],
+  );
   const found = (typed, side = null) => sought(list, typed, side).map(({ rank }) => rank);
-  assert.deepEqual([found(""), found("", 1), found("art"), found("par"), found("part "), found("no party"), found("waste don’t"), found(", ")], [[0, 1, 2, 3, 4], [1, 2], [3], [4], [], [4], [0], [4]]);
+  assert.deepEqual(
+    [
+      found(""),
+      found("", 1),
+      found("art"),
+      found("par"),
+      found("part "),
+      found("no party"),
+      found("waste don’t"),
+      found(", "),
+    ],
+    [[0, 1, 2, 3, 4], [1, 2], [3], [4], [], [4], [0], [4]],
+  );
   for (const page of [0, 7, 1e9]) assert.equal(rulePage(list, { typed: "", side: null, page }).page, 0, "clamped");
 });
 
@@ -81,23 +122,42 @@ test("a rule in an address: folded, clamped, or told of", () => {
 test("the whole list, page by page, with the place of each phrase in all of it; the keyboard stays where it is", async (t) => {
   const { list, said, page } = await open(t);
   await expect(said, /^1 to 30 of the 5,000 phrases, the strongest first\.$/);
-  assert.deepEqual(await ranks(list), Array.from({ length: 30 }, (_, i) => i + 1));
+  assert.deepEqual(
+    await ranks(list),
+    Array.from({ length: 30 }, (_, i) => i + 1),
+  );
   const pages = list.getByRole("navigation", { name: "Pages of the list" });
   await pages.getByRole("button", { name: "Next" }).focus();
   await page.keyboard.press("Enter");
   await expect(said, /^31 to 60 of/);
-  assert.deepEqual(await ranks(list), Array.from({ length: 30 }, (_, i) => i + 31));
+  assert.deepEqual(
+    await ranks(list),
+    Array.from({ length: 30 }, (_, i) => i + 31),
+  );
   await pages.getByRole("button", { name: "Last" }).press("Enter");
   await expect(said, /^4,981 to 5,000 of/);
   await pages.getByRole("button", { name: "Last" }).press("Enter");
   await expectAttribute(pages.getByRole("button", { name: "Next" }), "aria-disabled", /^true$/);
-  assert.equal(await page.evaluate(() => { let on = document.activeElement; while (on.shadowRoot) on = on.shadowRoot.activeElement; return on.textContent; }), "Last");
-  await list.getByRole("button", { name: /negative/, exact: false }).first().click();
+  assert.equal(
+    await page.evaluate(() => {
+      let on = document.activeElement;
+      while (on.shadowRoot) on = on.shadowRoot.activeElement;
+      return on.textContent;
+    }),
+    "Last",
+  );
+  await list
+    .getByRole("button", { name: /negative/, exact: false })
+    .first()
+    .click();
   await expect(said, /^1 to 30 of the 2,264 phrases that speak for negative/);
   await expect(list, /None of these|▼ negative/);
   assert.equal(await list.getByRole("list", { name: /speak for positive/ }).count(), 0);
   const marks = await list.locator(".amount").allInnerTexts();
-  assert.ok(marks.every((mark) => mark.startsWith("▼")), marks.join());
+  assert.ok(
+    marks.every((mark) => mark.startsWith("▼")),
+    marks.join(),
+  );
 });
 
 test("words that are looked for: in any order, the last unfinished, written as the tokenizer reads them; and kept while the text changes", async (t) => {
@@ -155,9 +215,15 @@ test("a link to a rule opens the view and its page, with its places; a choice is
 test("a rule in a link is written as one likes; one that is not on the list, or cannot be, is told of in a sentence", async (t) => {
   const { explainer, list, page } = await openAt(t, "rule=Don’t+waste+your+time", { unfold: null });
   await expect(list.locator(".rules button[aria-expanded=true]"), /don't waste your time/, 90_000);
-  const go = (rule) => page.evaluate((rule) => { location.hash = new URLSearchParams({ rule }).toString(); }, rule);
+  const go = (rule) =>
+    page.evaluate((rule) => {
+      location.hash = new URLSearchParams({ rule }).toString();
+    }, rule);
   await go("zebra <img src=x onerror=alert(1)>");
-  await expect(list, /“zebra <img src=x onerror=alert\(1\)>” is not on the list: none of its 5,000 phrases is written so/);
+  await expect(
+    list,
+    /“zebra <img src=x onerror=alert\(1\)>” is not on the list: none of its 5,000 phrases is written so/,
+  );
   assert.equal(await list.getByRole("region", { name: /stands in training/ }).count(), 0);
   await go("constructor");
   await expect(list, /constructor is not on the list/);
@@ -173,10 +239,15 @@ test("a rule in a link is written as one likes; one that is not on the list, or 
 });
 
 test("a damaged rule is told of when the page opens, and a lesson's step can name one", async (t) => {
-  const steps = [{ target: "rules", text: "One rule.", state: "rule=waste+of" }, { target: "rules", text: "None.", state: "rule=no+such+thing" }];
+  const steps = [
+    { target: "rules", text: "One rule.", state: "rule=waste+of" },
+    { target: "rules", text: "None.", state: "rule=no+such+thing" },
+  ];
   const lesson = JSON.stringify({ title: "Rules", summary: "Two rules.", language: "en", steps });
   const taught = await servePackage();
-  taught.faults.set("/site/lessons/own.json", (_, response) => response.writeHead(200, { "content-type": "application/json" }).end(lesson));
+  taught.faults.set("/site/lessons/own.json", (_, response) =>
+    response.writeHead(200, { "content-type": "application/json" }).end(lesson),
+  );
   t.after(() => taught.close());
   const broken = await openAt(t, "rule=one+two+three+four+five+six", { unfold: null });
   await expect(broken.explainer.status, /was left out: a phrase of the list has at most 5 words\./);
@@ -192,7 +263,11 @@ test("a phrase leads to its places in training, and away again", async (t) => {
   await phrase.focus();
   await page.keyboard.press("Enter");
   const places = rules.getByRole("region", { name: "Where 3/10 stands in training" });
-  const said = await expect(places, /3\/10 stands in \d+ training reviews, at \d+ places?; \d+ of them were rated negative/, 90_000);
+  const said = await expect(
+    places,
+    /3\/10 stands in \d+ training reviews, at \d+ places?; \d+ of them were rated negative/,
+    90_000,
+  );
   const listed = /×[\d.]+ ?(\d+)/.exec(await phrase.innerText().then((text) => text.replace(/\s+/g, " ")))[1];
   assert.ok(said.includes(`at ${listed} places`), `${said} and ${listed}`);
   await expectCount(places.locator(".reviews li"), 3);
@@ -202,10 +277,16 @@ test("a phrase leads to its places in training, and away again", async (t) => {
 
 test("the text's own rules: the first decides, a click selects its words, another text has others", async (t) => {
   const { explainer, rules } = await open(t);
-  await expect(rules, /In your text.+phrases of the list stand in your text\. The first, “\. 8\/10”, decides: positive/);
+  await expect(
+    rules,
+    /In your text.+phrases of the list stand in your text\. The first, “\. 8\/10”, decides: positive/,
+  );
   const here = rules.getByRole("list", { name: /in the order of the list/ });
   await expect(here.getByRole("button").first(), /\. 8\/10.*▲ ×[\d.]+.*decides/);
-  await here.getByRole("button", { name: /^8\/10/ }).first().click();
+  await here
+    .getByRole("button", { name: /^8\/10/ })
+    .first()
+    .click();
   await expect(explainer.root.locator(".chosen-head"), /8\/10/);
   await expectAttribute(here.getByRole("button").nth(1), "aria-pressed", /^true$/);
   await explainer.type("A waste of time.");
@@ -219,7 +300,10 @@ test("the tree can be read line by line, with the way of the text in it", async 
   await expect(rules, /Through the tree your text goes by .+(yes|no)/);
   await rules.locator("summary", { hasText: "The tree:" }).click();
   const tree = rules.getByRole("region", { name: "The tree, line by line" });
-  const lines = await until(() => tree.locator("li").allInnerTexts(), (all) => all.length > 0);
+  const lines = await until(
+    () => tree.locator("li").allInnerTexts(),
+    (all) => all.length > 0,
+  );
   assert.match(lines[0], /^●? ?every review: [\d,]+, [▲▼] (((just )?(over|under) )?[\d.]+.%|all) (positive|negative)$/);
   const way = await tree.locator("li.way").count();
   assert.ok(way >= 2 && lines.every((line) => /: [\d,]+, [▲▼] /.test(line.replace(/\s+/g, " "))));

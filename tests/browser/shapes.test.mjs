@@ -38,7 +38,11 @@ async function open(t, shape) {
   return root;
 }
 
-for (const [cell, layers, readout] of [["gru", 2, "last"], ["gru", 1, "max"], ["lstm", 2, "mean"]]) {
+for (const [cell, layers, readout] of [
+  ["gru", 2, "last"],
+  ["gru", 1, "max"],
+  ["lstm", 2, "mean"],
+]) {
   test(`${cell}, ${layers} layers, ${readout}: contributions add up, gates are shown, a unit can be silenced`, async (t) => {
     const root = await open(t, { cell, layers, readout });
     await root.locator("unrolled-text [role=option]").nth(2).click();
@@ -65,7 +69,8 @@ test("a network that reads both ways has no course of its words, and nothing fai
   await expect(root, /Did it move the decision\?.+left|leave one out/);
   await expect(root.locator("unrolled-phrases"), /Words that work together/);
   await expect(root, /Not to be had: this network reads the text both ways/);
-  for (const view of ["unrolled-contribution", "unrolled-motion", "unrolled-pattern"]) assert.equal(await root.locator(view).count(), 0);
+  for (const view of ["unrolled-contribution", "unrolled-motion", "unrolled-pattern"])
+    assert.equal(await root.locator(view).count(), 0);
   await root.getByRole("button", { name: "Ask every method" }).click();
   await expect(root.locator("unrolled-agreement"), /Kendall|first/);
 });

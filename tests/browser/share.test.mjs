@@ -1,15 +1,27 @@
 // The dialog "Share": what it writes works where it is pasted, and its one file works where there is no network.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Explainer } from "./explainer.mjs";
-import { PKG, expect, expectEqual, launch, openPage, pure, require, servePackage, strangers, until } from "./support.mjs";
+import {
+  PKG,
+  expect,
+  expectEqual,
+  launch,
+  openPage,
+  pure,
+  require,
+  servePackage,
+  strangers,
+  until,
+} from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const HOSTILE = "A \"wonderful\" <i>film</i> &amp; </script><script>document.title='taken'</script> --> `x`\r\n\r\nשלום it's fine \u{1F600}";
+const HOSTILE =
+  "A \"wonderful\" <i>film</i> &amp; </script><script>document.title='taken'</script> --> `x`\r\n\r\nשלום it's fine \u{1F600}";
 const folder = mkdtempSync(join(tmpdir(), "unrolled-share-"));
 const CORS = { "access-control-allow-origin": "*" };
 
@@ -57,7 +69,11 @@ test("an author pastes the two tags into a plain page of another origin", async 
   const { explainer } = await reading(t, HOSTILE);
   const tags = await snippet(await dialog(explainer), "Web page");
   assert.equal(tags.split("\n").length, 2);
-  const blog = await servePackage({ pages: { "/blog.html": `<!doctype html><meta charset="utf-8"><title>A blog</title><link rel="icon" href="data:,"><p>Look:</p>\n${tags}\n` } });
+  const blog = await servePackage({
+    pages: {
+      "/blog.html": `<!doctype html><meta charset="utf-8"><title>A blog</title><link rel="icon" href="data:,"><p>Look:</p>\n${tags}\n`,
+    },
+  });
   t.after(() => blog.close());
   const there = await visit(t, `${blog.origin}/blog.html`);
   await expect(there.explainer.verdict, /The network (calls|can hardly)/);
@@ -68,15 +84,19 @@ test("an author pastes the two tags into a plain page of another origin", async 
 
 for (const way of ["iframe", "iframe, sandboxed", "Reveal.js slide", "Canvas, Moodle"]) {
   test(`the frame for "${way}" shows the same text`, async (t) => {
-    const { explainer } = await reading(t, "a \"terrible\" film & <b>a waste of time");
+    const { explainer } = await reading(t, 'a "terrible" film & <b>a waste of time');
     const pasted = (await snippet(await dialog(explainer), way)).replace("data-src", "src"); // as Reveal.js does when the slide comes
-    const course = await servePackage({ pages: { "/course.html": `<!doctype html><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,">${pasted}` } });
+    const course = await servePackage({
+      pages: {
+        "/course.html": `<!doctype html><meta charset="utf-8"><title>A course</title><link rel="icon" href="data:,">${pasted}`,
+      },
+    });
     t.after(() => course.close());
     const { page, problems } = await visit(t, `${course.origin}/course.html`);
     const inside = new Explainer(page.frameLocator("iframe"));
     await page.locator("iframe").scrollIntoViewIfNeeded();
     await expect(inside.verdict, /negative/);
-    assert.equal(await textOf(inside), "a \"terrible\" film & <b>a waste of time");
+    assert.equal(await textOf(inside), 'a "terrible" film & <b>a waste of time');
     assert.match(await page.locator("iframe").getAttribute("title"), /^Unrolled reads: a "terrible" film/);
     if (/embed-host/.test(pasted)) {
       await page.waitForFunction(() => document.querySelector("iframe").style.height !== "");
@@ -95,7 +115,10 @@ test("the link opens the same text in another browser, with the choices", async 
   await explainer.drawn();
   const link = new URL(await opened.getByRole("textbox", { name: "Link" }).inputValue());
   const keys = new URLSearchParams(link.hash.slice(1));
-  assert.deepEqual(["compact", "theme", "lock"].map((key) => keys.get(key)), ["1", "dark", "text"]);
+  assert.deepEqual(
+    ["compact", "theme", "lock"].map((key) => keys.get(key)),
+    ["1", "dark", "text"],
+  );
   const there = await visit(t, link.href);
   await expect(there.explainer.verdict, /The network/);
   assert.equal(await textOf(there.explainer), HOSTILE);
@@ -108,9 +131,17 @@ test("the link opens the same text in another browser, with the choices", async 
 test("what the page fixes already is ticked, and can be let go", async (t) => {
   const { explainer } = await visit(t, `${site.origin}/site/index.html#t=a+fine+film&lock=all&compact=1&hide=how`);
   const opened = await dialog(explainer);
-  const keys = async () => new URLSearchParams(new URL(await opened.getByRole("textbox", { name: "Link" }).inputValue()).hash.slice(1));
+  const keys = async () =>
+    new URLSearchParams(new URL(await opened.getByRole("textbox", { name: "Link" }).inputValue()).hash.slice(1));
   const fixed = opened.getByRole("checkbox", { name: "the text is fixed" });
-  assert.deepEqual([await fixed.isChecked(), await opened.getByRole("checkbox", { name: "compact" }).isChecked(), (await keys()).get("lock")], [true, true, "all"]);
+  assert.deepEqual(
+    [
+      await fixed.isChecked(),
+      await opened.getByRole("checkbox", { name: "compact" }).isChecked(),
+      (await keys()).get("lock"),
+    ],
+    [true, true, "all"],
+  );
   await fixed.uncheck();
   await until(keys, (now) => now.get("lock") === "selection settings" && now.get("hide") === "how");
   await fixed.check();
@@ -119,22 +150,37 @@ test("what the page fixes already is ticked, and can be let go", async (t) => {
 
 test("books and wikis: nothing in the text ends a block of theirs", async () => {
   const { snippets, NO_CHOICES } = await pure("snippets.ts");
-  const text = "Fine ``` film\n\n<!-- \"quoted\"";
-  const made = snippets({ site: "https://a.example/u/", fragment: new URLSearchParams({ t: text, select: "2-3" }).toString(), text, base: null, choices: { ...NO_CHOICES, compact: true, hide: ["model", "rules"] } });
+  const text = 'Fine ``` film\n\n<!-- "quoted"';
+  const made = snippets({
+    site: "https://a.example/u/",
+    fragment: new URLSearchParams({ t: text, select: "2-3" }).toString(),
+    text,
+    base: null,
+    choices: { ...NO_CHOICES, compact: true, hide: ["model", "rules"] },
+  });
   const of = (start) => made.find(({ name }) => name.startsWith(start)).text;
-  assert.match(of("Quarto"), /^```\{=html\}\n<script src="https:\/\/a\.example\/u\/unrolled\.js" defer><\/script>\n<unrolled-explainer text="[^`\n"]+" select="2-3" compact hide="model rules"><\/unrolled-explainer>\n```$/);
+  assert.match(
+    of("Quarto"),
+    /^```\{=html\}\n<script src="https:\/\/a\.example\/u\/unrolled\.js" defer><\/script>\n<unrolled-explainer text="[^`\n"]+" select="2-3" compact hide="model rules"><\/unrolled-explainer>\n```$/,
+  );
   const widget = of("MyST");
   assert.equal(widget.match(/```/g).length, 2);
   const [, url, model] = /^```\{anywidget\} (\S+)\n([^]+)\n```$/.exec(widget);
   assert.equal(url, "https://a.example/u/unrolled.anywidget.mjs");
   assert.deepEqual(JSON.parse(model), { text, select: "2-3", compact: true, hide: "model rules" });
-  assert.match(of("Markdown"), /^\[!\[Unrolled reads: Fine (\\`){3} film \\<!-- "quoted"\]\(unrolled\.svg\)\]\(https:\/\/a\.example\/u\/index\.html#t=[^\s)]+\)$/);
+  assert.match(
+    of("Markdown"),
+    /^\[!\[Unrolled reads: Fine (\\`){3} film \\<!-- "quoted"\]\(unrolled\.svg\)\]\(https:\/\/a\.example\/u\/index\.html#t=[^\s)]+\)$/,
+  );
 });
 
 /** Saves the page as one file and opens it from disk with the network off. */
 async function savedAndOpened(t, from, name) {
   const opened = await dialog(from.explainer);
-  const [download] = await Promise.all([from.page.waitForEvent("download"), opened.getByRole("button", { name: /^Save as one file/ }).click()]);
+  const [download] = await Promise.all([
+    from.page.waitForEvent("download"),
+    opened.getByRole("button", { name: /^Save as one file/ }).click(),
+  ]);
   const path = join(folder, name);
   await download.saveAs(path);
   await expect(opened, /Saved as unrolled-reading\.html, \d/);
@@ -150,7 +196,10 @@ async function works({ page, explainer, problems, requests, path }, text) {
   await explainer.select(1);
   await expect(explainer.card(/Did it move/), /terrible.+▼/);
   assert.match(await page.title(), /^Unrolled/);
-  assert.deepEqual(requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
+  assert.deepEqual(
+    requests.filter((url) => !/^(file|data|blob):/.test(url)),
+    [],
+  );
   assert.deepEqual(problems, []);
   const megabytes = readFileSync(path).length / 1e6;
   assert.ok(megabytes > 3 && megabytes < 6, `${megabytes} MB`);
@@ -180,10 +229,16 @@ test("opened from a file it says that the folder has to be published first", asy
   await explainer.live();
   const opened = await dialog(explainer);
   await expect(opened, /opened from a file.+Publish the folder/);
-  await until(() => opened.getByRole("textbox", { name: "Link" }).inputValue(), (link) => /^https:\/\/your\.site\/unrolled\/index\.html#/.test(link));
+  await until(
+    () => opened.getByRole("textbox", { name: "Link" }).inputValue(),
+    (link) => /^https:\/\/your\.site\/unrolled\/index\.html#/.test(link),
+  );
 });
 
-for (const look of [{ colorScheme: "light", viewport: { width: 1280, height: 900 } }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
+for (const look of [
+  { colorScheme: "light", viewport: { width: 1280, height: 900 } },
+  { colorScheme: "dark", viewport: { width: 320, height: 640 } },
+]) {
   test(`${look.viewport.width} px, ${look.colorScheme}: axe finds nothing in the dialog, and nothing is cut off`, async (t) => {
     const { page, explainer, problems } = await visit(t, `${site.origin}/site/index.html`, look);
     await explainer.live();
@@ -192,15 +247,23 @@ for (const look of [{ colorScheme: "light", viewport: { width: 1280, height: 900
     await explainer.drawn();
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(() => globalThis.axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`), []);
-    const { right, inner } = await opened.evaluate((element) => ({ right: element.getBoundingClientRect().right, inner: element.scrollWidth - element.clientWidth }));
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id} ${nodes[0].target}`),
+      [],
+    );
+    const { right, inner } = await opened.evaluate((element) => ({
+      right: element.getBoundingClientRect().right,
+      inner: element.scrollWidth - element.clientWidth,
+    }));
     assert.ok(right <= look.viewport.width && inner <= 0, `${right} px, ${inner} px too wide inside`);
     assert.deepEqual(problems, []);
   });
 }
 
 test("the dialog is opened, walked and closed by keys, and gives the focus back", async (t) => {
-  const { page, explainer } = await visit(t, `${site.origin}/site/index.html`, { permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, explainer } = await visit(t, `${site.origin}/site/index.html`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   await explainer.live();
   await explainer.button("Share").focus();
   await page.keyboard.press("Enter");
@@ -209,14 +272,17 @@ test("the dialog is opened, walked and closed by keys, and gives the focus back"
   await opened.getByRole("button", { name: "Copy: Link" }).focus();
   await page.keyboard.press("Enter");
   await expect(opened, /Copied\./);
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await opened.getByRole("textbox", { name: "Link" }).inputValue());
+  assert.equal(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    await opened.getByRole("textbox", { name: "Link" }).inputValue(),
+  );
   await page.keyboard.press("Escape");
   await opened.waitFor({ state: "detached" });
   await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement?.textContent), "Share");
 });
 
 test("without a clipboard the text is selected, so that the reader's own keys copy it", async (t) => {
-  const { page, explainer } = await visit(t, `${site.origin}/site/index.html`, {
+  const { explainer } = await visit(t, `${site.origin}/site/index.html`, {
     before: () => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
       document.execCommand = () => false;
@@ -226,7 +292,9 @@ test("without a clipboard the text is selected, so that the reader's own keys co
   const opened = await dialog(explainer);
   await opened.getByRole("button", { name: "Copy: Link" }).click();
   await expect(opened, /Selected: copy it with Ctrl\+C/);
-  const selected = await opened.getByRole("textbox", { name: "Link" }).evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd) === field.value);
+  const selected = await opened
+    .getByRole("textbox", { name: "Link" })
+    .evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd) === field.value);
   assert.ok(selected);
 });
 

@@ -14,11 +14,24 @@ export async function importSource(...files) {
   const outfile = join(folder, "source.mjs");
   const contents = files.map((file) => `export * from ${JSON.stringify(join(SRC, file))};`).join("\n");
   // What only the build knows; no test reads it.
-  const made = { name: "made", setup: (b) => {
-    b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "made" }));
-    b.onLoad({ filter: /.*/, namespace: "made" }, () => ({ contents: 'export const scriptUrl = null, wasm = {}, gradients = {}, version = "";' }));
-  } };
-  await build({ plugins: [made], stdin: { contents, resolveDir: SRC }, bundle: true, format: "esm", outfile, target: "es2022", logLevel: "error" });
+  const made = {
+    name: "made",
+    setup: (b) => {
+      b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "made" }));
+      b.onLoad({ filter: /.*/, namespace: "made" }, () => ({
+        contents: 'export const scriptUrl = null, wasm = {}, gradients = {}, version = "";',
+      }));
+    },
+  };
+  await build({
+    plugins: [made],
+    stdin: { contents, resolveDir: SRC },
+    bundle: true,
+    format: "esm",
+    outfile,
+    target: "es2022",
+    logLevel: "error",
+  });
   const source = await import(pathToFileURL(outfile));
   rmSync(folder, { recursive: true });
   return source;

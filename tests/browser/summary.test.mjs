@@ -10,11 +10,18 @@ import { importSource } from "./source.mjs";
 import { expect, expectEqual, launch, openPage, require, servePackage, strangers, until } from "./support.mjs";
 
 const { percent, plain, named, unknownOf, pairsSentence, courseSentence } = await importSource(
-  "page/numbers.ts", "page/sentence.ts", "page/shapes/named.ts", "page/sentences/unknown.ts", "page/sentences/credibility.ts",
+  "page/numbers.ts",
+  "page/sentence.ts",
+  "page/shapes/named.ts",
+  "page/sentences/unknown.ts",
+  "page/sentences/credibility.ts",
 );
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is a waste of time , yet I loved it .";
-const [WIDE, PHONE] = [{ viewport: { width: 1280, height: 900 } }, { colorScheme: "dark", viewport: { width: 390, height: 844 } }];
+const [WIDE, PHONE] = [
+  { viewport: { width: 1280, height: 900 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+];
 
 let browser, server, folder, empty, other;
 before(async () => {
@@ -40,7 +47,12 @@ async function open(t, options = WIDE) {
   });
   const explainer = new Explainer(opened.page);
   await explainer.live();
-  return { ...opened, explainer, short: explainer.root.locator("unrolled-summary"), models: explainer.root.locator("unrolled-models") };
+  return {
+    ...opened,
+    explainer,
+    short: explainer.root.locator("unrolled-summary"),
+    models: explainer.root.locator("unrolled-models"),
+  };
 }
 
 async function findings(page) {
@@ -49,16 +61,29 @@ async function findings(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
 }
 
-for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
+for (const [name, look] of [
+  ["wide", WIDE],
+  ["a phone in the dark", PHONE],
+]) {
   test(`${name}: the summary says what the views say, and each clause leads to its view`, async (t) => {
     const { page, explainer, short } = await open(t, look);
     await explainer.type(OWN_WORDS);
-    const clause = /came to the (positive|negative) side( for the last time)? at (\S+), place (\d+) of \d+(, and stayed there)?\./;
-    const [, side, again, at, place, once] = clause.exec(await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score came to the/));
+    const clause =
+      /came to the (positive|negative) side( for the last time)? at (\S+), place (\d+) of \d+(, and stayed there)?\./;
+    const [, side, again, at, place, once] = clause.exec(
+      await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score came to the/),
+    );
     // It is the crossing: the score was on the other side before this word, and never again.
-    const { tokens, running_logit: course, zero_logit: start } = await explainer.root.evaluate((element) => element.store.state.prediction);
+    const {
+      tokens,
+      running_logit: course,
+      zero_logit: start,
+    } = await explainer.root.evaluate((element) => element.store.state.prediction);
     const isThere = (score) => score >= 0 === (side === "positive");
-    assert.ok(!isThere(course[place - 2] ?? start) && course.slice(place - 1).every(isThere), `${side} from word ${place} on: ${course}`);
+    assert.ok(
+      !isThere(course[place - 2] ?? start) && course.slice(place - 1).every(isThere),
+      `${side} from word ${place} on: ${course}`,
+    );
     assert.equal(again !== undefined, [start, ...course.slice(0, place - 1)].some(isThere), `${again}: ${course}`);
     assert.equal(again === undefined, once !== undefined);
     assert.ok(tokens[place - 1].includes(at.replaceAll(/[“”]/g, "")), `${at} is word ${place}`);
@@ -66,7 +91,11 @@ for (const [name, look] of [["wide", WIDE], ["a phone in the dark", PHONE]]) {
     await explainer.drawn();
     const said = await short.getByRole("link").filter({ hasText: "carried it" }).textContent();
     await short.getByRole("link").filter({ hasText: "carried it" }).press("Enter");
-    const chosen = await until(() => explainer.root.locator(".chosen-head em").textContent(), (words) => said.replaceAll(/[“”]/g, "").startsWith(words.trim()), { wanted: `what ${said} leads to` });
+    const chosen = await until(
+      () => explainer.root.locator(".chosen-head em").textContent(),
+      (words) => said.replaceAll(/[“”]/g, "").startsWith(words.trim()),
+      { wanted: `what ${said} leads to` },
+    );
     await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -86,7 +115,10 @@ test("doubt comes first: a review judged wrong, and a text of unknown words", as
   await explainer.choosePreset("Positive, and judged negative");
   await expect(short, /In short\s*This verdict is wrong: the review is labelled (positive|negative)/);
   await explainer.type("zyxwv qwrtp vbnmk lkjhg fdsaz great");
-  await expect(short, /In short\s*(It can hardly decide, so small changes may turn it\. )?\d of its 6 words are unknown to it/);
+  await expect(
+    short,
+    /In short\s*(It can hardly decide, so small changes may turn it\. )?\d of its 6 words are unknown to it/,
+  );
 });
 
 test("the calibrated probability stands beside the other, in figures and in words, and the card says what it rests on", async (t) => {
@@ -96,7 +128,12 @@ test("the calibrated probability stands beside the other, in figures and in word
   await expect(explainer.verdict, /\d+.%( \(calibrated \d+.%\))?\./);
   await expect(explainer.facts, /of 100 verdicts as sure as this, about \d+ are right/);
   const card = explainer.root.locator("unrolled-model");
-  await expect(card, new RegExp(`divided by ${metrics.temperature.toFixed(2)}.+from ${(metrics.int8.assess.ece * 100).toFixed(1)} to ${(metrics.assess_at_temperature.ece * 100).toFixed(1)} points`));
+  await expect(
+    card,
+    new RegExp(
+      `divided by ${metrics.temperature.toFixed(2)}.+from ${(metrics.int8.assess.ece * 100).toFixed(1)} to ${(metrics.assess_at_temperature.ece * 100).toFixed(1)} points`,
+    ),
+  );
   await expect(card, /What to know before believing it.+none is lukewarm/);
 });
 
@@ -115,14 +152,19 @@ test("a second network is picked from the machine, follows the text, and is let 
 
 test("a second network is opened by its address, and a wrong address costs nothing", async (t) => {
   const { models, problems } = await open(t);
-  const answer = (path) => (_, response) => response.writeHead(200, { "content-type": "application/octet-stream" }).end(readFileSync(join(other, path)));
-  for (const file of ["manifest.json", "weights.safetensors", "vocab.txt"]) server.faults.set(`/site/other/${file}`, answer(file));
+  const answer = (path) => (_, response) =>
+    response.writeHead(200, { "content-type": "application/octet-stream" }).end(readFileSync(join(other, path)));
+  for (const file of ["manifest.json", "weights.safetensors", "vocab.txt"])
+    server.faults.set(`/site/other/${file}`, answer(file));
   t.after(() => server.faults.clear());
   const address = models.getByRole("textbox");
   await address.fill("nowhere");
   await models.getByRole("button", { name: "Open it" }).click();
   await expect(models, /manifest\.json is not at/);
-  await until(() => problems.length, (count) => count > 0);
+  await until(
+    () => problems.length,
+    (count) => count > 0,
+  );
   problems.length = 0; // the browser's own line about the missing file
   await address.fill("other");
   await models.getByRole("button", { name: "Open it" }).click();
@@ -136,16 +178,42 @@ test("a percentage never hides the side it is on", () => {
 
 test("one or many, and words that the text has twice, are told right", () => {
   const text = "dull , dull .";
-  const prediction = { tokens: ["dull", ",", "dull", "."], spans: [[0, 4], [5, 6], [7, 11], [12, 13]], unknown: [true, false, false, false], kept: 4 };
+  const prediction = {
+    tokens: ["dull", ",", "dull", "."],
+    spans: [
+      [0, 4],
+      [5, 6],
+      [7, 11],
+      [12, 13],
+    ],
+    unknown: [true, false, false, false],
+    kept: 4,
+  };
   const name = (token, ...figures) => plain(named(text, prediction, token, 20, ...figures));
   assert.deepEqual([name(0), name(2, "−1.54"), name(3)], ["dull (word 1)", "dull (word 3, −1.54)", "“.”"]);
   assert.equal(plain(unknownOf(prediction)), "1 of its 4 words and marks is");
   assert.equal(plain(unknownOf({ tokens: ["a", "b"], unknown: [true, true], kept: 2 })), "All 2 words are");
   assert.equal(plain(unknownOf({ tokens: ["a"], unknown: [true], kept: 1 })), "Its only word is");
-  const pairs = (all, rare, p) => plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll("\u202F", " ");
-  assert.equal(pairs(1, 1, 0.0001), "Its only pair of neighbouring words and marks is rare in training; in an unseen review 18 % are. So few tell nothing.");
-  assert.match(pairs(20, 12, 0.01), /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of unseen reviews 1\.0 % have as large a share\.$/);
-  const course = (...all) => plain(courseSentence(all.map((credibility, i) => ({ credibility, tokens: i + 1 })), (tokens) => [`word ${tokens}`])).replaceAll("\u202F", " ");
+  const pairs = (all, rare, p) =>
+    plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll(
+      "\u202F",
+      " ",
+    );
+  assert.equal(
+    pairs(1, 1, 0.0001),
+    "Its only pair of neighbouring words and marks is rare in training; in an unseen review 18 % are. So few tell nothing.",
+  );
+  assert.match(
+    pairs(20, 12, 0.01),
+    /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of unseen reviews 1\.0 % have as large a share\.$/,
+  );
+  const course = (...all) =>
+    plain(
+      courseSentence(
+        all.map((credibility, i) => ({ credibility, tokens: i + 1 })),
+        (tokens) => [`word ${tokens}`],
+      ),
+    ).replaceAll("\u202F", " ");
   assert.equal(course(0.091, 0.094), "Credibility stayed at 9 %.");
   assert.equal(course(0.09, 0.4), "Credibility was least after word 1, 9 %; it rose most at word 2, to 40 %.");
 });

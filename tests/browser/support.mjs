@@ -113,24 +113,36 @@ export async function until(read, check, { wanted = String(check), timeout = WAI
   }
 }
 
-const said = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? "nothing").slice(-1200);
+const said = (value) => (typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing")).slice(-1200);
 
 /** Milliseconds for one read of a wait: the next one may find what this one waited for. */
 const READ_MS = 5_000 * PATIENCE;
 
 /** Waits until the locator's text matches. */
 export function expect(locator, pattern, timeout = 30_000) {
-  return until(() => locator.evaluate(deepText, undefined, { timeout: READ_MS }), (text) => pattern.test(text), { wanted: pattern, timeout: timeout * PATIENCE });
+  return until(
+    () => locator.evaluate(deepText, undefined, { timeout: READ_MS }),
+    (text) => pattern.test(text),
+    { wanted: pattern, timeout: timeout * PATIENCE },
+  );
 }
 
 /** Waits until the attribute matches; null, for one that is not there, is a text like another. */
 export function expectAttribute(locator, name, pattern) {
-  return until(() => locator.getAttribute(name, { timeout: READ_MS }), (value) => pattern.test(value), { wanted: `${name} ${pattern}` });
+  return until(
+    () => locator.getAttribute(name, { timeout: READ_MS }),
+    (value) => pattern.test(value),
+    { wanted: `${name} ${pattern}` },
+  );
 }
 
 /** Waits until the locator finds so many. */
 export function expectCount(locator, count) {
-  return until(() => locator.count(), (found) => found === count, { wanted: `${count} of ${locator}` });
+  return until(
+    () => locator.count(),
+    (found) => found === count,
+    { wanted: `${count} of ${locator}` },
+  );
 }
 
 /** Waits until what `read` gives equals `expected` deeply. */

@@ -4,17 +4,33 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Explainer } from "./explainer.mjs";
-import { PATIENCE, PKG, expect, expectCount, expectEqual, launch, openPage, require, serveElsewhere, servePackage, strangers, until } from "./support.mjs";
+import {
+  PATIENCE,
+  PKG,
+  expect,
+  expectCount,
+  expectEqual,
+  launch,
+  openPage,
+  require,
+  serveElsewhere,
+  servePackage,
+  strangers,
+  until,
+} from "./support.mjs";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = { viewport: { width: 390, height: 844 } };
 const WIDE = { viewport: { width: 1280, height: 900 } };
-const lessonOf = (name) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../www/lessons/${name}.json`, import.meta.url)), "utf8"));
+const lessonOf = (name) =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../../www/lessons/${name}.json`, import.meta.url)), "utf8"));
 
 let browser, server;
 before(async () => {
   browser = await launch();
-  server = await servePackage({ pages: { "/own.html": own('lesson="/course.json"'), "/small.html": own('base="/bundle/" lesson="toy-story"') } });
+  server = await servePackage({
+    pages: { "/own.html": own('lesson="/course.json"'), "/small.html": own('base="/bundle/" lesson="toy-story"') },
+  });
 });
 after(() => Promise.all([browser.close(), server.close()]));
 
@@ -29,20 +45,31 @@ async function open(t, path, options = WIDE) {
   t.after(opened.close);
   const explainer = new Explainer(opened.page);
   const panel = explainer.root.locator("unrolled-tour");
-  return { ...opened, explainer, panel, words: panel.locator("[aria-live]"), at: explainer.root.locator("[data-step]") };
+  return {
+    ...opened,
+    explainer,
+    panel,
+    words: panel.locator("[aria-live]"),
+    at: explainer.root.locator("[data-step]"),
+  };
 }
 
 /** Everything an element says, the pictures' labels and folded parts too. */
 const deepText = (element) => {
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
-    return ["STYLE", "SCRIPT", "UNROLLED-TOUR"].includes(node.nodeName) ? "" : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
+    return ["STYLE", "SCRIPT", "UNROLLED-TOUR"].includes(node.nodeName)
+      ? ""
+      : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
   };
   return read(element);
 };
 
 /** Figures with their sign and unit, as `−0.58`, `17,500`, `8/10`, `99.9%`. */
-const figures = (text) => [...text.replace(/\s+(?=%)/g, "").matchAll(/[+−]?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g)].map(([figure]) => figure.replace(/,$/, ""));
+const figures = (text) =>
+  [...text.replace(/\s+(?=%)/g, "").matchAll(/[+−]?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g)].map(([figure]) =>
+    figure.replace(/,$/, ""),
+  );
 const squeezed = (text) => text.replace(/\s+/g, "");
 
 /** What the step's words claim and the page does not show. */
@@ -55,8 +82,13 @@ async function untrue({ text }, explainer, at, patience = 90_000 * PATIENCE) {
   while (Date.now() < end) {
     for (const figure of figures(await at.evaluate(deepText))) seen.add(figure);
     const page = squeezed(await explainer.root.evaluate(deepText));
-    const quoted = [...text.matchAll(/“([^”]+)”/g)].map(([, words]) => words).filter((words) => !pressed.includes(words));
-    missing = [...figures(text).filter((figure) => !seen.has(figure)), ...quoted.filter((words) => !page.includes(squeezed(words)))];
+    const quoted = [...text.matchAll(/“([^”]+)”/g)]
+      .map(([, words]) => words)
+      .filter((words) => !pressed.includes(words));
+    missing = [
+      ...figures(text).filter((figure) => !seen.has(figure)),
+      ...quoted.filter((words) => !page.includes(squeezed(words))),
+    ];
     if (missing.length === 0 && buttons.length === 0) break;
     const [name] = buttons.splice(0, 1);
     if (name !== undefined) await at.getByRole("button", { name: new RegExp(`^${name}`) }).click();
@@ -74,7 +106,16 @@ function lie({ panel }) {
     const hit = element.getRootNode().elementFromPoint((left + right) / 2, Math.max(top, 0) + 8);
     const part = { contribution: "unrolled-courses", similar: "unrolled-similar" }[element.step.target];
     const picture = part === undefined ? null : target.shadowRoot.querySelector(part).getBoundingClientRect().toJSON();
-    return { picture, top, bottom, room: box.top, foot: box.bottom, window: Math.min(innerHeight, element.getRootNode().host.getBoundingClientRect().bottom), isFolded: target.hasAttribute("folded"), isOnTop: target === hit || target.contains(hit) };
+    return {
+      picture,
+      top,
+      bottom,
+      room: box.top,
+      foot: box.bottom,
+      window: Math.min(innerHeight, element.getRootNode().host.getBoundingClientRect().bottom),
+      isFolded: target.hasAttribute("folded"),
+      isOnTop: target === hit || target.contains(hit),
+    };
   });
 }
 
@@ -82,9 +123,11 @@ function lie({ panel }) {
 function* outOfSight({ picture, top, bottom, room, foot, window, isFolded, isOnTop }) {
   if (isFolded) yield "the view is folded";
   if ((top < 0 && picture === null) || !isOnTop) yield `the view does not begin in sight (${top} px)`;
-  if (picture !== null && !(picture.top >= 0 && (picture.bottom <= room || picture.top < 40))) yield `the panel covers the picture (${picture.top} to ${picture.bottom}, room ${room})`;
+  if (picture !== null && !(picture.top >= 0 && (picture.bottom <= room || picture.top < 40)))
+    yield `the panel covers the picture (${picture.top} to ${picture.bottom}, room ${room})`;
   if (bottom > room && room - top < 250) yield `the panel leaves ${room - top} px of ${bottom - top}`;
-  if (Math.abs(foot - window) >= 2) yield `the panel is not at the foot of the window, or of a page that is shorter (${foot} of ${window})`;
+  if (Math.abs(foot - window) >= 2)
+    yield `the panel is not at the foot of the window, or of a page that is shorter (${foot} of ${window})`;
 }
 
 /** Waits until nothing is wrong and nothing moves any more. */
@@ -151,7 +194,10 @@ test("the lesson for a class", async (t) => {
 test("from the one file, without a network", async (t) => {
   const opened = await open(t, `${pathToFileURL(`${PKG}unrolled.html`).href}#lesson=tour`, { ...PHONE, offline: true });
   await walk(opened, lessonOf("tour"));
-  assert.deepEqual(opened.requests.filter((url) => !/^(file|data|blob):/.test(url)), []);
+  assert.deepEqual(
+    opened.requests.filter((url) => !/^(file|data|blob):/.test(url)),
+    [],
+  );
   assert.deepEqual(opened.problems, []);
 });
 
@@ -160,20 +206,28 @@ test("a figure that is not true is found, so that the tests above can fail", asy
   await expect(words, /Step 2/);
   await at.waitFor();
   assert.deepEqual(await untrue({ text: "“8/10” weighs most." }, explainer, at), []);
-  assert.deepEqual(await untrue({ text: "“8/10” weighs most: 66 %, and “splendid” helps by +0.7." }, explainer, at, 3_000), ["66%", "+0.7", "splendid"]);
+  assert.deepEqual(
+    await untrue({ text: "“8/10” weighs most: 66 %, and “splendid” helps by +0.7." }, explainer, at, 3_000),
+    ["66%", "+0.7", "splendid"],
+  );
 });
 
 test("with the keyboard alone: begin, go on and back, to the view, back to the panel, and out", async (t) => {
   const { page, explainer, panel, words } = await open(t, "/site/index.html");
   await explainer.live();
-  const active = () => explainer.root.evaluate((element) => {
-    const { activeElement } = element.shadowRoot;
-    return activeElement?.id || activeElement?.className || activeElement?.textContent.trim() || activeElement?.localName;
-  });
+  const active = () =>
+    explainer.root.evaluate((element) => {
+      const { activeElement } = element.shadowRoot;
+      return (
+        activeElement?.id || activeElement?.className || activeElement?.textContent.trim() || activeElement?.localName
+      );
+    });
   await explainer.button("Take the tour").focus();
   await page.keyboard.press("Enter");
   await expect(words, /Step 1 of 12/);
-  await page.waitForFunction(() => document.querySelector("unrolled-explainer").shadowRoot.activeElement?.localName === "unrolled-tour");
+  await page.waitForFunction(
+    () => document.querySelector("unrolled-explainer").shadowRoot.activeElement?.localName === "unrolled-tour",
+  );
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
@@ -186,10 +240,16 @@ test("with the keyboard alone: begin, go on and back, to the view, back to the p
   await explainer.drawn();
   await expect(words, /Step 2 of 12/);
   await page.keyboard.press("Escape");
-  await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement.localName), "unrolled-tour");
+  await expectEqual(
+    () => explainer.root.evaluate((element) => element.shadowRoot.activeElement.localName),
+    "unrolled-tour",
+  );
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
-  await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent), "Take the tour");
+  await expectEqual(
+    () => explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent),
+    "Take the tour",
+  );
 });
 
 test("a reader leaves the path and comes back", async (t) => {
@@ -209,7 +269,10 @@ test("a reader leaves the path and comes back", async (t) => {
 });
 
 test("each step is a link: copied, opened elsewhere, clamped; a link to what the reader made of it keeps that", async (t) => {
-  const first = await open(t, "/site/index.html#lesson=tour&step=4", { ...WIDE, permissions: ["clipboard-read", "clipboard-write"] });
+  const first = await open(t, "/site/index.html#lesson=tour&step=4", {
+    ...WIDE,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   await expect(first.words, /Step 4 of 12/);
   await first.panel.getByRole("button", { name: "Next" }).click();
   await first.panel.getByRole("button", { name: "Copy link to this step" }).click();
@@ -219,15 +282,24 @@ test("each step is a link: copied, opened elsewhere, clamped; a link to what the
   const second = await open(t, link.slice(server.origin.length));
   await expect(second.words, /Step 5 of 12\. The first of three cards/);
   await expect(second.at, /Did it move the decision\? Yes, down/);
-  for (const [fragment, step] of [["lesson=tour&step=999", 12], ["lesson=tour&step=0", 1], ["lesson=tour&step=two", 1], ["lesson=tour", 1]]) {
+  for (const [fragment, step] of [
+    ["lesson=tour&step=999", 12],
+    ["lesson=tour&step=0", 1],
+    ["lesson=tour&step=two", 1],
+    ["lesson=tour", 1],
+  ]) {
     await expect((await open(t, `/site/index.html#${fragment}`)).words, new RegExp(`^Step ${step} of 12`));
   }
   const again = await open(t, "/site/index.html#lesson=toy-story&step=3");
   await expect(again.explainer.facts, /the network is wrong/);
-  await again.page.evaluate(() => { location.hash = "lesson=toy-story&step=3"; });
+  await again.page.evaluate(() => {
+    location.hash = "lesson=toy-story&step=3";
+  });
   await again.page.waitForTimeout(1_000);
   await expect(again.explainer.facts, /the network is wrong/);
-  await again.page.evaluate(() => { location.hash = "lesson=tour&step=2"; });
+  await again.page.evaluate(() => {
+    location.hash = "lesson=tour&step=2";
+  });
   await expect(again.words, /Step 2 of 12/);
   await expect(again.explainer.verdict, /positive, 99/);
   const left = await open(t, "/site/index.html#preset=sequel&select=5-5&lesson=tour&step=4");
@@ -235,7 +307,11 @@ test("each step is a link: copied, opened elsewhere, clamped; a link to what the
   await expect(left.explainer.root.locator(".chosen-head"), /The word from/);
 });
 
-for (const [name, look] of [["a phone", PHONE], ["wide and dark", { ...WIDE, colorScheme: "dark" }], ["a narrow phone", { viewport: { width: 320, height: 640 }, hasTouch: true }]]) {
+for (const [name, look] of [
+  ["a phone", PHONE],
+  ["wide and dark", { ...WIDE, colorScheme: "dark" }],
+  ["a narrow phone", { viewport: { width: 320, height: 640 }, hasTouch: true }],
+]) {
   test(`${name}: axe finds nothing in the tour, and nothing is cut off`, async (t) => {
     const opened = await open(t, "/site/index.html#lesson=tour&step=12", look);
     await expect(opened.words, /Step 12 of 12/);
@@ -257,9 +333,16 @@ test("forced colours outline the view too", async (t) => {
 });
 
 test("lessons that are none get one sentence, and their words are never markup", async (t) => {
-  const answer = (path, body) => server.faults.set(path, (_, response) => response.writeHead(200, { "content-type": "application/json" }).end(body));
+  const answer = (path, body) =>
+    server.faults.set(path, (_, response) => response.writeHead(200, { "content-type": "application/json" }).end(body));
   t.after(() => server.faults.clear());
-  const lesson = (text, target = "text") => JSON.stringify({ title: "<b>bold</b>", summary: "s", language: "en", steps: [{ target, text, state: "preset=sequel" }] });
+  const lesson = (text, target = "text") =>
+    JSON.stringify({
+      title: "<b>bold</b>",
+      summary: "s",
+      language: "en",
+      steps: [{ target, text, state: "preset=sequel" }],
+    });
   answer("/site/none.json", "<!doctype html>");
   answer("/site/strange.json", lesson("Look.", "heatmap"));
   answer("/site/huge.json", " ".repeat(500_000));
@@ -268,9 +351,15 @@ test("lessons that are none get one sentence, and their words are never markup",
     ["none.json", /^The lesson “none\.json” cannot be shown: it is not JSON \(.+\)\.$/],
     ["strange.json", /cannot be shown: step 1 has the target “heatmap”, which no view is called/],
     ["huge.json", /cannot be shown: it has 500000 bytes: 400000 are the most\.$/],
-    ["nowhere", /cannot be shown: there is none at http.+\/site\/lessons\/nowhere\.json \(HTTP 404\): check its name\.$/],
+    [
+      "nowhere",
+      /cannot be shown: there is none at http.+\/site\/lessons\/nowhere\.json \(HTTP 404\): check its name\.$/,
+    ],
     ["javascript:alert(1)", /cannot be shown: it is neither the name of a lesson nor a web address of one\.$/],
-    ["https://elsewhere.example/lesson.json", /cannot be shown: a link may only name lessons of this site, and it lies on elsewhere\.example/],
+    [
+      "https://elsewhere.example/lesson.json",
+      /cannot be shown: a link may only name lessons of this site, and it lies on elsewhere\.example/,
+    ],
   ]) {
     const { words, explainer, requests } = await open(t, `/site/index.html#lesson=${encodeURIComponent(name)}`);
     await expect(words, sentence);
@@ -284,13 +373,24 @@ test("lessons that are none get one sentence, and their words are never markup",
 });
 
 test("an author's own lesson by an attribute, from another host too; the page around stays where it is", async (t) => {
-  const course = JSON.stringify({ title: "My course", summary: "s", language: "de", steps: [{ target: "model", text: "Wer hat es gelehrt?" }, { target: "text", text: "Lies.", state: "preset=sequel" }] });
-  const answer = (_, response) => response.writeHead(200, { "content-type": "application/json", "access-control-allow-origin": "*" }).end(course);
+  const course = JSON.stringify({
+    title: "My course",
+    summary: "s",
+    language: "de",
+    steps: [
+      { target: "model", text: "Wer hat es gelehrt?" },
+      { target: "text", text: "Lies.", state: "preset=sequel" },
+    ],
+  });
+  const answer = (_, response) =>
+    response.writeHead(200, { "content-type": "application/json", "access-control-allow-origin": "*" }).end(course);
   const elsewhere = await serveElsewhere();
   t.after(() => (server.faults.clear(), elsewhere.close()));
   server.faults.set("/course.json", answer);
   elsewhere.faults.set("/course.json", answer);
-  server.faults.set("/other.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(own(`lesson="${elsewhere.origin}/course.json"`)));
+  server.faults.set("/other.html", (_, response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end(own(`lesson="${elsewhere.origin}/course.json"`)),
+  );
   for (const path of ["/own.html", "/other.html"]) {
     const { page, words, panel, at, problems } = await open(t, path);
     await expect(words, /Step 1 of 2\. Wer hat es gelehrt\?/);
@@ -310,11 +410,22 @@ test("a step's frame holds while the lesson is there: views taken away, the text
   await explainer.root.locator("#text [role=option]").first().waitFor();
   await page.waitForTimeout(2_000);
   await explainer.drawn();
-  assert.deepEqual([await explainer.verdict.count(), await edit.count(), await explainer.root.locator("#formed").count()], [0, 0, 0]);
+  assert.deepEqual(
+    [await explainer.verdict.count(), await edit.count(), await explainer.root.locator("#formed").count()],
+    [0, 0, 0],
+  );
   const sheet = explainer.root.locator("#text");
   await expect(sheet, /The film is not bad/);
-  assert.doesNotMatch(await explainer.root.locator(".page").evaluate(deepText), /\d+\s%|pulls|positive|negative/, "who guesses is told nothing");
-  assert.equal(await sheet.locator("[aria-label*=pulls], [class~=strong], .words [class*=' n'], .words [class*=' p']").count(), 0, "no word is tinted");
+  assert.doesNotMatch(
+    await explainer.root.locator(".page").evaluate(deepText),
+    /\d+\s%|pulls|positive|negative/,
+    "who guesses is told nothing",
+  );
+  assert.equal(
+    await sheet.locator("[aria-label*=pulls], [class~=strong], .words [class*=' n'], .words [class*=' p']").count(),
+    0,
+    "no word is tinted",
+  );
   await panel.getByRole("button", { name: "Next" }).click();
   await expect(explainer.verdict, /negative, 85/);
   await expect(sheet, /without it the text would be/);
@@ -336,7 +447,14 @@ async function stillHolds(opened, bound) {
 
 /** What would show that a step's decisions no longer hold. */
 const loose = async ({ page, explainer }) => {
-  const counts = await Promise.all([explainer.verdict, explainer.button("Examples"), explainer.button("Edit the text"), explainer.root.locator("#anchors")].map((one) => one.count()));
+  const counts = await Promise.all(
+    [
+      explainer.verdict,
+      explainer.button("Examples"),
+      explainer.button("Edit the text"),
+      explainer.root.locator("#anchors"),
+    ].map((one) => one.count()),
+  );
   const kept = new URLSearchParams(new URL(page.url()).hash.slice(1));
   return [...counts, ...["view", "hide", "lock"].map((key) => kept.get(key))];
 };
@@ -347,7 +465,7 @@ test("Undo takes nothing of a step's frame away, nor a text that was there befor
   const text = explainer.root.locator("unrolled-text");
   const undo = async () => {
     const button = explainer.button(/^Undo$/);
-    if (await button.count() > 0 && await button.isEnabled()) await button.click();
+    if ((await button.count()) > 0 && (await button.isEnabled())) await button.click();
     for (let i = 0; i < 2; i++) await explainer.words.first().press("Control+z");
   };
   const bound = [0, 0, 0, 0, "text", "verdict weights undo", "text"];
@@ -369,29 +487,50 @@ test("Undo takes nothing of a step's frame away, nor a text that was there befor
   await explainer.select(1);
   await undo();
   await expect(text, /The film is bad/);
-  await explainer.root.evaluate((element) => { element.unfold = "all"; }); // nor does an attribute of the page around
+  await explainer.root.evaluate((element) => {
+    element.unfold = "all";
+  }); // nor does an attribute of the page around
   await stillHolds(opened, [1, 0, 0, 0, "text formed", null, "text"]);
   await expect(words, /Step 4 of 6/);
 });
 
 test("an own lesson that locks all stays locked, and what its state does not say right is told with the step", async (t) => {
-  const steps = [{ target: "text", text: "Look.", state: "preset=sequel&lock=all&hide=verdict" }, { target: "formed", text: "And here.", state: "preset=sequel&view=formed,pictures" }];
-  server.faults.set("/course.json", (_, response) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ title: "My course", summary: "s", language: "en", steps })));
+  const steps = [
+    { target: "text", text: "Look.", state: "preset=sequel&lock=all&hide=verdict" },
+    { target: "formed", text: "And here.", state: "preset=sequel&view=formed,pictures" },
+  ];
+  server.faults.set("/course.json", (_, response) =>
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ title: "My course", summary: "s", language: "en", steps })),
+  );
   t.after(() => server.faults.clear());
   const opened = await open(t, "/own.html");
   const { page, explainer, panel, words } = opened;
-  await page.evaluate(() => document.addEventListener("unrolled-error", ({ detail }) => { globalThis.told = detail.message; }));
+  await page.evaluate(() =>
+    document.addEventListener("unrolled-error", ({ detail }) => {
+      globalThis.told = detail.message;
+    }),
+  );
   await expect(words, /Step 1 of 2/);
-  await explainer.root.evaluate((element) => element.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true })));
-  await explainer.root.evaluate((element) => { element.theme = "dark"; });
+  await explainer.root.evaluate((element) =>
+    element.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true })),
+  );
+  await explainer.root.evaluate((element) => {
+    element.theme = "dark";
+  });
   await page.waitForTimeout(700);
   await explainer.drawn();
   const counts = (await loose(opened)).slice(0, 3);
   assert.deepEqual([...counts, await explainer.button(/^Undo$/).count()], [0, 0, 0, 0]);
   await panel.getByRole("button", { name: "Next" }).click();
-  const sentence = /^In the state of step 2: view=pictures is unknown here and was left out: known are text, summary, .+\.$/;
+  const sentence =
+    /^In the state of step 2: view=pictures is unknown here and was left out: known are text, summary, .+\.$/;
   await expect(explainer.status, sentence);
-  await until(() => page.evaluate(() => globalThis.told), (told) => sentence.test(told));
+  await until(
+    () => page.evaluate(() => globalThis.told),
+    (told) => sentence.test(told),
+  );
   await panel.getByRole("button", { name: "Back", exact: true }).click();
   await expect(explainer.status, /^$/);
 });
@@ -401,7 +540,10 @@ test("Back leads out of a lesson to the text before, Forward into it again", asy
   await explainer.live();
   await explainer.type("a dull film");
   await expect(explainer.facts, /3 words/);
-  await until(() => page.url(), (url) => /[#&]t=a\+dull\+film/.test(url));
+  await until(
+    () => page.url(),
+    (url) => /[#&]t=a\+dull\+film/.test(url),
+  );
   const before = await page.evaluate(() => history.length);
   await explainer.button("Take the tour").click();
   await expect(words, /Step 1 of 12/);
@@ -441,19 +583,31 @@ test("in a frame as high as its page the panel stands by the view", async (t) =>
 
 test("what a page does not have is said, and can be skipped", async (t) => {
   const { words, panel, at } = await open(t, "/small.html");
-  await expect(words, /Step 1 of 10.+This step is about the text “toy-story”, which this page does not have: go on to the next step\.$/);
+  await expect(
+    words,
+    /Step 1 of 10.+This step is about the text “toy-story”, which this page does not have: go on to the next step\.$/,
+  );
   assert.equal(await at.count(), 0);
   await panel.getByRole("button", { name: "Next" }).click();
   await expect(words, /Step 2 of 10/);
-  server.faults.set("/tour.html", (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(own('base="/bundle/" lesson="tour"')));
+  server.faults.set("/tour.html", (_, response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end(own('base="/bundle/" lesson="tour"')),
+  );
   t.after(() => server.faults.clear());
   const tour = await open(t, "/tour.html");
   await expect(tour.words, /Step 1 of 12/);
   for (let i = 1; i < 9; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
-  await expect(tour.words, /Step 9 of 12.+needs an index of the training reviews, which this page does not have: go on to the next step\.$/);
+  await expect(
+    tour.words,
+    /Step 9 of 12.+needs an index of the training reviews, which this page does not have: go on to the next step\.$/,
+  );
   for (let i = 9; i < 12; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
   await expect(tour.words, /Step 12 of 12/);
-  assert.equal(await tour.panel.getByRole("button", { name: /^Go on/ }).count(), 0, "nor is a lesson offered that it has no text for");
+  assert.equal(
+    await tour.panel.getByRole("button", { name: /^Go on/ }).count(),
+    0,
+    "nor is a lesson offered that it has no text for",
+  );
 });
 
 test("a step opened by itself, with nothing loaded before, does not speak of what is not there", async (t) => {
@@ -462,7 +616,11 @@ test("a step opened by itself, with nothing loaded before, does not speak of wha
   await expect(at, /Load them/);
   await explainer.idle();
   await expect(at, /Load them/);
-  assert.deepEqual(requests.filter((url) => /index\.safetensors|reviews-/.test(url)), [], "that the lesson moved the page is no deed of a reader");
+  assert.deepEqual(
+    requests.filter((url) => /index\.safetensors|reviews-/.test(url)),
+    [],
+    "that the lesson moved the page is no deed of a reader",
+  );
 });
 
 test("on a phone a lesson's title is whole, and its outline crosses nothing", async (t) => {
@@ -471,12 +629,16 @@ test("on a phone a lesson's title is whole, and its outline crosses nothing", as
   const title = panel.locator(".head h2");
   await expect(title, /Why was this review judged wrong\?/);
   assert.ok(await title.evaluate((element) => element.scrollWidth <= element.clientWidth), "the title is cut");
-  const edges = () => page.evaluate(() => {
-    const { shadowRoot } = document.querySelector("unrolled-explainer");
-    const verdict = shadowRoot.querySelector(".verdict");
-    const { outlineOffset, outlineWidth } = getComputedStyle(verdict);
-    return [verdict.getBoundingClientRect().bottom + parseFloat(outlineOffset) + parseFloat(outlineWidth), shadowRoot.querySelector(".status").getBoundingClientRect().top];
-  });
+  const edges = () =>
+    page.evaluate(() => {
+      const { shadowRoot } = document.querySelector("unrolled-explainer");
+      const verdict = shadowRoot.querySelector(".verdict");
+      const { outlineOffset, outlineWidth } = getComputedStyle(verdict);
+      return [
+        verdict.getBoundingClientRect().bottom + parseFloat(outlineOffset) + parseFloat(outlineWidth),
+        shadowRoot.querySelector(".status").getBoundingClientRect().top,
+      ];
+    });
   await until(edges, ([edge, status]) => edge <= status, { wanted: "the outline's end above the status line's begin" });
   await expectCount(explainer.root.locator("[data-step]"), 1);
 });

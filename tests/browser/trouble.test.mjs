@@ -52,7 +52,10 @@ test("a gradients module that is not there: one sentence where it was asked for,
   await expect(explainer.status, /^$/); // what went well in the end is not told as a failure
 });
 
-for (const [what, answer] of [["the sign-in page of a network", "<!doctype html><title>Sign in</title>"], ["half of it", "(() => {"]]) {
+for (const [what, answer] of [
+  ["the sign-in page of a network", "<!doctype html><title>Sign in</title>"],
+  ["half of it", "(() => {"],
+]) {
   test(`${what} in place of the second script: one sentence, and "Load the model again" works`, async (t) => {
     const signIn = (_request, response) => response.writeHead(200, { "content-type": "text/javascript" }).end(answer);
     const { server, explainer } = await open(t, { faults: { "/site/unrolled.inside.js": signIn } });
@@ -67,9 +70,15 @@ for (const [what, answer] of [["the sign-in page of a network", "<!doctype html>
 }
 
 test("a lesson whose connection drops half-way: what happened, and opening it again works", async (t) => {
-  const { page, server, explainer } = await open(t, { faults: { "/site/lessons/tour.json": drop }, fragment: "#lesson=tour" });
+  const { page, server, explainer } = await open(t, {
+    faults: { "/site/lessons/tour.json": drop },
+    fragment: "#lesson=tour",
+  });
   const panel = explainer.root.locator("unrolled-tour");
-  await expect(panel, /The lesson “tour” cannot be shown: the connection dropped: check the network and open it again\./);
+  await expect(
+    panel,
+    /The lesson “tour” cannot be shown: the connection dropped: check the network and open it again\./,
+  );
   server.faults.clear();
   await explainer.button(/^Close/, panel).click();
   await explainer.button("Take the tour").click();
@@ -109,8 +118,12 @@ test("a CSP without 'wasm-unsafe-eval': the word is named, and the example stays
 });
 
 test("the smallest CSP of the README is enough, styles included", async (t) => {
-  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
-  const { page, problems, explainer } = await open(t, { headers: { "content-security-policy": policy }, fragment: "#rule=waste+of+time" });
+  const policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
+  const { page, problems, explainer } = await open(t, {
+    headers: { "content-security-policy": policy },
+    fragment: "#rule=waste+of+time",
+  });
   await explainer.live();
   await explainer.root.locator("unrolled-rules li[style*=depth]").first().waitFor({ state: "attached" }); // the tree, whose branches are indented
   await explainer.type("a fine film");

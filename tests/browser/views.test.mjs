@@ -33,7 +33,10 @@ async function findings(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
 }
 
-for (const [name, look] of [["wide", { viewport: { width: 1280, height: 900 } }], ["a phone in the dark", { colorScheme: "dark", viewport: { width: 390, height: 844 } }]]) {
+for (const [name, look] of [
+  ["wide", { viewport: { width: 1280, height: 900 } }],
+  ["a phone in the dark", { colorScheme: "dark", viewport: { width: 390, height: 844 } }],
+]) {
   test(`${name}: every method is asked, compared, and a word of the table can be chosen`, async (t) => {
     const { page, explainer } = await open(t, look);
     const view = explainer.root.locator("unrolled-agreement");
@@ -92,20 +95,38 @@ test("integrated gradients stand in the card, with their baseline's own score", 
   const { explainer } = await open(t);
   const card = explainer.card(/Did it move the decision/);
   await explainer.button("Integrated gradients", card).click();
-  await expect(card, /unknown words only, which the network scores .+no text is neutral.+(add up to that, to within|misses that by)/);
+  await expect(
+    card,
+    /unknown words only, which the network scores .+no text is neutral.+(add up to that, to within|misses that by)/,
+  );
 });
 
 test("where the probability reads alike with and without a word, the difference is told in the score", async () => {
   const { leftOutSentence, strongestSentence } = await pure("sentences/move.ts");
-  const said = (pieces) => pieces.map((piece) => piece.text ?? piece).join("").replaceAll("\u202f", " ").replaceAll("\u00a0", " ");
+  const said = (pieces) =>
+    pieces
+      .map((piece) => piece.text ?? piece)
+      .join("")
+      .replaceAll("\u202f", " ")
+      .replaceAll("\u00a0", " ");
   const surely = { probability: 0.03, logit: Math.log(0.03 / 0.97) };
-  assert.equal(said(leftOutSentence("The", surely, 0.03, "logit")), "Hardly. 3 % positive with The and without, a difference of +0.03 in the score.");
-  assert.equal(said(leftOutSentence("The", surely, -0.0012, "probability")), "Hardly. 3 % positive with The and without, a difference of −0.12 points.");
+  assert.equal(
+    said(leftOutSentence("The", surely, 0.03, "logit")),
+    "Hardly. 3 % positive with The and without, a difference of +0.03 in the score.",
+  );
+  assert.equal(
+    said(leftOutSentence("The", surely, -0.0012, "probability")),
+    "Hardly. 3 % positive with The and without, a difference of −0.12 points.",
+  );
   assert.equal(said(leftOutSentence("bad", surely, -0.9, "logit")), "Yes, down. 3 % positive with bad, 7 % without.");
-  assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.05)),
-    "Of all words bad weighs most: without it the text would still be 3 % positive, a difference of −0.05 in the score.");
-  assert.equal(said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
-    "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.");
+  assert.equal(
+    said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.05)),
+    "Of all words bad weighs most: without it the text would still be 3 % positive, a difference of −0.05 in the score.",
+  );
+  assert.equal(
+    said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
+    "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.",
+  );
 });
 
 test("a score that rounds to nothing has no sign, in what turns the verdict too", async (t) => {
@@ -119,7 +140,16 @@ test("a score that rounds to nothing has no sign, in what turns the verdict too"
     const { slots } = view.state;
     const { result } = slots["counterfactuals-left-out"];
     const items = [{ ...result.items[0], logit: 0.0001, probability: 0.500025 }];
-    view.state = { ...view.state, slots: { ...slots, "counterfactuals-left-out": { ...slots["counterfactuals-left-out"], result: { ...result, items } } } };
+    view.state = {
+      ...view.state,
+      slots: {
+        ...slots,
+        "counterfactuals-left-out": { ...slots["counterfactuals-left-out"], result: { ...result, items } },
+      },
+    };
   });
-  await expect(explainer.root.locator("unrolled-whatif .kind", { hasText: "Leave words out" }).locator(".numbers"), /^just over 50.% positive \(0\)/);
+  await expect(
+    explainer.root.locator("unrolled-whatif .kind", { hasText: "Leave words out" }).locator(".numbers"),
+    /^just over 50.% positive \(0\)/,
+  );
 });

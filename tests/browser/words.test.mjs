@@ -11,7 +11,9 @@ import { PKG, launch, openPage, servePackage } from "./support.mjs";
 const WWW = `${PKG}../www/`;
 const SCRIPTS = ["unrolled.js", "unrolled.inside.js"];
 let browser;
-before(async () => { browser = await launch(); });
+before(async () => {
+  browser = await launch();
+});
 after(() => browser.close());
 
 /** The page with its scripts built in other words. */
@@ -21,7 +23,9 @@ async function pageInWords(t, words) {
   const server = await servePackage();
   for (const name of SCRIPTS) {
     const script = readFileSync(join(folder, name));
-    server.faults.set(`/site/${name}`, (_, response) => response.writeHead(200, { "content-type": "text/javascript" }).end(script));
+    server.faults.set(`/site/${name}`, (_, response) =>
+      response.writeHead(200, { "content-type": "text/javascript" }).end(script),
+    );
   }
   rmSync(folder, { recursive: true });
   const opened = await openPage(browser, `${server.origin}/site/`);
@@ -29,7 +33,12 @@ async function pageInWords(t, words) {
     await opened.close();
     await server.close();
   });
-  await opened.page.waitForFunction(() => document.querySelector("unrolled-explainer")?.shadowRoot?.querySelector("unrolled-anchors")?.shadowRoot?.querySelector("h2"));
+  await opened.page.waitForFunction(() =>
+    document
+      .querySelector("unrolled-explainer")
+      ?.shadowRoot?.querySelector("unrolled-anchors")
+      ?.shadowRoot?.querySelector("h2"),
+  );
   const explainer = new Explainer(opened.page);
   await explainer.verdict.waitFor();
   await explainer.idle();
@@ -62,7 +71,11 @@ test("with every message in accents the page works, and nothing that leads or is
   for (const selector of ["h1, h2, h3, h4", ".verdict h2", "summary", "nav button", ".sentence"]) {
     const texts = await textOf(page, selector);
     assert.notEqual(texts.length, 0, selector);
-    assert.deepEqual(texts.filter((text) => !accented.test(text)).filter((text) => /\s/.test(text)), [], selector);
+    assert.deepEqual(
+      texts.filter((text) => !accented.test(text)).filter((text) => /\s/.test(text)),
+      [],
+      selector,
+    );
   }
   assert.deepEqual(problems, []);
 });
@@ -74,7 +87,10 @@ test("a language is a file of messages; one that moves a value is refused by nam
   const build = (pairs) => {
     writeFileSync(file, JSON.stringify({ "page/parts/sheet.ts": pairs }));
     const folder = mkdtempSync(join(tmpdir(), "unrolled-words-"));
-    const { status, stderr } = spawnSync("node", [`${WWW}build.mjs`, "--scripts", folder], { env: { ...process.env, WORDS: name }, encoding: "utf8" });
+    const { status, stderr } = spawnSync("node", [`${WWW}build.mjs`, "--scripts", folder], {
+      env: { ...process.env, WORDS: name },
+      encoding: "utf8",
+    });
     const script = status === 0 ? readFileSync(join(folder, "unrolled.js"), "utf8") : "";
     rmSync(folder, { recursive: true });
     return { status, stderr, script };

@@ -51,7 +51,9 @@ for (const workers of [1, 2, 4]) {
 }
 
 test("LIME on the page's own thread, where no worker is allowed, has them too", async (t) => {
-  const policy = { "content-security-policy": "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:; worker-src 'none'" };
+  const policy = {
+    "content-security-policy": "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:; worker-src 'none'",
+  };
   const { page } = await pageWith(t, 4, policy);
   assert.deepEqual(await ask(page), PRESET.lime);
   assert.equal(page.workers().length, 0);
@@ -92,5 +94,8 @@ test("five explanations at once leave the page's own thread free", async (t) => 
   };
   const tasks = await page.evaluate((0, eval)(`(${five})`), { text: PRESET.text, settings: SETTINGS });
   // 50 ms make a task long; a machine of a quarter of the speed is granted four times that.
-  assert.deepEqual(tasks.filter((ms) => ms > 100 * PATIENCE), []);
+  assert.deepEqual(
+    tasks.filter((ms) => ms > 100 * PATIENCE),
+    [],
+  );
 });

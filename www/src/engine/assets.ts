@@ -51,7 +51,10 @@ export class Assets {
       throw new EngineError("bundle", `manifest.json is not one of ours: ${REMEDY}.`);
     }
     if (manifest.format !== FORMAT) {
-      throw new EngineError("bundle", `This bundle has format ${manifest.format} and the page reads format ${FORMAT}: ${REMEDY}.`);
+      throw new EngineError(
+        "bundle",
+        `This bundle has format ${manifest.format} and the page reads format ${FORMAT}: ${REMEDY}.`,
+      );
     }
     return manifest;
   }

@@ -36,7 +36,7 @@ export class Calls {
     const id = ++this.#lastId;
     const result = new Promise<T>((resolve, reject) => {
       if (this.#thread === null) return reject(restarted(CRASHED));
-      this.#waiting.set(id, { callbacks, resolve, reject } as Waiting);
+      this.#waiting.set(id, { callbacks, resolve, reject });
       this.#thread.post({ ...ask, id }, transfer);
     });
     return { id, result };
@@ -72,7 +72,8 @@ export class Calls {
   dismiss(): void {
     this.#thread?.terminate();
     this.#thread = null;
-    for (const waiting of this.#waiting.values()) waiting.reject(new EngineError("cancelled", "The engine was closed."));
+    for (const waiting of this.#waiting.values())
+      waiting.reject(new EngineError("cancelled", "The engine was closed."));
     this.#waiting.clear();
   }
 
@@ -94,6 +95,9 @@ export class Calls {
 const CRASHED: Failure = { kind: "crashed", message: "The engine stopped unexpectedly." };
 
 function restarted({ kind, message }: Failure): EngineError {
-  const remedy = kind === "memory" ? "close other tabs or ask for less, then run it again" : "run it again; if that fails too, reload the page";
+  const remedy =
+    kind === "memory"
+      ? "close other tabs or ask for less, then run it again"
+      : "run it again; if that fails too, reload the page";
   return new EngineError(kind as ErrorKind, `${message} It is restarted and your text is kept: ${remedy}.`);
 }

@@ -19,7 +19,13 @@ const WEIGHTS = "weights.safetensors";
 const VOCABULARY = "vocab.txt";
 const INDEX = "index.safetensors";
 /** The methods that the gradients module answers; counterfactuals that only leave words out need no gradient. */
-const NEED_GRADIENTS = new Set(["activation-maximization", "integrated-gradients", "gradient-input", "agreement", "counterfactuals"]);
+const NEED_GRADIENTS = new Set([
+  "activation-maximization",
+  "integrated-gradients",
+  "gradient-input",
+  "agreement",
+  "counterfactuals",
+]);
 const REVIEWS = /^reviews-\d+\.json\.gz$/;
 
 /** Who is to hear of a file's progress. */
@@ -39,13 +45,22 @@ export class Core {
 
   readonly presets: Task<Presets>;
   readonly manifest: Task<Manifest>;
-  readonly engine = new Task<Calls>((progress, signal) => this.#start(progress, signal), () => this.manifest.reset());
+  readonly engine = new Task<Calls>(
+    (progress, signal) => this.#start(progress, signal),
+    () => this.manifest.reset(),
+  );
   /** A second thread, with the gradients module; nobody waits for it who does not ask for a gradient. */
   readonly gradients = new Task<Calls>((progress, signal) => this.#startGradients(progress, signal));
-  readonly index = new Task<void>((progress, signal) => this.#addIndex(progress, signal), () => this.manifest.reset());
+  readonly index = new Task<void>(
+    (progress, signal) => this.#addIndex(progress, signal),
+    () => this.manifest.reset(),
+  );
   /** Never fails for those who ask: the engine does alone what nobody helps with. */
   readonly helpers = new Task<void>(() => this.#hire().catch(() => this.#pool.dismiss()));
-  readonly reviews = new Task<void>((progress, signal) => this.#addReviews(progress, signal), () => this.manifest.reset());
+  readonly reviews = new Task<void>(
+    (progress, signal) => this.#addReviews(progress, signal),
+    () => this.manifest.reset(),
+  );
 
   #bundle: Assets;
   #large: Holder;
@@ -61,7 +76,10 @@ export class Core {
   #indexed = new WeakSet<Calls>();
 
   /** `program`: where the wasm is; beside the script, unless said otherwise. */
-  constructor({ source, assets, presets, manifest }: Bundle, program: Source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl))) {
+  constructor(
+    { source, assets, presets, manifest }: Bundle,
+    program: Source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl)),
+  ) {
     this.#bundle = assets;
     this.#large = new Holder(source);
     this.presets = presets;
@@ -89,7 +107,10 @@ export class Core {
     requireSupport();
     const manifest = await this.manifest.run();
     const sizes = [wasm, manifest.files[WEIGHTS], manifest.files[VOCABULARY]];
-    const count = counter(sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0), progress);
+    const count = counter(
+      sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0),
+      progress,
+    );
     const calls = await this.#open(wasm, count, () => this.#restart(), signal);
     await this.#addAgain(calls);
     return calls;
@@ -125,7 +146,12 @@ export class Core {
       onFatal();
     });
     this.#threads.add(calls);
-    calls.use(await startThread((reply) => calls.hear(reply), (message) => calls.crash(message)));
+    calls.use(
+      await startThread(
+        (reply) => calls.hear(reply),
+        (message) => calls.crash(message),
+      ),
+    );
     if (!this.#threads.has(calls)) calls.dismiss(); // disposed of meanwhile
     await calls.send({ action: "open", ...files }).result;
     return calls;
@@ -178,17 +204,31 @@ export class Core {
 
   async #addReviews(progress: LoadProgress, signal?: AbortSignal): Promise<void> {
     const { files } = await this.manifest.run();
-    const names = Object.keys(files).filter((name) => REVIEWS.test(name)).sort();
+    const names = Object.keys(files)
+      .filter((name) => REVIEWS.test(name))
+      .sort();
     if (names.length === 0) {
-      throw new EngineError("bundle", "This bundle carries no review texts: build it with TEXTS=full to read them here.");
+      throw new EngineError(
+        "bundle",
+        "This bundle carries no review texts: build it with TEXTS=full to read them here.",
+      );
     }
     await this.#add("reviews", names, progress, signal, (held) => ({ action: "reviews", files: held }));
   }
 
   /** Gives the engine large files, which it checks: what it refuses is fetched again by the next who asks. */
-  async #add(extra: "index" | "reviews", names: string[], progress: LoadProgress, signal: AbortSignal | undefined, ask: (held: Held[]) => Ask): Promise<void> {
+  async #add(
+    extra: "index" | "reviews",
+    names: string[],
+    progress: LoadProgress,
+    signal: AbortSignal | undefined,
+    ask: (held: Held[]) => Ask,
+  ): Promise<void> {
     const manifest = await this.manifest.run();
-    const count = counter(names.reduce((sum, name) => sum + (manifest.files[name]?.bytes ?? 0), 0), progress);
+    const count = counter(
+      names.reduce((sum, name) => sum + (manifest.files[name]?.bytes ?? 0), 0),
+      progress,
+    );
     const held = await Promise.all(names.map((name) => this.#large.hold(manifest, name, count(name), signal)));
     const add = (calls: Calls) => calls.send<void>(ask(held)).result;
     try {
@@ -206,6 +246,10 @@ function counter(total: number, progress: LoadProgress): (name: string) => Loade
   const parts = new Map<string, number>();
   return (name) => (bytes) => {
     parts.set(name, bytes);
-    progress([...parts.values()].reduce((sum, part) => sum + part, 0), total, name);
+    progress(
+      [...parts.values()].reduce((sum, part) => sum + part, 0),
+      total,
+      name,
+    );
   };
 }

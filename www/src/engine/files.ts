@@ -10,13 +10,20 @@ export class Files implements Source {
   #files: Map<string, FilesByName[string]>;
 
   constructor(files: FilesByName | Iterable<File>) {
-    this.#files = new Map(Symbol.iterator in files ? [...(files as Iterable<File>)].map((file) => [file.name, file]) : Object.entries(files));
+    this.#files = new Map(
+      Symbol.iterator in files ? [...files].map((file) => [file.name, file]) : Object.entries(files),
+    );
   }
 
   async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
     const file = this.#files.get(name);
-    if (file === undefined) throw new EngineError("bundle", `There is no ${name} among the files: give all files of a bundle that \`unrolled import\` or ./build.sh made.`);
-    const bytes = file instanceof Uint8Array ? file : new Uint8Array(file instanceof Blob ? await bytesOf(name, file) : file);
+    if (file === undefined)
+      throw new EngineError(
+        "bundle",
+        `There is no ${name} among the files: give all files of a bundle that \`unrolled import\` or ./build.sh made.`,
+      );
+    const bytes =
+      file instanceof Uint8Array ? file : new Uint8Array(file instanceof Blob ? await bytesOf(name, file) : file);
     loaded?.(bytes.length);
     return bytes;
   }

@@ -24,7 +24,11 @@ export class Folder implements Source {
   }
 }
 
-async function collect(body: ReadableStream<Uint8Array>, name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
+async function collect(
+  body: ReadableStream<Uint8Array>,
+  name: string,
+  loaded?: (bytes: number) => void,
+): Promise<Uint8Array> {
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -52,18 +56,25 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array {
 }
 
 export function unreachable(name: string, url: URL): EngineError {
-  const remedy = url.protocol === "file:"
-    ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or run ./build.sh serve."
-    : `${name} could not be fetched from ${url.host}: check the network and try again.`;
+  const remedy =
+    url.protocol === "file:"
+      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or run ./build.sh serve."
+      : `${name} could not be fetched from ${url.host}: check the network and try again.`;
   return new EngineError("network", remedy);
 }
 
 export function missing(name: string, url: URL, status: number): EngineError {
-  return new EngineError("network", `${name} is not at ${url.href} (HTTP ${status}): check that the whole folder was uploaded, then try again.`);
+  return new EngineError(
+    "network",
+    `${name} is not at ${url.href} (HTTP ${status}): check that the whole folder was uploaded, then try again.`,
+  );
 }
 
 export function dropped(name: string, loaded: number): EngineError {
-  return new EngineError("network", `The connection dropped after ${megabytes(loaded)} of ${name}: check the network and try again.`);
+  return new EngineError(
+    "network",
+    `The connection dropped after ${megabytes(loaded)} of ${name}: check the network and try again.`,
+  );
 }
 
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === "AbortError";

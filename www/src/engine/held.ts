@@ -64,7 +64,10 @@ function fetched(name: string, url: URL, loaded?: Loaded, signal?: AbortSignal):
     request.open("GET", url);
     request.responseType = "blob";
     request.onprogress = (event) => loaded?.((arrived = event.loaded));
-    request.onload = () => (request.status >= 200 && request.status < 300 ? done(request.response as Blob) : refuse(missing(name, url, request.status)));
+    request.onload = () =>
+      request.status >= 200 && request.status < 300
+        ? done(request.response as Blob)
+        : refuse(missing(name, url, request.status));
     request.onerror = () => refuse(arrived > 0 ? dropped(name, arrived) : unreachable(name, url));
     request.onabort = () => refuse(stopped(name));
     signal?.addEventListener("abort", () => request.abort());

@@ -15,7 +15,8 @@ export class Inlined implements Source {
   async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
     if (!isWhole(elementOf(name))) await parsed();
     const element = elementOf(name);
-    if (element === null) throw new EngineError("bundle", `This file holds no ${name}: it was cut off on its way, so get it again.`);
+    if (element === null)
+      throw new EngineError("bundle", `This file holds no ${name}: it was cut off on its way, so get it again.`);
     const bytes = await decodeBase64(element.textContent ?? "");
     loaded?.(bytes.length);
     return element.dataset["encoding"] === "gzip" ? gunzip(bytes) : bytes;

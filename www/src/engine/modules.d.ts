@@ -3,7 +3,11 @@ declare module "unrolled:build" {
   /** Where this script came from; null in the offline file. */
   export const scriptUrl: string | null;
   /** A wasm module this script was built with, beside it. */
-  export interface Wasm { name: string; bytes: number; sha256: string }
+  export interface Wasm {
+    name: string;
+    bytes: number;
+    sha256: string;
+  }
   /** The main module: everything that needs no gradient. */
   export const wasm: Wasm;
   /** The gradients module: the same crate with automatic differentiation, loaded when a gradient is first asked for. */

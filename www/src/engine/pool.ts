@@ -17,7 +17,10 @@ export class Pool {
   async hire(engine: Calls, workers: number, open: (helper: Calls) => Promise<void>): Promise<void> {
     for (let helper = 1; helper < workers; helper++) {
       const calls = new Calls(() => void engine.send({ action: "lose", helper }).result.catch(() => undefined));
-      const thread = await startWorker((reply) => calls.hear(reply), (message) => calls.crash(message));
+      const thread = await startWorker(
+        (reply) => calls.hear(reply),
+        (message) => calls.crash(message),
+      );
       if (thread === null) return;
       calls.use(thread);
       this.#helpers.push(calls);

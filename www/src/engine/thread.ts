@@ -1,7 +1,7 @@
 /** Where the engine runs: the first of worker file, blob worker, data worker, main thread that this page allows. */
 import { scriptUrl } from "unrolled:build";
 import worker from "unrolled:worker";
-import type { Port, Reply, Request } from "../worker/protocol";
+import type { Reply, Request } from "../worker/protocol";
 
 export interface Thread {
   post(request: Request, transfer: Transferable[]): void;
@@ -31,7 +31,10 @@ export async function startWorker(hear: Hear, onCrash: (message: string) => void
     if (started === null) continue;
     started.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
     started.onerror = (event) => onCrash(event.message ?? "the worker ended");
-    return { post: (request, transfer) => started.postMessage(request, transfer), terminate: () => started.terminate() };
+    return {
+      post: (request, transfer) => started.postMessage(request, transfer),
+      terminate: () => started.terminate(),
+    };
   }
   return null;
 }
@@ -65,7 +68,7 @@ function attempt(candidate: () => Worker | null): Promise<Worker | null> {
 function onMainThread(hear: Hear): Thread {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event: MessageEvent<Reply>) => hear(event.data);
-  worker(port2 as Port);
+  worker(port2);
   return {
     post: (request, transfer) => port1.postMessage(request, transfer),
     terminate: () => {

@@ -14,10 +14,15 @@ class OnDisk implements Source {
 
   async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
     const node = "node:fs/promises"; // not a literal, so that bundlers for browsers leave it alone
-    const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ node)) as { readFile(url: URL): Promise<Uint8Array> };
+    const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ node)) as {
+      readFile(url: URL): Promise<Uint8Array>;
+    };
     const url = new URL(name, this.#folder);
     const bytes = await readFile(url).catch((error: unknown) => {
-      throw new EngineError("network", `${name} could not be read from ${this.#folder.href} (${String((error as { code?: unknown }).code ?? error)}): check that the folder holds a whole bundle.`);
+      throw new EngineError(
+        "network",
+        `${name} could not be read from ${this.#folder.href} (${String((error as { code?: unknown }).code ?? error)}): check that the folder holds a whole bundle.`,
+      );
     });
     loaded?.(bytes.length);
     return new Uint8Array(bytes);

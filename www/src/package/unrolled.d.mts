@@ -5,7 +5,13 @@ export type { Callbacks, LoadProgress, Running } from "./types/engine/client.js"
 /** What the element tells; they bubble, out of shadow roots too. */
 export interface UnrolledEvents {
   /** `selection` is a half-open range of the text's words, from 0. */
-  "unrolled-change": CustomEvent<{ text: string; preset: string | null; review: number | null; selection: [number, number] | null; probability: number | null }>;
+  "unrolled-change": CustomEvent<{
+    text: string;
+    preset: string | null;
+    review: number | null;
+    selection: [number, number] | null;
+    probability: number | null;
+  }>;
   "unrolled-result": CustomEvent<{ method: string; text: string; settings: object; result: unknown }>;
   "unrolled-error": CustomEvent<{ method: string | null; message: string }>;
 }
@@ -27,9 +33,21 @@ export interface UnrolledExplainer extends HTMLElement {
   loading: string | null;
   lesson: string | null;
   compact: boolean;
-  addEventListener<K extends keyof UnrolledEvents>(type: K, listener: (event: UnrolledEvents[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
-  addEventListener<K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  addEventListener<K extends keyof UnrolledEvents>(
+    type: K,
+    listener: (event: UnrolledEvents[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 declare global {

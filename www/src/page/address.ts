@@ -66,7 +66,8 @@ export class Address {
     if (isFramed()) return;
     this.written = this.fragment(state);
     this.kept = { fragment: this.written, step };
-    if (attempt(() => history.pushState(this.mark({}), "", `#${this.written}`)) && under !== null) this.below.set(step, under);
+    if (attempt(() => history.pushState(this.mark({}), "", `#${this.written}`)) && under !== null)
+      this.below.set(step, under);
   }
 
   /** Goes there by the browser's own history, if that lies beside; the browser then says so. */
@@ -82,7 +83,10 @@ export class Address {
   async copy(state: State): Promise<string> {
     this.latest = state;
     await this.writeLatest();
-    const whole = needsPacking(state) && this.packed.as === null ? " The text is too long for a link, so that it opens without it." : "";
+    const whole =
+      needsPacking(state) && this.packed.as === null
+        ? " The text is too long for a link, so that it opens without it."
+        : "";
     const link = `${location.href.split("#")[0]}#${this.fragment(state)}`;
     try {
       await navigator.clipboard.writeText(link);
@@ -169,7 +173,10 @@ function copyByHand(text: string): boolean {
   document.body.append(field);
   field.select();
   let done = false;
-  attempt(() => { done = document.execCommand("copy"); });
+  attempt(() => {
+    // oxlint-disable-next-line typescript/no-deprecated -- the only way where a page may not use the clipboard
+    done = document.execCommand("copy");
+  });
   field.remove();
   (focused as HTMLElement | null)?.focus();
   return done;

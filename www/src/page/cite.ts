@@ -50,7 +50,7 @@ export function explanations(state: State, source: unknown): Explanation[] {
   const found = (Object.keys(state.slots) as Method[]).flatMap((name) => {
     const { result, answered, phase, stopped } = state.slots[name];
     if (result === null || answered === null) return [];
-    if (!within.has(result) && !parts(result, 1).has(source as object)) return [];
+    if (!within.has(result) && !parts(result, 1).has(source)) return [];
     return [explanation(NAMES[name] ?? name, answered.text, answered.settings, result, phase === "done" && !stopped)];
   });
   return found.length > 0 ? found : [verdict(state, source)];
@@ -63,17 +63,41 @@ function parts(value: unknown, depth: number): Set<unknown> {
   return new Set([value, ...inner]);
 }
 
-function explanation(method: string, text: string, given: Record<string, unknown>, result: object, finished: boolean): Explanation {
+function explanation(
+  method: string,
+  text: string,
+  given: Record<string, unknown>,
+  result: object,
+  finished: boolean,
+): Explanation {
   const { seed = null, fidelity = null } = result as { seed?: number | null; fidelity?: unknown };
-  const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined));
+  const settings = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
+  );
   const words = Object.entries(settings).map(([key, value]) => `--set ${quoted(`${key}=${written(value)}`)}`);
   const seeded = seed === null ? [] : [`--seed ${seed}`];
-  return { method, settings, seed, fidelity, finished, text, command: command(text, ["explain", method, ...seeded, ...words]) };
+  return {
+    method,
+    settings,
+    seed,
+    fidelity,
+    finished,
+    text,
+    command: command(text, ["explain", method, ...seeded, ...words]),
+  };
 }
 
 function verdict({ text }: State, source: unknown): Explanation {
   const trace = (source as Inside | null)?.parts === undefined ? [] : ["--trace"];
-  return { method: "predict", settings: {}, seed: null, fidelity: null, finished: true, text, command: command(text, ["predict", ...trace]) };
+  return {
+    method: "predict",
+    settings: {},
+    seed: null,
+    fidelity: null,
+    finished: true,
+    text,
+    command: command(text, ["predict", ...trace]),
+  };
 }
 
 /** The command line reads one text a line; for the tokenizer a line break is a space. */
@@ -97,7 +121,12 @@ export function cite(cited: Cited): Citation {
   const { state, source } = cited;
   const found = explanations(state, source);
   const record = recordOf(cited, found);
-  return { sentence: sentenceOf(cited, found), bibtex: bibtexOf(cited, found), record, commands: found.map((one) => one.command) };
+  return {
+    sentence: sentenceOf(cited, found),
+    bibtex: bibtexOf(cited, found),
+    record,
+    commands: found.map((one) => one.command),
+  };
 }
 
 /** The whole file: how the numbers came about, and the numbers. */
@@ -111,14 +140,22 @@ function recordOf({ state, link, version }: Cited, found: Explanation[]): Record
   return {
     unrolled: version,
     bundle: manifest === null ? null : bundleOf(manifest),
-    text, text_sha256: sha256(text), tokens: read?.kept ?? null,
+    text,
+    text_sha256: sha256(text),
+    tokens: read?.kept ?? null,
     verdict: read === null ? null : { logit: read.logit, probability: read.probability },
     explanations: found,
     link,
   };
 }
 
-const bundleOf = ({ name, format, model_hash, tokenizer, licences }: Manifest) => ({ name, format, model_hash, tokenizer, corpus: licences });
+const bundleOf = ({ name, format, model_hash, tokenizer, licences }: Manifest) => ({
+  name,
+  format,
+  model_hash,
+  tokenizer,
+  corpus: licences,
+});
 
 const SHORT = 12;
 const short = (hash: string) => hash.slice(0, SHORT);
@@ -127,17 +164,25 @@ function sentenceOf({ state, link, version, day }: Cited, found: Explanation[]):
   const { manifest, text } = state;
   const methods = found.map((one) => `${named(one)}${one.finished ? "" : ", stopped before its end"}`).join("; ");
   const model = manifest === null ? "" : ` with the model “${manifest.name}”, ${short(manifest.model_hash)}`;
-  const of = methods === "" ? "" : `${methods[0]?.toUpperCase()}${methods.slice(1)}, of a text ${length(state.prediction)}(SHA-256 ${short(sha256(text))}): ${judged(state.prediction)} `;
+  const of =
+    methods === ""
+      ? ""
+      : `${methods[0]?.toUpperCase()}${methods.slice(1)}, of a text ${length(state.prediction)}(SHA-256 ${short(sha256(text))}): ${judged(state.prediction)} `;
   return `${of}Unrolled ${version}${model}${link === null ? "" : `, ${link}`}, seen on ${day}.`;
 }
 
 function named({ method, settings, seed }: Explanation): string {
-  const list = [...Object.entries(settings).map(([key, value]) => `${key} ${written(value)}`), ...(seed === null ? [] : [`seed ${seed}`])];
+  const list = [
+    ...Object.entries(settings).map(([key, value]) => `${key} ${written(value)}`),
+    ...(seed === null ? [] : [`seed ${seed}`]),
+  ];
   return `${method === "predict" ? "the verdict" : method}${list.length === 0 ? "" : ` (${list.join(", ")})`}`;
 }
 
-const length = (prediction: Prediction | null) => (prediction === null ? "" : `of ${counted(prediction.kept, "token")} `);
-const judged = (prediction: Prediction | null) => (prediction === null ? "" : `${percent(prediction.probability)} positive.`);
+const length = (prediction: Prediction | null) =>
+  prediction === null ? "" : `of ${counted(prediction.kept, "token")} `;
+const judged = (prediction: Prediction | null) =>
+  prediction === null ? "" : `${percent(prediction.probability)} positive.`;
 
 function bibtexOf({ state, link, version, day }: Cited, found: Explanation[]): string {
   const { manifest, text } = state;
@@ -146,7 +191,9 @@ function bibtexOf({ state, link, version, day }: Cited, found: Explanation[]): s
   const fields = {
     author: "{The Unrolled authors}",
     title: "{Unrolled}: see how a recurrent network reads a text",
-    version, year: day.slice(0, 4), urldate: day,
+    version,
+    year: day.slice(0, 4),
+    urldate: day,
     ...(link === null ? {} : { url: link }),
     note: `${methods === "" ? "The model" : latex(methods)}. Model ${manifest?.model_hash ?? "unknown"}. Text SHA-256 ${hash}`,
   };

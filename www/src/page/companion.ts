@@ -24,7 +24,10 @@ function over(frame: Frame, step: Frame): Frame {
 const bounds = ({ view, hide, lock }: Frame) => JSON.stringify([view, hide, lock]);
 
 /** Written in a field, which has its own keys. */
-const isWriting = (event: Event) => event.composedPath().some((node) => node instanceof Element && node.matches("input, textarea, select, [contenteditable]"));
+const isWriting = (event: Event) =>
+  event
+    .composedPath()
+    .some((node) => node instanceof Element && node.matches("input, textarea, select, [contenteditable]"));
 
 const KEYS = ["keydown", "keypress", "keyup"];
 
@@ -251,7 +254,10 @@ class Follower implements Companion {
     host.adopt(place);
     if (place.lesson === null && lesson !== null) host.store.update({ lesson: null });
     // Whatever was under other decisions of an author is only reached by the browser's own Back.
-    const isOther = place.lesson !== (lesson?.name ?? null) || place.step !== (lesson?.step ?? null) || bounds(place.frame) !== bounds(frame);
+    const isOther =
+      place.lesson !== (lesson?.name ?? null) ||
+      place.step !== (lesson?.step ?? null) ||
+      bounds(place.frame) !== bounds(frame);
     if (isOther) this.past.end();
     else this.past.begin("arrive");
     this.arriving = true;
@@ -281,7 +287,10 @@ class Follower implements Companion {
   /** What was cut off when the element was moved is asked again. */
   private goOn(): void {
     const { store, desk } = this.host;
-    const slots = Object.entries(store.state.slots).map(([method, slot]) => [method, slot.phase === "running" ? emptySlot() : slot]);
+    const slots = Object.entries(store.state.slots).map(([method, slot]) => [
+      method,
+      slot.phase === "running" ? emptySlot() : slot,
+    ]);
     desk.changed({ slots: Object.fromEntries(slots) as State["slots"] });
   }
 
@@ -305,7 +314,8 @@ class Follower implements Companion {
   /** Ctrl+Z and Ctrl+Shift+Z; a field that is being written in has its own. */
   private readonly keyed = (event: KeyboardEvent): void => {
     const key = event.key.toLowerCase();
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || (key !== "z" && key !== "y")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || (key !== "z" && key !== "y"))
+      return;
     if (isWriting(event)) return;
     event.preventDefault();
     this.travel(key === "y" || event.shiftKey ? 1 : -1);

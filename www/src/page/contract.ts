@@ -13,10 +13,22 @@ export class Teller {
     const before = this.told;
     this.told = state;
     const { text, origin, selection, prediction, predicted } = state;
-    if (before.text !== text || before.origin !== origin || before.selection !== selection || before.prediction !== prediction) {
-      this.send("change", { text, preset: origin.preset, review: origin.review, selection, probability: prediction?.probability ?? null });
+    if (
+      before.text !== text ||
+      before.origin !== origin ||
+      before.selection !== selection ||
+      before.prediction !== prediction
+    ) {
+      this.send("change", {
+        text,
+        preset: origin.preset,
+        review: origin.review,
+        selection,
+        probability: prediction?.probability ?? null,
+      });
     }
-    if (before.prediction !== prediction && prediction !== null) this.send("result", { method: "prediction", text: predicted, settings: {}, result: prediction });
+    if (before.prediction !== prediction && prediction !== null)
+      this.send("result", { method: "prediction", text: predicted, settings: {}, result: prediction });
     if (before.slots !== state.slots) this.tellSlots(before.slots, state.slots);
   }
 

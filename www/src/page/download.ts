@@ -32,7 +32,9 @@ const onOneLine = (text: string) => text.replace(/\s+/g, " ");
 
 /** For pasting into a spreadsheet. */
 export function tsv(table: Table): string {
-  return [table.columns, ...table.rows].map((row) => row.map((value) => onOneLine(guarded(value))).join("\t")).join("\n");
+  return [table.columns, ...table.rows]
+    .map((row) => row.map((value) => onOneLine(guarded(value))).join("\t"))
+    .join("\n");
 }
 
 /** For pasting into notes; nothing in a cell is taken for markup. */
@@ -40,7 +42,11 @@ export function markdown(table: Table): string {
   const escaped = (value: string | number | null) => onOneLine(String(value ?? "")).replace(/[\\|*_`<>[\]~&]/g, "\\$&");
   const numeric = table.columns.map((_, i) => table.rows.some((row) => typeof row[i] === "number"));
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  return [line(table.columns.map(escaped)), line(numeric.map((number) => (number ? "---:" : "---"))), ...table.rows.map((row) => line(row.map(escaped)))].join("\n");
+  return [
+    line(table.columns.map(escaped)),
+    line(numeric.map((number) => (number ? "---:" : "---"))),
+    ...table.rows.map((row) => line(row.map(escaped))),
+  ].join("\n");
 }
 
 /** Hands a file to the reader; the browser's own download does the rest, or does nothing in a frame without leave. */
@@ -55,7 +61,9 @@ export function save({ name, content }: File): void {
 /** False where the frame may not open tabs. */
 export function openInTab({ content }: File): boolean {
   // A browser shows text and downloads what it does not know.
-  const shown = /^(image|text\/html)/.test(content.type) ? content : new Blob([content], { type: "text/plain;charset=utf-8" });
+  const shown = /^(image|text\/html)/.test(content.type)
+    ? content
+    : new Blob([content], { type: "text/plain;charset=utf-8" });
   return window.open(lent(shown), "_blank") !== null;
 }
 
@@ -68,7 +76,9 @@ function lent(content: Blob): string {
 /** False where the page may not write to the clipboard. */
 export async function copy(content: string | Blob): Promise<boolean> {
   try {
-    await (typeof content === "string" ? navigator.clipboard.writeText(content) : navigator.clipboard.write([new ClipboardItem({ [content.type]: content })]));
+    await (typeof content === "string"
+      ? navigator.clipboard.writeText(content)
+      : navigator.clipboard.write([new ClipboardItem({ [content.type]: content })]));
     return true;
   } catch {
     return false;

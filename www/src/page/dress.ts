@@ -13,8 +13,12 @@ export function dressPage(): void {
 }
 
 const body = css`
-  html { background: var(--paper); }
-  body { margin: 0; }
+  html {
+    background: var(--paper);
+  }
+  body {
+    margin: 0;
+  }
 `;
 
 /** What comes in the fragment, as in embed.html#preset=sequel&theme=dark, are attributes; the height goes to the page around. */
@@ -26,7 +30,8 @@ export function dressEmbed(): void {
     const asked = new URLSearchParams(location.hash.slice(1));
     const known = KEYS.map(({ name }) => name).filter((name) => asked.has(name));
     for (const name of named) if (!asked.has(name)) element.removeAttribute(name);
-    for (const name of known) if (element.getAttribute(name) !== asked.get(name)) element.setAttribute(name, asked.get(name) ?? "");
+    for (const name of known)
+      if (element.getAttribute(name) !== asked.get(name)) element.setAttribute(name, asked.get(name) ?? "");
     named = known;
   };
   read();

@@ -25,15 +25,33 @@ const NEAR = "200px";
 /** Progress of long work is drawn this often, and no more: what the reader does in between comes first. */
 const CALM_MS = 60;
 /** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
-const PROPERTIES = ["base", "preset", "text", "select", "tint", "view", "hide", "lock", "unfold", "theme", "loading", "lesson"] as const;
+const PROPERTIES = [
+  "base",
+  "preset",
+  "text",
+  "select",
+  "tint",
+  "view",
+  "hide",
+  "lock",
+  "unfold",
+  "theme",
+  "loading",
+  "lesson",
+] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
 
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- Lit makes these properties from the table
 export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
 
 export class UnrolledExplainer extends LitElement implements Page, Host {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
-    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])), compact: { type: Boolean, reflect: true }, linked: { type: Boolean }, panel: { state: true }, sharing: { state: true },
+    ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])),
+    compact: { type: Boolean, reflect: true },
+    linked: { type: Boolean },
+    panel: { state: true },
+    sharing: { state: true },
   };
   /** The one whose state is kept in the address of the page. */
   private static owner: UnrolledExplainer | null = null;
@@ -42,7 +60,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   /** The page's address follows the state; for one element of a page. */
   declare linked: boolean;
   declare panel: Panel | null;
-  private declare sharing: boolean;
+  declare private sharing: boolean;
   readonly element = this;
   readonly store = new Store(() => this.changed());
   declare desk: Desk;
@@ -70,7 +88,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     super();
     this.panel = null;
     this.sharing = false;
-    this.addEventListener(STATE_REQUEST, (event) => { (event as StateRequest).state = this.store.state; });
+    this.addEventListener(STATE_REQUEST, (event) => {
+      (event as StateRequest).state = this.store.state;
+    });
     for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {
       event.stopPropagation();
@@ -126,21 +146,35 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const read = this.lastRead(state);
     const away = CONTROLS.filter((control) => isHidden(frame, control)).map((control) => `no-${control}`);
     return html`<div part="page" class=${["page", frame.compact ? "compact" : "", ...away].join(" ")}>
-      <div class="top" @keydown=${this.keyed}>
-        ${drawHeader(state, this, this.panel)}
-        ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
-        <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
-        ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
+        <div class="top" @keydown=${this.keyed}>
+          ${drawHeader(state, this, this.panel)}
+          ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
+          <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
+          ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
+        </div>
+        ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
+        ${
+          this.sharing
+            ? html`<unrolled-embed
+                .state=${state}
+                .bundle=${this.bundle}
+                .own=${(this.base ?? null) !== null}
+                @closed=${() => {
+                  this.sharing = false;
+                }}></unrolled-embed>`
+            : nothing
+        }
       </div>
-      ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
-      ${this.sharing ? html`<unrolled-embed .state=${state} .bundle=${this.bundle} .own=${(this.base ?? null) !== null} @closed=${() => { this.sharing = false; }}></unrolled-embed>` : nothing}
-    </div>
-    ${state.lesson === null || state.views !== "ready" ? nothing : html`<unrolled-tour .state=${state}></unrolled-tour>`}`;
+      ${state.lesson === null || state.views !== "ready" ? nothing : html`<unrolled-tour .state=${state}></unrolled-tour>`}`;
   }
 
   /** While the network reads what was just typed the views stay as they were, rather than going and coming back at every key. */
   private lastRead(state: State): State {
-    const isReading = state.text !== state.predicted && state.loading.model.phase === "ready" && state.message === "" && state.opening === null;
+    const isReading =
+      state.text !== state.predicted &&
+      state.loading.model.phase === "ready" &&
+      state.message === "" &&
+      state.opening === null;
     if (!isReading) this.settled = state;
     return this.settled ?? state;
   }
@@ -190,7 +224,12 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   /** Escape in a panel, or on the button that opened it, closes it and leaves the keyboard at the button. */
   private keyed(event: KeyboardEvent): void {
     const opener = this.renderRoot.querySelector<HTMLElement>("header [aria-expanded=true]");
-    if (event.key !== "Escape" || opener === null || !(event.target === opener || (event.target as Element).matches("unrolled-examples"))) return;
+    if (
+      event.key !== "Escape" ||
+      opener === null ||
+      !(event.target === opener || (event.target as Element).matches("unrolled-examples"))
+    )
+      return;
     event.preventDefault();
     this.panel = null;
     opener.focus();
@@ -198,7 +237,12 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
 
   /** The dialog comes with the second script. */
   share(): void {
-    loadInside().then(() => { this.sharing = true; }, (error: unknown) => this.fail(error));
+    loadInside().then(
+      () => {
+        this.sharing = true;
+      },
+      (error: unknown) => this.fail(error),
+    );
   }
 
   copyLink(): void {
@@ -213,7 +257,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   adopt({ frame }: Place): void {
     const { frame: before, unfolded } = this.store.state;
     const isOther = String(frame.unfold) !== String(before.unfold);
-    if (JSON.stringify(frame) !== JSON.stringify(before)) this.store.update({ frame, unfolded: isOther ? (frame.unfold ?? []) : unfolded });
+    if (JSON.stringify(frame) !== JSON.stringify(before))
+      this.store.update({ frame, unfolded: isOther ? (frame.unfold ?? []) : unfolded });
     if (frame.theme !== null && frame.theme !== this.theme) this.theme = frame.theme;
     this.prepare();
   }
@@ -229,7 +274,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   private readonly stir = (): void => this.desk.stir();
 
   /** A lesson moves the page by itself. */
-  private readonly scrolled = (): void => { if (this.store.state.lesson === null) this.stir(); };
+  private readonly scrolled = (): void => {
+    if (this.store.state.lesson === null) this.stir();
+  };
 
   /** Draws at once what a deed changed, and what comes from the engine in bursts a little later, all together. */
   private draw(): void {
@@ -268,7 +315,10 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
       };
     });
     this.adopt(this.asked());
-    engine.manifest.then((manifest) => this.store.update({ manifest }), (error: unknown) => this.fail(error));
+    engine.manifest.then(
+      (manifest) => this.store.update({ manifest }),
+      (error: unknown) => this.fail(error),
+    );
     try {
       const { presets } = await engine.presets;
       this.store.update({ presets });
@@ -289,12 +339,15 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const { loading } = this.store.state.frame;
     if (loading === "eager") return this.load?.();
     if (this.watch !== null || this.load === null) return;
-    this.watch = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      this.watch?.disconnect();
-      if (this.store.state.frame.loading === "click") void this.desk.loadViews();
-      else this.load?.();
-    }, { rootMargin: NEAR });
+    this.watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.watch?.disconnect();
+        if (this.store.state.frame.loading === "click") void this.desk.loadViews();
+        else this.load?.();
+      },
+      { rootMargin: NEAR },
+    );
     this.watch.observe(this);
   }
 
@@ -309,5 +362,6 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 }
 
-if (customElements.get("unrolled-explainer")) console.info("Unrolled is on this page already: the first copy of its script stays.");
+if (customElements.get("unrolled-explainer"))
+  console.info("Unrolled is on this page already: the first copy of its script stays.");
 define("unrolled-explainer", UnrolledExplainer);

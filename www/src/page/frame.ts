@@ -2,12 +2,41 @@
 
 /** The views, in the order of the page. */
 export const VIEWS = [
-  "text", "summary", "formed", "contribution", "chosen", "phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model",
+  "text",
+  "summary",
+  "formed",
+  "contribution",
+  "chosen",
+  "phrases",
+  "anchors",
+  "credibility",
+  "agreement",
+  "what-if",
+  "inside",
+  "pattern",
+  "rules",
+  "model",
 ];
 /** What stands there where there is little room. */
 const COMPACT = ["text", "formed", "chosen"];
 /** The cards of the chosen word, and controls, which can be taken away like views. */
-const PIECES = ["move", "memory", "looking", "models", "title", "verdict", "tour", "examples", "browse", "copy", "share", "undo", "edit", "tint", "weights"];
+const PIECES = [
+  "move",
+  "memory",
+  "looking",
+  "models",
+  "title",
+  "verdict",
+  "tour",
+  "examples",
+  "browse",
+  "copy",
+  "share",
+  "undo",
+  "edit",
+  "tint",
+  "weights",
+];
 /** Controls that stand in many parts: styles take them away (`styles/page.ts`). */
 export const CONTROLS = ["settings", "search", "table", "download", "how"];
 const LOCKS = ["text", "selection", "settings", "all"];
@@ -30,7 +59,16 @@ export interface Frame {
   loading: "eager" | "lazy" | "click" | null;
 }
 
-export const NO_FRAME: Frame = { view: null, hide: [], unfold: null, lock: [], theme: null, compact: false, lang: null, loading: null };
+export const NO_FRAME: Frame = {
+  view: null,
+  hide: [],
+  unfold: null,
+  lock: [],
+  theme: null,
+  compact: false,
+  lang: null,
+  loading: null,
+};
 
 /** What is said of a word that a key does not know. */
 export function unknown(key: string, value: string, known: readonly string[]): string {
@@ -50,8 +88,11 @@ export function isLocked({ lock }: Frame, what: Lock): boolean {
 }
 
 export function isHidden(frame: Frame, what: string): boolean {
-  return frame.hide.includes(what) || (isLocked(frame, "text") && OF_OTHER_TEXTS.includes(what))
-    || (isLocked(frame, "settings") && (what === "tint" || what === "settings"));
+  return (
+    frame.hide.includes(what) ||
+    (isLocked(frame, "text") && OF_OTHER_TEXTS.includes(what)) ||
+    (isLocked(frame, "settings") && (what === "tint" || what === "settings"))
+  );
 }
 
 /** The views to draw, in their order. */

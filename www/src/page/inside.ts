@@ -24,7 +24,9 @@ let loading: Promise<Brought> | null = null;
 /** Resolves when its elements are defined; after a failure the next call tries again. The offline file holds it right behind this one. */
 export function loadInside(): Promise<Brought> {
   loading ??= scriptUrl === null ? arrived : load(new URL(NAME, scriptUrl).href);
-  loading.catch(() => { loading = null; });
+  loading.catch(() => {
+    loading = null;
+  });
   return loading;
 }
 

@@ -13,13 +13,21 @@ const LONGEST_RULE = 5;
 
 /** Whether it is on the list is known when that has been read. */
 function readRule(value: string): ReturnType<Key["read"]> {
-  const words = folded(value.slice(0, LONGEST_NAME + 1)).split(/\s+/).filter((one) => one !== "");
-  if (words.length <= LONGEST_RULE && value.length <= LONGEST_NAME) return { settings: { rule: words.length === 0 ? null : words } };
+  const words = folded(value.slice(0, LONGEST_NAME + 1))
+    .split(/\s+/)
+    .filter((one) => one !== "");
+  if (words.length <= LONGEST_RULE && value.length <= LONGEST_NAME)
+    return { settings: { rule: words.length === 0 ? null : words } };
   return { wrong: `rule=${value.slice(0, 30)}… was left out: a phrase of the list has at most ${LONGEST_RULE} words.` };
 }
 
 /** A key of one part of the settings, written where it is not as the text opened with it. */
-function setting<S extends keyof Settings>(name: string, part: S, join: (value: Settings[S]) => string, read: (parts: string[]) => Settings[S] | null): Key {
+function setting<S extends keyof Settings>(
+  name: string,
+  part: S,
+  join: (value: Settings[S]) => string,
+  read: (parts: string[]) => Settings[S] | null,
+): Key {
   return {
     name,
     write: ({ settings }, opened) => (join(settings[part]) === join(opened[part]) ? null : join(settings[part])),
@@ -32,37 +40,83 @@ function setting<S extends keyof Settings>(name: string, part: S, join: (value: 
 
 const SETTINGS: Key[] = [
   setting("target", "target", String, ([target]) => word<Target>(target, ["logit", "probability"])),
-  setting("lime", "lime", ({ samples, units, sampler }) => [samples, units, sampler].join("."), ([many, unit, draw]) => {
-    const asked = whole(many, 0, 1e6);
-    const samples = asked === null ? null : (LIME_SAMPLES.find((most) => asked <= most) ?? 20000);
-    return present({ samples, units: word<Settings["lime"]["units"]>(unit, ["bow", "position", "sentence"]), sampler: word<Settings["lime"]["sampler"]>(draw, ["classic", "model-assisted"]) });
-  }),
+  setting(
+    "lime",
+    "lime",
+    ({ samples, units, sampler }) => [samples, units, sampler].join("."),
+    ([many, unit, draw]) => {
+      const asked = whole(many, 0, 1e6);
+      const samples = asked === null ? null : (LIME_SAMPLES.find((most) => asked <= most) ?? 20000);
+      return present({
+        samples,
+        units: word<Settings["lime"]["units"]>(unit, ["bow", "position", "sentence"]),
+        sampler: word<Settings["lime"]["sampler"]>(draw, ["classic", "model-assisted"]),
+      });
+    },
+  ),
   setting("baseline", "baseline", String, ([value]) => word<Baseline>(value, ["unknown", "mean", "zero", "pad"])),
-  setting("similar", "similarity", ({ metric, from }) => `${metric}.${from}`, ([metric, from]) =>
-    present({ metric: word<"l2" | "cosine">(metric, ["l2", "cosine"]), from: word<"zero" | "text">(from, ["zero", "text"]) })),
-  setting("search", "search", ({ from, minimum_count, ngrams, target }) => [from, minimum_count, ngrams, joinInner(target)].join("."), ([from, least, long, ...inner]) =>
-    present({ from: word<"zero" | "text">(from, ["zero", "text"]), minimum_count: whole(least, 0, 1e6), ngrams: whole(long, 1, 2), target: readInner(inner) })),
-  setting("free", "maximization", ({ norm }) => String(norm), ([value]) => present({ norm: word<"free" | "vocabulary-mean">(value, ["free", "vocabulary-mean"]) })),
-  setting("flips", "flips", ({ wanted, similarity }) => (wanted ? String(Math.round(100 * similarity)) : ""), ([percent]) => {
-    const similarity = whole(percent, 0, 100);
-    return similarity === null ? null : { wanted: true, similarity: similarity / 100 };
-  }),
+  setting(
+    "similar",
+    "similarity",
+    ({ metric, from }) => `${metric}.${from}`,
+    ([metric, from]) =>
+      present({
+        metric: word<"l2" | "cosine">(metric, ["l2", "cosine"]),
+        from: word<"zero" | "text">(from, ["zero", "text"]),
+      }),
+  ),
+  setting(
+    "search",
+    "search",
+    ({ from, minimum_count, ngrams, target }) => [from, minimum_count, ngrams, joinInner(target)].join("."),
+    ([from, least, long, ...inner]) =>
+      present({
+        from: word<"zero" | "text">(from, ["zero", "text"]),
+        minimum_count: whole(least, 0, 1e6),
+        ngrams: whole(long, 1, 2),
+        target: readInner(inner),
+      }),
+  ),
+  setting(
+    "free",
+    "maximization",
+    ({ norm }) => String(norm),
+    ([value]) => present({ norm: word<"free" | "vocabulary-mean">(value, ["free", "vocabulary-mean"]) }),
+  ),
+  setting(
+    "flips",
+    "flips",
+    ({ wanted, similarity }) => (wanted ? String(Math.round(100 * similarity)) : ""),
+    ([percent]) => {
+      const similarity = whole(percent, 0, 100);
+      return similarity === null ? null : { wanted: true, similarity: similarity / 100 };
+    },
+  ),
   setting("hold", "clamps", joinHolds, (parts) => readHolds(parts.join("."))),
   setting("pattern", "pattern", joinPattern, (parts) => readPattern(parts.join("."))),
-  setting("anchors", "anchors", ({ perturbation }) => perturbation, ([value]) => {
-    const perturbation = word<Perturbation>(value, ["delete", "unknown", "replace"]);
-    return perturbation === null ? null : { perturbation, own: null };
-  }),
+  setting(
+    "anchors",
+    "anchors",
+    ({ perturbation }) => perturbation,
+    ([value]) => {
+      const perturbation = word<Perturbation>(value, ["delete", "unknown", "replace"]);
+      return perturbation === null ? null : { perturbation, own: null };
+    },
+  ),
   {
     name: "own",
-    write: ({ settings: { anchors: { own } }, text }) => (own?.text === text ? own.rule.map((token) => token + 1).join(".") : null),
-    read: (value) => (/^\d{1,5}(\.\d{1,5}){0,19}$/.test(value) ? { own: [...new Set(value.split(".").map((token) => Math.max(1, Number(token)) - 1))] } : null),
+    write: ({
+      settings: {
+        anchors: { own },
+      },
+      text,
+    }) => (own?.text === text ? own.rule.map((token) => token + 1).join(".") : null),
+    read: (value) =>
+      /^\d{1,5}(\.\d{1,5}){0,19}$/.test(value)
+        ? { own: [...new Set(value.split(".").map((token) => Math.max(1, Number(token)) - 1))] }
+        : null,
   },
-  {
-    name: "rule",
-    write: ({ settings: { rule } }) => rule?.join(" "),
-    read: readRule,
-  },
+  { name: "rule", write: ({ settings: { rule } }) => rule?.join(" "), read: readRule },
 ];
 
 KEYS.push(...SETTINGS);

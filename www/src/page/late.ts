@@ -73,7 +73,9 @@ export class LateEngine implements Engine {
   /** One client, so that a newer text overtakes an older one. */
   private client(): Promise<EngineClient> {
     this.#client ??= loadInside().then(({ EngineClient }) => EngineClient.shared(this.base));
-    this.#client.catch(() => { this.#client = null; });
+    this.#client.catch(() => {
+      this.#client = null;
+    });
     return this.#client;
   }
 }

@@ -5,9 +5,25 @@
 
 /** What a step can be about, and where that is on the page. */
 export const TARGETS = {
-  verdict: ".verdict", text: "#text", summary: "unrolled-summary", formed: "#formed", contribution: "unrolled-contribution", chosen: "#chosen",
-  move: "unrolled-move", memory: "unrolled-memory", similar: "unrolled-memory", looking: "unrolled-looking", phrases: "#phrases", anchors: "#anchors", credibility: "#credibility",
-  agreement: "#agreement", "what-if": "#what-if", inside: "#inside", pattern: "#pattern", rules: "#rules", model: "#model",
+  verdict: ".verdict",
+  text: "#text",
+  summary: "unrolled-summary",
+  formed: "#formed",
+  contribution: "unrolled-contribution",
+  chosen: "#chosen",
+  move: "unrolled-move",
+  memory: "unrolled-memory",
+  similar: "unrolled-memory",
+  looking: "unrolled-looking",
+  phrases: "#phrases",
+  anchors: "#anchors",
+  credibility: "#credibility",
+  agreement: "#agreement",
+  "what-if": "#what-if",
+  inside: "#inside",
+  pattern: "#pattern",
+  rules: "#rules",
+  model: "#model",
 } as const;
 export type Target = keyof typeof TARGETS;
 
@@ -46,9 +62,13 @@ export function parseLesson(json: string): Lesson {
   }
   const fields = fieldsOf(given, "it", ["title", "summary", "language", "steps"], ["$schema", "next"]);
   const language = textOf(fields, "language", "it");
-  if (!/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(language)) throw new LessonError(`its “language” is ${shown(language)}: give a code such as "en".`);
+  if (!/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(language))
+    throw new LessonError(`its “language” is ${shown(language)}: give a code such as "en".`);
   return {
-    title: textOf(fields, "title", "it"), summary: textOf(fields, "summary", "it"), language, steps: stepsOf(fields["steps"]),
+    title: textOf(fields, "title", "it"),
+    summary: textOf(fields, "summary", "it"),
+    language,
+    steps: stepsOf(fields["steps"]),
     next: fields["next"] === undefined ? null : nextOf(fields["next"]),
   };
 }
@@ -64,7 +84,9 @@ function stepOf(given: unknown, where: string): Step {
   const fields = fieldsOf(given, where, ["target", "text"], ["state"]);
   const target = textOf(fields, "target", where);
   if (!Object.hasOwn(TARGETS, target)) {
-    throw new LessonError(`${where} has the target ${shown(target)}, which no view is called: give one of ${Object.keys(TARGETS).join(", ")}.`);
+    throw new LessonError(
+      `${where} has the target ${shown(target)}, which no view is called: give one of ${Object.keys(TARGETS).join(", ")}.`,
+    );
   }
   const state = fields["state"] === undefined || fields["state"] === "" ? "" : textOf(fields, "state", where);
   return { target: target as Target, text: textOf(fields, "text", where), state: state.replace(/^#/, "") };
@@ -79,12 +101,16 @@ function nextOf(given: unknown): Lesson["next"] {
 
 /** An object with these keys and no others. */
 function fieldsOf(given: unknown, where: string, needed: string[], possible: string[]): Fields {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) throw new LessonError(`${where} is ${kindOf(given)}: give an object with ${needed.join(", ")}.`);
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new LessonError(`${where} is ${kindOf(given)}: give an object with ${needed.join(", ")}.`);
   const fields = given as Fields;
   const missing = needed.find((key) => fields[key] === undefined);
   if (missing !== undefined) throw new LessonError(`${where} has no “${missing}”: give ${needed.join(", ")}.`);
   const strange = Object.keys(fields).find((key) => !needed.includes(key) && !possible.includes(key));
-  if (strange !== undefined) throw new LessonError(`${where} has ${shown(strange)}, which means nothing here: known are ${[...needed, ...possible].join(", ")}.`);
+  if (strange !== undefined)
+    throw new LessonError(
+      `${where} has ${shown(strange)}, which means nothing here: known are ${[...needed, ...possible].join(", ")}.`,
+    );
   return fields;
 }
 
@@ -93,13 +119,20 @@ function textOf(fields: Fields, key: keyof typeof LONGEST | "target", where: str
   const longest = key === "target" ? 40 : LONGEST[key];
   if (typeof value !== "string") throw new LessonError(`${where} has ${kindOf(value)} as “${key}”: give a text.`);
   if (value.trim() === "") throw new LessonError(`${where} has an empty “${key}”: write something.`);
-  if (value.length > longest) throw new LessonError(`${where} has a “${key}” of ${value.length} characters: ${longest} are the most.`);
+  if (value.length > longest)
+    throw new LessonError(`${where} has a “${key}” of ${value.length} characters: ${longest} are the most.`);
   return value;
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : typeof value === "string" ? "a text" : `a ${typeof value}`;
+  return Array.isArray(value)
+    ? "a list"
+    : typeof value === "object"
+      ? "an object"
+      : typeof value === "string"
+        ? "a text"
+        : `a ${typeof value}`;
 }
 
 function shown(value: string): string {

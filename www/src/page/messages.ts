@@ -37,9 +37,11 @@ function set(element: Element, data: unknown): void {
   for (const { name } of KEYS) {
     const value = Object.hasOwn(data, name) ? (data as Record<string, unknown>)[name] : undefined;
     if (value === null || value === false) element.removeAttribute(name);
-    else if (["string", "number", "boolean"].includes(typeof value)) element.setAttribute(name, value === true ? "" : String(value));
+    else if (["string", "number", "boolean"].includes(typeof value))
+      element.setAttribute(name, value === true ? "" : String(value));
   }
 }
 
-const embedded = document.documentElement.dataset.unrolled === "embed" ? document.querySelector("unrolled-explainer") : null;
+const embedded =
+  document.documentElement.dataset.unrolled === "embed" ? document.querySelector("unrolled-explainer") : null;
 if (embedded !== null) talk(embedded);

@@ -12,7 +12,11 @@ const FARTHEST = 100;
 
 /** Quotes, dots and dashes as the tokenizer folds them. */
 export function folded(text: string): string {
-  return text.replace(/[\u2018\u2019\u02bc\u2032`]/g, "'").replace(/[\u201c\u201d]/g, '"').replace(/\u2026/g, "...").replace(/[\u2013-\u2015]/g, "--");
+  return text
+    .replace(/[\u2018\u2019\u02bc\u2032`]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .replace(/\u2026/g, "...")
+    .replace(/[\u2013-\u2015]/g, "--");
 }
 
 /** `logit`, or a part and a number: `cell.12`. */
@@ -28,7 +32,11 @@ export function readInner([name, number = ""]: string[]): InnerTarget | null {
 
 /** `hidden_12_0_1_4_9*…`: part, unit, value, and if there are any the layer, and the first and last word of the steps. */
 export function joinHolds(holds: Hold[]): string {
-  return holds.map(({ unit, index, value, layer, steps }) => [unit, index, value, layer ?? "", ...(steps == null ? [] : [steps[0] + 1, steps[1]])].join("_")).join("*");
+  return holds
+    .map(({ unit, index, value, layer, steps }) =>
+      [unit, index, value, layer ?? "", ...(steps == null ? [] : [steps[0] + 1, steps[1]])].join("_"),
+    )
+    .join("*");
 }
 
 export function readHolds(text: string): Hold[] | null {
@@ -40,10 +48,21 @@ function readHold(text: string): Hold | null {
   const found = /^([a-z]+)_(\d{1,4})_(-?\d{1,3}(?:\.\d{1,17})?)_(\d{0,2})(?:_(\d{1,5})_(\d{1,5}))?$/.exec(text);
   const unit = GATES.find((gate) => gate === found?.[1]);
   if (found === null || unit === undefined) return null;
-  const [index, value, first, last] = [found[2], found[3], found[5], found[6]].map(Number) as [number, number, number, number];
+  const [index, value, first, last] = [found[2], found[3], found[5], found[6]].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const layer = found[4] === "" ? {} : { layer: Number(found[4]) };
   const steps = first > 0 && last >= first ? { steps: [first - 1, last] as [number, number] } : {};
-  return { unit, index: Math.min(MOST_UNITS, index), value: Math.max(-FARTHEST, Math.min(FARTHEST, value)), ...layer, ...steps };
+  return {
+    unit,
+    index: Math.min(MOST_UNITS, index),
+    value: Math.max(-FARTHEST, Math.min(FARTHEST, value)),
+    ...layer,
+    ...steps,
+  };
 }
 
 /** `0.3-1-0-cell-both-any-7`: threshold, steps off before and after, part, sides, length, unit looked at. */
@@ -56,7 +75,12 @@ export function readPattern(value: string): PatternSettings | null {
   if (found === null || Number(found[1]) === 0) return null;
   const [, threshold, left, right, part, sides, length, unit] = found as unknown as string[];
   return {
-    threshold: Number(threshold), left: Number(left), right: Number(right), part: part as PatternSettings["part"], sides: sides as PatternSettings["sides"],
-    same_length: length === "same", unit: unit === "" ? null : Number(unit),
+    threshold: Number(threshold),
+    left: Number(left),
+    right: Number(right),
+    part: part as PatternSettings["part"],
+    sides: sides as PatternSettings["sides"],
+    same_length: length === "same",
+    unit: unit === "" ? null : Number(unit),
   };
 }

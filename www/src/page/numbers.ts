@@ -1,9 +1,13 @@
 /** Numbers as a reader sees them. Tables for machines use the plain number instead. */
 
+import type { Target } from "../types";
+
 const THIN = "\u202F";
 const MINUS = "\u2212";
 /** Beyond these a percentage would read as certainty. */
 const CERTAIN = 0.9995;
+/** A weight within this many standard errors of zero cannot be told from zero. */
+export const ERRORS = 2;
 
 /** A probability: `98 %`, with a decimal near the ends and near the border, and never a false 0, 50 or 100. */
 export function percent(probability: number): string {
@@ -69,6 +73,18 @@ export function megabytes(bytes: number): string {
 export function duration(seconds: number): string {
   if (seconds < 90) return `${seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0)}${THIN}s`;
   return counted(Math.round(seconds / 60), "minute");
+}
+
+/** A weight in its unit: `+0.47`, or `+1.43 points` of probability; with its spread, where there is one. */
+export function inUnit(weight: number, target: Target, error: number | null = null): string {
+  const value = target === "logit" ? signed(weight) : points(weight);
+  const range = error === null ? "" : `\u00A0±\u00A0${spread((target === "logit" ? 1 : 100) * ERRORS * error)}`;
+  return `${value}${range}${target === "logit" ? "" : "\u00A0points"}`;
+}
+
+function points(share: number): string {
+  const value = decimal(share * 100, Math.abs(share) < 0.0995 ? 2 : 1);
+  return share > 0 ? `+${value}` : value;
 }
 
 export function sigmoid(logit: number): number {

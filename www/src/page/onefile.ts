@@ -37,7 +37,10 @@ export async function oneFile({ base, attributes, title }: OneFile): Promise<Blo
     Promise.all(FILES.map(async (name) => asset(name, await bundle.read(name)))),
     Promise.all([wasm, gradients].map(async ({ name }) => asset(name, await program.read(name)))),
   ]);
-  return new Blob([head(title), element(attributes), ...small, ...scripts, ...modules, ...large, "</body>\n</html>\n"], { type: "text/html;charset=utf-8" });
+  return new Blob(
+    [head(title), element(attributes), ...small, ...scripts, ...modules, ...large, "</body>\n</html>\n"],
+    { type: "text/html;charset=utf-8" },
+  );
 }
 
 /** Manifest and examples, as far as they are of use without index and reviews; examples that quote reviews stay away. */
@@ -67,16 +70,21 @@ async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 async function scriptTexts(): Promise<string[]> {
-  const texts = scriptUrl === null ? ownScripts() : await Promise.all(SCRIPTS.map((name) => fetched(new URL(name, scriptUrl as string))));
+  const texts =
+    scriptUrl === null
+      ? ownScripts()
+      : await Promise.all(SCRIPTS.map((name) => fetched(new URL(name, scriptUrl as string))));
   return texts.map((text) => `<script>${inScript(text)}</script>\n`);
 }
 
 /** Of the offline file; its assets have a type of their own. */
-const ownScripts = () => [...document.scripts].filter((script) => script.type === "" && script.src === "").map((script) => script.text);
+const ownScripts = () =>
+  [...document.scripts].filter((script) => script.type === "" && script.src === "").map((script) => script.text);
 
 async function fetched(url: URL): Promise<string> {
   const response = await fetch(url).catch(() => null);
-  if (response === null || !response.ok) throw new Error(`${url.pathname} could not be fetched from ${url.host}: check the network and try again.`);
+  if (response === null || !response.ok)
+    throw new Error(`${url.pathname} could not be fetched from ${url.host}: check the network and try again.`);
   return response.text();
 }
 

@@ -31,13 +31,16 @@ export async function unpack(packed: string): Promise<string | null> {
 
 async function inflated(bytes: Uint8Array): Promise<string | null> {
   let at = 0;
-  const slices = new ReadableStream<BufferSource>({
-    pull(controller) {
-      if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.slice(at, (at += SLICE)));
+  const slices = new ReadableStream<BufferSource>(
+    {
+      pull(controller) {
+        if (at >= bytes.length) return controller.close();
+        controller.enqueue(bytes.slice(at, (at += SLICE)));
+      },
     },
-  }, { highWaterMark: 0 });
-  const reader = slices.pipeThrough(new DecompressionStream("deflate-raw") as ReadableWritablePair<Uint8Array, BufferSource>).getReader();
+    { highWaterMark: 0 },
+  );
+  const reader = slices.pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let [text, length] = ["", 0];
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {

@@ -14,9 +14,11 @@ const FOOTER = 12;
 const HEADING = 17;
 
 /** What asks for something rather than shows it. */
-const CONTROLS = "label, select, input, textarea, progress, summary, unrolled-table, unrolled-export, .segmented, .steps, button:not(li button)";
+const CONTROLS =
+  "label, select, input, textarea, progress, summary, unrolled-table, unrolled-export, .segmented, .steps, button:not(li button)";
 /** Attributes of a chart that place or shape something. */
-const GEOMETRY = /^(x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|d|width|height|points|transform|dx|dy|text-anchor|text-decoration|viewBox)$/;
+const GEOMETRY =
+  /^(x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|d|width|height|points|transform|dx|dy|text-anchor|text-decoration|viewBox)$/;
 
 export interface Picture {
   svg: string;
@@ -52,7 +54,12 @@ interface Line {
 /** The elements between the table before this one and this one: what the table is the twin of. */
 export function picturedBy(table: Element): Element[] {
   const before: Element[] = [];
-  for (let at = table.previousElementSibling; at !== null && at.localName !== "unrolled-table"; at = at.previousElementSibling) before.unshift(at);
+  for (
+    let at = table.previousElementSibling;
+    at !== null && at.localName !== "unrolled-table";
+    at = at.previousElementSibling
+  )
+    before.unshift(at);
   return before;
 }
 
@@ -76,7 +83,11 @@ export function picture(all: Element[], caption: Caption): Picture {
 
 /** The nearest element behind that is not seen through. */
 function paperOf(element: Element): Element {
-  for (let at: Element | null = element; at !== null; at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host ?? null)) {
+  for (
+    let at: Element | null = element;
+    at !== null;
+    at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null
+  ) {
     if (colourOf(getComputedStyle(at).backgroundColor).opacity === 1) return at;
   }
   return element;
@@ -120,14 +131,18 @@ class Drawing {
     const end = this.write(footer, y + 2 * FOOTER, FOOTER, "sans-serif", style.color);
     const height = Math.ceil(end + MARGIN);
     const x = round(this.left - MARGIN);
-    const named = [["title", title], ["desc", description]].map(([name, text]) => {
+    const named = [
+      ["title", title],
+      ["desc", description],
+    ].map(([name, text]) => {
       const element = this.make(name as string, {});
       element.textContent = safe(text as string);
       return element;
     });
     const paper = this.make("rect", { x, y: 0, width, height, fill: colourOf(style.backgroundColor).hex });
     this.root.prepend(...named, paper);
-    for (const [name, value] of Object.entries({ width, height, viewBox: `${x} 0 ${width} ${height}`, role: "img" })) this.root.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries({ width, height, viewBox: `${x} 0 ${width} ${height}`, role: "img" }))
+      this.root.setAttribute(name, String(value));
     return { svg: new XMLSerializer().serializeToString(this.document), width, height };
   }
 
@@ -136,18 +151,27 @@ class Drawing {
     const lines: string[] = [];
     for (const word of text.split(" ")) {
       const longer = [...lines.slice(-1), word].join(" ");
-      if (lines.length === 0 || this.fonts.width(longer, `${size}px ${family}`) > this.right - this.left) lines.push(word);
+      if (lines.length === 0 || this.fonts.width(longer, `${size}px ${family}`) > this.right - this.left)
+        lines.push(word);
       else lines[lines.length - 1] = longer;
     }
-    const ink = { fill: colourOf(color).hex, "fill-opacity": size === FOOTER ? 0.7 : undefined, "font-family": family, "font-size": size };
-    lines.forEach((line, i) => this.root.append(this.text(line, { x: round(this.left), y: round(y + 1.4 * size * i), ...ink })));
+    const ink = {
+      fill: colourOf(color).hex,
+      "fill-opacity": size === FOOTER ? 0.7 : undefined,
+      "font-family": family,
+      "font-size": size,
+    };
+    lines.forEach((line, i) =>
+      this.root.append(this.text(line, { x: round(this.left), y: round(y + 1.4 * size * i), ...ink })),
+    );
     return y + 1.4 * size * (lines.length - 1);
   }
 
   private element(element: Element): void {
     if (element.matches(CONTROLS) || (element.localName === "details" && !(element as HTMLDetailsElement).open)) return;
     const style = getComputedStyle(element);
-    if (style.display === "none" || style.visibility === "hidden" || style.clipPath !== "none" || style.opacity === "0") return;
+    if (style.display === "none" || style.visibility === "hidden" || style.clipPath !== "none" || style.opacity === "0")
+      return;
     if (element.localName === "svg") return this.chart(element as SVGSVGElement);
     if (element.localName === "canvas") return this.canvas(element as HTMLCanvasElement);
     for (const rect of element.getClientRects()) this.box(rect, style);
@@ -171,7 +195,8 @@ class Drawing {
     if (!style.textDecorationLine.includes("underline")) return;
     const size = Number.parseFloat(style.fontSize);
     const thick = Number.parseFloat(style.textDecorationThickness) || 1;
-    const base = y + height * this.fonts.ascent(style) + (Number.parseFloat(style.textUnderlineOffset) || 0.12 * size) + thick / 2;
+    const base =
+      y + height * this.fonts.ascent(style) + (Number.parseFloat(style.textUnderlineOffset) || 0.12 * size) + thick / 2;
     this.stroke(x, base, x + width, base, inkOf(style.textDecorationColor), thick, style.textDecorationStyle);
   }
 
@@ -181,7 +206,11 @@ class Drawing {
     if (stops.length < 2) return ink === null ? null : fillOf(ink);
     const id = `gradient${++this.gradients}`;
     const gradient = this.make("linearGradient", { id });
-    stops.forEach(({ hex, opacity }, i) => gradient.append(this.make("stop", { offset: round(i / (stops.length - 1)), "stop-color": hex, "stop-opacity": opacity })));
+    stops.forEach(({ hex, opacity }, i) =>
+      gradient.append(
+        this.make("stop", { offset: round(i / (stops.length - 1)), "stop-color": hex, "stop-opacity": opacity }),
+      ),
+    );
     this.into.append(gradient);
     return { fill: `url(#${id})` };
   }
@@ -189,33 +218,98 @@ class Drawing {
   private borders({ left, top, right, bottom }: DOMRect, style: CSSStyleDeclaration, area: Attributes): boolean {
     const side = (name: "Top" | "Right" | "Bottom" | "Left") => {
       const kind = style[`border${name}Style`];
-      return { width: kind === "none" ? 0 : Number.parseFloat(style[`border${name}Width`]), ink: inkOf(style[`border${name}Color`]), kind };
+      return {
+        width: kind === "none" ? 0 : Number.parseFloat(style[`border${name}Width`]),
+        ink: inkOf(style[`border${name}Color`]),
+        kind,
+      };
     };
     const [up, end, down, start] = [side("Top"), side("Right"), side("Bottom"), side("Left")];
-    if ([up, end, down, start].every(({ width, ink }) => width > 0 && width === up.width && ink?.hex === up.ink?.hex) && up.ink !== null) {
-      this.into.append(this.make("rect", { ...area, fill: "none", stroke: up.ink.hex, "stroke-opacity": up.ink.opacity, "stroke-width": up.width }));
+    if (
+      [up, end, down, start].every(({ width, ink }) => width > 0 && width === up.width && ink?.hex === up.ink?.hex) &&
+      up.ink !== null
+    ) {
+      this.into.append(
+        this.make("rect", {
+          ...area,
+          fill: "none",
+          stroke: up.ink.hex,
+          "stroke-opacity": up.ink.opacity,
+          "stroke-width": up.width,
+        }),
+      );
       return true;
     }
     // A line above alone parts a block from what is not in the picture.
-    const lines = [...(down.width > 0 ? [[up, left, top, right, top] as const] : []), [end, right, top, right, bottom], [down, left, bottom, right, bottom], [start, left, top, left, bottom]] as const;
-    for (const [{ width, ink, kind }, x1, y1, x2, y2] of lines) if (width > 0) this.stroke(x1, y1, x2, y2, ink, width, kind);
+    const lines = [
+      ...(down.width > 0 ? [[up, left, top, right, top] as const] : []),
+      [end, right, top, right, bottom],
+      [down, left, bottom, right, bottom],
+      [start, left, top, left, bottom],
+    ] as const;
+    for (const [{ width, ink, kind }, x1, y1, x2, y2] of lines)
+      if (width > 0) this.stroke(x1, y1, x2, y2, ink, width, kind);
     return lines.some(([{ width, ink }]) => width > 0 && ink !== null);
   }
 
   /** A ring around the box, or a strip at the side to which the shadow falls. */
-  private shadow({ left, top, right, bottom, width, height }: DOMRect, colour: Ink, dx: number, dy: number, spread: number): void {
+  private shadow(
+    { left, top, right, bottom, width, height }: DOMRect,
+    colour: Ink,
+    dx: number,
+    dy: number,
+    spread: number,
+  ): void {
     const half = spread / 2;
-    const ring = { x: round(left - half), y: round(top - half), width: round(width + spread), height: round(height + spread), rx: 3, fill: "none" };
-    if (spread > 0) return void this.into.append(this.make("rect", { ...ring, stroke: colour.hex, "stroke-opacity": colour.opacity, "stroke-width": spread }));
-    if (dx !== 0) this.stroke(dx < 0 ? left + dx / 2 : right + dx / 2, top, dx < 0 ? left + dx / 2 : right + dx / 2, bottom, colour, Math.abs(dx), "solid");
-    if (dy !== 0) this.stroke(left, dy < 0 ? top + dy / 2 : bottom + dy / 2, right, dy < 0 ? top + dy / 2 : bottom + dy / 2, colour, Math.abs(dy), "solid");
+    const ring = {
+      x: round(left - half),
+      y: round(top - half),
+      width: round(width + spread),
+      height: round(height + spread),
+      rx: 3,
+      fill: "none",
+    };
+    if (spread > 0)
+      return this.into.append(
+        this.make("rect", { ...ring, stroke: colour.hex, "stroke-opacity": colour.opacity, "stroke-width": spread }),
+      );
+    if (dx !== 0)
+      this.stroke(
+        dx < 0 ? left + dx / 2 : right + dx / 2,
+        top,
+        dx < 0 ? left + dx / 2 : right + dx / 2,
+        bottom,
+        colour,
+        Math.abs(dx),
+        "solid",
+      );
+    if (dy !== 0)
+      this.stroke(
+        left,
+        dy < 0 ? top + dy / 2 : bottom + dy / 2,
+        right,
+        dy < 0 ? top + dy / 2 : bottom + dy / 2,
+        colour,
+        Math.abs(dy),
+        "solid",
+      );
   }
 
   private stroke(x1: number, y1: number, x2: number, y2: number, ink: Ink | null, width: number, kind: string): void {
     if (ink === null) return;
-    const dashes = { dotted: `${round(width)} ${round(width)}`, dashed: `${round(3 * width)} ${round(2 * width)}` }[kind];
+    const dashes = { dotted: `${round(width)} ${round(width)}`, dashed: `${round(3 * width)} ${round(2 * width)}` }[
+      kind
+    ];
     const ends = { x1: round(x1), y1: round(y1), x2: round(x2), y2: round(y2) };
-    this.into.append(this.make("line", { ...ends, stroke: ink.hex, "stroke-opacity": ink.opacity, "stroke-width": round(width), "stroke-dasharray": dashes }));
+    this.into.append(
+      this.make("line", {
+        ...ends,
+        stroke: ink.hex,
+        "stroke-opacity": ink.opacity,
+        "stroke-width": round(width),
+        "stroke-dasharray": dashes,
+      }),
+    );
   }
 
   /** The words of a text node, a line at a time. */
@@ -225,10 +319,17 @@ class Drawing {
     for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
       const whole = measured(range, node, index, index + word.length);
       const broken = whole.length !== 1;
-      for (const { text, left, right, top, height } of broken ? letters(range, node, index, word) : [{ ...boxOf(whole[0] as DOMRect), text: word }]) {
+      for (const { text, left, right, top, height } of broken
+        ? letters(range, node, index, word)
+        : [{ ...boxOf(whole[0] as DOMRect), text: word }]) {
         const line = lines[lines.length - 1];
         if (line === undefined || Math.abs(line.top - top) > 2) lines.push({ text, left, right, top, height });
-        else Object.assign(line, { text: line.text + (broken ? "" : " ") + text, left: Math.min(line.left, left), right: Math.max(line.right, right) });
+        else
+          Object.assign(line, {
+            text: line.text + (broken ? "" : " ") + text,
+            left: Math.min(line.left, left),
+            right: Math.max(line.right, right),
+          });
       }
     }
     lines.forEach((line) => this.line(line, style));
@@ -236,7 +337,11 @@ class Drawing {
 
   private line({ text, left, right, top, height }: Line, style: CSSStyleDeclaration): void {
     const backwards = style.direction === "rtl";
-    const where = { x: round(backwards ? right : left), y: round(top + height * this.fonts.ascent(style)), direction: backwards ? "rtl" : undefined };
+    const where = {
+      x: round(backwards ? right : left),
+      y: round(top + height * this.fonts.ascent(style)),
+      direction: backwards ? "rtl" : undefined,
+    };
     // Other fonts are as wide as these were, so that words stay on their tints.
     const length = text.length > 1 ? { textLength: round(right - left), lengthAdjust: "spacingAndGlyphs" } : {};
     this.grow({ left, right, top, bottom: top + height });
@@ -250,15 +355,33 @@ class Drawing {
     const rects = element.getClientRects();
     const rect = rects[rects.length - 1];
     if (content === undefined || style.position !== "absolute" || rect === undefined) return;
-    const [x, y] = [rect.right - Number.parseFloat(style.right), rect.top + Number.parseFloat(style.top) + Number.parseFloat(style.fontSize) * 0.8];
-    this.into.append(this.text(content, { x: round(x), y: round(y), "text-anchor": "end", ...fillOf(inkOf(style.color)), ...fontOf(style) }));
+    const [x, y] = [
+      rect.right - Number.parseFloat(style.right),
+      rect.top + Number.parseFloat(style.top) + Number.parseFloat(style.fontSize) * 0.8,
+    ];
+    this.into.append(
+      this.text(content, {
+        x: round(x),
+        y: round(y),
+        "text-anchor": "end",
+        ...fillOf(inkOf(style.color)),
+        ...fontOf(style),
+      }),
+    );
     this.grow({ left: x, right: x, top: y - Number.parseFloat(style.fontSize), bottom: y });
   }
 
   private canvas(canvas: HTMLCanvasElement): void {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     if (canvas.width === 0 || canvas.height === 0 || width === 0) return;
-    const area = { x: round(left), y: round(top), width: round(width), height: round(height), preserveAspectRatio: "none", "image-rendering": "pixelated" };
+    const area = {
+      x: round(left),
+      y: round(top),
+      width: round(width),
+      height: round(height),
+      preserveAspectRatio: "none",
+      "image-rendering": "pixelated",
+    };
     this.add("image", { ...area, href: canvas.toDataURL() }, { left, top, right: left + width, bottom: top + height });
   }
 
@@ -279,7 +402,7 @@ class Drawing {
       if (style.display === "none" || style.visibility === "hidden") continue;
       const drawn = this.make(child.localName, looksOf(child, style));
       for (const { name, value } of child.attributes) if (GEOMETRY.test(name)) drawn.setAttribute(name, value);
-            this.copy(child, drawn);
+      this.copy(child, drawn);
       to.append(drawn);
     }
   }
@@ -297,12 +420,18 @@ class Drawing {
 
   private grow({ left, top, right, bottom }: Box): void {
     const box = this.painted;
-    this.painted = { left: Math.min(box.left, left), top: Math.min(box.top, top), right: Math.max(box.right, right), bottom: Math.max(box.bottom, bottom) };
+    this.painted = {
+      left: Math.min(box.left, left),
+      top: Math.min(box.top, top),
+      right: Math.max(box.right, right),
+      bottom: Math.max(box.bottom, bottom),
+    };
   }
 
   private make(name: string, attributes: Attributes): Element {
     const element = this.document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(key, String(value));
+    for (const [key, value] of Object.entries(attributes))
+      if (value !== undefined) element.setAttribute(key, String(value));
     return element;
   }
 }
@@ -321,18 +450,29 @@ function looksOf(element: Element, style: CSSStyleDeclaration): Attributes {
   if (element.localName === "g") return { opacity };
   const [fill, stroke] = [inkOf(style.fill), inkOf(style.stroke)];
   const own = (value: string, usual: string) => (value === usual ? undefined : value.replaceAll("px", ""));
-  const sheer = (ink: Ink | null, share: string) => (ink === null || ink.opacity * Number(share) === 1 ? undefined : round(ink.opacity * Number(share)));
-  const line = stroke === null ? {} : {
-    stroke: stroke.hex, "stroke-opacity": sheer(stroke, style.strokeOpacity), "stroke-width": Number.parseFloat(style.strokeWidth),
-    "stroke-dasharray": own(style.strokeDasharray, "none"), "stroke-linejoin": own(style.strokeLinejoin, "miter"),
-    "stroke-linecap": own(style.strokeLinecap, "butt"), "paint-order": own(style.paintOrder, "normal"),
-  };
+  const sheer = (ink: Ink | null, share: string) =>
+    ink === null || ink.opacity * Number(share) === 1 ? undefined : round(ink.opacity * Number(share));
+  const line =
+    stroke === null
+      ? {}
+      : {
+          stroke: stroke.hex,
+          "stroke-opacity": sheer(stroke, style.strokeOpacity),
+          "stroke-width": Number.parseFloat(style.strokeWidth),
+          "stroke-dasharray": own(style.strokeDasharray, "none"),
+          "stroke-linejoin": own(style.strokeLinejoin, "miter"),
+          "stroke-linecap": own(style.strokeLinecap, "butt"),
+          "paint-order": own(style.paintOrder, "normal"),
+        };
   const isText = element.localName === "text" || element.localName === "tspan";
   const text = isText ? { ...fontOf(style), "text-anchor": own(style.textAnchor, "start") } : {};
   return { opacity, fill: fill?.hex ?? "none", "fill-opacity": sheer(fill, style.fillOpacity), ...line, ...text };
 }
 
-const fillOf = (ink: Ink | null): Attributes => ({ fill: ink?.hex ?? "none", "fill-opacity": ink === null || ink.opacity === 1 ? undefined : round(ink.opacity) });
+const fillOf = (ink: Ink | null): Attributes => ({
+  fill: ink?.hex ?? "none",
+  "fill-opacity": ink === null || ink.opacity === 1 ? undefined : round(ink.opacity),
+});
 
 const nothing = (): Box => ({ left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity });
 const round = (value: number) => Math.round(value * 100) / 100;

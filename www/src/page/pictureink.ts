@@ -14,8 +14,14 @@ const COLOUR = /(?:rgba?|color)\([^()]*\)/g;
 export function colourOf(computed: string): Ink {
   const numbers = (computed.replace(/^color\(srgb/, "").match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
   const scale = computed.startsWith("color(") ? 255 : 1;
-  const byte = (value = 0) => Math.max(0, Math.min(255, Math.round(value * scale))).toString(16).padStart(2, "0");
-  return { hex: `#${byte(numbers[0])}${byte(numbers[1])}${byte(numbers[2])}`, opacity: numbers.length < 3 ? 0 : (numbers[3] ?? 1) };
+  const byte = (value = 0) =>
+    Math.max(0, Math.min(255, Math.round(value * scale)))
+      .toString(16)
+      .padStart(2, "0");
+  return {
+    hex: `#${byte(numbers[0])}${byte(numbers[1])}${byte(numbers[2])}`,
+    opacity: numbers.length < 3 ? 0 : (numbers[3] ?? 1),
+  };
 }
 
 /** Null where nothing would be seen. */
@@ -31,16 +37,23 @@ export function stopsOf(image: string): Ink[] {
 
 /** Those shadows that have a sharp edge. */
 export function shadowsOf(computed: string): { colour: Ink; dx: number; dy: number; spread: number }[] {
-  return [...computed.matchAll(/((?:rgba?|color)\([^()]*\)) (-?[\d.]+)px (-?[\d.]+)px 0px (-?[\d.]+)px(?! inset)/g)].map(([, colour = "", dx, dy, spread]) => ({
-    colour: colourOf(colour), dx: Number(dx), dy: Number(dy), spread: Number(spread),
+  return [
+    ...computed.matchAll(/((?:rgba?|color)\([^()]*\)) (-?[\d.]+)px (-?[\d.]+)px 0px (-?[\d.]+)px(?! inset)/g),
+  ].map(([, colour = "", dx, dy, spread]) => ({
+    colour: colourOf(colour),
+    dx: Number(dx),
+    dy: Number(dy),
+    spread: Number(spread),
   }));
 }
 
 export function fontOf(style: CSSStyleDeclaration): Attributes {
   const [weight, slant] = [style.fontWeight, style.fontStyle];
   return {
-    "font-family": style.fontFamily.replaceAll('"', "'"), "font-size": Number.parseFloat(style.fontSize),
-    "font-weight": weight === "400" ? undefined : weight, "font-style": slant === "normal" ? undefined : slant,
+    "font-family": style.fontFamily.replaceAll('"', "'"),
+    "font-size": Number.parseFloat(style.fontSize),
+    "font-weight": weight === "400" ? undefined : weight,
+    "font-style": slant === "normal" ? undefined : slant,
   };
 }
 
@@ -76,12 +89,22 @@ const LARGEST = 16_000;
 const LARGEST_AREA = 120e6;
 
 /** The picture as PNG, twice as fine as the screen where it is not too long for that. */
-export async function rasterised({ svg, width, height }: { svg: string; width: number; height: number }): Promise<Blob> {
+export async function rasterised({
+  svg,
+  width,
+  height,
+}: {
+  svg: string;
+  width: number;
+  height: number;
+}): Promise<Blob> {
   const scale = Math.min(SHARPNESS, LARGEST / width, LARGEST / height, Math.sqrt(LARGEST_AREA / (width * height)));
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode().catch(() => {
-    throw new Error("This page's Content-Security-Policy forbids pictures made in the page: add data: to its img-src, or take the SVG.");
+    throw new Error(
+      "This page's Content-Security-Policy forbids pictures made in the page: add data: to its img-src, or take the SVG.",
+    );
   });
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];

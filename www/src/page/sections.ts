@@ -36,42 +36,81 @@ type Drawn = TemplateResult | typeof nothing;
 
 export function drawHeader({ frame }: State, page: Page, open: Panel | null): Drawn {
   const shows = (control: string) => !isHidden(frame, control);
-  const panel = (name: Panel, says: string) => (shows(name) ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>` : nothing);
+  const panel = (name: Panel, says: string) =>
+    shows(name)
+      ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>`
+      : nothing;
   const buttons = [
-    !frame.compact && shows("tour") ? html`<button class="plain" @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>Take the tour</button>` : nothing,
-    panel("examples", "Examples"), panel("browse", "Browse reviews"),
-    page.owns && shows("copy") ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>` : nothing,
-    shows("share") ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>Share</button>` : nothing,
+    !frame.compact && shows("tour")
+      ? html`<button
+          class="plain"
+          @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
+          Take the tour
+        </button>`
+      : nothing,
+    panel("examples", "Examples"),
+    panel("browse", "Browse reviews"),
+    page.owns && shows("copy")
+      ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
+      : nothing,
+    shows("share")
+      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>Share</button>`
+      : nothing,
   ].filter((button) => button !== nothing);
-  const title = frame.compact || !shows("title") ? nothing : html`<h1>Unrolled</h1><p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
+  const title =
+    frame.compact || !shows("title")
+      ? nothing
+      : html`<h1>Unrolled</h1>
+          <p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
   if (title === nothing && buttons.length === 0) return nothing;
-  return html`<header part="header">${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}</header>`;
+  return html`<header part="header">
+    ${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}
+  </header>`;
 }
 
 /** One view by the name it has in addresses; nothing while it does not apply. */
 export function drawView(view: string, state: State, page: Page): Drawn {
   switch (view) {
-    case "text": return html`<unrolled-sheet id="text" .state=${state}></unrolled-sheet>`;
-    case "summary": return drawSummary(state);
-    case "formed": return drawRunning(state);
-    case "contribution": return drawContribution(state, page);
-    case "chosen": return drawChosen(state, page);
-    case "model": return drawModel(state, page);
-    default: return isReadable(state) && state.views === "ready" ? drawInside(view, state, page) : nothing;
+    case "text":
+      return html`<unrolled-sheet id="text" .state=${state}></unrolled-sheet>`;
+    case "summary":
+      return drawSummary(state);
+    case "formed":
+      return drawRunning(state);
+    case "contribution":
+      return drawContribution(state, page);
+    case "chosen":
+      return drawChosen(state, page);
+    case "model":
+      return drawModel(state, page);
+    default:
+      return isReadable(state) && state.views === "ready" ? drawInside(view, state, page) : nothing;
   }
 }
 
 export function drawVerdict(state: State): TemplateResult {
   const { prediction, origin, text, slots, opening } = state;
-  if (opening !== null) return html`<div class="verdict"><h2>${opening === "link" ? "Opening the link’s text …" : `Review ${opening} comes when the reviews have loaded.`}</h2></div>`;
+  if (opening !== null)
+    return html`<div class="verdict">
+      <h2>
+        ${opening === "link" ? "Opening the link’s text …" : `Review ${opening} comes when the reviews have loaded.`}
+      </h2>
+    </div>`;
   if (prediction === null || isWaiting(state)) {
-    const waiting = text === "" && prediction === null ? "Opening the first example …" : "The verdict comes when the model has loaded.";
+    const waiting =
+      text === "" && prediction === null
+        ? "Opening the first example …"
+        : "The verdict comes when the model has loaded.";
     return html`<div class="verdict"><h2>${waiting}</h2></div>`;
   }
   const { result } = slots["deep-knn"];
   const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
-  return html`<div class="verdict" part="verdict"><h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
-    <ul class="facts" role="list">${[...facts(prediction, origin), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}</ul></div>`;
+  return html`<div class="verdict" part="verdict">
+    <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
+    <ul class="facts" role="list">
+      ${[...facts(prediction, origin), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
+    </ul>
+  </div>`;
 }
 
 /** The text is another than the one that was read, and there is no model yet to read it. */
@@ -94,7 +133,9 @@ export function drawStatus(state: State, page: EventTarget): TemplateResult {
 
 /** For authors who have their readers ask before megabytes are fetched. */
 function drawLoad(state: State, load: () => void): TemplateResult {
-  return html`<p>${state.prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.</p>
+  return html`<p>
+      ${state.prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.
+    </p>
     <button @click=${load}>Load (${megabytes(modelBytes(state))})</button>`;
 }
 
@@ -106,7 +147,11 @@ function drawRunning(state: State): Drawn {
   return html`<section class="view" id="formed">
     <h2>How the verdict formed</h2>
     <p class="sentence">${say(sentence)}</p>
-    <unrolled-running .prediction=${prediction} .text=${predicted} .selection=${selection} .fixed=${isLocked(state.frame, "selection")}></unrolled-running>
+    <unrolled-running
+      .prediction=${prediction}
+      .text=${predicted}
+      .selection=${selection}
+      .fixed=${isLocked(state.frame, "selection")}></unrolled-running>
     <unrolled-table name="running-score" .source=${prediction} .table=${() => runningTable(state)}></unrolled-table>
     ${how(runningHow())}
   </section>`;
@@ -117,10 +162,16 @@ function runningTable(state: State): Table {
   const columns = ["no.", "word", "probability after it", "score after it", "known"];
   if (prediction === null) return { columns, rows: [] };
   const rows = prediction.running_logit.map((logit, i) => [
-    i + 1, shortWords(predicted, prediction, [i, i + 1]), prediction.running_probability[i] ?? null, logit,
+    i + 1,
+    shortWords(predicted, prediction, [i, i + 1]),
+    prediction.running_probability[i] ?? null,
+    logit,
     prediction.unknown[i] === true ? "no" : "yes",
   ]);
-  return { columns, rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows] };
+  return {
+    columns,
+    rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows],
+  };
 }
 
 /** What each word was worth; in its place the way to get there, if the second script did not come. */
@@ -128,28 +179,62 @@ function drawContribution(state: State, page: EventTarget): Drawn {
   if (!isReadable(state)) return nothing;
   const again = () => send(page, { type: "views" });
   if (state.views === "failed") {
-    return html`<section class="view" role="status"><p class="sentence">The views that look inside the network could not be loaded: check the network,
-      and that unrolled.inside.js lies beside unrolled.js.</p><div><button @click=${again}>Load them again</button></div></section>`;
+    return html`<section class="view" role="status">
+      <p class="sentence">
+        The views that look inside the network could not be loaded: check the network, and that unrolled.inside.js lies
+        beside unrolled.js.
+      </p>
+      <div><button @click=${again}>Load them again</button></div>
+    </section>`;
   }
   if (state.views !== "ready") return nothing;
-  if (readsForward(state)) return html`<unrolled-contribution id="contribution" .state=${state}></unrolled-contribution>`;
-  return html`<section class="view" id="contribution"><h2>What each word was worth, as time went on</h2>
-    <p class="sentence">Not to be had: this network reads the text both ways, so that it has no memory that grows with the text. Its gates word by word
-      and the search for patterns need one too.</p></section>`;
+  if (readsForward(state))
+    return html`<unrolled-contribution id="contribution" .state=${state}></unrolled-contribution>`;
+  return html`<section class="view" id="contribution">
+    <h2>What each word was worth, as time went on</h2>
+    <p class="sentence">
+      Not to be had: this network reads the text both ways, so that it has no memory that grows with the text. Its gates
+      word by word and the search for patterns need one too.
+    </p>
+  </section>`;
 }
 
 /** What is folded, for those who hear the buttons without what stands above them. */
 const FOLDED: Record<string, string> = {
-  chosen: "the chosen word", phrases: "words that work together", anchors: "what rule it follows here", credibility: "whether it has seen anything like this", agreement: "whether the methods agree",
-  "what-if": "what if", inside: "inside the network", pattern: "where the same units switch on", rules: "rules whatever the text", model: "the model and its data",
+  chosen: "the chosen word",
+  phrases: "words that work together",
+  anchors: "what rule it follows here",
+  credibility: "whether it has seen anything like this",
+  agreement: "whether the methods agree",
+  "what-if": "what if",
+  inside: "inside the network",
+  pattern: "where the same units switch on",
+  rules: "rules whatever the text",
+  model: "the model and its data",
 };
 
 /** A view that is its question and the answer in a sentence until the reader wants to see more. */
-function foldable(state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult): TemplateResult {
+function foldable(
+  state: State,
+  page: EventTarget,
+  view: string,
+  draw: (folded: boolean) => TemplateResult,
+): TemplateResult {
   const open = isUnfolded(state, view);
   const says = open ? "Only the answer" : "Show how";
-  const toggle = html`<div><button class="plain" aria-expanded=${open} aria-controls=${view} aria-label=${`${says}: ${FOLDED[view] ?? view}`} @click=${() => send(page, { type: "unfold", view, on: !open })}>${says}</button></div>`;
-  return html`<div class="foldable">${draw(!open)}${state.frame.view?.includes(view) === true ? nothing : toggle}</div>`;
+  const toggle = html`<div>
+    <button
+      class="plain"
+      aria-expanded=${open}
+      aria-controls=${view}
+      aria-label=${`${says}: ${FOLDED[view] ?? view}`}
+      @click=${() => send(page, { type: "unfold", view, on: !open })}>
+      ${says}
+    </button>
+  </div>`;
+  return html`<div class="foldable">
+    ${draw(!open)}${state.frame.view?.includes(view) === true ? nothing : toggle}
+  </div>`;
 }
 
 /** The views that are elements of their own and need a text that was read. */
@@ -157,24 +242,51 @@ function drawInside(view: string, state: State, page: EventTarget): Drawn {
   const isForward = readsForward(state);
   const fold = (draw: (folded: boolean) => TemplateResult) => foldable(state, page, view, draw);
   switch (view) {
-    case "phrases": return state.prediction?.kept === 1 ? nothing : fold((folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`);
-    case "anchors": return fold((folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`);
-    case "credibility": return hasIndex(state) ? fold((folded) => html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`) : nothing;
-    case "agreement": return fold((folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`);
-    case "what-if": return fold((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
-    case "inside": return isForward ? fold((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`) : nothing;
+    case "phrases":
+      return state.prediction?.kept === 1
+        ? nothing
+        : fold((folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`);
+    case "anchors":
+      return fold(
+        (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`,
+      );
+    case "credibility":
+      return hasIndex(state)
+        ? fold(
+            (folded) =>
+              html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
+          )
+        : nothing;
+    case "agreement":
+      return fold(
+        (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`,
+      );
+    case "what-if":
+      return fold((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
+    case "inside":
+      return isForward
+        ? fold((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`)
+        : nothing;
     case "pattern": {
       const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      return isForward && holds ? fold((folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`) : nothing;
+      return isForward && holds
+        ? fold((folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`)
+        : nothing;
     }
-    case "rules": return isForward && hasIndex(state) ? fold((folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`) : nothing;
-    default: return nothing;
+    case "rules":
+      return isForward && hasIndex(state)
+        ? fold((folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`)
+        : nothing;
+    default:
+      return nothing;
   }
 }
 
 /** The verdict's reasons in one paragraph, once there is more to say than the verdict. */
 function drawSummary(state: State): Drawn {
-  return isReadable(state) && state.views === "ready" ? html`<unrolled-summary id="summary" .state=${state}></unrolled-summary>` : nothing;
+  return isReadable(state) && state.views === "ready"
+    ? html`<unrolled-summary id="summary" .state=${state}></unrolled-summary>`
+    : nothing;
 }
 
 /** The model and its data, and a second network to compare with. */
@@ -183,10 +295,17 @@ function drawModel(state: State, page: Page): Drawn {
   if (manifest === null) return nothing;
   // The second stays while another text is read, because it holds the other network.
   const models = views === "ready" && loading.model.phase === "ready" && !isHidden(frame, "models");
-  const card = (folded: boolean) => html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
-    ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
-  return html`<footer id="model">${foldable(state, page, "model", card)}</footer>`;
+  const card = (folded: boolean) =>
+    html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
+      ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
+  return html`<footer id="model">
+    ${foldable(state, page, "model", card)}
+    ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">Documentation</a></p>` : nothing}
+  </footer>`;
 }
+
+/** They lie beside our own page; a copy in one file and somebody else's page have none. */
+const hasDocs = ({ bundle }: Page) => bundle !== null && document.documentElement.dataset.unrolled === "page";
 
 /** There is a text that was read, and it is the one on the sheet. */
 function isReadable({ prediction, predicted, text }: State): boolean {
@@ -199,26 +318,32 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const words = shortWords(text, prediction, selection, 60);
-  const draw = (folded: boolean) => html`<section class="view" id="chosen">
-    <div class="chosen-head"><h2>${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em></h2>${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}</div>
-    <div class="cards">
-      ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
-      ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
-      ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
-    </div>
-  </section>`;
+  const draw = (folded: boolean) =>
+    html`<section class="view" id="chosen">
+      <div class="chosen-head">
+        <h2>
+          ${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em>
+        </h2>
+        ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
+      </div>
+      <div class="cards">
+        ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
+        ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
+        ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
+      </div>
+    </section>`;
   return frame.compact ? foldable(state, page, "chosen", draw) : draw(false);
 }
 
 /** The ways to move and widen the selection that need neither keyboard nor dragging. */
 function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): TemplateResult {
   const step = (name: string, span: TokenSpan, possible: boolean) =>
-    html`<button class="plain" ?disabled=${!possible} @click=${() => send(page, { type: "select", span })}>${name}</button>`;
+    html`<button class="plain" ?disabled=${!possible} @click=${() => send(page, { type: "select", span })}>
+      ${name}
+    </button>`;
   return html`<div class="steps" role="group" aria-label="Change the selection">
-    ${step("previous", [Math.max(0, from - 1), Math.max(1, from)], from > 0)}
-    ${step("next", [to, to + 1], to < count)}
-    ${step("add the word before", [from - 1, to], from > 0)}
-    ${step("add the word after", [from, to + 1], to < count)}
+    ${step("previous", [Math.max(0, from - 1), Math.max(1, from)], from > 0)} ${step("next", [to, to + 1], to < count)}
+    ${step("add the word before", [from - 1, to], from > 0)} ${step("add the word after", [from, to + 1], to < count)}
     ${to - from > 1 ? step("only the last", [to - 1, to], true) : nothing}
   </div>`;
 }

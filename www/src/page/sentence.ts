@@ -9,7 +9,10 @@ export type Sentence = Piece[];
 
 export const strong = (text: string): Piece => ({ text, as: "strong" });
 /** A word of the text under study; a mark by itself, or at an end of a phrase, is quoted, lest it read as ours. */
-export const word = (text: string): Piece => ({ text: (isMark(text) || ENDS_IN_MARK.test(text)) && !text.startsWith("“") ? `“${text}”` : text, as: "word" });
+export const word = (text: string): Piece => ({
+  text: (isMark(text) || ENDS_IN_MARK.test(text)) && !text.startsWith("“") ? `“${text}”` : text,
+  as: "word",
+});
 /** An apostrophe belongs to its word. */
 const ENDS_IN_MARK = /^(?!['’])[\p{P}\p{S}]|(?!['’])[\p{P}\p{S}]$/u;
 /** Punctuation, emoji: nothing one would call a word. */

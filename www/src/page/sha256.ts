@@ -12,7 +12,10 @@ function constants(): { start: number[]; added: number[] } {
   const primes: number[] = [];
   for (let n = 2; primes.length < ROUNDS; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
   const bits = (root: number) => ((root % 1) * WORD) | 0;
-  return { start: primes.slice(0, 8).map((prime) => bits(Math.sqrt(prime))), added: primes.map((prime) => bits(Math.cbrt(prime))) };
+  return {
+    start: primes.slice(0, 8).map((prime) => bits(Math.sqrt(prime))),
+    added: primes.map((prime) => bits(Math.cbrt(prime))),
+  };
 }
 
 const turned = (value: number, by: number) => (value >>> by) | (value << (32 - by));
@@ -49,9 +52,12 @@ function schedule(view: DataView, at: number): number[] {
 function mix(hash: number[], w: number[], added: number[]): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
   for (let i = 0; i < ROUNDS; i++) {
-    const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + (added[i] ?? 0) + (w[i] ?? 0)) | 0;
+    const one =
+      (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + (added[i] ?? 0) + (w[i] ?? 0)) | 0;
     const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => { hash[i] = ((hash[i] ?? 0) + word) | 0; });
+  [a, b, c, d, e, f, g, h].forEach((word, i) => {
+    hash[i] = ((hash[i] ?? 0) + word) | 0;
+  });
 }

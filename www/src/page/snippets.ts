@@ -56,7 +56,15 @@ export function attributesOf(fragment: string, text: string, choices = NO_CHOICE
 
 /** For an attribute between double quotes, also where blank lines or backticks would end a block of Markdown. */
 export function quoted(value: string): string {
-  const names: Record<string, string> = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": "&#13;", "`": "&#96;" };
+  const names: Record<string, string> = {
+    "&": "&amp;",
+    '"': "&quot;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+    "`": "&#96;",
+  };
   return value.replace(/[&"<>\n\r`]/g, (letter) => names[letter] ?? letter);
 }
 
@@ -66,35 +74,72 @@ export function snippets(embedding: Embedding): Snippet[] {
   const link = `${site}index.html#${keysOf(embedding)}`;
   const source = `${site}embed.html#${keysOf(embedding)}`;
   const tags = `<script src="${quoted(site)}unrolled.js" defer></script>\n${elementOf(embedding)}`;
-  const frame = (more: string) => `<iframe src="${quoted(source)}" title="${quoted(title)}" width="100%" height="700" loading="lazy"\n  allow="clipboard-write; fullscreen"${more}></iframe>`;
+  const frame = (more: string) =>
+    `<iframe src="${quoted(source)}" title="${quoted(title)}" width="100%" height="700" loading="lazy"\n  allow="clipboard-write; fullscreen"${more}></iframe>`;
   const host = `\n<script src="${quoted(site)}embed-host.js" defer></script>`;
   return [
-    { name: "Link", text: link, note: "Opens this text with these choices. A text of your own is in the link itself, after the #, where no server sees it." },
-    { name: "Web page", text: tags, note: "For any page that allows scripts. The script once, as many elements as you like; they share one network." },
-    { name: "iframe", text: frame("") + host, note: "For pages that allow frames. The small script gives the frame its height; without it the frame scrolls." },
     {
-      name: "iframe, sandboxed", text: frame('\n  sandbox="allow-scripts allow-downloads allow-popups"') + host,
+      name: "Link",
+      text: link,
+      note: "Opens this text with these choices. A text of your own is in the link itself, after the #, where no server sees it.",
+    },
+    {
+      name: "Web page",
+      text: tags,
+      note: "For any page that allows scripts. The script once, as many elements as you like; they share one network.",
+    },
+    {
+      name: "iframe",
+      text: frame("") + host,
+      note: "For pages that allow frames. The small script gives the frame its height; without it the frame scrolls.",
+    },
+    {
+      name: "iframe, sandboxed",
+      text: frame('\n  sandbox="allow-scripts allow-downloads allow-popups"') + host,
       note: "The frame may touch nothing of the page around. The site has to answer with Access-Control-Allow-Origin: *, as GitHub Pages does.",
     },
-    { name: "Quarto", text: `\`\`\`{=html}\n${tags}\n\`\`\``, note: "In a .qmd file. Leave embed-resources off, or use the iframe." },
-    { name: "MyST, Jupyter Book 2", text: anywidget(embedding), note: "In a .md file. The widget stands in the page itself, not in a frame." },
     {
-      name: "Reveal.js slide", text: `<section>\n  <iframe data-src="${quoted(source)}" data-preload title="${quoted(title)}" width="100%" height="640"\n    allow="clipboard-write; fullscreen"></iframe>\n</section>`,
+      name: "Quarto",
+      text: `\`\`\`{=html}\n${tags}\n\`\`\``,
+      note: "In a .qmd file. Leave embed-resources off, or use the iframe.",
+    },
+    {
+      name: "MyST, Jupyter Book 2",
+      text: anywidget(embedding),
+      note: "In a .md file. The widget stands in the page itself, not in a frame.",
+    },
+    {
+      name: "Reveal.js slide",
+      text: `<section>\n  <iframe data-src="${quoted(source)}" data-preload title="${quoted(title)}" width="100%" height="640"\n    allow="clipboard-write; fullscreen"></iframe>\n</section>`,
       note: "Loads when the slide comes near. Arrow keys turn the slides again after a click beside the frame.",
     },
-    { name: "Canvas, Moodle", text: frame(""), note: "Into the HTML editor of a page. Canvas follows the height by itself; Moodle keeps what stands in height." },
-    { name: "Markdown picture", text: `[![${bracketed(title)}](unrolled.svg)](${link})`, note: "For READMEs and wikis: save the picture of the text as unrolled.svg (Save or cite, below the text), put it beside, and it leads here." },
+    {
+      name: "Canvas, Moodle",
+      text: frame(""),
+      note: "Into the HTML editor of a page. Canvas follows the height by itself; Moodle keeps what stands in height.",
+    },
+    {
+      name: "Markdown picture",
+      text: `[![${bracketed(title)}](unrolled.svg)](${link})`,
+      note: "For READMEs and wikis: save the picture of the text as unrolled.svg (Save or cite, below the text), put it beside, and it leads here.",
+    },
   ];
 }
 
 function elementOf({ fragment, text, base, choices }: Embedding): string {
-  const attributes = [...(base === null ? [] : [["base", base] as [string, string]]), ...attributesOf(fragment, text, choices)];
+  const attributes = [
+    ...(base === null ? [] : [["base", base] as [string, string]]),
+    ...attributesOf(fragment, text, choices),
+  ];
   const written = attributes.map(([name, value]) => (name === "compact" ? " compact" : ` ${name}="${quoted(value)}"`));
   return `<unrolled-explainer${written.join("")}></unrolled-explainer>`;
 }
 
 function anywidget({ site, fragment, text, base, choices }: Embedding): string {
-  const model = Object.fromEntries([...(base === null ? [] : [["base", base]]), ...attributesOf(fragment, text, choices)]) as Record<string, unknown>;
+  const model = Object.fromEntries([
+    ...(base === null ? [] : [["base", base]]),
+    ...attributesOf(fragment, text, choices),
+  ]) as Record<string, unknown>;
   if (model["compact"] !== undefined) model["compact"] = true;
   const json = JSON.stringify(model, null, 1).replaceAll("`", "\\u0060");
   return `\`\`\`{anywidget} ${site}unrolled.anywidget.mjs\n${json}\n\`\`\``;
@@ -102,6 +147,11 @@ function anywidget({ site, fragment, text, base, choices }: Embedding): string {
 
 const shortened = (text: string) => {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE).toWellFormed().replace(/\ufffd$/, "")}…`;
+  return line.length <= LONGEST_TITLE
+    ? line
+    : `${line
+        .slice(0, LONGEST_TITLE)
+        .toWellFormed()
+        .replace(/\ufffd$/, "")}…`;
 };
 const bracketed = (text: string) => text.replace(/[\\[\]`*_<>]/g, "\\$&");

@@ -53,7 +53,8 @@ const LONGEST_PACKED = 64_000;
 export const LONGEST_NAME = 200;
 
 /** A choice between words. */
-export const word = <T extends string>(value: string | undefined, known: readonly T[]): T | null => known.find((one) => one === value) ?? null;
+export const word = <T extends string>(value: string | undefined, known: readonly T[]): T | null =>
+  known.find((one) => one === value) ?? null;
 
 /** A whole number, clamped between two others; null if it is none. */
 export const whole = (value: string | undefined, least: number, most: number): number | null =>
@@ -63,7 +64,8 @@ export const whole = (value: string | undefined, least: number, most: number): n
 export const present = <T extends object>(fields: { [K in keyof T]: T[K] | null }): T | null =>
   Object.values(fields).includes(null) ? null : (fields as T);
 
-const isPlain = (text: string) => text.length <= LONGEST_PLAIN && new TextEncoder().encode(text).length <= LONGEST_PLAIN;
+const isPlain = (text: string) =>
+  text.length <= LONGEST_PLAIN && new TextEncoder().encode(text).length <= LONGEST_PLAIN;
 const isOwn = ({ origin, opening }: State) => origin.preset === null && origin.review === null && opening === null;
 /** The text needs deflating before an address can hold it. */
 export const needsPacking = (state: State) => isOwn(state) && !isPlain(state.text);
@@ -76,38 +78,87 @@ const TEXTS: Key[] = [
   { name: "z", read: (value) => ({ packed: /^[\w-]*$/.test(value) && value.length <= LONGEST_PACKED ? value : "?" }) },
   // What links said before there were versions, and what the attribute is called.
   { name: "text", read: text },
-  { name: "review", write: ({ origin, opening }) => (typeof opening === "number" ? opening : origin.preset === null ? origin.review : null)?.toString(), read: (value) => present({ review: whole(value, 0, 1e9) }) },
+  {
+    name: "review",
+    write: ({ origin, opening }) =>
+      (typeof opening === "number" ? opening : origin.preset === null ? origin.review : null)?.toString(),
+    read: (value) => present({ review: whole(value, 0, 1e9) }),
+  },
   { name: "preset", write: ({ origin }) => origin.preset, read: (value) => ({ preset: value.slice(0, LONGEST_NAME) }) },
 ];
 
 /** A key of one of a few words; nothing is said of an empty one. */
 function choice(name: string, known: readonly string[], write: Key["write"], found: (value: string) => Found): Key {
-  return { name, write, read: (value) => (known.includes(value) ? found(value) : { wrong: value === "" ? "" : unknown(name, value, known) }) };
+  return {
+    name,
+    write,
+    read: (value) =>
+      known.includes(value) ? found(value) : { wrong: value === "" ? "" : unknown(name, value, known) },
+  };
 }
 
-const framed = (name: "theme" | "loading", known: readonly string[]) => choice(name, known, ({ frame }) => frame[name], (value) => ({ frame: { [name]: value } }));
+const framed = (name: "theme" | "loading", known: readonly string[]) =>
+  choice(
+    name,
+    known,
+    ({ frame }) => frame[name],
+    (value) => ({ frame: { [name]: value } }),
+  );
 
-function list(name: "view" | "hide" | "lock" | "unfold", write: (state: State) => string[] | null = ({ frame }) => frame[name]): Key {
+function list(
+  name: "view" | "hide" | "lock" | "unfold",
+  write: (state: State) => string[] | null = ({ frame }) => frame[name],
+): Key {
   const read: Key["read"] = (value) => {
     const [words, wrong] = listed(name, value.slice(0, 1000));
     return { frame: { [name]: words.length === 0 ? NO_FRAME[name] : words }, wrong };
   };
-  return { name, write: (state) => write(state)?.join(" ") || null, read };
+  const written = (state: State) => {
+    const words = write(state) ?? [];
+    return words.length === 0 ? null : words.join(" ");
+  };
+  return { name, write: written, read };
 }
 
 const FRAME: Key[] = [
-  list("view"), list("hide"), list("lock"), list("unfold", ({ unfolded }) => unfolded), framed("theme", ["auto", "light", "dark"]), framed("loading", ["eager", "lazy", "click"]),
-  { name: "lang", write: ({ frame }) => frame.lang, read: (value) => (/^[a-z]{2,3}(-\w{2,8})*$/.test(value) ? { frame: { lang: value } } : null) },
-  { name: "compact", write: ({ frame }) => (frame.compact ? "1" : null), read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }) },
+  list("view"),
+  list("hide"),
+  list("lock"),
+  list("unfold", ({ unfolded }) => unfolded),
+  framed("theme", ["auto", "light", "dark"]),
+  framed("loading", ["eager", "lazy", "click"]),
+  {
+    name: "lang",
+    write: ({ frame }) => frame.lang,
+    read: (value) => (/^[a-z]{2,3}(-\w{2,8})*$/.test(value) ? { frame: { lang: value } } : null),
+  },
+  {
+    name: "compact",
+    write: ({ frame }) => (frame.compact ? "1" : null),
+    read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }),
+  },
 ];
 
 /** All of them, each also an attribute of the element. */
 export const KEYS: Key[] = [
   ...TEXTS,
-  { name: "select", write: ({ selection }) => (selection === null ? null : `${selection[0] + 1}-${selection[1]}`), read: (value) => present({ selection: readSpan(value) }) },
-  choice("tint", ["lime", "leave-one-out"], ({ tint }) => (tint === "lime" ? tint : null), (value) => ({ tint: value as State["tint"] })),
+  {
+    name: "select",
+    write: ({ selection }) => (selection === null ? null : `${selection[0] + 1}-${selection[1]}`),
+    read: (value) => present({ selection: readSpan(value) }),
+  },
+  choice(
+    "tint",
+    ["lime", "leave-one-out"],
+    ({ tint }) => (tint === "lime" ? tint : null),
+    (value) => ({ tint: value as State["tint"] }),
+  ),
   { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => ({ lesson: value.slice(0, 300) || null }) },
-  { name: "step", write: ({ lesson }) => lesson?.step.toString(), read: (value) => present({ step: whole(value, 1, 999) }) },
+  {
+    name: "step",
+    write: ({ lesson }) => lesson?.step.toString(),
+    read: (value) => present({ step: whole(value, 1, 999) }),
+  },
   ...FRAME,
 ];
 
@@ -148,18 +199,36 @@ export function placeOf(fragment: string, otherwise: (name: string) => string | 
   const find = (name: string) => kept.get(name) ?? (isComplete && !isFrame(name) ? null : otherwise(name));
   const version = kept.get("v");
   const place: Place = {
-    preset: null, review: null, text: null, packed: null, selection: null, tint: null, settings: {}, own: null, lesson: null, step: null, frame: NO_FRAME,
+    preset: null,
+    review: null,
+    text: null,
+    packed: null,
+    selection: null,
+    tint: null,
+    settings: {},
+    own: null,
+    lesson: null,
+    step: null,
+    frame: NO_FRAME,
     isEmpty: version === null && !KEYS.some(({ name }) => kept.has(name)),
-    wrong: version === null || Number(version) === VERSION ? ""
-      : `This link is of version ${version.slice(0, 20)}, which this page does not know: some of it may be missing.`,
+    wrong:
+      version === null || Number(version) === VERSION
+        ? ""
+        : `This link is of version ${version.slice(0, 20)}, which this page does not know: some of it may be missing.`,
   };
   const named = TEXT_NAMES.find((name) => find(name) !== null);
   for (const { name, read } of KEYS) {
     const value = find(name);
     if (value === null || (TEXT_NAMES.includes(name) && name !== named)) continue;
-    const found: Found = read(value) ?? { wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.` };
+    const found: Found = read(value) ?? {
+      wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.`,
+    };
     const { settings, frame, wrong } = place;
-    Object.assign(place, found, { settings: { ...settings, ...found.settings }, frame: { ...frame, ...found.frame }, wrong: wrong || (found.wrong ?? "") });
+    Object.assign(place, found, {
+      settings: { ...settings, ...found.settings },
+      frame: { ...frame, ...found.frame },
+      wrong: wrong || (found.wrong ?? ""),
+    });
   }
   return place;
 }

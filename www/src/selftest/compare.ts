@@ -19,6 +19,7 @@ export interface Fingerprint {
 }
 
 /** Where arithmetic may differ between machines, only these are compared. */
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of any method come as JSON
 const MAIN: Record<string, (answer: any) => unknown> = {
   "integrated-gradients": ({ weights }) => weights,
   "gradient-input": ({ weights }) => weights,
@@ -43,7 +44,11 @@ function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => !PASSING.has(key));
-  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, ROUNDED.has(key) ? rounded(inner) : canonical(inner)]));
+  return Object.fromEntries(
+    kept
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, ROUNDED.has(key) ? rounded(inner) : canonical(inner)]),
+  );
 }
 
 function rounded(value: unknown): unknown {
@@ -82,6 +87,8 @@ export function fingerprint(method: string, answer: unknown): Fingerprint {
 /** The largest difference, relative where numbers are large; infinite where there are more numbers in one than in the other. */
 export function difference(found: Fingerprint, expected: Fingerprint): number {
   if (found.count !== expected.count) return Infinity;
-  const apart = found.numbers.map((number, i) => Math.abs(number - expected.numbers[i]!) / Math.max(1, Math.abs(expected.numbers[i]!)));
+  const apart = found.numbers.map(
+    (number, i) => Math.abs(number - expected.numbers[i]!) / Math.max(1, Math.abs(expected.numbers[i]!)),
+  );
   return apart.reduce((largest, one) => Math.max(largest, one), 0);
 }

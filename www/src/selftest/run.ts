@@ -1,6 +1,6 @@
 /** Asks the engine of this page what the native build was asked, and compares. */
 import { version } from "unrolled:build";
-import { EngineClient } from "../engine/client";
+import type { EngineClient } from "../engine/client";
 import { type Fingerprint, difference, fingerprint, isApproximate } from "./compare";
 import { type Environment, environment } from "./environment";
 
@@ -8,7 +8,15 @@ import { type Environment, environment } from "./environment";
 const TOLERANCE = 1e-5;
 
 /** Need neither index nor reviews, which are most of what this page loads. A method that is not named here gets both. */
-const ASK_ONLY_THE_MODEL = new Set(["predict", "leave-one-out", "lime", "cell-decomposition", "contextual-decomposition", "integrated-gradients", "gradient-input"]);
+const ASK_ONLY_THE_MODEL = new Set([
+  "predict",
+  "leave-one-out",
+  "lime",
+  "cell-decomposition",
+  "contextual-decomposition",
+  "integrated-gradients",
+  "gradient-input",
+]);
 
 type Expected = { method: string; text: string; settings: object } & (Fingerprint | { refused: string });
 
@@ -55,9 +63,19 @@ const messageOf = (error: unknown) => (error instanceof Error && error.message !
 /** The fixtures that this page was built with, or a sentence. */
 export function readFixtures(bytes: Uint8Array): Fixtures {
   const fixtures = parsed(new TextDecoder().decode(bytes));
-  const isCheck = (check: Expected | null) => typeof check?.method === "string" && typeof check.text === "string" && ("refused" in check || Array.isArray(check.numbers));
-  if (fixtures?.format !== 1 || typeof fixtures.texts !== "object" || !Array.isArray(fixtures.checks) || !fixtures.checks.every(isCheck)) {
-    throw new Error("selftest.json is not what this page expects: build the site again (./build.sh) and upload all of it.");
+  const isCheck = (check: Expected | null) =>
+    typeof check?.method === "string" &&
+    typeof check.text === "string" &&
+    ("refused" in check || Array.isArray(check.numbers));
+  if (
+    fixtures?.format !== 1 ||
+    typeof fixtures.texts !== "object" ||
+    !Array.isArray(fixtures.checks) ||
+    !fixtures.checks.every(isCheck)
+  ) {
+    throw new Error(
+      "selftest.json is not what this page expects: build the site again (./build.sh) and upload all of it.",
+    );
   }
   return fixtures;
 }
@@ -123,7 +141,9 @@ export class Run {
     this.#runs = true;
     this.#model = (await this.#client.manifest).model_hash;
     if (this.#model !== model) {
-      throw new Error("The figures to compare with are those of another model: build the site again (./build.sh) and upload all of it.");
+      throw new Error(
+        "The figures to compare with are those of another model: build the site again (./build.sh) and upload all of it.",
+      );
     }
   }
 
@@ -132,15 +152,24 @@ export class Run {
     const { files } = await this.#client.manifest;
     const names = asked.every(({ method }) => ASK_ONLY_THE_MODEL.has(method)) ? [] : Object.keys(files);
     if (names.includes("index.safetensors")) await this.#load("the activation index", () => this.#client.index());
-    if (names.some((name) => name.startsWith("reviews-"))) await this.#load("the reviews", () => this.#client.reviews());
-    if (asked.some(({ method }) => isApproximate(method))) await this.#load("the gradients module", () => this.#client.gradients());
+    if (names.some((name) => name.startsWith("reviews-")))
+      await this.#load("the reviews", () => this.#client.reviews());
+    if (asked.some(({ method }) => isApproximate(method)))
+      await this.#load("the gradients module", () => this.#client.gradients());
   }
 
   /** The sentence of a failure, or null. */
   async #load(what: string, work: () => Promise<unknown>): Promise<string | null> {
     const begun = performance.now();
     const reason = await work().then(() => null, messageOf);
-    this.#add({ method: "load", text: what, outcome: reason === null ? "passed" : "failed", reason, difference: null, milliseconds: performance.now() - begun });
+    this.#add({
+      method: "load",
+      text: what,
+      outcome: reason === null ? "passed" : "failed",
+      reason,
+      difference: null,
+      milliseconds: performance.now() - begun,
+    });
     return reason;
   }
 
@@ -152,7 +181,10 @@ export class Run {
     if (refusal !== null) return end("skipped", "There is no model to ask.");
     if ("refused" in expected) return end("skipped", `The native build refuses this too: ${expected.refused}`);
     try {
-      const answer = method === "predict" ? await this.#client.predict(text) : await this.#client.explain(method, text, settings).result;
+      const answer =
+        method === "predict"
+          ? await this.#client.predict(text)
+          : await this.#client.explain(method, text, settings).result;
       const [outcome, reason, apart] = judge(method, fingerprint(method, answer), expected);
       end(outcome, reason, apart);
     } catch (error) {
@@ -167,10 +199,18 @@ export class Run {
 }
 
 /** Through the kernel, same seed, same bytes; gradients to the tolerance. */
-export function judge(method: string, found: Fingerprint, expected: Fingerprint): ["passed" | "failed", string | null, number] {
+export function judge(
+  method: string,
+  found: Fingerprint,
+  expected: Fingerprint,
+): ["passed" | "failed", string | null, number] {
   const apart = difference(found, expected);
   if (isApproximate(method)) {
-    return apart <= TOLERANCE ? ["passed", null, apart] : ["failed", `Expected the native build's figures to within ${TOLERANCE}.`, apart];
+    return apart <= TOLERANCE
+      ? ["passed", null, apart]
+      : ["failed", `Expected the native build's figures to within ${TOLERANCE}.`, apart];
   }
-  return found.digest === expected.digest ? ["passed", null, 0] : ["failed", "Expected the very bytes of the native build.", apart];
+  return found.digest === expected.digest
+    ? ["passed", null, 0]
+    : ["failed", "Expected the very bytes of the native build.", apart];
 }

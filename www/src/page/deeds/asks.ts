@@ -8,6 +8,9 @@ import { type Ask, type Asset, type Method, type State, readsForward } from "../
 import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
 
+/** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
+export const WEIGH_AT_ONCE = 1500;
+
 /** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
 const EVERY_ROW = 700;
 const MOST_ROWS = 300;
@@ -28,14 +31,17 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   const target = settings.target;
   if (method === "leave-one-out") return { text, settings: { target } };
   if (method === "lime") return { text, settings: { ...settings.lime, target, features: "all" } };
-  if (method === "contribution-over-time") return { text, settings: { rows: prediction.kept <= EVERY_ROW ? "all" : MOST_ROWS } };
+  if (method === "contribution-over-time")
+    return { text, settings: { rows: prediction.kept <= EVERY_ROW ? "all" : MOST_ROWS } };
   if (method === "cell-decomposition") return { text, settings: { form: "beta" } };
-  if (method === "clamping") return settings.clamps.length === 0 ? null : { text, settings: { clamps: settings.clamps } };
+  if (method === "clamping")
+    return settings.clamps.length === 0 ? null : { text, settings: { clamps: settings.clamps } };
   if (method === "interactions") return { text, settings: { target } };
   if (method === "phrase-tree") return { text, settings: {} };
   if (method === "integrated-gradients") return { text, settings: { target, baseline: settings.baseline } };
   if (method === "agreement" || method === "deep-knn") return { text, settings: {} };
-  if (method === "counterfactuals") return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
+  if (method === "counterfactuals")
+    return { text, settings: { kind: "replace", similarity: settings.flips.similarity } };
   if (method === "anchors") return { text, settings: { perturbation: settings.anchors.perturbation } };
   if (method === "own-rule") return ownRuleAsk(state);
   if (method === "rule-training") return trainingAsk(state);
@@ -52,7 +58,8 @@ export function askFor(state: State, method: Method, exact = false): Ask | null 
   if (method === "token-search") return { text, settings: { span } };
   if (method === "activation-similarity") return { text, settings: similarityAsk(state, span, exact) };
   if (method === "pattern-units") return { text, settings: { ...patternAsk(state, span), search: false } };
-  if (method === "pattern-search") return { text, settings: { ...patternAsk(state, span), ...howToSearch(state, span) } };
+  if (method === "pattern-search")
+    return { text, settings: { ...patternAsk(state, span), ...howToSearch(state, span) } };
   if (method === "unit-contexts") return contextsAsk(state);
   return searchAsk(state, method, selection);
 }
@@ -67,7 +74,12 @@ function carrierAsk(state: State, method: Method): Ask | null {
 }
 
 /** The rule the reader made about this text. */
-function ownRuleAsk({ text, settings: { anchors: { own, perturbation } } }: State): Ask | null {
+function ownRuleAsk({
+  text,
+  settings: {
+    anchors: { own, perturbation },
+  },
+}: State): Ask | null {
   return own?.text === text ? { text, settings: { perturbation, rule: own.rule } } : null;
 }
 
@@ -100,7 +112,10 @@ function searchForRule(rule: PhraseRule | null): Ask | null {
 
 /** Steps beyond the text cannot be asked to be off. */
 function patternAsk(state: State, span: TokenSpan): Ask["settings"] {
-  const { settings: { pattern }, prediction } = state;
+  const {
+    settings: { pattern },
+    prediction,
+  } = state;
   const after = (prediction?.kept ?? span[1]) - span[1];
   return { span, ...ruleOf(state), left: Math.min(pattern.left, span[0]), right: Math.min(pattern.right, after) };
 }
@@ -127,7 +142,8 @@ function searchAsk(state: State, method: Method, selection: TokenSpan): Ask {
   const minimum_count = state.manifest === null || hasIndex(state) ? settings.search.minimum_count : 0;
   const place = from === "zero" ? { from } : { from, position: selection[1] };
   const about = from === "zero" ? "" : text;
-  if (method === "corpus-search") return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };
+  if (method === "corpus-search")
+    return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };
   return { text: about, settings: { ...place, target, norm: settings.maximization.norm } };
 }
 
@@ -147,11 +163,13 @@ export function isFresh(state: State, method: Method): boolean {
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
   if (method === "phrase-rules" || method === "rule-list") return ["model", "index"];
-  if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method)) return ["model", "index", "reviews"];
+  if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method))
+    return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
   if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
   if (method === "deep-knn") return ["model", "index"];
-  if (method === "activation-similarity") return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
+  if (method === "activation-similarity")
+    return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
   if (method !== "corpus-search" && method !== "carrier-place") return ["model"];
   if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];
   return Number(settings.minimum_count) > 0 ? ["model", "index"] : ["model"];

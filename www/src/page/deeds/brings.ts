@@ -18,7 +18,10 @@ export function indexBytes(state: State): number {
 }
 
 export function modelBytes({ manifest }: Pick<State, "manifest">): number {
-  return ["weights.safetensors", "vocab.txt"].reduce((sum, name) => sum + (manifest?.files[name]?.bytes ?? 0), wasm.bytes);
+  return ["weights.safetensors", "vocab.txt"].reduce(
+    (sum, name) => sum + (manifest?.files[name]?.bytes ?? 0),
+    wasm.bytes,
+  );
 }
 
 /** How much of these is still to be loaded. */

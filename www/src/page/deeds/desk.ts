@@ -5,7 +5,17 @@ import type { Action } from "../actions";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { loadInside } from "../inside";
 import { counted } from "../numbers";
-import { type Ask, type Asset, NO_ORIGIN, type Origin, type State, type Store, emptySlot, initialState, lasting } from "../state";
+import {
+  type Ask,
+  type Asset,
+  NO_ORIGIN,
+  type Origin,
+  type State,
+  type Store,
+  emptySlot,
+  initialState,
+  lasting,
+} from "../state";
 import { askFor } from "./asks";
 import { type Wanted, RECALL, due, lacksWords } from "./follow";
 import { Library } from "./library";
@@ -49,29 +59,54 @@ export class Desk {
 
   act(action: Action): void {
     switch (action.type) {
-      case "select": return this.select(action.span);
-      case "edit": return this.edit(action.text);
-      case "editing": return this.store.update({ editing: action.on });
-      case "rewrite": return this.rewrite(action.text, action.selection);
-      case "pin": return this.pin(action.on);
-      case "tint": return this.changed({ tint: action.tint });
-      case "settings": return this.changed({ settings: { ...this.state.settings, ...action.patch } });
-      case "run": return this.run(action.method, action.exact ?? false);
-      case "stop": return this.runner.stop(action.method);
-      case "preset": return this.openPreset(action.id);
-      case "load": return this.load(action.asset);
-      case "recall": return this.recall();
-      case "sight": return this.sight(action.view, action.on);
-      case "inside": return void this.lookInside(action.layer);
-      case "unfold": return this.unfold(action.view, action.on);
-      case "views": return void this.loadViews();
+      case "select":
+        return this.select(action.span);
+      case "edit":
+        return this.edit(action.text);
+      case "editing":
+        return this.store.update({ editing: action.on });
+      case "rewrite":
+        return this.rewrite(action.text, action.selection);
+      case "pin":
+        return this.pin(action.on);
+      case "tint":
+        return this.changed({ tint: action.tint });
+      case "settings":
+        return this.changed({ settings: { ...this.state.settings, ...action.patch } });
+      case "run":
+        return this.run(action.method, action.exact ?? false);
+      case "stop":
+        return this.runner.stop(action.method);
+      case "preset":
+        return this.openPreset(action.id);
+      case "load":
+        return this.load(action.asset);
+      case "recall":
+        return this.recall();
+      case "sight":
+        return this.sight(action.view, action.on);
+      case "inside":
+        return void this.lookInside(action.layer);
+      case "unfold":
+        return this.unfold(action.view, action.on);
+      case "views":
+        return void this.loadViews();
       // The element's own affair.
-      case "show": case "follow": case "undo": case "redo": return;
-      case "lesson": return this.store.update({ lesson: action.lesson });
-      case "open-review": return void this.openReview(action.review);
-      case "rule-list": return this.store.update({ ruleList: { ...this.state.ruleList, ...action.patch } });
-      case "browse": return void this.library.browse(action.order, action.label);
-      case "excerpts": return void this.library.excerpts(action.reviews);
+      case "show":
+      case "follow":
+      case "undo":
+      case "redo":
+        return;
+      case "lesson":
+        return this.store.update({ lesson: action.lesson });
+      case "open-review":
+        return void this.openReview(action.review);
+      case "rule-list":
+        return this.store.update({ ruleList: { ...this.state.ruleList, ...action.patch } });
+      case "browse":
+        return void this.library.browse(action.order, action.label);
+      case "excerpts":
+        return void this.library.excerpts(action.reviews);
     }
   }
 
@@ -250,7 +285,8 @@ export class Desk {
   /** The reader asked for the training data. */
   private recall(): void {
     this.wanted.all = true;
-    for (const method of RECALL) if (this.state.slots[method].phase === "failed") this.store.updateSlot(method, emptySlot());
+    for (const method of RECALL)
+      if (this.state.slots[method].phase === "failed") this.store.updateSlot(method, emptySlot());
     this.follow();
   }
 

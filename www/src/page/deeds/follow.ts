@@ -2,12 +2,9 @@
 
 import { type Ask, type Asset, type Method, type State, isUnfolded, readsForward } from "../state";
 import { shownViews } from "../frame";
-import { askFor, needs, sameQuestion } from "./asks";
+import { WEIGH_AT_ONCE, askFor, needs, sameQuestion } from "./asks";
 import { hasIndex, hasReviews } from "./brings";
 import { ruleOf, serves } from "./kept";
-
-/** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
-export const WEIGH_AT_ONCE = 1500;
 
 /** Pairs of words in longer texts are looked for only when asked. */
 export const PAIR_AT_ONCE = 600;
@@ -15,25 +12,66 @@ export const PAIR_AT_ONCE = 600;
 const LONGEST_PHRASE = 40;
 
 const FOLLOWERS: Method[] = [
-  "leave-one-out", "span", "contribution-over-time", "cell-decomposition", "clamping", "lime", "contextual-decomposition",
-  "corpus-search", "token-search", "activation-similarity", "deep-knn", "pattern-units", "pattern-search", "unit-contexts", "phrase",
-  "interactions", "phrase-tree", "carrier-search", "carrier-place", "counterfactuals", "counterfactuals-left-out",
-  "own-rule", "rule-training",
-  "phrase-rules", "rule-list", "rule-search",
+  "leave-one-out",
+  "span",
+  "contribution-over-time",
+  "cell-decomposition",
+  "clamping",
+  "lime",
+  "contextual-decomposition",
+  "corpus-search",
+  "token-search",
+  "activation-similarity",
+  "deep-knn",
+  "pattern-units",
+  "pattern-search",
+  "unit-contexts",
+  "phrase",
+  "interactions",
+  "phrase-tree",
+  "carrier-search",
+  "carrier-place",
+  "counterfactuals",
+  "counterfactuals-left-out",
+  "own-rule",
+  "rule-training",
+  "phrase-rules",
+  "rule-list",
+  "rule-search",
 ];
 
 /** What is computed only for these views: not at all where none of them is shown. */
 const ONLY_FOR: Partial<Record<Method, string[]>> = {
-  "contribution-over-time": ["contribution", "inside", "summary"], "cell-decomposition": ["contribution"], interactions: ["phrases", "summary"],
-  "phrase-tree": ["phrases", "summary"], phrase: ["phrases"], "carrier-search": ["summary"], "carrier-place": ["summary"], "pattern-units": ["pattern"],
-  "phrase-rules": ["rules", "summary"], "rule-list": ["rules"], "rule-search": ["rules"], "token-search": ["chosen"], "activation-similarity": ["chosen"], "corpus-search": ["chosen"],
+  "contribution-over-time": ["contribution", "inside", "summary"],
+  "cell-decomposition": ["contribution"],
+  interactions: ["phrases", "summary"],
+  "phrase-tree": ["phrases", "summary"],
+  phrase: ["phrases"],
+  "carrier-search": ["summary"],
+  "carrier-place": ["summary"],
+  "pattern-units": ["pattern"],
+  "phrase-rules": ["rules", "summary"],
+  "rule-list": ["rules"],
+  "rule-search": ["rules"],
+  "token-search": ["chosen"],
+  "activation-similarity": ["chosen"],
+  "corpus-search": ["chosen"],
 };
 
 /** What recalls training, and the element whose coming into sight is worth the download; of a summary only a press on its button. */
 const RECALLS: Partial<Record<Method, string>> = {
-  "token-search": "unrolled-memory", "activation-similarity": "unrolled-memory", "corpus-search": "unrolled-looking", "deep-knn": "unrolled-credibility",
-  "rule-training": "unrolled-anchors", "unit-contexts": "unrolled-pattern", "pattern-search": "unrolled-pattern", "phrase-rules": "unrolled-rules",
-  "rule-list": "unrolled-rules", "rule-search": "unrolled-rules", "carrier-search": "", "carrier-place": "",
+  "token-search": "unrolled-memory",
+  "activation-similarity": "unrolled-memory",
+  "corpus-search": "unrolled-looking",
+  "deep-knn": "unrolled-credibility",
+  "rule-training": "unrolled-anchors",
+  "unit-contexts": "unrolled-pattern",
+  "pattern-search": "unrolled-pattern",
+  "phrase-rules": "unrolled-rules",
+  "rule-list": "unrolled-rules",
+  "rule-search": "unrolled-rules",
+  "carrier-search": "",
+  "carrier-place": "",
 };
 export const RECALL = Object.keys(RECALLS) as Method[];
 
@@ -56,7 +94,10 @@ export function due(state: State, wanted: Wanted): Method[] {
   if (state.loading.model.phase !== "ready") return [];
   const shown = shownViews(state.frame);
   const isWanted = (method: Method) => ONLY_FOR[method]?.some((view) => shown.includes(view)) ?? true;
-  return FOLLOWERS.filter((method) => isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, wanted));
+  return FOLLOWERS.filter(
+    (method) =>
+      isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, wanted),
+  );
 }
 
 function isNew(state: State, method: Method): boolean {
@@ -72,29 +113,51 @@ function runsByItself(state: State, method: Method): boolean {
   if (prediction === null) return false;
   const words = prediction.kept;
   switch (method) {
-    case "leave-one-out": return words <= WEIGH_AT_ONCE;
-    case "span": return selection !== null && selection[1] - selection[0] > 1;
-    case "lime": return tint === "lime";
+    case "leave-one-out":
+      return words <= WEIGH_AT_ONCE;
+    case "span":
+      return selection !== null && selection[1] - selection[0] > 1;
+    case "lime":
+      return tint === "lime";
     case "contribution-over-time":
-    case "cell-decomposition": return state.views === "ready" && readsForward(state);
-    case "contextual-decomposition": return words <= WEIGH_AT_ONCE && readsForward(state);
-    case "phrase": return state.views === "ready" && isPhrase(selection) && words <= WEIGH_AT_ONCE;
+    case "cell-decomposition":
+      return state.views === "ready" && readsForward(state);
+    case "contextual-decomposition":
+      return words <= WEIGH_AT_ONCE && readsForward(state);
+    case "phrase":
+      return state.views === "ready" && isPhrase(selection) && words <= WEIGH_AT_ONCE;
     // What the first views need goes first.
-    case "interactions": case "phrase-tree": return state.views === "ready" && words > 1 && words <= PAIR_AT_ONCE && isWeighed(state);
+    case "interactions":
+    case "phrase-tree":
+      return state.views === "ready" && words > 1 && words <= PAIR_AT_ONCE && isWeighed(state);
     case "counterfactuals":
-    case "counterfactuals-left-out": return state.settings.flips.wanted && words <= WEIGH_AT_ONCE;
-    case "rule-training": case "token-search": return hasIndex(state) && hasReviews(state);
-    case "carrier-search": return state.views === "ready" && hasIndex(state) && hasReviews(state);
-    case "carrier-place": return state.views === "ready" && hasIndex(state) && readsForward(state);
-    case "activation-similarity": return hasIndex(state);
-    case "deep-knn": return state.views === "ready" && hasIndex(state);
-    case "pattern-units": return state.views === "ready" && readsForward(state);
-    case "pattern-search": return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
-    case "unit-contexts": return hasIndex(state) && hasReviews(state);
-    case "phrase-rules": return state.views === "ready" && hasIndex(state) && readsForward(state);
-    case "rule-list": return isUnfolded(state, "rules") && hasIndex(state) && readsForward(state);
-    case "rule-search": return hasIndex(state) && hasReviews(state);
-    default: return true;
+    case "counterfactuals-left-out":
+      return state.settings.flips.wanted && words <= WEIGH_AT_ONCE;
+    case "rule-training":
+    case "token-search":
+      return hasIndex(state) && hasReviews(state);
+    case "carrier-search":
+      return state.views === "ready" && hasIndex(state) && hasReviews(state);
+    case "carrier-place":
+      return state.views === "ready" && hasIndex(state) && readsForward(state);
+    case "activation-similarity":
+      return hasIndex(state);
+    case "deep-knn":
+      return state.views === "ready" && hasIndex(state);
+    case "pattern-units":
+      return state.views === "ready" && readsForward(state);
+    case "pattern-search":
+      return hasReviews(state) && readsForward(state) && serves(state.patternsKept, ruleOf(state));
+    case "unit-contexts":
+      return hasIndex(state) && hasReviews(state);
+    case "phrase-rules":
+      return state.views === "ready" && hasIndex(state) && readsForward(state);
+    case "rule-list":
+      return isUnfolded(state, "rules") && hasIndex(state) && readsForward(state);
+    case "rule-search":
+      return hasIndex(state) && hasReviews(state);
+    default:
+      return true;
   }
 }
 

@@ -64,7 +64,11 @@ export function afterBegin(kept: State["patternsKept"], ask: Ask): State["patter
 }
 
 /** What is kept after a pattern search has answered a question. */
-export function afterSearch(kept: State["patternsKept"], ask: Ask, { exact, kept_bytes }: PatternMatches): State["patternsKept"] {
+export function afterSearch(
+  kept: State["patternsKept"],
+  ask: Ask,
+  { exact, kept_bytes }: PatternMatches,
+): State["patternsKept"] {
   const { threshold, part, sides, keep: keeps } = ask.settings as unknown as Rule & { keep: boolean };
   if (!exact || !keeps || kept_bytes === 0 || serves(kept, { threshold, part, sides })) return kept;
   return { threshold, part, sides };

@@ -12,8 +12,10 @@ export async function fetchLesson(name: string, trusted: boolean): Promise<Lesso
   try {
     return parseLesson(await read(name, trusted));
   } catch (error) {
-    const known = error instanceof LessonError || error instanceof Error && error.name === "EngineError";
-    throw new LessonError(`The lesson “${name.slice(0, 100)}” cannot be shown: ${known ? (error as Error).message : `it could not be fetched (${String(error)}).`}`);
+    const known = error instanceof LessonError || (error instanceof Error && error.name === "EngineError");
+    throw new LessonError(
+      `The lesson “${name.slice(0, 100)}” cannot be shown: ${known ? error.message : `it could not be fetched (${String(error)}).`}`,
+    );
   }
 }
 
@@ -26,19 +28,27 @@ async function read(name: string, trusted: boolean): Promise<string> {
 
 function addressOf(name: string, trusted: boolean): URL {
   const url = URL.canParse(name, document.baseURI) ? new URL(name, document.baseURI) : null;
-  if (url === null || !["http:", "https:"].includes(url.protocol)) throw new LessonError("it is neither the name of a lesson nor a web address of one.");
-  if (!trusted && url.origin !== location.origin) throw new LessonError(`a link may only name lessons of this site, and it lies on ${url.host}: put it beside the page.`);
+  if (url === null || !["http:", "https:"].includes(url.protocol))
+    throw new LessonError("it is neither the name of a lesson nor a web address of one.");
+  if (!trusted && url.origin !== location.origin)
+    throw new LessonError(
+      `a link may only name lessons of this site, and it lies on ${url.host}: put it beside the page.`,
+    );
   return url;
 }
 
 async function fetched(url: URL): Promise<string> {
   const response = await fetch(url).catch(() => {
-    throw new LessonError(location.protocol === "file:"
-      ? "a page opened from a folder may not read the files beside it: open unrolled.html, which holds the lessons."
-      : `${url.host} did not hand it out: check the network, and on another host that it sends Access-Control-Allow-Origin.`);
+    throw new LessonError(
+      location.protocol === "file:"
+        ? "a page opened from a folder may not read the files beside it: open unrolled.html, which holds the lessons."
+        : `${url.host} did not hand it out: check the network, and on another host that it sends Access-Control-Allow-Origin.`,
+    );
   });
   if (!response.ok) throw new LessonError(`there is none at ${url.href} (HTTP ${response.status}): check its name.`);
-  const bytes = await response.arrayBuffer().catch(() => { throw new LessonError("the connection dropped: check the network and open it again."); });
+  const bytes = await response.arrayBuffer().catch(() => {
+    throw new LessonError("the connection dropped: check the network and open it again.");
+  });
   return decoded(new Uint8Array(bytes));
 }
 

@@ -34,7 +34,9 @@ export class Library {
   private missing(row: number): string {
     const { texts, counts } = this.store.state.manifest ?? {};
     const rows = texts === "full" ? Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0) : 0;
-    return rows > 0 ? `There is no review ${row} here: their numbers go from 0 to ${rows - 1}.` : `There is no review ${row} here.`;
+    return rows > 0
+      ? `There is no review ${row} here: their numbers go from 0 to ${rows - 1}.`
+      : `There is no review ${row} here.`;
   }
 
   async browse(order: BrowseOrder, label: Label | null): Promise<void> {

@@ -28,7 +28,10 @@ export class Loader {
   private async begin(asset: Asset): Promise<void> {
     this.store.updateLoading(asset, { phase: "loading", message: "" });
     try {
-      await this.fetch(asset, paced(TELL_MS, (loaded, total) => this.store.updateLoading(asset, { loaded, total })));
+      await this.fetch(
+        asset,
+        paced(TELL_MS, (loaded, total) => this.store.updateLoading(asset, { loaded, total })),
+      );
       this.store.updateLoading(asset, { phase: "ready" });
       this.arrived(asset);
     } catch (error) {
@@ -40,10 +43,14 @@ export class Loader {
 
   private fetch(asset: Asset, progress: LoadProgress): Promise<void> {
     switch (asset) {
-      case "model": return this.engine.ready(progress);
-      case "gradients": return this.engine.gradients(progress);
-      case "index": return this.engine.index(progress);
-      case "reviews": return this.engine.reviews(progress);
+      case "model":
+        return this.engine.ready(progress);
+      case "gradients":
+        return this.engine.gradients(progress);
+      case "index":
+        return this.engine.index(progress);
+      case "reviews":
+        return this.engine.reviews(progress);
     }
   }
 }

@@ -19,7 +19,14 @@ export function openPlace(store: Store, desk: Desk, place: Place): void {
 
 /** A copied address holds what the reader made of a lesson's step; a link to a step only names it. */
 export function teach(store: Store, { lesson, step, text, packed, review, preset }: Place): void {
-  if (lesson !== null) store.update({ lesson: { name: lesson, step: step ?? 1, settled: step !== null && [text, packed, review, preset].some((one) => one !== null) } });
+  if (lesson !== null)
+    store.update({
+      lesson: {
+        name: lesson,
+        step: step ?? 1,
+        settled: step !== null && [text, packed, review, preset].some((one) => one !== null),
+      },
+    });
 }
 
 /** Shows what an address says, and all it leaves out as on a fresh page. A text that is there stays as it is. */
@@ -27,7 +34,8 @@ export function followPlace(store: Store, desk: Desk, place: Place): boolean {
   const { origin, text, presets } = store.state;
   const preset = presets.find(({ id }) => id === place.preset);
   const isNone = [place.text, place.preset, place.review, place.packed].every((one) => one === null);
-  const here = preset === undefined ? isNone || place.text === text : origin.preset === preset.id && text === preset.text;
+  const here =
+    preset === undefined ? isNone || place.text === text : origin.preset === preset.id && text === preset.text;
   // What is chosen already is not chosen anew: that would be a step of its own.
   const span = place.selection ?? preset?.selected ?? null;
   if (here) dress(store, desk, { ...place, selection: String(span) === String(store.state.selection) ? null : span });
@@ -42,11 +50,22 @@ export function openExample(store: Store, desk: Desk, id: string | null): void {
 }
 
 /** What is chosen and set, all of it as the place has it. */
-export function dress(store: Store, desk: Desk, { selection, tint, settings, own, wrong }: Pick<Place, "selection" | "tint" | "settings" | "own" | "wrong">): void {
+export function dress(
+  store: Store,
+  desk: Desk,
+  { selection, tint, settings, own, wrong }: Pick<Place, "selection" | "tint" | "settings" | "own" | "wrong">,
+): void {
   const { state } = store;
   const opened = openedSettings(state);
-  const anchors = { ...(settings.anchors ?? opened.anchors), own: own === null ? null : { text: state.text, rule: own } };
-  desk.changed({ settings: { ...opened, ...settings, anchors }, tint: tint ?? "leave-one-out", message: state.message || wrong });
+  const anchors = {
+    ...(settings.anchors ?? opened.anchors),
+    own: own === null ? null : { text: state.text, rule: own },
+  };
+  desk.changed({
+    settings: { ...opened, ...settings, anchors },
+    tint: tint ?? "leave-one-out",
+    message: state.message || wrong,
+  });
   if (settings.rule != null) desk.showRule();
   if (selection !== null) desk.act({ type: "select", span: selection });
 }

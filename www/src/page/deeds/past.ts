@@ -88,6 +88,12 @@ function momentOf({ text, origin, selection, tint, settings }: State): Moment {
 }
 
 function isSame(a: Moment, b: Moment): boolean {
-  return a.text === b.text && a.origin.preset === b.origin.preset && a.origin.review === b.origin.review && a.tint === b.tint
-    && a.selection?.join() === b.selection?.join() && (a.settings === b.settings || JSON.stringify(a.settings) === JSON.stringify(b.settings));
+  return (
+    a.text === b.text &&
+    a.origin.preset === b.origin.preset &&
+    a.origin.review === b.origin.review &&
+    a.tint === b.tint &&
+    a.selection?.join() === b.selection?.join() &&
+    (a.settings === b.settings || JSON.stringify(a.settings) === JSON.stringify(b.settings))
+  );
 }

@@ -54,7 +54,8 @@ function slotsOf(shown: State, preset: Preset): State["slots"] {
     return { ...emptySlot<T>(), phase: "done" as const, asked, answered: asked, result };
   };
   return {
-    ...initialState().slots, ...lasting(shown),
+    ...initialState().slots,
+    ...lasting(shown),
     "leave-one-out": slot("leave-one-out", preset.leave_one_out),
     lime: slot("lime", preset.lime),
     "token-search": slot("token-search", preset.token_search),

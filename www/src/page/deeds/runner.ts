@@ -32,10 +32,12 @@ export class Runner {
     try {
       await this.load(method, ask);
       if (!current()) return;
-      if (method === "pattern-search") this.store.update({ patternsKept: afterBegin(this.store.state.patternsKept, ask) });
+      if (method === "pattern-search")
+        this.store.update({ patternsKept: afterBegin(this.store.state.patternsKept, ask) });
       const result = await this.run(method, ask, current);
       if (isKept(result)) this.store.update({ kept: true });
-      if (method === "pattern-search") this.store.update({ patternsKept: afterSearch(this.store.state.patternsKept, ask, result as PatternMatches) });
+      if (method === "pattern-search")
+        this.store.update({ patternsKept: afterSearch(this.store.state.patternsKept, ask, result as PatternMatches) });
       if (current()) this.store.updateSlot(method, { phase: "done", result, answered: ask });
     } catch (error) {
       if (!current() || isDropped(error)) return;
@@ -95,7 +97,14 @@ export class Runner {
 
 /** Slots that ask a method which has a slot of its own. */
 export const NAMES: Partial<Record<Method, string>> = {
-  span: "leave-one-out", phrase: "interactions", "pattern-units": "pattern-search", "counterfactuals-left-out": "counterfactuals",
-  "carrier-search": "token-search", "carrier-place": "corpus-search", "rule-list": "phrase-rules", "rule-search": "token-search",
-  "own-rule": "anchors", "rule-training": "anchors",
+  span: "leave-one-out",
+  phrase: "interactions",
+  "pattern-units": "pattern-search",
+  "counterfactuals-left-out": "counterfactuals",
+  "carrier-search": "token-search",
+  "carrier-place": "corpus-search",
+  "rule-list": "phrase-rules",
+  "rule-search": "token-search",
+  "own-rule": "anchors",
+  "rule-training": "anchors",
 };

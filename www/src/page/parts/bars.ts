@@ -10,14 +10,31 @@ import { base } from "../styles/base";
 import { CHART_FONT, Chart } from "./chart";
 
 const style = css`
-  .up { fill: var(--positive); }
-  .down { fill: var(--negative); }
-  .zero { stroke: var(--hairline); }
-  .whisker { stroke: var(--ink); stroke-width: 1.5; }
-  text.name { fill: var(--ink); }
-  text.minor { fill: var(--muted); }
-  text.value { fill: var(--ink); }
-  .strong { font-weight: 700; }
+  .up {
+    fill: var(--positive);
+  }
+  .down {
+    fill: var(--negative);
+  }
+  .zero {
+    stroke: var(--hairline);
+  }
+  .whisker {
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+  text.name {
+    fill: var(--ink);
+  }
+  text.minor {
+    fill: var(--muted);
+  }
+  text.value {
+    fill: var(--ink);
+  }
+  .strong {
+    font-weight: 700;
+  }
 `;
 
 const GAP = 12;
@@ -29,15 +46,14 @@ const NAMES = 0.42;
 
 export class BarsChart extends Chart {
   static override styles = [base, style];
-  static override properties = {
-    ...Chart.properties, rows: { attribute: false }, label: { attribute: false }
-  };
+  static override properties = { ...Chart.properties, rows: { attribute: false }, label: { attribute: false } };
   declare rows: BarRow[];
   /** What the picture shows, for those who do not see it. */
   declare label: string;
 
   protected override draw(width: number): TemplateResult {
-    const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
+    const widest = (texts: string[]) =>
+      texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
     const longest = widest(this.rows.map((row) => row.label)) + 4;
     const stacked = longest > width * NAMES;
     const values = widest(this.rows.map((row) => this.numberOf(row))) + 2;

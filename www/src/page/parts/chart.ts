@@ -3,7 +3,8 @@
 import { LitElement, type PropertyValues, type TemplateResult, html } from "lit";
 import { base } from "../styles/base";
 
-export const CHART_FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif';
+export const CHART_FONT =
+  '13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif';
 
 /** Charts on paper: as wide as a page of A4 or Letter has room. A narrower one shrinks them. */
 const PAPER = 640;
@@ -12,7 +13,14 @@ const PRINTING = ["beforeprint", "afterprint"] as const;
 /** The place to which a key leads, of so many, from the one that is now; null if it is none of ours. */
 export function placeByKey(event: KeyboardEvent, now: number, many: number): number | null {
   const places: Record<string, number> = {
-    ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, PageUp: now + 10, PageDown: now - 10, Home: 0, End: many - 1,
+    ArrowRight: now + 1,
+    ArrowUp: now + 1,
+    ArrowLeft: now - 1,
+    ArrowDown: now - 1,
+    PageUp: now + 10,
+    PageDown: now - 10,
+    Home: 0,
+    End: many - 1,
   };
   const place = places[event.key];
   if (place === undefined || event.ctrlKey || event.metaKey || event.altKey) return null;
@@ -23,10 +31,13 @@ export function placeByKey(event: KeyboardEvent, now: number, many: number): num
 export abstract class Chart extends LitElement {
   static override styles = [base];
   static override properties = { width: { state: true } };
-  protected declare width: number;
+  declare protected width: number;
   private readonly observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
-    if (width !== this.width) requestAnimationFrame(() => { this.width = width; });
+    if (width !== this.width)
+      requestAnimationFrame(() => {
+        this.width = width;
+      });
   });
 
   constructor() {

@@ -14,27 +14,62 @@ import { Chart, placeByKey } from "./chart";
 import { say } from "./say";
 
 const style = css`
-  .plot { cursor: crosshair; touch-action: pan-y; border-radius: 4px; }
-  .best { fill: color-mix(in srgb, var(--ink) 9%, transparent); }
-  .up, .down { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
-  .up { stroke: var(--positive); }
-  .down { stroke: var(--negative); stroke-dasharray: 5 2.5; }
-  .axis { stroke: var(--hairline); }
-  .read { stroke: var(--ink); }
-  .dot { fill: var(--card); stroke: var(--ink); stroke-width: 2; }
-  .reading { min-height: 1.6em; color: var(--muted); font-size: 0.875rem; }
+  .plot {
+    cursor: crosshair;
+    touch-action: pan-y;
+    border-radius: 4px;
+  }
+  .best {
+    fill: color-mix(in srgb, var(--ink) 9%, transparent);
+  }
+  .up,
+  .down {
+    fill: none;
+    stroke-width: 1.75;
+    stroke-linejoin: round;
+  }
+  .up {
+    stroke: var(--positive);
+  }
+  .down {
+    stroke: var(--negative);
+    stroke-dasharray: 5 2.5;
+  }
+  .axis {
+    stroke: var(--hairline);
+  }
+  .read {
+    stroke: var(--ink);
+  }
+  .dot {
+    fill: var(--card);
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .reading {
+    min-height: 1.6em;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
 `;
 
 export class CourseChart extends Chart {
   static override styles = [base, style];
-  static override properties = { ...Chart.properties, prefixes: { attribute: false }, selection: { attribute: false }, fixed: { attribute: false }, nameOf: { attribute: false }, hovered: { state: true } };
+  static override properties = {
+    ...Chart.properties,
+    prefixes: { attribute: false },
+    selection: { attribute: false },
+    fixed: { attribute: false },
+    nameOf: { attribute: false },
+    hovered: { state: true },
+  };
   declare prefixes: NeighbourJudgement[];
   declare selection: TokenSpan | null;
   /** No other word can be chosen, only read out. */
   declare fixed: boolean;
   /** The word that a beginning of so many tokens ends with. */
   declare nameOf: (tokens: number) => string;
-  private declare hovered: number | null;
+  declare private hovered: number | null;
 
   constructor() {
     super();
@@ -48,14 +83,26 @@ export class CourseChart extends Chart {
     const judged = at === null ? undefined : this.prefixes[at];
     const reading = judged === undefined ? [] : prefixSentence(judged, this.nameOf(judged.tokens));
     const pick = (i: number) => this.choose(i);
-    return html`<div class="plot" role="slider" tabindex="0" aria-label="Credibility after each word" aria-valuemin="1"
-        aria-valuemax=${Math.max(1, this.prefixes.length)} aria-valuenow=${(at ?? 0) + 1} aria-valuetext=${plain(reading) || "no word chosen"}
-        @pointermove=${(event: PointerEvent) => { if (event.pointerType !== "touch") this.hovered = this.at(event, shape); }}
-        @pointerleave=${() => { this.hovered = null; }} @click=${(event: MouseEvent) => pick(this.at(event, shape))}
+    return html`<div
+        class="plot"
+        role="slider"
+        tabindex="0"
+        aria-label="Credibility after each word"
+        aria-valuemin="1"
+        aria-valuemax=${Math.max(1, this.prefixes.length)}
+        aria-valuenow=${(at ?? 0) + 1}
+        aria-valuetext=${plain(reading) || "no word chosen"}
+        @pointermove=${(event: PointerEvent) => {
+          if (event.pointerType !== "touch") this.hovered = this.at(event, shape);
+        }}
+        @pointerleave=${() => {
+          this.hovered = null;
+        }}
+        @click=${(event: MouseEvent) => pick(this.at(event, shape))}
         @keydown=${(event: KeyboardEvent) => this.keyed(event, chosen)}>
-      <svg width=${shape.width} height=${shape.height} aria-hidden="true">${drawPlot(shape, at)}</svg>
-    </div>
-    <p class="reading">${say(reading)}</p>`;
+        <svg width=${shape.width} height=${shape.height} aria-hidden="true">${drawPlot(shape, at)}</svg>
+      </div>
+      <p class="reading">${say(reading)}</p>`;
   }
 
   private at(event: MouseEvent, shape: CredibilityShape): number {
@@ -82,14 +129,20 @@ function drawPlot(shape: CredibilityShape, at: number | null): TemplateResult {
   const read = at === null ? undefined : shape.credibility[at];
   return svg`
     <path class="best" d=${area(pairs(shape.credibility), shape.bottom)}></path>
-    ${shape.marks.map((mark) => svg`<line class="axis" x1=${shape.left} x2=${shape.right} y1=${mark.y} y2=${mark.y}></line>
-      <text x=${shape.left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`)}
+    ${shape.marks.map(
+      (mark) => svg`<line class="axis" x1=${shape.left} x2=${shape.right} y1=${mark.y} y2=${mark.y}></line>
+      <text x=${shape.left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`,
+    )}
     <path class="down" d=${line(pairs(shape.negative))}></path>
     <path class="up" d=${line(pairs(shape.positive))}></path>
     <text x=${shape.left} y=${shape.height - 4}>first word</text>
     <text x=${shape.right} y=${shape.height - 4} text-anchor="end">whole text</text>
-    ${read === undefined ? nothing : svg`<line class="read" x1=${read.x} x2=${read.x} y1="4" y2=${shape.bottom}></line>
-      <circle class="dot" cx=${read.x} cy=${read.y} r="4"></circle>`}`;
+    ${
+      read === undefined
+        ? nothing
+        : svg`<line class="read" x1=${read.x} x2=${read.x} y1="4" y2=${shape.bottom}></line>
+      <circle class="dot" cx=${read.x} cy=${read.y} r="4"></circle>`
+    }`;
 }
 
 define("unrolled-course", CourseChart);

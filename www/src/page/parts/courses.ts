@@ -24,29 +24,98 @@ const ROWS_NARROW = 9;
 const NAMES = 0.28;
 
 const style = css`
-  .plot { touch-action: pan-y; border-radius: 4px; cursor: pointer; }
-  .fixed { cursor: crosshair; }
-  .up { fill: var(--positive); }
-  .down { fill: var(--negative); }
-  .row text.name { fill: var(--ink); }
-  .plot:not(.fixed) .row:hover text.name { text-decoration: underline; }
-  .zero { stroke: var(--hairline); }
-  .course { fill: none; stroke: var(--ink); stroke-width: 1.75; stroke-linejoin: round; }
-  .now { stroke: var(--edge); }
-  text.end { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-  .row text.rest { fill: var(--muted); }
-  .own { fill: none; stroke: var(--ink); stroke-width: 1; }
-  .reading { min-height: 3.1em; color: var(--muted); font-size: 0.875rem; }
-  .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; align-items: center; color: var(--muted); font-size: 0.875rem; }
-  .ramp { display: inline-block; width: 7rem; height: 0.8em; border-radius: 2px; vertical-align: -0.05em;
-    background: linear-gradient(90deg, var(--negative), color-mix(in srgb, var(--negative) 25%, transparent) 45%, transparent 50%, color-mix(in srgb, var(--positive) 25%, transparent) 55%, var(--positive)); }
-  @media (forced-colors: active) { .up, .down, .ramp { forced-color-adjust: none; } }
+  .plot {
+    touch-action: pan-y;
+    border-radius: 4px;
+    cursor: pointer;
+  }
+  .fixed {
+    cursor: crosshair;
+  }
+  .up {
+    fill: var(--positive);
+  }
+  .down {
+    fill: var(--negative);
+  }
+  .row text.name {
+    fill: var(--ink);
+  }
+  .plot:not(.fixed) .row:hover text.name {
+    text-decoration: underline;
+  }
+  .zero {
+    stroke: var(--hairline);
+  }
+  .course {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.75;
+    stroke-linejoin: round;
+  }
+  .now {
+    stroke: var(--edge);
+  }
+  text.end {
+    paint-order: stroke;
+    stroke: var(--paper);
+    stroke-width: 4px;
+    stroke-linejoin: round;
+  }
+  .row text.rest {
+    fill: var(--muted);
+  }
+  .own {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1;
+  }
+  .reading {
+    min-height: 3.1em;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem 1rem;
+    align-items: center;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+  .ramp {
+    display: inline-block;
+    width: 7rem;
+    height: 0.8em;
+    border-radius: 2px;
+    vertical-align: -0.05em;
+    background: linear-gradient(
+      90deg,
+      var(--negative),
+      color-mix(in srgb, var(--negative) 25%, transparent) 45%,
+      transparent 50%,
+      color-mix(in srgb, var(--positive) 25%, transparent) 55%,
+      var(--positive)
+    );
+  }
+  @media (forced-colors: active) {
+    .up,
+    .down,
+    .ramp {
+      forced-color-adjust: none;
+    }
+  }
 `;
 
 export class CoursesChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, found: { attribute: false }, selection: { attribute: false }, wordOf: { attribute: false }, fixed: { attribute: false }, at: { state: true },
+    ...Chart.properties,
+    found: { attribute: false },
+    selection: { attribute: false },
+    wordOf: { attribute: false },
+    fixed: { attribute: false },
+    at: { state: true },
   };
   declare found: ContributionOverTime;
   declare selection: TokenSpan | null;
@@ -54,7 +123,7 @@ export class CoursesChart extends Chart {
   /** No other word can be chosen, only read out. */
   declare fixed: boolean;
   /** The step that is read out: the last one until the reader moves it. */
-  private declare at: number | null;
+  declare private at: number | null;
   private shape: ContributionShape | null = null;
   private names = 0;
 
@@ -67,7 +136,10 @@ export class CoursesChart extends Chart {
     if (changed.has("found")) this.at = null;
     if (this.width < 40) return;
     this.shape = contributionShape(this.found, this.selection, this.width < NARROW ? ROWS_NARROW : ROWS);
-    const widest = this.shape.rows.reduce((most, row) => Math.max(most, measure(this.nameOf(row), `bold ${CHART_FONT}`)), 0);
+    const widest = this.shape.rows.reduce(
+      (most, row) => Math.max(most, measure(this.nameOf(row), `bold ${CHART_FONT}`)),
+      0,
+    );
     this.names = Math.min(NAMES * this.width, widest + 6);
   }
 
@@ -78,21 +150,38 @@ export class CoursesChart extends Chart {
     const top = course === null || course.length < 2 ? 0 : COURSE + 14;
     const height = top + shape.rows.length * ROW + 24;
     const reading = this.reading(course);
-    return html`<div class=${this.fixed ? "plot fixed" : "plot"} role="slider" tabindex="0" aria-label="What words were worth: left and right move in time${this.fixed ? "" : ", up and down change the word"}"
-        aria-valuemin="1" aria-valuemax=${Math.max(1, shape.steps)} aria-valuenow=${this.step() + 1} aria-valuetext=${plain(reading)}
-        @pointermove=${this.hover} @pointerleave=${() => { this.at = null; }} @click=${this.pick} @keydown=${this.keyed}>
-      <svg width=${width} height=${height} aria-hidden="true">
-        ${course === null || top === 0 ? nothing : this.drawCourse(course)}
-        <g transform=${`translate(0 ${top})`}>${shape.rows.map((row, i) => this.drawRow(row, i * ROW))}</g>
-        ${this.at === null ? nothing : svg`<line class="now" x1=${this.x(this.at + 0.5)} x2=${this.x(this.at + 0.5)} y1="0" y2=${height - 22}></line>`}
-        <text x=${this.x(0)} y=${height - 6}>1: ${this.wordOf(0)}</text>
-        <text x=${width} y=${height - 6} text-anchor="end">${shape.steps}: ${this.wordOf(shape.steps - 1)}</text>
-      </svg>
-    </div>
-    <p class="reading">${say(reading)}</p>
-    <p class="legend"><span>▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive ${signed(shape.full)}</span>
-      ${shape.beyond === null ? nothing : html`<span>all others together go as far as ${signed(shape.beyond)}, beyond the full tint</span>`}
-      <span>the tint grows with the root of the worth; time runs to the right, a step a word</span></p>`;
+    return html`<div
+        class=${this.fixed ? "plot fixed" : "plot"}
+        role="slider"
+        tabindex="0"
+        aria-label="What words were worth: left and right move in time${this.fixed ? "" : ", up and down change the word"}"
+        aria-valuemin="1"
+        aria-valuemax=${Math.max(1, shape.steps)}
+        aria-valuenow=${this.step() + 1}
+        aria-valuetext=${plain(reading)}
+        @pointermove=${this.hover}
+        @pointerleave=${() => {
+          this.at = null;
+        }}
+        @click=${this.pick}
+        @keydown=${this.keyed}>
+        <svg width=${width} height=${height} aria-hidden="true">
+          ${course === null || top === 0 ? nothing : this.drawCourse(course)}
+          <g transform=${`translate(0 ${top})`}>${shape.rows.map((row, i) => this.drawRow(row, i * ROW))}</g>
+          ${this.at === null ? nothing : svg`<line class="now" x1=${this.x(this.at + 0.5)} x2=${this.x(this.at + 0.5)} y1="0" y2=${height - 22}></line>`}
+          <text x=${this.x(0)} y=${height - 6}>1: ${this.wordOf(0)}</text>
+          <text x=${width} y=${height - 6} text-anchor="end">${shape.steps}: ${this.wordOf(shape.steps - 1)}</text>
+        </svg>
+      </div>
+      <p class="reading">${say(reading)}</p>
+      <p class="legend">
+        <span
+          >▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive
+          ${signed(shape.full)}</span
+        >
+        ${shape.beyond === null ? nothing : html`<span>all others together go as far as ${signed(shape.beyond)}, beyond the full tint</span>`}
+        <span>the tint grows with the root of the worth; time runs to the right, a step a word</span>
+      </p>`;
   }
 
   private x(step: number): number {
@@ -135,8 +224,12 @@ export class CoursesChart extends Chart {
     return svg`<g class="row" data-word=${at ?? nothing}>
       <rect x="0" y=${y} width=${this.width} height=${ROW} fill="transparent"></rect>
       <text class=${`name ${chosen ? "chosen" : ""} ${at === null ? "rest" : ""}`} x=${this.names} y=${y + 14} text-anchor="end">${name.length > most ? `${name.slice(0, most - 1)}…` : name}</text>
-      ${runs.map((run) => (run.level === 0 ? nothing : svg`<rect class=${run.level < 0 ? "down" : "up"} fill-opacity=${Math.abs(run.level) / LEVELS}
-        x=${this.x(run.from)} y=${y + (ROW - CELL) / 2} width=${Math.max(0.6, this.x(run.to) - this.x(run.from) + 0.2)} height=${CELL}></rect>`))}
+      ${runs.map((run) =>
+        run.level === 0
+          ? nothing
+          : svg`<rect class=${run.level < 0 ? "down" : "up"} fill-opacity=${Math.abs(run.level) / LEVELS}
+        x=${this.x(run.from)} y=${y + (ROW - CELL) / 2} width=${Math.max(0.6, this.x(run.to) - this.x(run.from) + 0.2)} height=${CELL}></rect>`,
+      )}
       ${chosen && at !== null ? svg`<rect class="own" x=${this.x(at)} y=${y + 1} width=${this.width - this.x(at)} height=${ROW - 2}></rect>` : nothing}
     </g>`;
   }
@@ -184,7 +277,14 @@ export class CoursesChart extends Chart {
     const rows = this.shape?.rows ?? [];
     const now = rows.findIndex((row) => this.isChosen(row.word));
     const last = this.found.fidelity.done - 1;
-    const times: Record<string, number> = { ArrowRight: this.step() + 1, ArrowLeft: this.step() - 1, PageUp: this.step() - 10, PageDown: this.step() + 10, Home: 0, End: last };
+    const times: Record<string, number> = {
+      ArrowRight: this.step() + 1,
+      ArrowLeft: this.step() - 1,
+      PageUp: this.step() - 10,
+      PageDown: this.step() + 10,
+      Home: 0,
+      End: last,
+    };
     const lines: Record<string, number> = this.fixed ? {} : { ArrowDown: now + 1, ArrowUp: now - 1 };
     const [time, row] = [times[event.key], lines[event.key]];
     if (time === undefined && row === undefined) return;

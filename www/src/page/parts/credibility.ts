@@ -9,7 +9,16 @@ import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { count, counted, decimal, marked, megabytes } from "../numbers";
-import { courseSentence, familiarSentence, likeSentence, noticedSentence, pairsSentence, points, validitySentence, withoutSentence } from "../sentences/credibility";
+import {
+  courseSentence,
+  familiarSentence,
+  likeSentence,
+  noticedSentence,
+  pairsSentence,
+  points,
+  validitySentence,
+  withoutSentence,
+} from "../sentences/credibility";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
 import { type Sentence, plain } from "../sentence";
@@ -32,19 +41,40 @@ const FIRST = 5;
 const WORDS = 8;
 
 const style = css`
-  .view { gap: 1rem; }
-  .changes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 0 2rem; }
-  .changes li { border-bottom: 1px solid var(--hairline); }
-  .changes button { display: flex; gap: 0.8rem; justify-content: space-between; width: 100%; border: 0; border-radius: 3px; background: none; padding: 0.3rem 0.15rem; }
-  .changes button[aria-pressed="true"] { font-weight: 700; }
-  .changes bdi { font-family: var(--serif); }
+  .view {
+    gap: 1rem;
+  }
+  .changes {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr));
+    gap: 0 2rem;
+  }
+  .changes li {
+    border-bottom: 1px solid var(--hairline);
+  }
+  .changes button {
+    display: flex;
+    gap: 0.8rem;
+    justify-content: space-between;
+    width: 100%;
+    border: 0;
+    border-radius: 3px;
+    background: none;
+    padding: 0.3rem 0.15rem;
+  }
+  .changes button[aria-pressed="true"] {
+    font-weight: 700;
+  }
+  .changes bdi {
+    font-family: var(--serif);
+  }
 `;
 
 export class CredibilityPart extends View {
   static override styles = [base, controls, folds, listStyle, viewStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;
-  private declare all: boolean;
+  declare private all: boolean;
   /** The quotes asked for last. */
   private wanted = "";
 
@@ -62,15 +92,16 @@ export class CredibilityPart extends View {
       ${answer === null || whole === null ? this.drawWaiting() : this.drawAnswer(answer, whole)}
       ${arriving(this.state.loading.index, "the index of the training reviews")}
       ${whole === null ? running(this, "deep-knn", slot, "Looking for the nearest training reviews") : nothing}
-      ${failure(this, "deep-knn", slot)}
-      ${how(credibilityHow(answer?.neighbours ?? 75))}
+      ${failure(this, "deep-knn", slot)} ${how(credibilityHow(answer?.neighbours ?? 75))}
     </section>`;
   }
 
   /** With the texts at hand the list quotes them without being asked. */
   override updated(): void {
     if (this.state.loading.reviews.phase !== "ready") return;
-    const missing = this.shown().filter((near) => near.tokens === null && this.state.excerpts[near.review] === undefined).map((near) => near.review);
+    const missing = this.shown()
+      .filter((near) => near.tokens === null && this.state.excerpts[near.review] === undefined)
+      .map((near) => near.review);
     if (missing.length > 0 && missing.join() !== this.wanted) {
       this.wanted = missing.join();
       send(this, { type: "excerpts", reviews: missing });
@@ -92,16 +123,21 @@ export class CredibilityPart extends View {
     if (loading.model.phase !== "ready") return html`<p class="quiet">The answer comes when the model has loaded.</p>`;
     if (loading.index.phase === "ready") return html`<p class="quiet">Comparing with the training reviews …</p>`;
     return html`<p class="sentence">To look it up, the page loads what the network made of its training reviews.</p>
-      <div class="row"><button @click=${() => send(this, { type: "run", method: "deep-knn" })}>Load it (${megabytes(indexBytes(this.state))})</button></div>`;
+      <div class="row">
+        <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
+          Load it (${megabytes(indexBytes(this.state))})
+        </button>
+      </div>`;
   }
 
   private drawAnswer(answer: DeepKnn, whole: NeighbourJudgement): TemplateResult {
-    return html`<p class="sentence">${say(familiarSentence(answer, whole))} ${answer.measured === null ? nothing : say(likeSentence(answer.measured, whole))}</p>
+    return html`<p class="sentence">
+        ${say(familiarSentence(answer, whole))}
+        ${answer.measured === null ? nothing : say(likeSentence(answer.measured, whole))}
+      </p>
       <p class="sentence">${say(pairsSentence(answer))}</p>
-      ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing}
-      ${this.drawChanges(answer, whole)}
-      ${this.drawNearest(answer, whole)}
-      ${answer.measured === null ? nothing : drawMeasured(answer.measured)}`;
+      ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing} ${this.drawChanges(answer, whole)}
+      ${this.drawNearest(answer, whole)} ${answer.measured === null ? nothing : drawMeasured(answer.measured)}`;
   }
 
   private drawCourse(answer: DeepKnn): TemplateResult {
@@ -109,9 +145,16 @@ export class CredibilityPart extends View {
     return html`<div class="block">
       <h3>After every word</h3>
       <p class="sentence">${say(courseSentence(answer.prefixes, (tokens) => this.called(tokens - 1)))}</p>
-      <unrolled-course .prefixes=${answer.prefixes} .selection=${this.state.selection} .fixed=${isLocked(this.state.frame, "selection")} .nameOf=${name}></unrolled-course>
-      <p class="quiet"><span class="positive">▲ blue</span>: p of positive; <span class="negative">▼ orange, dashed</span>: p of negative; shaded, the higher of the two:
-        credibility. A beginning is judged by the scale of whole reviews, which have had more words to become sure.</p>
+      <unrolled-course
+        .prefixes=${answer.prefixes}
+        .selection=${this.state.selection}
+        .fixed=${isLocked(this.state.frame, "selection")}
+        .nameOf=${name}></unrolled-course>
+      <p class="quiet">
+        <span class="positive">▲ blue</span>: p of positive; <span class="negative">▼ orange, dashed</span>: p of
+        negative; shaded, the higher of the two: credibility. A beginning is judged by the scale of whole reviews, which
+        have had more words to become sure.
+      </p>
       <unrolled-table name="credibility" .source=${answer} .table=${() => courseTable(answer, name)}></unrolled-table>
     </div>`;
   }
@@ -129,17 +172,29 @@ export class CredibilityPart extends View {
       <h3>Which words won it support?</h3>
       ${alone === null ? nothing : html`<p class="sentence">${say(withoutSentence(changes[alone] ?? 0, whole, this.nameOf(alone)))}</p>`}
       <ul class="changes" aria-label="Words by how much leaving them out changes the share of agreeing neighbours">
-        ${strongestChanges(changes, WORDS).map((token) => this.drawChange(token, changes[token] ?? 0))}</ul>
-      <p class="quiet">How many more (▲) or fewer (▼) of the neighbours would have the same label if the word had not been written.</p>
-      <unrolled-table name="conformity" .source=${answer} .table=${() => changesTable(answer, (token) => this.nameOf(token))}></unrolled-table>
+        ${strongestChanges(changes, WORDS).map((token) => this.drawChange(token, changes[token] ?? 0))}
+      </ul>
+      <p class="quiet">
+        How many more (▲) or fewer (▼) of the neighbours would have the same label if the word had not been written.
+      </p>
+      <unrolled-table
+        name="conformity"
+        .source=${answer}
+        .table=${() => changesTable(answer, (token) => this.nameOf(token))}></unrolled-table>
     </div>`;
   }
 
   private drawChange(token: number, change: number): TemplateResult {
     const { selection } = this.state;
     const pressed = selection !== null && selection[0] === token && selection[1] === token + 1;
-    return html`<li><button aria-pressed=${pressed} ?disabled=${isLocked(this.state.frame, "selection")} @click=${() => send(this, { type: "select", span: [token, token + 1] })}>
-      <bdi>${plain(this.called(token))}</bdi><span>${marked(change, points(change))}</span></button></li>`;
+    return html`<li>
+      <button
+        aria-pressed=${pressed}
+        ?disabled=${isLocked(this.state.frame, "selection")}
+        @click=${() => send(this, { type: "select", span: [token, token + 1] })}>
+        <bdi>${plain(this.called(token))}</bdi><span>${marked(change, points(change))}</span>
+      </button>
+    </li>`;
   }
 
   private drawNearest(answer: DeepKnn, whole: NeighbourJudgement): TemplateResult {
@@ -147,25 +202,56 @@ export class CredibilityPart extends View {
     const against = answer.nearest.filter((near) => near.label !== whole.prediction).length;
     const items = this.shown().map((near): ReviewItem => {
       const text = excerpts[near.review];
-      const told = text === undefined ? (near.tokens === null ? null : { before: `${joined(near.tokens)} …`, match: "", after: "" }) : opening(text);
+      const told =
+        text === undefined
+          ? near.tokens === null
+            ? null
+            : { before: `${joined(near.tokens)} …`, match: "", after: "" }
+          : opening(text);
       const layers = answer.layers.filter((_, i) => near.nearness[i] !== null);
-      return { ...near, excerpt: told, note: `${near.label === whole.prediction ? "" : "disagrees; "}near in ${layers.join(", ")}` };
+      return {
+        ...near,
+        excerpt: told,
+        note: `${near.label === whole.prediction ? "" : "disagrees; "}near in ${layers.join(", ")}`,
+      };
     });
     return html`<div class="block">
       <h3>The nearest training reviews</h3>
-      <p class="quiet">${against === 0 ? `None of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagrees.`
-        : `${count(against)} of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagree${against === 1 ? "s" : ""}.`}</p>
+      <p class="quiet">
+        ${
+          against === 0
+            ? `None of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagrees.`
+            : `${count(against)} of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagree${against === 1 ? "s" : ""}.`
+        }
+      </p>
       ${reviewList(this, items)}
-      <div class="row">${answer.nearest.length <= FIRST ? nothing : html`<button class="plain" @click=${() => { this.all = !this.all; }}>
-        ${this.all ? "Fewer" : `All ${count(answer.nearest.length)}`}</button>`}${this.drawQuotes()}</div>
+      <div class="row">
+        ${
+          answer.nearest.length <= FIRST
+            ? nothing
+            : html`<button
+                class="plain"
+                @click=${() => {
+                  this.all = !this.all;
+                }}>
+                ${this.all ? "Fewer" : `All ${count(answer.nearest.length)}`}
+              </button>`
+        }${this.drawQuotes()}
+      </div>
       <unrolled-table name="neighbours" .source=${answer} .table=${() => nearestTable(answer)}></unrolled-table>
     </div>`;
   }
 
   private drawQuotes(): TemplateResult | typeof nothing {
-    const missing = this.shown().filter((near) => near.tokens === null && this.state.excerpts[near.review] === undefined);
+    const missing = this.shown().filter(
+      (near) => near.tokens === null && this.state.excerpts[near.review] === undefined,
+    );
     if (missing.length === 0 || this.state.loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
-    return html`<button class="plain" @click=${() => send(this, { type: "excerpts", reviews: missing.map((near) => near.review) })}>Show how they begin</button>`;
+    return html`<button
+      class="plain"
+      @click=${() => send(this, { type: "excerpts", reviews: missing.map((near) => near.review) })}>
+      Show how they begin
+    </button>`;
   }
 
   /** With its place, where the text has the word more than once. */
@@ -181,60 +267,124 @@ export class CredibilityPart extends View {
 }
 
 function drawMeasured(measured: CredibilityMeasured): TemplateResult {
-  const bins = measured.reliability.filter(([, reviews]) => reviews > 0)
+  const bins = measured.reliability
+    .filter(([, reviews]) => reviews > 0)
     .map(([confidence, examples, accuracy]) => ({ from: 0, to: 1, confidence, examples, accuracy }));
   return html`<div class="block">
     <h3>How far is this to be trusted?</h3>
     <p class="sentence">${say(noticedSentence(measured))}</p>
     <p class="sentence">${say(validitySentence(measured))}</p>
     <unrolled-reliability .bins=${bins} across="credibility"></unrolled-reliability>
-    <unrolled-table name="credibility-measured" .source=${measured} .table=${() => measuredTable(measured)}></unrolled-table>
+    <unrolled-table
+      name="credibility-measured"
+      .source=${measured}
+      .table=${() => measuredTable(measured)}></unrolled-table>
   </div>`;
 }
 
 const LABELS = ["negative", "positive"];
 
 function courseTable(answer: DeepKnn, nameOf: (tokens: number) => string): Table {
-  const columns = ["words read", "the last", "credibility", "confidence", ...LABELS.flatMap((label) => [`p ${label}`, `p ${label}, trimmed`, `α ${label}`]), "conformity", "network"];
+  const columns = [
+    "words read",
+    "the last",
+    "credibility",
+    "confidence",
+    ...LABELS.flatMap((label) => [`p ${label}`, `p ${label}, trimmed`, `α ${label}`]),
+    "conformity",
+    "network",
+  ];
   const rows = answer.prefixes.map((judged) => [
-    judged.tokens, nameOf(judged.tokens), judged.credibility, judged.confidence,
-    ...LABELS.flatMap((_, label) => [judged.p[label] ?? null, judged.trimmed?.[label] ?? null, judged.alpha[label] ?? null]), judged.conformity, judged.probability,
+    judged.tokens,
+    nameOf(judged.tokens),
+    judged.credibility,
+    judged.confidence,
+    ...LABELS.flatMap((_, label) => [
+      judged.p[label] ?? null,
+      judged.trimmed?.[label] ?? null,
+      judged.alpha[label] ?? null,
+    ]),
+    judged.conformity,
+    judged.probability,
   ]);
   return { columns, rows };
 }
 
 function changesTable(answer: DeepKnn, nameOf: (token: number) => string): Table {
-  const rows = answer.left_out_conformity.map((change, token) => [token + 1, nameOf(token), change, answer.left_out_credibility[token] ?? null]);
+  const rows = answer.left_out_conformity.map((change, token) => [
+    token + 1,
+    nameOf(token),
+    change,
+    answer.left_out_credibility[token] ?? null,
+  ]);
   return { columns: ["no.", "word", "conformity without it", "credibility without it"], rows };
 }
 
 function nearestTable(answer: DeepKnn): Table {
-  const columns = ["review", "label", "network", ...answer.layers.map((layer) => (layer === "logit" ? "logit, minus the difference" : `${layer}, cosine`))];
-  return { columns, rows: answer.nearest.map((near) => [near.review, LABELS[near.label] ?? near.label, near.probability, ...near.nearness]) };
+  const columns = [
+    "review",
+    "label",
+    "network",
+    ...answer.layers.map((layer) => (layer === "logit" ? "logit, minus the difference" : `${layer}, cosine`)),
+  ];
+  return {
+    columns,
+    rows: answer.nearest.map((near) => [
+      near.review,
+      LABELS[near.label] ?? near.label,
+      near.probability,
+      ...near.nearness,
+    ]),
+  };
 }
 
 function measuredTable(measured: CredibilityMeasured): Table {
   const columns = ["measured", "of", "published definition", "trimmed (cleverhans)", "rare pairs", "unknown words"];
   const rows: Table["rows"] = [
-    ...measured.validity.map(([epsilon, published, trimmed]) => [`true label’s p at most ${decimal(epsilon)}`, measured.reviews, published, trimmed, null, null]),
+    ...measured.validity.map(([epsilon, published, trimmed]) => [
+      `true label’s p at most ${decimal(epsilon)}`,
+      measured.reviews,
+      published,
+      trimmed,
+      null,
+      null,
+    ]),
     ...measured.strange.map(({ kind, texts, auroc }) => [`AUROC, ${kind}`, texts, ...auroc]),
-    ...measured.reliability.map(([credibility, reviews, accuracy]) => [`right at credibility ${decimal(credibility)}`, reviews, accuracy, null, null, null]),
-    ["neighbours right", measured.reviews, measured.accuracy, null, null, null], ["network right", measured.reviews, measured.network_accuracy, null, null, null],
+    ...measured.reliability.map(([credibility, reviews, accuracy]) => [
+      `right at credibility ${decimal(credibility)}`,
+      reviews,
+      accuracy,
+      null,
+      null,
+      null,
+    ]),
+    ["neighbours right", measured.reviews, measured.accuracy, null, null, null],
+    ["network right", measured.reviews, measured.network_accuracy, null, null, null],
   ];
   return { columns, rows };
 }
 
-const credibilityHow = (neighbours: number): TemplateResult => html`
-  <p><b>Neighbours</b> (deep k-nearest neighbours, Papernot &amp; McDaniel 2018). In four layers (the mean of the word vectors, the hidden state and the
-    memory cell after the last word, and the score) the ${neighbours} nearest training reviews are found, by comparing with all of them; by angle,
-    the score by its difference. The more of them have another label than the one supposed, the stranger the text for that label.</p>
-  <p><b>Credibility</b> is a p-value: the share of validation reviews whose true label had as many neighbours against it, or more. The reviews for
-    calibration were never trained on. The table also has the numbers of cleverhans, the authors’ code, which leaves out reviews without any neighbour
-    against them and so calls everything else stranger than the paper does.</p>
-  <p><b>Rare pairs</b> are neighbouring words that the training texts hold at most once, or with an unknown word. A small table of the common pairs
-    remembers which; it takes one rare pair in forty for common.</p>
-  <p><b>Do not believe it</b> where only the order of words is odd: credibility hardly sees it. Low credibility is not a wrong verdict, and high
-    credibility no right one. Sentences and beginnings are judged by whole reviews. Without a word, a text has a hole that nobody would write; words are
-    left out of texts of up to 400.</p>`;
+const credibilityHow = (neighbours: number): TemplateResult =>
+  html` <p>
+      <b>Neighbours</b> (deep k-nearest neighbours, Papernot &amp; McDaniel 2018). In four layers (the mean of the word
+      vectors, the hidden state and the memory cell after the last word, and the score) the ${neighbours} nearest
+      training reviews are found, by comparing with all of them; by angle, the score by its difference. The more of them
+      have another label than the one supposed, the stranger the text for that label.
+    </p>
+    <p>
+      <b>Credibility</b> is a p-value: the share of validation reviews whose true label had as many neighbours against
+      it, or more. The reviews for calibration were never trained on. The table also has the numbers of cleverhans, the
+      authors’ code, which leaves out reviews without any neighbour against them and so calls everything else stranger
+      than the paper does.
+    </p>
+    <p>
+      <b>Rare pairs</b> are neighbouring words that the training texts hold at most once, or with an unknown word. A
+      small table of the common pairs remembers which; it takes one rare pair in forty for common.
+    </p>
+    <p>
+      <b>Do not believe it</b> where only the order of words is odd: credibility hardly sees it. Low credibility is not
+      a wrong verdict, and high credibility no right one. Sentences and beginnings are judged by whole reviews. Without
+      a word, a text has a hole that nobody would write; words are left out of texts of up to 400.
+    </p>`;
 
 define("unrolled-credibility", CredibilityPart);

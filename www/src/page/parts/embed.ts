@@ -20,49 +20,121 @@ import { choice, segmented } from "./words";
 
 /** What an author may leave out, by the names that the address knows. */
 const PIECES: [name: string, means: string][] = [
-  ["summary", "the summary"], ["formed", "how the verdict formed"], ["contribution", "what each word was worth"], ["chosen", "the chosen word"],
-  ["phrases", "words together"], ["anchors", "the rule"], ["credibility", "credibility"], ["agreement", "agreement"], ["what-if", "what if"],
-  ["inside", "inside the network"], ["rules", "rules of the model"], ["model", "the model"], ["examples", "examples"], ["browse", "other reviews"],
+  ["summary", "the summary"],
+  ["formed", "how the verdict formed"],
+  ["contribution", "what each word was worth"],
+  ["chosen", "the chosen word"],
+  ["phrases", "words together"],
+  ["anchors", "the rule"],
+  ["credibility", "credibility"],
+  ["agreement", "agreement"],
+  ["what-if", "what if"],
+  ["inside", "inside the network"],
+  ["rules", "rules of the model"],
+  ["model", "the model"],
+  ["examples", "examples"],
+  ["browse", "other reviews"],
 ];
-const THEMES = [{ value: "auto" as const, name: "as the reader’s" }, { value: "light" as const, name: "light" }, { value: "dark" as const, name: "dark" }];
+const THEMES = [
+  { value: "auto" as const, name: "as the reader’s" },
+  { value: "light" as const, name: "light" },
+  { value: "dark" as const, name: "dark" },
+];
 
 const style = css`
   dialog {
-    width: min(46rem, calc(100vw - 1.5rem)); max-height: calc(100dvh - 1.5rem); padding: 1.3rem 1.5rem 1.6rem; overflow: auto;
-    border: 1px solid var(--edge); border-radius: 12px; background: var(--card); color: var(--ink);
+    width: min(46rem, calc(100vw - 1.5rem));
+    max-height: calc(100dvh - 1.5rem);
+    padding: 1.3rem 1.5rem 1.6rem;
+    overflow: auto;
+    border: 1px solid var(--edge);
+    border-radius: 12px;
+    background: var(--card);
+    color: var(--ink);
   }
-  dialog::backdrop { background: rgb(0 0 0 / 45%); }
-  .body { display: grid; gap: 1.1rem; }
-  .head { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; }
-  section { display: grid; gap: 0.5rem; }
-  fieldset { display: grid; grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)); gap: 0.2rem 1rem; margin: 0; padding: 0; border: 0; }
-  label.tick { display: inline-flex; gap: 0.5em; align-items: center; min-height: 2rem; }
-  input[type="checkbox"] { width: 1.1em; height: 1.1em; accent-color: var(--ink); }
-  @media (pointer: coarse) { label.tick { min-height: 44px; } }
-  @media (max-width: 30rem) { dialog { padding: 1rem; } }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 45%);
+  }
+  .body {
+    display: grid;
+    gap: 1.1rem;
+  }
+  .head {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 1rem;
+  }
+  section {
+    display: grid;
+    gap: 0.5rem;
+  }
+  fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr));
+    gap: 0.2rem 1rem;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  label.tick {
+    display: inline-flex;
+    gap: 0.5em;
+    align-items: center;
+    min-height: 2rem;
+  }
+  input[type="checkbox"] {
+    width: 1.1em;
+    height: 1.1em;
+    accent-color: var(--ink);
+  }
+  @media (pointer: coarse) {
+    label.tick {
+      min-height: 44px;
+    }
+  }
+  @media (max-width: 30rem) {
+    dialog {
+      padding: 1rem;
+    }
+  }
 `;
 
 export class EmbedDialog extends LitElement {
   static override styles = [base, controls, folds, style];
   static override properties = {
-    state: { attribute: false }, bundle: { attribute: false }, own: { type: Boolean }, about: { state: true }, fragment: { state: true }, choices: { state: true },
-    way: { state: true }, file: { state: true }, said: { state: true },
+    state: { attribute: false },
+    bundle: { attribute: false },
+    own: { type: Boolean },
+    about: { state: true },
+    fragment: { state: true },
+    choices: { state: true },
+    way: { state: true },
+    file: { state: true },
+    said: { state: true },
   };
   declare state: State;
   /** Where the bundle lies; null in the offline file. */
   declare bundle: URL | null;
   /** It is another bundle than the site's. */
   declare own: boolean;
-  private declare about: Cited | null;
-  private declare fragment: string;
-  private declare choices: Choices;
-  private declare way: string;
-  private declare file: File | null;
-  private declare said: string;
+  declare private about: Cited | null;
+  declare private fragment: string;
+  declare private choices: Choices;
+  declare private way: string;
+  declare private file: File | null;
+  declare private said: string;
 
   constructor() {
     super();
-    [this.about, this.fragment, this.choices, this.way, this.file, this.said] = [null, "", NO_CHOICES, "Web page", null, ""];
+    [this.about, this.fragment, this.choices, this.way, this.file, this.said] = [
+      null,
+      "",
+      NO_CHOICES,
+      "Web page",
+      null,
+      "",
+    ];
   }
 
   override firstUpdated(): void {
@@ -75,66 +147,140 @@ export class EmbedDialog extends LitElement {
     const { frame } = this.state;
     const { compact, theme, lock, hide } = frame;
     this.choices = { compact, theme: theme ?? "auto", lock, hide };
-    this.fragment = await fragmentOf({ ...this.state, frame: { ...frame, compact: false, theme: null, lock: [], hide: [] } });
+    this.fragment = await fragmentOf({
+      ...this.state,
+      frame: { ...frame, compact: false, theme: null, lock: [], hide: [] },
+    });
     this.about = await cited(this.state, null);
   }
 
   override render(): TemplateResult {
     const closed = () => this.dispatchEvent(new Event("closed"));
     const close = () => this.renderRoot.querySelector("dialog")?.close();
-    return html`<dialog aria-labelledby="title" @close=${closed}><div class="body">
-      <div class="head"><h2 id="title">Share this reading</h2><button class="plain" @click=${close}>Close</button></div>
-      ${this.about === null ? nothing : html`${this.drawEmbedding()}${this.drawFile()}
-        <details><summary>Cite this explanation</summary>${drawCitation(this.about)}</details>`}
-    </div></dialog>`;
+    return html`<dialog aria-labelledby="title" @close=${closed}>
+      <div class="body">
+        <div class="head">
+          <h2 id="title">Share this reading</h2>
+          <button class="plain" @click=${close}>Close</button>
+        </div>
+        ${
+          this.about === null
+            ? nothing
+            : html`${this.drawEmbedding()}${this.drawFile()}
+                <details>
+                  <summary>Cite this explanation</summary>
+                  ${drawCitation(this.about)}
+                </details>`
+        }
+      </div>
+    </dialog>`;
   }
 
   private drawEmbedding(): TemplateResult {
     const { choices } = this;
-    const all = snippets({ site: published() ?? UNPUBLISHED, fragment: this.fragment, text: this.state.text, base: this.own ? (this.bundle?.href ?? null) : null, choices });
+    const all = snippets({
+      site: published() ?? UNPUBLISHED,
+      fragment: this.fragment,
+      text: this.state.text,
+      base: this.own ? (this.bundle?.href ?? null) : null,
+      choices,
+    });
     const [link, ...ways] = all as [Snippet, ...Snippet[]];
     const way = ways.find(({ name }) => name === this.way) ?? link;
-    const set = (patch: Partial<Choices>) => { this.choices = { ...choices, ...patch }; };
+    const set = (patch: Partial<Choices>) => {
+      this.choices = { ...choices, ...patch };
+    };
     const tick = (name: string, on: boolean, change: (on: boolean) => void) =>
-      html`<label class="tick"><input type="checkbox" .checked=${on} @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}> ${name}</label>`;
+      html`<label class="tick"
+        ><input
+          type="checkbox"
+          .checked=${on}
+          @change=${(event: Event) => change((event.target as HTMLInputElement).checked)} />
+        ${name}</label
+      >`;
     const fix = (on: boolean) => {
-      const others = choices.lock.flatMap((one) => (one === "all" ? ["selection", "settings"] : one === "text" ? [] : [one]));
+      const others = choices.lock.flatMap((one) =>
+        one === "all" ? ["selection", "settings"] : one === "text" ? [] : [one],
+      );
       set({ lock: on ? ["text", ...others] : others });
     };
-    const leave = (name: string, out: boolean) => set({ hide: out ? [...choices.hide, name] : choices.hide.filter((other) => other !== name) });
-    return html`${published() !== null ? nothing : html`<p class="doubt">This page was opened from a file, to which no link leads from elsewhere. Publish the folder
-        pkg/site on any static host first, and put its address in place of ${UNPUBLISHED}.</p>`}
-      <section><p class="quiet">Link and embedding show the text and the selection as they are now.</p>
-        <div class="row">${tick("compact", choices.compact, (compact) => set({ compact }))}${tick("the text is fixed", choices.lock.some((one) => one === "text" || one === "all"), fix)}
-          ${segmented("Colours", THEMES, choices.theme, (theme) => set({ theme }))}</div>
-        <details><summary>Leave out${choices.hide.length === 0 ? "" : ` (${choices.hide.length})`}</summary>
-          <fieldset aria-label="Leave out">${PIECES.map(([name, means]) => tick(means, choices.hide.includes(name), (out) => leave(name, out)))}</fieldset></details></section>
+    const leave = (name: string, out: boolean) =>
+      set({ hide: out ? [...choices.hide, name] : choices.hide.filter((other) => other !== name) });
+    return html`${
+        published() !== null
+          ? nothing
+          : html`<p class="doubt">
+              This page was opened from a file, to which no link leads from elsewhere. Publish the folder pkg/site on
+              any static host first, and put its address in place of ${UNPUBLISHED}.
+            </p>`
+      }
+      <section>
+        <p class="quiet">Link and embedding show the text and the selection as they are now.</p>
+        <div class="row">
+          ${tick("compact", choices.compact, (compact) => set({ compact }))}${tick(
+            "the text is fixed",
+            choices.lock.some((one) => one === "text" || one === "all"),
+            fix,
+          )}
+          ${segmented("Colours", THEMES, choices.theme, (theme) => set({ theme }))}
+        </div>
+        <details>
+          <summary>Leave out${choices.hide.length === 0 ? "" : ` (${choices.hide.length})`}</summary>
+          <fieldset aria-label="Leave out">
+            ${PIECES.map(([name, means]) => tick(means, choices.hide.includes(name), (out) => leave(name, out)))}
+          </fieldset>
+        </details>
+      </section>
       <section>${copied(link.name, link.text, link.note)}</section>
-      <section>${choice("To embed it in a", ways.map(({ name }) => ({ value: name, name })), this.way, (name) => { this.way = name; })}
-        ${copied("To paste there", way.text, way.note)}</section>`;
+      <section>
+        ${choice(
+          "To embed it in a",
+          ways.map(({ name }) => ({ value: name, name })),
+          this.way,
+          (name) => {
+            this.way = name;
+          },
+        )}
+        ${copied("To paste there", way.text, way.note)}
+      </section>`;
   }
 
   private drawFile(): TemplateResult {
     const { manifest } = this.state;
     const { file } = this;
     const about = manifest === null ? "" : ` (about ${Math.max(1, Math.round(roughBytes(manifest) / 1e6))}\u202FMB)`;
-    const open = () => { if (file !== null && !openInTab(file)) this.said = "This frame may not open tabs."; };
-    return html`<section><b>One file</b>
-      <p class="quiet">The analyzer with this text and its network, as one HTML file that works from a disk or a stick without network. It does not hold the training
-        reviews and their index, so that the views which recall them are not in it.</p>
-      <div class="row"><button @click=${this.saveFile}>Save as one file${about}</button><span class="quiet" role="status">${this.said}</span>
-        ${file === null ? nothing : html`<button class="plain" @click=${open}>Open in a new tab</button>`}</div></section>`;
+    const open = () => {
+      if (file !== null && !openInTab(file)) this.said = "This frame may not open tabs.";
+    };
+    return html`<section>
+      <b>One file</b>
+      <p class="quiet">
+        The analyzer with this text and its network, as one HTML file that works from a disk or a stick without network.
+        It does not hold the training reviews and their index, so that the views which recall them are not in it.
+      </p>
+      <div class="row">
+        <button @click=${this.saveFile}>Save as one file${about}</button
+        ><span class="quiet" role="status">${this.said}</span>
+        ${file === null ? nothing : html`<button class="plain" @click=${open}>Open in a new tab</button>`}
+      </div>
+    </section>`;
   }
 
   private async saveFile(): Promise<void> {
     this.said = "Putting it together …";
     const { text, prediction, predicted } = this.state;
     try {
-      const title = prediction === null || predicted !== text ? "Unrolled" : `Unrolled: ${plain(verdictSentence(prediction))}`;
+      const title =
+        prediction === null || predicted !== text ? "Unrolled" : `Unrolled: ${plain(verdictSentence(prediction))}`;
       const attributes = attributesOf(this.fragment, text).filter(([name]) => name !== "review");
       const isOwn = this.state.presets.some(({ id, source }) => id === this.state.origin.preset && source === "own");
-      const state = isOwn ? attributes : [["text", text] as [string, string], ...attributes.filter(([name]) => name !== "preset" && name !== "text")];
-      this.file = { name: "unrolled-reading.html", content: await oneFile({ base: this.bundle, attributes: state, title }) };
+      const state = isOwn
+        ? attributes
+        : [["text", text] as [string, string], ...attributes.filter(([name]) => name !== "preset" && name !== "text")];
+      this.file = {
+        name: "unrolled-reading.html",
+        content: await oneFile({ base: this.bundle, attributes: state, title }),
+      };
       save(this.file);
       this.said = `Saved as ${this.file.name}, ${megabytes(this.file.content.size)}. If nothing came:`;
     } catch (error) {

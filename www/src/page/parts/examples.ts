@@ -25,12 +25,32 @@ const LABELS: { value: Label | null; name: string }[] = [
 ];
 
 const style = css`
-  .segmented { display: inline-flex; }
-  .panel { display: grid; gap: 0.9rem; padding: 1rem 1.2rem; background: var(--card); border: 1px solid var(--hairline); border-radius: 12px; }
-  .list { columns: 2 22rem; column-gap: 2rem; }
-  .list li, .reviews li { break-inside: avoid; }
-  .chosen .passage { font-weight: 700; }
-  .results { max-height: 24rem; overflow: auto; }
+  .segmented {
+    display: inline-flex;
+  }
+  .panel {
+    display: grid;
+    gap: 0.9rem;
+    padding: 1rem 1.2rem;
+    background: var(--card);
+    border: 1px solid var(--hairline);
+    border-radius: 12px;
+  }
+  .list {
+    columns: 2 22rem;
+    column-gap: 2rem;
+  }
+  .list li,
+  .reviews li {
+    break-inside: avoid;
+  }
+  .chosen .passage {
+    font-weight: 700;
+  }
+  .results {
+    max-height: 24rem;
+    overflow: auto;
+  }
 `;
 
 export class ExamplesPart extends LitElement {
@@ -45,26 +65,42 @@ export class ExamplesPart extends LitElement {
 
   /** With the reviews at hand the list is there without being asked for. */
   override updated(): void {
-    const { browse: { phase, order, label }, loading } = this.state;
-    if (this.view === "browse" && phase === "idle" && loading.index.phase === "ready" && loading.reviews.phase === "ready") this.send({ type: "browse", order, label });
+    const {
+      browse: { phase, order, label },
+      loading,
+    } = this.state;
+    if (
+      this.view === "browse" &&
+      phase === "idle" &&
+      loading.index.phase === "ready" &&
+      loading.reviews.phase === "ready"
+    )
+      this.send({ type: "browse", order, label });
   }
 
   private drawExamples(): TemplateResult {
     const { presets, origin } = this.state;
-    return html`<ul class="reviews list">${presets.map((preset) => html`<li class=${preset.id === origin.preset ? "chosen" : ""}>
-      <button @click=${() => this.send({ type: "preset", id: preset.id })}>
-        <span class="passage">${preset.title}</span>
-        <span class="says at-end">${percent(preset.prediction.probability)} positive</span>
-        <span class="says">${opening(preset.text, 60).before}</span>
-      </button></li>`)}</ul>`;
+    return html`<ul class="reviews list">
+      ${presets.map(
+        (preset) =>
+          html`<li class=${preset.id === origin.preset ? "chosen" : ""}>
+            <button @click=${() => this.send({ type: "preset", id: preset.id })}>
+              <span class="passage">${preset.title}</span>
+              <span class="says at-end">${percent(preset.prediction.probability)} positive</span>
+              <span class="says">${opening(preset.text, 60).before}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>`;
   }
 
   private drawBrowse(): TemplateResult {
     const { browse, loading } = this.state;
     const bytes = missingBytes(this.state, ["model", "index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
-    return html`
-      <p class="sentence">Validation reviews: the network has never trained on them, so its mistakes here are its own.</p>
+    return html` <p class="sentence">
+        Validation reviews: the network has never trained on them, so its mistakes here are its own.
+      </p>
       <div class="row">
         ${segmented("Which the network is", ORDERS, browse.phase === "idle" ? null : browse.order, (order) => ask(order as BrowseOrder, browse.label))}
         ${segmented("Labelled", LABELS, browse.label, (label) => ask(browse.order, label))}
@@ -79,7 +115,11 @@ export class ExamplesPart extends LitElement {
     const { browse, excerpts } = this.state;
     const items = browse.rows.map((row) => {
       const text = excerpts[row.review];
-      return { ...row, note: `${count(row.tokens)} words and marks`, excerpt: text === undefined ? null : opening(text, 110) };
+      return {
+        ...row,
+        note: `${count(row.tokens)} words and marks`,
+        excerpt: text === undefined ? null : opening(text, 110),
+      };
     });
     return reviewList(this, items);
   }

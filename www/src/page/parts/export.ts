@@ -15,10 +15,25 @@ import { base, controls } from "../styles/base";
 import { copied } from "./copied";
 
 const style = css`
-  :host { display: grid; gap: 0.6rem; padding-block: 0.2rem 0.6rem; font-size: 0.875rem; }
-  .row { gap: 0.1rem 0.5rem; color: var(--muted); }
-  .cite { display: grid; gap: 0.9rem; max-width: 46rem; }
-  img { max-width: 100%; border: 1px solid var(--hairline); }
+  :host {
+    display: grid;
+    gap: 0.6rem;
+    padding-block: 0.2rem 0.6rem;
+    font-size: 0.875rem;
+  }
+  .row {
+    gap: 0.1rem 0.5rem;
+    color: var(--muted);
+  }
+  .cite {
+    display: grid;
+    gap: 0.9rem;
+    max-width: 46rem;
+  }
+  img {
+    max-width: 100%;
+    border: 1px solid var(--hairline);
+  }
 `;
 
 type Kind = "svg" | "png" | "csv" | "json";
@@ -26,8 +41,14 @@ type Kind = "svg" | "png" | "csv" | "json";
 export class ExportMenu extends LitElement {
   static override styles = [base, controls, style];
   static override properties = {
-    table: { attribute: false }, source: { attribute: false }, name: { type: String }, twin: { attribute: false },
-    file: { state: true }, said: { state: true }, shown: { state: true }, citing: { state: true },
+    table: { attribute: false },
+    source: { attribute: false },
+    name: { type: String },
+    twin: { attribute: false },
+    file: { state: true },
+    said: { state: true },
+    shown: { state: true },
+    citing: { state: true },
   };
   declare table: () => Table;
   declare source: unknown;
@@ -35,11 +56,11 @@ export class ExportMenu extends LitElement {
   /** The table whose view is drawn. */
   declare twin: Element;
   /** What was saved last, for those to whom the browser gave nothing. */
-  private declare file: File | null;
-  private declare said: string;
+  declare private file: File | null;
+  declare private said: string;
   /** What could neither be saved nor copied. */
-  private declare shown: { name: string; text: string } | { image: string } | null;
-  private declare citing: Cited | null;
+  declare private shown: { name: string; text: string } | { image: string } | null;
+  declare private citing: Cited | null;
 
   constructor() {
     super();
@@ -48,21 +69,33 @@ export class ExportMenu extends LitElement {
   }
 
   override render(): TemplateResult {
-    const file = (kind: Kind, what: string) => html`<button class="plain" aria-label=${`Save ${what}`} @click=${() => this.try(() => this.save(kind))}>${kind.toUpperCase()}</button>`;
+    const file = (kind: Kind, what: string) =>
+      html`<button class="plain" aria-label=${`Save ${what}`} @click=${() => this.try(() => this.save(kind))}>
+        ${kind.toUpperCase()}
+      </button>`;
     const drawn = picturedBy(this.twin).length > 0;
-    return html`<div class="row" role="group" aria-label="Save this view">Save:
-        ${drawn ? html`${file("svg", "the picture as SVG")}${file("png", "the picture as PNG")}` : nothing}
+    return html`<div class="row" role="group" aria-label="Save this view">
+        Save: ${drawn ? html`${file("svg", "the picture as SVG")}${file("png", "the picture as PNG")}` : nothing}
         ${file("csv", "the table as CSV")}${file("json", "the numbers and how they came about as JSON")}
         <button class="plain" @click=${() => this.try(() => this.copyTable(tsv(this.table())))}>Copy table</button>
-        <button class="plain" @click=${() => this.try(() => this.copyTable(markdown(this.table())))}>as Markdown</button>
-        <button class="plain" aria-expanded=${this.citing !== null} @click=${() => this.try(() => this.cite())}>Cite</button></div>
-      <div class="row"><span role="status">${this.said}</span>${this.file === null ? nothing : this.drawWays(this.file)}</div>
+        <button class="plain" @click=${() => this.try(() => this.copyTable(markdown(this.table())))}>
+          as Markdown
+        </button>
+        <button class="plain" aria-expanded=${this.citing !== null} @click=${() => this.try(() => this.cite())}>
+          Cite
+        </button>
+      </div>
+      <div class="row">
+        <span role="status">${this.said}</span>${this.file === null ? nothing : this.drawWays(this.file)}
+      </div>
       ${this.drawShown()}${this.citing === null ? nothing : drawCitation(this.citing)}`;
   }
 
   /** A frame that forbids downloads does so without a word. */
   private drawWays(file: File): TemplateResult {
-    const open = () => { if (!openInTab(file)) void this.show(file, "This frame may not open tabs."); };
+    const open = () => {
+      if (!openInTab(file)) void this.show(file, "This frame may not open tabs.");
+    };
     return html`<button class="plain" @click=${() => this.try(() => this.copyFile(file))}>Copy it instead</button>
       <button class="plain" @click=${open}>Open in a new tab</button>`;
   }
@@ -70,7 +103,9 @@ export class ExportMenu extends LitElement {
   private drawShown(): TemplateResult | typeof nothing {
     const { shown } = this;
     if (shown === null) return nothing;
-    return "image" in shown ? html`<img src=${shown.image} alt="The picture, to be saved by its menu">` : copied(shown.name, shown.text);
+    return "image" in shown
+      ? html`<img src=${shown.image} alt="The picture, to be saved by its menu" />`
+      : copied(shown.name, shown.text);
   }
 
   private async try(deed: () => Promise<void>): Promise<void> {
@@ -94,7 +129,8 @@ export class ExportMenu extends LitElement {
 
   private async made(kind: Kind): Promise<Blob> {
     if (kind === "csv") return new Blob([csv(this.table())], { type: "text/csv;charset=utf-8" });
-    if (kind === "json") return new Blob([JSON.stringify(exported(await this.about()), null, 1)], { type: "application/json" });
+    if (kind === "json")
+      return new Blob([JSON.stringify(exported(await this.about()), null, 1)], { type: "application/json" });
     const drawn = await this.drawn();
     return kind === "png" ? rasterised(drawn) : new Blob([drawn.svg], { type: "image/svg+xml;charset=utf-8" });
   }
@@ -102,15 +138,26 @@ export class ExportMenu extends LitElement {
   private async drawn(): Promise<Picture> {
     const about = await this.about();
     const { manifest, prediction, predicted, text } = about.state;
-    const judged = prediction === null || predicted !== text ? "" : `The network’s verdict on the whole text: ${percent(prediction.probability)} positive. `;
+    const judged =
+      prediction === null || predicted !== text
+        ? ""
+        : `The network’s verdict on the whole text: ${percent(prediction.probability)} positive. `;
     const footer = `${judged}Unrolled ${version}${manifest === null ? "" : `, ${manifest.name} ${manifest.model_hash.slice(0, 12)}`}.`;
     const heading = headingOf(this.twin);
-    return picture(picturedBy(this.twin), { title: heading ?? this.name.replaceAll("-", " "), heading, description: cite(about).sentence, footer });
+    return picture(picturedBy(this.twin), {
+      title: heading ?? this.name.replaceAll("-", " "),
+      heading,
+      description: cite(about).sentence,
+      footer,
+    });
   }
 
   private about(): Promise<Cited> {
     const state = stateAround(this);
-    if (state === null) throw new Error("This view stands outside of <unrolled-explainer>, so that nobody knows where its numbers come from.");
+    if (state === null)
+      throw new Error(
+        "This view stands outside of <unrolled-explainer>, so that nobody knows where its numbers come from.",
+      );
     return cited(state, this.source);
   }
 
@@ -127,7 +174,10 @@ export class ExportMenu extends LitElement {
   /** The last way: it stands there. */
   private async show(file: File, said: string): Promise<void> {
     this.said = said;
-    this.shown = file.content.type === "image/png" ? { image: await dataUrl(file.content) } : { name: file.name, text: await file.content.text() };
+    this.shown =
+      file.content.type === "image/png"
+        ? { image: await dataUrl(file.content) }
+        : { name: file.name, text: await file.content.text() };
   }
 
   private async cite(): Promise<void> {
@@ -138,7 +188,11 @@ export class ExportMenu extends LitElement {
 /** The headings under which something stands, the outermost first. */
 function headingOf(part: Element): string | null {
   const found: string[] = [];
-  for (let at: Element | null = part; at !== null; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null) {
+  for (
+    let at: Element | null = part;
+    at !== null;
+    at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null
+  ) {
     const heading = at.querySelector(":scope > :is(h2, h3), :scope > .chosen-head > h2")?.textContent;
     if (heading) found.unshift(heading.replace(/\s+/g, " ").trim());
   }
@@ -148,11 +202,13 @@ function headingOf(part: Element): string | null {
 /** "Cite this explanation": what a second person needs to get the same numbers. */
 export function drawCitation(about: Cited): TemplateResult {
   const { sentence, bibtex, record, commands } = cite(about);
-  const note = "In a checkout of this version after ./build.sh, with unrolled in target/release. The same text, model, settings and seed give the same numbers, to the last bit.";
+  const note =
+    "In a checkout of this version after ./build.sh, with unrolled in target/release. The same text, model, settings and seed give the same numbers, to the last bit.";
   return html`<div class="cite" role="group" aria-label="Cite this explanation">
     ${copied("In words", sentence)}${copied("BibTeX", bibtex)}
     ${commands.length === 0 ? nothing : copied("The same numbers on the command line", commands.join("\n"), note)}
-    ${copied("Everything but the numbers, as JSON", JSON.stringify(record, null, 1))}</div>`;
+    ${copied("Everything but the numbers, as JSON", JSON.stringify(record, null, 1))}
+  </div>`;
 }
 
 define("unrolled-export", ExportMenu);

@@ -11,20 +11,53 @@ const ROW = 14;
 const LABELS = 64;
 
 const style = css`
-  .plot { position: relative; width: fit-content; max-width: 100%; touch-action: pan-y; cursor: pointer; border-radius: 4px; }
-  canvas { display: block; position: absolute; height: 100%; image-rendering: pixelated; }
-  .up { color: var(--positive); }
-  .down { color: var(--negative); }
-  .ink { color: var(--ink); }
-  .now { stroke: var(--ink); stroke-width: 1.25; }
-  .own { fill: none; stroke: var(--ink); stroke-width: 1.5; }
-  svg { position: relative; }
-  text.name { font-size: 0.75rem; }
+  .plot {
+    position: relative;
+    width: fit-content;
+    max-width: 100%;
+    touch-action: pan-y;
+    cursor: pointer;
+    border-radius: 4px;
+  }
+  canvas {
+    display: block;
+    position: absolute;
+    height: 100%;
+    image-rendering: pixelated;
+  }
+  .up {
+    color: var(--positive);
+  }
+  .down {
+    color: var(--negative);
+  }
+  .ink {
+    color: var(--ink);
+  }
+  .now {
+    stroke: var(--ink);
+    stroke-width: 1.25;
+  }
+  .own {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+  svg {
+    position: relative;
+  }
+  text.name {
+    font-size: 0.75rem;
+  }
 `;
 
 /** The reader went to a unit, at a step. */
 export class CellEvent extends Event {
-  constructor(readonly unit: number, readonly step: number, readonly chosen: boolean) {
+  constructor(
+    readonly unit: number,
+    readonly step: number,
+    readonly chosen: boolean,
+  ) {
     super("cell");
   }
 }
@@ -32,8 +65,13 @@ export class CellEvent extends Event {
 export class HeatmapChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, held: { attribute: false }, gate: { attribute: false }, units: { attribute: false }, unit: { attribute: false },
-    step: { attribute: false }, reading: { attribute: false },
+    ...Chart.properties,
+    held: { attribute: false },
+    gate: { attribute: false },
+    units: { attribute: false },
+    unit: { attribute: false },
+    step: { attribute: false },
+    reading: { attribute: false },
   };
   declare held: Inside;
   declare gate: Gate;
@@ -47,16 +85,23 @@ export class HeatmapChart extends Chart {
   protected override draw(width: number): TemplateResult {
     const height = this.units.length * ROW;
     const row = this.units.findIndex((unit) => unit.index === this.unit);
-    return html`<div class="plot" role="slider" tabindex="0" aria-label="Units and words: up and down change the unit, left and right the word"
-        aria-valuemin="1" aria-valuemax=${stepsOf(this.held)} aria-valuenow=${this.step + 1} aria-valuetext=${this.reading}
-        @pointermove=${(event: PointerEvent) => event.pointerType !== "touch" && this.tell(event, false)}
-        @pointerleave=${() => this.dispatchEvent(new CellEvent(-1, -1, false))}
-        @click=${(event: MouseEvent) => this.tell(event, true)} @keydown=${this.keyed}>
+    return html`<div
+      class="plot"
+      role="slider"
+      tabindex="0"
+      aria-label="Units and words: up and down change the unit, left and right the word"
+      aria-valuemin="1"
+      aria-valuemax=${stepsOf(this.held)}
+      aria-valuenow=${this.step + 1}
+      aria-valuetext=${this.reading}
+      @pointermove=${(event: PointerEvent) => event.pointerType !== "touch" && this.tell(event, false)}
+      @pointerleave=${() => this.dispatchEvent(new CellEvent(-1, -1, false))}
+      @click=${(event: MouseEvent) => this.tell(event, true)}
+      @keydown=${this.keyed}>
       <span class="up" hidden></span><span class="down" hidden></span><span class="ink" hidden></span>
       <canvas .style=${`left:${(100 * LABELS) / width}%;width:${100 - (100 * LABELS) / width}%`}></canvas>
       <svg width=${width} height=${height} aria-hidden="true">
-        ${this.units.map((unit, i) => this.drawName(unit, i))}
-        ${row < 0 ? nothing : this.drawMarks(row, width, height)}
+        ${this.units.map((unit, i) => this.drawName(unit, i))} ${row < 0 ? nothing : this.drawMarks(row, width, height)}
       </svg>
     </div>`;
   }
@@ -104,7 +149,10 @@ export class HeatmapChart extends Chart {
     this.units.forEach((unit, row) => {
       for (let step = 0; step < steps; step++) {
         const value = valueOf(this.held, this.gate, step, unit.index) / full;
-        image.data.set([...(value < 0 ? down : up), Math.round(255 * tintOf(value, this.gate))], 4 * (row * steps + step));
+        image.data.set(
+          [...(value < 0 ? down : up), Math.round(255 * tintOf(value, this.gate))],
+          4 * (row * steps + step),
+        );
       }
     });
     context.putImageData(image, 0, 0);
@@ -115,15 +163,22 @@ export class HeatmapChart extends Chart {
     const steps = stepsOf(this.held);
     const step = Math.floor(((event.clientX - box.left - LABELS) / Math.max(1, this.width - LABELS)) * steps);
     const unit = this.units[Math.floor((event.clientY - box.top) / ROW)];
-    if (unit !== undefined) this.dispatchEvent(new CellEvent(unit.index, Math.max(0, Math.min(steps - 1, step)), chosen));
+    if (unit !== undefined)
+      this.dispatchEvent(new CellEvent(unit.index, Math.max(0, Math.min(steps - 1, step)), chosen));
   }
 
   private keyed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [row, steps] = [this.units.findIndex((unit) => unit.index === this.unit), stepsOf(this.held)];
     const moves: Record<string, [number, number]> = {
-      ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [0, 10], PageUp: [0, -10],
-      Home: [0, -steps], End: [0, steps],
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
+      PageDown: [0, 10],
+      PageUp: [0, -10],
+      Home: [0, -steps],
+      End: [0, steps],
     };
     const move = moves[event.key];
     if (move === undefined) return;

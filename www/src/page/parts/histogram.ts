@@ -10,13 +10,34 @@ import { base } from "../styles/base";
 import { CHART_FONT, Chart } from "./chart";
 
 const style = css`
-  .up { fill: var(--positive); }
-  .down { fill: var(--negative); }
-  .middle { stroke: var(--edge); }
-  .mark { stroke: var(--ink); stroke-width: 1.5; }
-  .mark-dot { fill: var(--ink); }
-  .moved { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 2 2; }
-  svg .side { font-size: 0.75rem; stroke: var(--card); stroke-width: 5px; paint-order: stroke; stroke-linejoin: round; }
+  .up {
+    fill: var(--positive);
+  }
+  .down {
+    fill: var(--negative);
+  }
+  .middle {
+    stroke: var(--edge);
+  }
+  .mark {
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+  .mark-dot {
+    fill: var(--ink);
+  }
+  .moved {
+    stroke: var(--ink);
+    stroke-width: 1.5;
+    stroke-dasharray: 2 2;
+  }
+  svg .side {
+    font-size: 0.75rem;
+    stroke: var(--card);
+    stroke-width: 5px;
+    paint-order: stroke;
+    stroke-linejoin: round;
+  }
 `;
 
 const HEIGHT = 128;
@@ -26,7 +47,11 @@ const FOOT = 22;
 export class HistogramChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, histogram: { attribute: false }, own: { attribute: false }, without: { attribute: false }, name: { attribute: false },
+    ...Chart.properties,
+    histogram: { attribute: false },
+    own: { attribute: false },
+    without: { attribute: false },
+    name: { attribute: false },
   };
   declare histogram: Histogram;
   /** The reader's text: the network's probability, and what it would be without the word. */
@@ -41,9 +66,11 @@ export class HistogramChart extends Chart {
     return html`<svg width=${width} height=${HEAD + HEIGHT + FOOT} role="img" aria-label=${label}>
       ${this.drawOwn(width)}
       <g transform=${`translate(0 ${HEAD})`}>
-        ${shape.bars.map((bar) => svg`
+        ${shape.bars.map(
+          (bar) => svg`
           <rect class="up" x=${bar.x} y=${bar.up.y} width=${bar.width} height=${bar.up.height}></rect>
-          <rect class="down" x=${bar.x} y=${bar.down.y} width=${bar.width} height=${bar.down.height}></rect>`)}
+          <rect class="down" x=${bar.x} y=${bar.down.y} width=${bar.width} height=${bar.down.height}></rect>`,
+        )}
         <line class="middle" x1="0" x2=${width} y1=${shape.middle} y2=${shape.middle}></line>
         ${this.drawCounts(shape, width)}
       </g>

@@ -8,8 +8,8 @@ import { hasIndex, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes, percent, sigmoid } from "../numbers";
-import { itemWord, lookingSentence, searchedSentence, targetName } from "../sentences/looking";
-import { rankingRows } from "../shapes/ranking";
+import { lookingSentence, searchedSentence, targetName } from "../sentences/looking";
+import { itemWord, rankingRows } from "../shapes/ranking";
 import type { Settings, State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { cardStyle } from "../styles/card";
@@ -22,11 +22,22 @@ import { targetChoice } from "./target";
 import { View } from "./view";
 import { choice, failure, how, running, segmented } from "./words";
 
-const FROM = [{ value: "text" as From, name: "from here" }, { value: "zero" as From, name: "from nothing" }];
+const FROM = [
+  { value: "text" as From, name: "from here" },
+  { value: "zero" as From, name: "from nothing" },
+];
 const MINIMUM = [0, 10, 50, 200, 1000].map((value) => ({ value, name: value === 0 ? "any" : `${count(value)} times` }));
-const NGRAMS = [{ value: 1, name: "single words" }, { value: 2, name: "pairs of words" }];
+const NGRAMS = [
+  { value: 1, name: "single words" },
+  { value: 2, name: "pairs of words" },
+];
 
-const style = css`.figure { display: grid; gap: 0.4rem; }`;
+const style = css`
+  .figure {
+    display: grid;
+    gap: 0.4rem;
+  }
+`;
 
 export class LookingCard extends View {
   static override styles = [base, controls, folds, cardStyle, style];
@@ -40,11 +51,13 @@ export class LookingCard extends View {
     const fresh = slot.result !== null && isFresh(this.state, "corpus-search");
     return html`<section class=${`card${fresh ? "" : " waiting"}`}>
       <h3>What was it looking for here?</h3>
-      <div class="answer"><p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p>${this.drawLoad()}</div>
+      <div class="answer">
+        <p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p>
+        ${this.drawLoad()}
+      </div>
       ${slot.result === null || !(fresh || slot.phase === "running") ? nothing : this.drawRanking(slot.result)}
       ${slot.phase === "running" && slot.result === null ? running(this, "corpus-search", slot, "Trying every word") : nothing}
-      ${failure(this, "corpus-search", slot)}
-      ${this.drawSettings()}
+      ${failure(this, "corpus-search", slot)} ${this.drawSettings()}
       <unrolled-free .state=${this.state}></unrolled-free>
       ${how(lookingHow())}
     </section>`;
@@ -60,37 +73,49 @@ export class LookingCard extends View {
   /** The counts are not here and nothing has asked for them yet. */
   private needsIndex(): boolean {
     const { loading, slots, settings } = this.state;
-    const waits = slots["corpus-search"].phase !== "running" && loading.index.phase === "idle" && loading.model.phase === "ready" && !isFresh(this.state, "corpus-search");
+    const waits =
+      slots["corpus-search"].phase !== "running" &&
+      loading.index.phase === "idle" &&
+      loading.model.phase === "ready" &&
+      !isFresh(this.state, "corpus-search");
     return waits && settings.search.minimum_count > 0 && hasIndex(this.state);
   }
 
   private drawLoad(): TemplateResult | typeof nothing {
     if (!this.needsIndex()) return nothing;
     const load = () => this.send({ type: "load", asset: "index" });
-    return html`<div class="row"><button @click=${load}>Load the counts (${megabytes(indexBytes(this.state))})</button></div>`;
+    return html`<div class="row">
+      <button @click=${load}>Load the counts (${megabytes(indexBytes(this.state))})</button>
+    </div>`;
   }
 
   private drawRanking(ranking: Ranking): TemplateResult {
     const rows = rankingRows(ranking);
     return html`<div class="figure">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
-      <p class="quiet">Bars: the change of ${targetName(ranking.target)} if this came next. ${say(searchedSentence(ranking))}</p>
+      <p class="quiet">
+        Bars: the change of ${targetName(ranking.target)} if this came next. ${say(searchedSentence(ranking))}
+      </p>
       <unrolled-table name="corpus-search" .source=${ranking} .table=${() => table(ranking)}></unrolled-table>
     </div>`;
   }
 
   private drawSettings(): TemplateResult {
     const { search } = this.state.settings;
-    const set = (patch: Partial<Settings["search"]>) => this.send({ type: "settings", patch: { search: { ...search, ...patch } } });
+    const set = (patch: Partial<Settings["search"]>) =>
+      this.send({ type: "settings", patch: { search: { ...search, ...patch } } });
     const remembers = hasIndex(this.state);
     return html`<div class="row">
         ${segmented("Where the search starts", FROM, search.from, (from) => set({ from }))}
         ${!remembers ? nothing : choice("in training at least", MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
       </div>
-      <details class="settings"><summary>Settings</summary><div class="fold">
-        ${remembers ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
-        ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
-      </div></details>`;
+      <details class="settings">
+        <summary>Settings</summary>
+        <div class="fold">
+          ${remembers ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
+          ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
+        </div>
+      </details>`;
   }
 
   private send(action: Action): void {
@@ -102,7 +127,12 @@ function table(ranking: Ranking): Table {
   const logit = ranking.target === "logit";
   const columns = ["list", "words", "reached", "change", "times in training", ...(logit ? ["probability"] : [])];
   const row = (list: string) => (item: Ranking["items"][number]) => [
-    list, itemWord(item), item.score, item.score - (ranking.base ?? 0), item.count, ...(logit ? [percent(item.probability ?? sigmoid(item.score))] : []),
+    list,
+    itemWord(item),
+    item.score,
+    item.score - (ranking.base ?? 0),
+    item.count,
+    ...(logit ? [percent(item.probability ?? sigmoid(item.score))] : []),
   ];
   return { columns, rows: [...ranking.items.map(row("up")), ...ranking.lowest.map(row("down"))] };
 }

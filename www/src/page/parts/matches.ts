@@ -18,31 +18,111 @@ const NARROW = 560;
 const FEW_COLUMNS: Columns = { before: 1, from: 14 };
 
 const style = css`
-  .scroll { overflow-x: auto; }
-  table { border-collapse: separate; border-spacing: 1px 2px; font-size: 0.875rem; }
-  th { font-weight: 400; color: var(--muted); text-align: start; padding: 0.1rem 0.4rem; white-space: nowrap; }
-  th.says { position: sticky; left: 0; background: var(--paper); z-index: 1; padding-left: 0; }
-  th.says button { min-height: 1.9rem; padding: 0 0.35rem; border-color: transparent; background: none; width: 100%; text-align: start; font-size: 0.8125rem; }
-  td { padding: 0.12rem 0.35rem 0; white-space: nowrap; font-family: var(--serif); border-radius: 3px 3px 0 0; }
-  td.inside { font-weight: 700; }
-  td i { display: block; height: 4px; margin: 0.1rem -0.35rem 0; background: color-mix(in srgb, var(--ink) 8%, transparent); }
-  td i b { display: block; height: 100%; background: var(--ink); }
-  tr:hover td { text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 0.2em; }
-  tbody tr { cursor: pointer; }
-  .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem; color: var(--muted); font-size: 0.875rem; align-items: center; }
-  .legend .ramp { display: inline-block; width: 4rem; height: 0.8em; vertical-align: -0.1em; border-radius: 2px;
-    background: linear-gradient(to right, color-mix(in srgb, var(--negative) 40%, transparent), transparent, color-mix(in srgb, var(--positive) 40%, transparent)); }
-  .legend .part { display: inline-block; width: 2.4rem; height: 4px; vertical-align: 0.2em; background: linear-gradient(to right, var(--ink) 60%, color-mix(in srgb, var(--ink) 8%, transparent) 60%); }
-  .positive, .negative { font-weight: 650; }
+  .scroll {
+    overflow-x: auto;
+  }
+  table {
+    border-collapse: separate;
+    border-spacing: 1px 2px;
+    font-size: 0.875rem;
+  }
+  th {
+    font-weight: 400;
+    color: var(--muted);
+    text-align: start;
+    padding: 0.1rem 0.4rem;
+    white-space: nowrap;
+  }
+  th.says {
+    position: sticky;
+    left: 0;
+    background: var(--paper);
+    z-index: 1;
+    padding-left: 0;
+  }
+  th.says button {
+    min-height: 1.9rem;
+    padding: 0 0.35rem;
+    border-color: transparent;
+    background: none;
+    width: 100%;
+    text-align: start;
+    font-size: 0.8125rem;
+  }
+  td {
+    padding: 0.12rem 0.35rem 0;
+    white-space: nowrap;
+    font-family: var(--serif);
+    border-radius: 3px 3px 0 0;
+  }
+  td.inside {
+    font-weight: 700;
+  }
+  td i {
+    display: block;
+    height: 4px;
+    margin: 0.1rem -0.35rem 0;
+    background: color-mix(in srgb, var(--ink) 8%, transparent);
+  }
+  td i b {
+    display: block;
+    height: 100%;
+    background: var(--ink);
+  }
+  tr:hover td {
+    text-decoration: underline;
+    text-decoration-color: var(--edge);
+    text-underline-offset: 0.2em;
+  }
+  tbody tr {
+    cursor: pointer;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem 1.4rem;
+    color: var(--muted);
+    font-size: 0.875rem;
+    align-items: center;
+  }
+  .legend .ramp {
+    display: inline-block;
+    width: 4rem;
+    height: 0.8em;
+    vertical-align: -0.1em;
+    border-radius: 2px;
+    background: linear-gradient(
+      to right,
+      color-mix(in srgb, var(--negative) 40%, transparent),
+      transparent,
+      color-mix(in srgb, var(--positive) 40%, transparent)
+    );
+  }
+  .legend .part {
+    display: inline-block;
+    width: 2.4rem;
+    height: 4px;
+    vertical-align: 0.2em;
+    background: linear-gradient(to right, var(--ink) 60%, color-mix(in srgb, var(--ink) 8%, transparent) 60%);
+  }
+  .positive,
+  .negative {
+    font-weight: 650;
+  }
 `;
 
 export class MatchesPart extends Chart {
   static override styles = [base, controls, heat, style];
-  static override properties = { ...Chart.properties, found: { attribute: false }, fixed: { attribute: false }, all: { state: true } };
+  static override properties = {
+    ...Chart.properties,
+    found: { attribute: false },
+    fixed: { attribute: false },
+    all: { state: true },
+  };
   declare found: PatternMatches;
   /** No other text may be opened. */
   declare fixed: boolean;
-  private declare all: boolean;
+  declare private all: boolean;
 
   constructor() {
     super();
@@ -53,13 +133,29 @@ export class MatchesPart extends Chart {
     const { items, units } = this.found;
     const columns = width < NARROW ? FEW_COLUMNS : COLUMNS;
     const rows = matchRows(this.all ? items : items.slice(0, FIRST), units.length, columns);
-    const more = items.length <= FIRST ? nothing : html`<button class="plain" @click=${() => { this.all = !this.all; }}>${this.all ? "Fewer" : `All ${count(items.length)}`}</button>`;
+    const more =
+      items.length <= FIRST
+        ? nothing
+        : html`<button
+            class="plain"
+            @click=${() => {
+              this.all = !this.all;
+            }}>
+            ${this.all ? "Fewer" : `All ${count(items.length)}`}
+          </button>`;
     return html`${legend()}
       <div class="scroll" tabindex="0" role="region" aria-label="Matches in training, aligned by their first word">
         <table>
-          <thead><tr><th scope="col" class="says">label, network</th><th colspan=${columns.before}>before</th>
-            <th colspan=${columns.from}>from the first word on</th></tr></thead>
-          <tbody>${rows.map((row) => this.drawRow(row))}</tbody>
+          <thead>
+            <tr>
+              <th scope="col" class="says">label, network</th>
+              <th colspan=${columns.before}>before</th>
+              <th colspan=${columns.from}>from the first word on</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map((row) => this.drawRow(row))}
+          </tbody>
         </table>
       </div>
       ${more}`;
@@ -74,7 +170,11 @@ export class MatchesPart extends Chart {
     const says = match.probability === null ? "" : percent(match.probability);
     const title = `Open review ${match.review} as the text: labelled ${meant}, ${match.matched} units shared, ${match.union} in all, ${match.length} words`;
     return html`<tr @click=${open} title=${title}>
-      <th scope="row" class="says"><button aria-label=${title} ?disabled=${this.fixed} @click=${open}><span class=${meant}>${match.label === 1 ? "▲" : "▼"}</span> ${says}</button></th>
+      <th scope="row" class="says">
+        <button aria-label=${title} ?disabled=${this.fixed} @click=${open}>
+          <span class=${meant}>${match.label === 1 ? "▲" : "▼"}</span> ${says}
+        </button>
+      </th>
       ${cells.map((cell) => (cell === null ? html`<td></td>` : drawCell(cell)))}
     </tr>`;
   }
@@ -82,14 +182,19 @@ export class MatchesPart extends Chart {
 
 function drawCell(cell: MatchCell): TemplateResult {
   const side = cell.tint > 0 ? `p${cell.tint}` : cell.tint < 0 ? `n${-cell.tint}` : "";
-  return html`<td class=${`${side}${cell.inside ? " inside" : ""}`}><bdi>${cell.word}</bdi>
-    ${cell.active === null ? nothing : html`<i><b class=${`on${cell.on}`}></b></i>`}</td>`;
+  return html`<td class=${`${side}${cell.inside ? " inside" : ""}`}>
+    <bdi>${cell.word}</bdi> ${cell.active === null ? nothing : html`<i><b class=${`on${cell.on}`}></b></i>`}
+  </td>`;
 }
 
 function legend(): TemplateResult {
-  return html`<p class="legend"><span>▼ negative <span class="ramp" aria-hidden="true"></span> ▲ positive: what the network says after the word</span>
+  return html`<p class="legend">
+    <span
+      >▼ negative <span class="ramp" aria-hidden="true"></span> ▲ positive: what the network says after the word</span
+    >
     <span><span class="part" aria-hidden="true"></span> the share of the selected units that are on</span>
-    <span><b>bold</b>: the run; ▲ ▼ in front: the review’s label</span></p>`;
+    <span><b>bold</b>: the run; ▲ ▼ in front: the review’s label</span>
+  </p>`;
 }
 
 define("unrolled-matches", MatchesPart);

@@ -33,15 +33,24 @@ const FIRST = 4;
 const WORTH_DRAWING = 0.02;
 
 const style = css`
-  .splits { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); }
-  .split { display: grid; gap: 0.3rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
+  .splits {
+    display: grid;
+    gap: 1rem 1.6rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+  }
+  .split {
+    display: grid;
+    gap: 0.3rem;
+    align-content: start;
+    grid-template-columns: minmax(0, 1fr);
+  }
 `;
 
 export class MemoryCard extends View {
   static override styles = [base, controls, folds, cardStyle, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;
-  private declare all: boolean;
+  declare private all: boolean;
   /** The quotes asked for last. */
   private wanted = "";
 
@@ -88,20 +97,30 @@ export class MemoryCard extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (this.state.manifest !== null && !hasReviews(this.state)) return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
+    if (this.state.manifest !== null && !hasReviews(this.state))
+      return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
     if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
     if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
     return html`<p class="answer">To look it up, the page loads the reviews it was trained on.</p>
-      <div class="row"><button @click=${() => this.send({ type: "recall" })}>Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})</button></div>`;
+      <div class="row">
+        <button @click=${() => this.send({ type: "recall" })}>
+          Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})
+        </button>
+      </div>`;
   }
 
   private drawFound(search: TokenSearch): TemplateResult {
     const words = this.words();
     if (search.train.reviews + search.validation.reviews === 0) return html``;
     return html`<div class="figure block">
-        <div class="splits">${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
-        ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}</div>
-        <p class="quiet">Bars go up for reviews labelled positive, down for negative.${this.moved() === null ? nothing : html` The dotted line starts where your text would stand without ${say([word(words)])}.`}</p>
+        <div class="splits">
+          ${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
+          ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}
+        </div>
+        <p class="quiet">
+          Bars go up for reviews labelled positive, down for
+          negative.${this.moved() === null ? nothing : html` The dotted line starts where your text would stand without ${say([word(words)])}.`}
+        </p>
         <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
@@ -109,9 +128,15 @@ export class MemoryCard extends View {
 
   private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: TemplateResult): TemplateResult {
     const { prediction } = this.state;
-    return html`<figure class="split"><h4>${name}</h4>
-      <unrolled-histogram .histogram=${histogram} .own=${prediction?.probability ?? search.prediction} .without=${this.moved()} .name=${name}></unrolled-histogram>
-      <p class="quiet">${note}</p></figure>`;
+    return html`<figure class="split">
+      <h4>${name}</h4>
+      <unrolled-histogram
+        .histogram=${histogram}
+        .own=${prediction?.probability ?? search.prediction}
+        .without=${this.moved()}
+        .name=${name}></unrolled-histogram>
+      <p class="quiet">${note}</p>
+    </figure>`;
   }
 
   private drawReviews(reviews: FoundReview[], words: string): TemplateResult {
@@ -132,14 +157,22 @@ export class MemoryCard extends View {
 
   private drawMore(many: number): TemplateResult | typeof nothing {
     if (many <= FIRST) return nothing;
-    return html`<button class="plain" @click=${() => { this.all = !this.all; }}>${this.all ? "Fewer" : `All ${count(many)}`}</button>`;
+    return html`<button
+      class="plain"
+      @click=${() => {
+        this.all = !this.all;
+      }}>
+      ${this.all ? "Fewer" : `All ${count(many)}`}
+    </button>`;
   }
 
   private drawQuotes(shown: FoundReview[]): TemplateResult | typeof nothing {
     const { loading } = this.state;
     const missing = this.missing(shown);
     if (missing.length === 0 || loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
-    return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>Show the passages (${megabytes(missingBytes(this.state, ["model", "reviews"]))})</button>`;
+    return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>
+      Show the passages (${megabytes(missingBytes(this.state, ["model", "reviews"]))})
+    </button>`;
   }
 
   /** The text's probability without the words, where that is far enough away to be drawn. */
@@ -163,10 +196,21 @@ export class MemoryCard extends View {
 
 function table(search: TokenSearch): Table {
   const { train, validation } = search;
-  const columns = ["from", "to", "training, positive", "training, negative", "validation, positive", "validation, negative"];
+  const columns = [
+    "from",
+    "to",
+    "training, positive",
+    "training, negative",
+    "validation, positive",
+    "validation, negative",
+  ];
   const rows = Array.from({ length: train.bins }, (_, i) => [
-    i / train.bins, (i + 1) / train.bins, train.positive_bins[i] ?? 0, train.negative_bins[i] ?? 0,
-    validation.positive_bins[i] ?? 0, validation.negative_bins[i] ?? 0,
+    i / train.bins,
+    (i + 1) / train.bins,
+    train.positive_bins[i] ?? 0,
+    train.negative_bins[i] ?? 0,
+    validation.positive_bins[i] ?? 0,
+    validation.negative_bins[i] ?? 0,
   ]);
   return { columns, rows };
 }

@@ -4,7 +4,16 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { define } from "../define";
 import { count } from "../numbers";
-import { type Fact, calibrationSentence, fileFacts, metricFacts, modelSentence, percentExact, quantizationSentence, temperatureSentence } from "../sentences/model";
+import {
+  type Fact,
+  calibrationSentence,
+  fileFacts,
+  metricFacts,
+  modelSentence,
+  percentExact,
+  quantizationSentence,
+  temperatureSentence,
+} from "../sentences/model";
 import { type Measured, type Report, reportOf } from "../shapes/report";
 import { base, controls, folds } from "../styles/base";
 import "./reliability";
@@ -13,26 +22,106 @@ import "./table";
 import { View } from "./view";
 
 const style = css`
-  .model { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.8rem; }
-  .columns > *, .pair > * { min-width: 0; }
-  .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1.2rem 2.5rem; align-items: start; }
-  dl { margin: 0; display: grid; grid-template-columns: 1fr auto; gap: 0.2rem 1rem; font-size: 0.875rem; }
-  dt { color: var(--muted); }
-  dd { margin: 0; text-align: end; }
-  h3 { margin-bottom: 0.35rem; font-size: 1rem; }
-  .quality { grid-column: 1 / -1; }
-  .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.2rem 2.5rem; }
-  .notes { display: grid; gap: 0.7rem; align-content: start; }
-  table { border-collapse: collapse; font-size: 0.875rem; overflow-wrap: normal; max-width: 100%; }
-  @container (max-width: 24rem) { table { font-size: 0.75rem; hyphens: auto; } th, td { padding-inline-start: 0.3rem; } }
-  td { white-space: nowrap; }
-  th, td { padding: 0.2rem 0 0.2rem 0.5rem; text-align: end; font-weight: 400; vertical-align: bottom; border-bottom: 1px solid var(--hairline); }
-  th { color: var(--muted); }
-  th:first-child { padding-left: 0; text-align: start; }
-  @media print { .columns, .pair { display: block; } .columns > * { margin-bottom: 1rem; } }
-  .terms { grid-column: 1 / -1; }
-  .terms li { max-width: 60em; margin-bottom: 0.3rem; }
-  a { color: inherit; text-underline-offset: 0.2em; }
+  .model {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.8rem;
+  }
+  .columns > *,
+  .pair > * {
+    min-width: 0;
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+    gap: 1.2rem 2.5rem;
+    align-items: start;
+  }
+  dl {
+    margin: 0;
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0.2rem 1rem;
+    font-size: 0.875rem;
+  }
+  dt {
+    color: var(--muted);
+  }
+  dd {
+    margin: 0;
+    text-align: end;
+  }
+  h3 {
+    margin-bottom: 0.35rem;
+    font-size: 1rem;
+  }
+  .quality {
+    grid-column: 1 / -1;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr));
+    gap: 1.2rem 2.5rem;
+  }
+  .notes {
+    display: grid;
+    gap: 0.7rem;
+    align-content: start;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 0.875rem;
+    overflow-wrap: normal;
+    max-width: 100%;
+  }
+  @container (max-width: 24rem) {
+    table {
+      font-size: 0.75rem;
+      hyphens: auto;
+    }
+    th,
+    td {
+      padding-inline-start: 0.3rem;
+    }
+  }
+  td {
+    white-space: nowrap;
+  }
+  th,
+  td {
+    padding: 0.2rem 0 0.2rem 0.5rem;
+    text-align: end;
+    font-weight: 400;
+    vertical-align: bottom;
+    border-bottom: 1px solid var(--hairline);
+  }
+  th {
+    color: var(--muted);
+  }
+  th:first-child {
+    padding-left: 0;
+    text-align: start;
+  }
+  @media print {
+    .columns,
+    .pair {
+      display: block;
+    }
+    .columns > * {
+      margin-bottom: 1rem;
+    }
+  }
+  .terms {
+    grid-column: 1 / -1;
+  }
+  .terms li {
+    max-width: 60em;
+    margin-bottom: 0.3rem;
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 0.2em;
+  }
 `;
 
 export class ModelPart extends View {
@@ -50,10 +139,30 @@ export class ModelPart extends View {
       <p class="sentence">${say(modelSentence(manifest))}</p>
       <div class="columns">
         ${this.drawQuality()}
-        ${notes.length === 0 ? nothing : html`<div class="terms"><h3>What to know before believing it</h3><ul class="quiet">${notes.map((note) => html`<li>${note}</li>`)}</ul></div>`}
+        ${
+          notes.length === 0
+            ? nothing
+            : html`<div class="terms">
+                <h3>What to know before believing it</h3>
+                <ul class="quiet">
+                  ${notes.map((note) => html`<li>${note}</li>`)}
+                </ul>
+              </div>`
+        }
         ${facts("What the page loads", fileFacts(manifest))}
-        <div>${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}</div>
-        ${terms.length === 0 ? nothing : html`<div class="terms"><h3>Licences</h3><ul class="quiet">${terms.map((term) => html`<li>${term}</li>`)}</ul></div>`}
+        <div>
+          ${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}
+        </div>
+        ${
+          terms.length === 0
+            ? nothing
+            : html`<div class="terms">
+                <h3>Licences</h3>
+                <ul class="quiet">
+                  ${terms.map((term) => html`<li>${term}</li>`)}
+                </ul>
+              </div>`
+        }
       </div>
       <unrolled-table name="model" .source=${manifest} .table=${() => this.table()}></unrolled-table>
       ${this.base === null ? nothing : html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>The paper’s tables and figures, repeated on this model</a></p>`}
@@ -67,7 +176,8 @@ export class ModelPart extends View {
       const metrics = metricFacts(this.manifest, false);
       return metrics.length === 0 ? nothing : facts("How good it is", metrics);
     }
-    return html`<div class="quality"><h3>How good it is on reviews ${report.assumed ? "set aside here" : "it has not seen"}</h3>
+    return html`<div class="quality">
+      <h3>How good it is on reviews ${report.assumed ? "set aside here" : "it has not seen"}</h3>
       <div class="pair">
         <div class="notes">
           <p class="sentence">${say(calibrationSentence(report))}</p>
@@ -75,33 +185,74 @@ export class ModelPart extends View {
           <p class="sentence">${say(quantizationSentence(report))}</p>
           ${drawMeasured(report)}
         </div>
-        <unrolled-reliability .bins=${report.reliability} .calibrated=${report.calibrated?.reliability ?? []}></unrolled-reliability>
-      </div></div>`;
+        <unrolled-reliability
+          .bins=${report.reliability}
+          .calibrated=${report.calibrated?.reliability ?? []}></unrolled-reliability>
+      </div>
+    </div>`;
   }
 
   private counts(): Fact[] {
-    return Object.entries(this.manifest.counts ?? {}).map(([name, value]) => ({ name: `reviews, ${SPLITS[name] ?? name}`, value: count(value) }));
+    return Object.entries(this.manifest.counts ?? {}).map(([name, value]) => ({
+      name: `reviews, ${SPLITS[name] ?? name}`,
+      value: count(value),
+    }));
   }
 
   private table(): { columns: string[]; rows: string[][] } {
-    const rows = [...metricFacts(this.manifest, true), ...this.counts(), ...fileFacts(this.manifest)].map((fact) => [fact.name, fact.value]);
+    const rows = [...metricFacts(this.manifest, true), ...this.counts(), ...fileFacts(this.manifest)].map((fact) => [
+      fact.name,
+      fact.value,
+    ]);
     return { columns: ["what", "value"], rows };
   }
 }
 
 const SPLITS: Record<string, string> = {
-  train: "trained on", choose: "used to choose when to stop", assess: "only used to assess", validation: "never trained on",
+  train: "trained on",
+  choose: "used to choose when to stop",
+  assess: "only used to assess",
+  validation: "never trained on",
 };
 
 function drawMeasured(report: Report): TemplateResult {
-  const row = (measured: Measured) => html`<tr><th scope="row">${measured.name}</th><td>${measured.reviews === null ? "" : count(measured.reviews)}</td>
-    <td>${percentExact(measured.accuracy)}</td><td>${measured.log_loss.toFixed(3)}</td><td>${measured.ece.toFixed(3)}</td></tr>`;
-  return html`<table><thead><tr><th scope="col">reviews kept</th><th scope="col">number</th><th scope="col">right</th>
-    <th scope="col">log-loss</th><th scope="col">calibration error</th></tr></thead><tbody>${report.measured.map(row)}</tbody></table>`;
+  const { test, measured } = report;
+  const published = test === null ? [] : [{ ...test, name: "published test", log_loss: null }];
+  const row = (measured: Measured | (typeof published)[number]) =>
+    html`<tr>
+      <th scope="row">${measured.name}</th>
+      <td>${measured.reviews === null ? "" : count(measured.reviews)}</td>
+      <td>${percentExact(measured.accuracy)}</td>
+      <td>${measured.log_loss?.toFixed(3) ?? ""}</td>
+      <td>${measured.ece.toFixed(3)}</td>
+    </tr>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">reviews</th>
+        <th scope="col">number</th>
+        <th scope="col">right</th>
+        <th scope="col">log-loss</th>
+        <th scope="col">calibration error</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${[...published, ...measured].map(row)}
+    </tbody>
+  </table>`;
 }
 
 function facts(title: string, rows: Fact[]): TemplateResult {
-  return html`<div><h3>${title}</h3><dl>${rows.map((fact) => html`<dt>${fact.name}</dt><dd>${fact.value}</dd>`)}</dl></div>`;
+  return html`<div>
+    <h3>${title}</h3>
+    <dl>
+      ${rows.map(
+        (fact) =>
+          html`<dt>${fact.name}</dt>
+            <dd>${fact.value}</dd>`,
+      )}
+    </dl>
+  </div>`;
 }
 
 define("unrolled-model", ModelPart);

@@ -4,7 +4,7 @@ import { type PropertyValues, type TemplateResult, css, html, nothing } from "li
 import { EngineClient } from "../../engine/client";
 import { Files } from "../../engine/files";
 import type { LeaveOneOut, Manifest, Prediction } from "../../types";
-import { WEIGH_AT_ONCE } from "../deeds/follow";
+import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import { isDropped, messageOf } from "../engine";
 import { builtSentence, farthest, modelsSentence, strangeSentence, weighedSentence } from "../sentences/models";
@@ -18,10 +18,32 @@ import { View } from "./view";
 import { how } from "./words";
 
 const style = css`
-  :host { display: block; margin-top: 2rem; }
-  form { display: flex; flex-wrap: wrap; gap: 0.5rem 0.8rem; align-items: end; }
-  label { display: grid; gap: 0.2rem; color: var(--muted); font-size: 0.875rem; }
-  input[type="text"] { min-height: 2.1rem; padding: 0.2rem 0.6rem; border: 1px solid var(--edge); border-radius: 7px; background: var(--card); width: 20em; max-width: 100%; color: var(--ink); }
+  :host {
+    display: block;
+    margin-top: 2rem;
+  }
+  form {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem 0.8rem;
+    align-items: end;
+  }
+  label {
+    display: grid;
+    gap: 0.2rem;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+  input[type="text"] {
+    min-height: 2.1rem;
+    padding: 0.2rem 0.6rem;
+    border: 1px solid var(--edge);
+    border-radius: 7px;
+    background: var(--card);
+    width: 20em;
+    max-width: 100%;
+    color: var(--ink);
+  }
 `;
 
 /** The other network, which is no other view's affair: nothing but this element asks it. */
@@ -39,11 +61,16 @@ interface Reading {
 
 export class ModelsPart extends View {
   static override styles = [base, controls, folds, viewStyle, style];
-  static override properties = { state: { attribute: false }, other: { state: true }, reading: { state: true }, message: { state: true } };
+  static override properties = {
+    state: { attribute: false },
+    other: { state: true },
+    reading: { state: true },
+    message: { state: true },
+  };
   declare state: State;
-  private declare other: Other | null;
-  private declare reading: Reading | null;
-  private declare message: string;
+  declare private other: Other | null;
+  declare private reading: Reading | null;
+  declare private message: string;
 
   constructor() {
     super();
@@ -55,11 +82,19 @@ export class ModelsPart extends View {
       <h3>Another network on the same text</h3>
       ${this.other === null ? this.drawChoice() : this.drawBoth(this.other)}
       <p aria-live="polite" class="quiet">${this.message}</p>
-      ${how(html`<p>The other network is opened beside this one, in a thread of its own, and reads the same text with its own rules for cutting it
-        into words. Compared are verdicts, the scores after every word, and what each word is worth when left out, which is exact for both.</p>
-        <p>Two networks that agree may be wrong together, and two logits are comparable only if both were trained alike. To see what storing weights in
-        eight bits changes, make a bundle of the weights before quantization: <code>unrolled import --weights W.safetensors --vocab V.txt --out DIR</code>
-        keeps them as they are; over all validation reviews the card above has the figures.</p>`)}
+      ${how(
+        html`<p>
+            The other network is opened beside this one, in a thread of its own, and reads the same text with its own
+            rules for cutting it into words. Compared are verdicts, the scores after every word, and what each word is
+            worth when left out, which is exact for both.
+          </p>
+          <p>
+            Two networks that agree may be wrong together, and two logits are comparable only if both were trained
+            alike. To see what storing weights in eight bits changes, make a bundle of the weights before quantization:
+            <code>unrolled import --weights W.safetensors --vocab V.txt --out DIR</code> keeps them as they are; over
+            all validation reviews the card above has the figures.
+          </p>`,
+      )}
     </section>`;
   }
 
@@ -77,17 +112,26 @@ export class ModelsPart extends View {
       const { files } = event.target as HTMLInputElement;
       if (files !== null && files.length > 0) void this.open(() => EngineClient.of(new Files(files)));
     };
-    return html`<p class="sentence">Open a second bundle, made by <code>unrolled import</code>, and see how it reads this text.</p>
+    return html`<p class="sentence">
+        Open a second bundle, made by <code>unrolled import</code>, and see how it reads this text.
+      </p>
       <form @submit=${byAddress}>
-        <label>its folder on this site <input type="text" name="address" placeholder="other-model/" autocomplete="off" spellcheck="false"></label>
+        <label
+          >its folder on this site
+          <input type="text" name="address" placeholder="other-model/" autocomplete="off" spellcheck="false"
+        /></label>
         <button>Open it</button>
-        <label>or a folder on this machine, which stays there <input type="file" webkitdirectory multiple @change=${picked}></label>
+        <label
+          >or a folder on this machine, which stays there <input type="file" webkitdirectory multiple @change=${picked}
+        /></label>
       </form>`;
   }
 
   private drawBoth({ manifest }: Other): TemplateResult {
     const { prediction, text, manifest: own } = this.state;
-    const close = () => { [this.other, this.reading, this.message] = [null, null, ""]; };
+    const close = () => {
+      [this.other, this.reading, this.message] = [null, null, ""];
+    };
     const reading = this.reading?.text === text ? this.reading : null;
     return html`${own === null ? nothing : html`<p>${say(builtSentence(own))}</p>`}
       <p>${say(builtSentence(manifest))}</p>
@@ -99,9 +143,17 @@ export class ModelsPart extends View {
     const wordOf: Namer = (token, ...figures) => named(this.state.text, here, token, 24, ...figures);
     const own = this.state.slots["leave-one-out"];
     const exact = own.phase === "done" && this.state.settings.target === "logit" ? own.result?.weights : undefined;
-    return html`<p class="sentence">${say(modelsSentence(here, prediction))}${say(strangeSentence(prediction))} ${say(farthest(here, prediction, wordOf))}</p>
+    return html`<p class="sentence">
+        ${say(modelsSentence(here, prediction))}${say(strangeSentence(prediction))}
+        ${say(farthest(here, prediction, wordOf))}
+      </p>
       ${weights === null || exact === undefined ? nothing : html`<p>${say(weighedSentence(exact, weights, wordOf))}</p>`}
-      <unrolled-compare .names=${["other", "this"]} .scoresOnly=${true} .pinned=${{ text: this.state.text, prediction }} .text=${this.state.text} .prediction=${here}></unrolled-compare>`;
+      <unrolled-compare
+        .names=${["other", "this"]}
+        .scoresOnly=${true}
+        .pinned=${{ text: this.state.text, prediction }}
+        .text=${this.state.text}
+        .prediction=${here}></unrolled-compare>`;
   }
 
   private async open(make: () => EngineClient): Promise<void> {
@@ -143,7 +195,8 @@ export class ModelsPart extends View {
 function addressOf(typed: string): URL {
   const address = typed.trim();
   const folder = address.endsWith("/") ? address : `${address}/`;
-  if (address === "" || !URL.canParse(folder, document.baseURI)) throw new Error("Expected the address of a bundle’s folder, such as other-model/.");
+  if (address === "" || !URL.canParse(folder, document.baseURI))
+    throw new Error("Expected the address of a bundle’s folder, such as other-model/.");
   return new URL(folder, document.baseURI);
 }
 

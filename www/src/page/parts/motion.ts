@@ -8,7 +8,16 @@ import { define } from "../define";
 import type { Table } from "../download";
 import { isLocked } from "../frame";
 import { plain } from "../sentence";
-import { PART_MEANINGS, PART_NAMES, cellSentence, heldSentence, holdName, stepSentence, unitSentence, unitsSentence } from "../sentences/motion";
+import {
+  PART_MEANINGS,
+  PART_NAMES,
+  cellSentence,
+  heldSentence,
+  holdName,
+  stepSentence,
+  unitSentence,
+  unitsSentence,
+} from "../sentences/motion";
 import { LONG, MOSTLY, type Unit, isGate, keepingGate, stepsOf, unitsOf, valueOf } from "../shapes/motion";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -27,39 +36,91 @@ const STEP_MS = 320;
 const SHOWN = [16, 48, 1024].map((value) => ({ value, name: value === 1024 ? "all" : String(value) }));
 
 const style = css`
-  .player { display: flex; flex-wrap: wrap; gap: 0.4rem 0.8rem; align-items: center; }
-  .player input[type="range"] { flex: 1 1 12rem; min-width: 8rem; accent-color: var(--ink); min-height: 2rem; }
-  .reading { min-height: 1.6em; color: var(--muted); font-size: 0.875rem; }
-  .ramp { display: inline-block; width: 6rem; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; }
-  .ramp.gate { background: linear-gradient(90deg, transparent, var(--ink)); outline: 1px solid var(--hairline); }
-  .ramp.signed { background: linear-gradient(90deg, var(--negative), transparent, var(--positive)); }
+  .player {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem 0.8rem;
+    align-items: center;
+  }
+  .player input[type="range"] {
+    flex: 1 1 12rem;
+    min-width: 8rem;
+    accent-color: var(--ink);
+    min-height: 2rem;
+  }
+  .reading {
+    min-height: 1.6em;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+  .ramp {
+    display: inline-block;
+    width: 6rem;
+    height: 0.8em;
+    border-radius: 2px;
+    vertical-align: -0.05em;
+  }
+  .ramp.gate {
+    background: linear-gradient(90deg, transparent, var(--ink));
+    outline: 1px solid var(--hairline);
+  }
+  .ramp.signed {
+    background: linear-gradient(90deg, var(--negative), transparent, var(--positive));
+  }
   /* What is held is an experiment, not a setting. */
-  .hold label.field { display: inline-flex; }
-  .holds { display: flex; flex-wrap: wrap; gap: 0.3rem 0.8rem; align-items: baseline; }
-  .unit { border-top: 1px solid var(--hairline); padding-top: 0.8rem; }
-  output { min-width: 3em; }
-  .at { display: inline-flex; flex-wrap: nowrap; gap: 0.6rem; align-items: center; }
-  .player .at input { flex: 1 1 6rem; min-width: 5rem; width: 9rem; }
+  .hold label.field {
+    display: inline-flex;
+  }
+  .holds {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 0.8rem;
+    align-items: baseline;
+  }
+  .unit {
+    border-top: 1px solid var(--hairline);
+    padding-top: 0.8rem;
+  }
+  output {
+    min-width: 3em;
+  }
+  .at {
+    display: inline-flex;
+    flex-wrap: nowrap;
+    gap: 0.6rem;
+    align-items: center;
+  }
+  .player .at input {
+    flex: 1 1 6rem;
+    min-width: 5rem;
+    width: 9rem;
+  }
 `;
 
 export class MotionView extends View {
   static override styles = [base, controls, folds, viewStyle, style];
   static override properties = {
-    state: { attribute: false }, gate: { state: true }, unit: { state: true }, shown: { state: true }, over: { state: true }, read: { state: true },
-    playing: { state: true }, held: { state: true },
+    state: { attribute: false },
+    gate: { state: true },
+    unit: { state: true },
+    shown: { state: true },
+    over: { state: true },
+    read: { state: true },
+    playing: { state: true },
+    held: { state: true },
   };
   declare state: State;
-  private declare gate: Gate | null;
-  private declare unit: number | null;
-  private declare shown: number;
+  declare private gate: Gate | null;
+  declare private unit: number | null;
+  declare private shown: number;
   /** The cell under the pointer. */
-  private declare over: { unit: number; step: number } | null;
+  declare private over: { unit: number; step: number } | null;
   /** The step that is read where no other word can be chosen. */
-  private declare read: number | null;
+  declare private read: number | null;
   /** The step while it plays; the selection follows when it stops. */
-  private declare playing: number | null;
+  declare private playing: number | null;
   /** What would be held: which part, at what. */
-  private declare held: { part: Gate; value: number };
+  declare private held: { part: Gate; value: number };
   private timer: ReturnType<typeof setInterval> | undefined;
   private asked = "";
   private units: Unit[] = [];
@@ -68,16 +129,27 @@ export class MotionView extends View {
 
   constructor() {
     super();
-    Object.assign(this, { gate: null, unit: null, shown: 16, over: null, read: null, playing: null, held: { part: "forget", value: 1 } });
+    Object.assign(this, {
+      gate: null,
+      unit: null,
+      shown: 16,
+      over: null,
+      read: null,
+      playing: null,
+      held: { part: "forget", value: 1 },
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.watch = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      this.near = true;
-      this.ask();
-    }, { rootMargin: "400px" });
+    this.watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.near = true;
+        this.ask();
+      },
+      { rootMargin: "400px" },
+    );
     this.watch.observe(this);
   }
 
@@ -101,7 +173,10 @@ export class MotionView extends View {
     const { inside, slots } = this.state;
     if (before?.text !== this.state.text) this.stop(false);
     if (before?.text !== this.state.text || before.selection !== this.state.selection) this.read = null;
-    if (inside !== null && (before?.inside !== inside || before.slots["contribution-over-time"] !== slots["contribution-over-time"])) {
+    if (
+      inside !== null &&
+      (before?.inside !== inside || before.slots["contribution-over-time"] !== slots["contribution-over-time"])
+    ) {
       this.units = unitsOf(inside.held, this.contributions(inside.held));
     }
   }
@@ -113,7 +188,9 @@ export class MotionView extends View {
   private contributions(held: Inside) {
     const found = this.state.slots["contribution-over-time"].result;
     const last = held.layer === this.layers() - 1;
-    return last && found !== null && found.fidelity.done === found.tokens.length && found.units.length === held.units ? found : null;
+    return last && found !== null && found.fidelity.done === found.tokens.length && found.units.length === held.units
+      ? found
+      : null;
   }
 
   private layers(): number {
@@ -125,8 +202,7 @@ export class MotionView extends View {
     const held = inside?.text === text ? inside.held : null;
     return html`<section class="view">
       <h2>Inside the network, word by word</h2>
-      ${held === null || prediction === null ? this.drawWaiting() : this.drawInside(held)}
-      ${how(motionHow())}
+      ${held === null || prediction === null ? this.drawWaiting() : this.drawInside(held)} ${how(motionHow())}
     </section>`;
   }
 
@@ -134,55 +210,101 @@ export class MotionView extends View {
   private drawWaiting(): TemplateResult {
     const failed = this.asked === this.state.text && this.state.message !== "";
     const again = () => send(this, { type: "inside", layer: null });
-    return failed ? html`<div><button @click=${again}>Read the gates</button></div>` : html`<p class="sentence">Reading the gates …</p>`;
+    return failed
+      ? html`<div><button @click=${again}>Read the gates</button></div>`
+      : html`<p class="sentence">Reading the gates …</p>`;
   }
 
   private drawInside(held: Inside): TemplateResult {
     const step = this.step(held);
     const part = this.partOf(held);
-    const unit = this.units.find((candidate) => candidate.index === (this.unit ?? this.units[0]?.index)) ?? this.units[0];
+    const unit =
+      this.units.find((candidate) => candidate.index === (this.unit ?? this.units[0]?.index)) ?? this.units[0];
     if (unit === undefined) return html``;
     const rows = this.units.slice(0, this.shown);
     const cell = this.over ?? { unit: unit.index, step };
     const reading = cellSentence(cell.unit, part, this.word(cell.step), valueOf(held, part, cell.step, cell.unit));
-    return html`
-      <p class="sentence">${say(unitsSentence(this.units, this.contributions(held) === null ? null : (this.state.prediction?.logit ?? null)))}</p>
+    return html` <p class="sentence">
+        ${say(unitsSentence(this.units, this.contributions(held) === null ? null : (this.state.prediction?.logit ?? null)))}
+      </p>
       ${this.drawPlayer(held, step)}
-      <div class="player">${segmented("Which number", held.parts.map((value) => ({ value, name: PART_NAMES[value] })), part, (value) => { this.gate = value; })}
-        ${choice("units shown", SHOWN, this.shown, (value) => { this.shown = value; })}${this.drawLayers(held)}</div>
-      <unrolled-heatmap .held=${held} .gate=${part} .units=${rows} .unit=${unit.index} .step=${step} .reading=${plain(reading)}
+      <div class="player">
+        ${segmented(
+          "Which number",
+          held.parts.map((value) => ({ value, name: PART_NAMES[value] })),
+          part,
+          (value) => {
+            this.gate = value;
+          },
+        )}
+        ${choice("units shown", SHOWN, this.shown, (value) => {
+          this.shown = value;
+        })}${this.drawLayers(held)}
+      </div>
+      <unrolled-heatmap
+        .held=${held}
+        .gate=${part}
+        .units=${rows}
+        .unit=${unit.index}
+        .step=${step}
+        .reading=${plain(reading)}
         @cell=${(event: CellEvent) => this.cell(event)}></unrolled-heatmap>
       <p class="reading">${say(reading)}</p>
       ${this.drawLegend(part)}
-      <unrolled-table name="inside-the-network" .source=${{ ...held, values: Array.from(held.values) }} .table=${() => this.table(held, step)}></unrolled-table>
+      <unrolled-table
+        name="inside-the-network"
+        .source=${{ ...held, values: Array.from(held.values) }}
+        .table=${() => this.table(held, step)}></unrolled-table>
       ${this.drawUnit(held, unit, step)}`;
   }
 
   private drawPlayer(held: Inside, step: number): TemplateResult {
     const steps = stepsOf(held);
     const { prediction } = this.state;
-    const before = step === 0 ? (prediction?.zero_probability ?? 0.5) : (prediction?.running_probability[step - 1] ?? 0.5);
+    const before =
+      step === 0 ? (prediction?.zero_probability ?? 0.5) : (prediction?.running_probability[step - 1] ?? 0.5);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const go = (to: number) => { this.stop(false); this.choose(Math.max(0, Math.min(steps - 1, to))); };
+    const go = (to: number) => {
+      this.stop(false);
+      this.choose(Math.max(0, Math.min(steps - 1, to)));
+    };
     return html`<div class="player">
       <button @click=${() => go(step - 1)} ?disabled=${step === 0}>Back</button>
       ${still ? nothing : html`<button @click=${() => (this.playing === null ? this.play(held) : this.stop(true))}>${this.playing === null ? "Play" : "Pause"}</button>`}
       <button @click=${() => go(step + 1)} ?disabled=${step >= steps - 1}>Next word</button>
-      <input type="range" min="1" max=${steps} .value=${String(step + 1)} aria-label="The word the network stands at"
-        aria-valuetext=${`word ${step + 1}: ${this.word(step)}`} @input=${(event: Event) => go(Number((event.target as HTMLInputElement).value) - 1)}>
-      <span class="sentence" aria-live=${this.playing === null ? "polite" : "off"}>${say(stepSentence(this.word(step), step, steps, before, prediction?.running_probability[step] ?? 0.5))}</span>
+      <input
+        type="range"
+        min="1"
+        max=${steps}
+        .value=${String(step + 1)}
+        aria-label="The word the network stands at"
+        aria-valuetext=${`word ${step + 1}: ${this.word(step)}`}
+        @input=${(event: Event) => go(Number((event.target as HTMLInputElement).value) - 1)} />
+      <span class="sentence" aria-live=${this.playing === null ? "polite" : "off"}
+        >${say(stepSentence(this.word(step), step, steps, before, prediction?.running_probability[step] ?? 0.5))}</span
+      >
     </div>`;
   }
 
   private drawLayers(held: Inside): TemplateResult | typeof nothing {
-    const layers = Array.from({ length: this.layers() }, (_, i) => ({ value: i, name: `${i + 1}${i === this.layers() - 1 ? ", the last" : ""}` }));
-    return layers.length < 2 ? nothing : choice("layer", layers, held.layer, (layer) => send(this, { type: "inside", layer }));
+    const layers = Array.from({ length: this.layers() }, (_, i) => ({
+      value: i,
+      name: `${i + 1}${i === this.layers() - 1 ? ", the last" : ""}`,
+    }));
+    return layers.length < 2
+      ? nothing
+      : choice("layer", layers, held.layer, (layer) => send(this, { type: "inside", layer }));
   }
 
   private drawLegend(part: Gate): TemplateResult {
     const ends = isGate(part) ? ["0", "1"] : ["▼ below 0", "▲ above 0 (the tint grows with the root)"];
-    return html`<p class="legend"><span>${PART_NAMES[part]}: ${PART_MEANINGS[part]}.</span>
-      <span>${ends[0]} <span class=${`ramp ${isGate(part) ? "gate" : "signed"}`} aria-hidden="true"></span> ${ends[1]}</span></p>`;
+    return html`<p class="legend">
+      <span>${PART_NAMES[part]}: ${PART_MEANINGS[part]}.</span>
+      <span
+        >${ends[0]}
+        <span class=${`ramp ${isGate(part) ? "gate" : "signed"}`} aria-hidden="true"></span> ${ends[1]}</span
+      >
+    </p>`;
   }
 
   private drawUnit(held: Inside, unit: Unit, step: number): TemplateResult {
@@ -190,12 +312,25 @@ export class MotionView extends View {
     const slot = slots.clamping;
     const found: Clamping | null = isFresh(this.state, "clamping") && settings.clamps.length > 0 ? slot.result : null;
     return html`<div class="block unit">
-      <p class="sentence">${say(unitSentence(unit, keepingGate(held)))} ${unit.stuck >= MOSTLY ? "Its gate of memory is as good as open or shut nearly all the time." : ""}</p>
-      <unrolled-tracks .held=${held} .unit=${unit.index} .step=${step} .running=${prediction?.running_probability ?? []} .heldRunning=${found?.running_probability ?? null}></unrolled-tracks>
+      <p class="sentence">
+        ${say(unitSentence(unit, keepingGate(held)))}
+        ${unit.stuck >= MOSTLY ? "Its gate of memory is as good as open or shut nearly all the time." : ""}
+      </p>
+      <unrolled-tracks
+        .held=${held}
+        .unit=${unit.index}
+        .step=${step}
+        .running=${prediction?.running_probability ?? []}
+        .heldRunning=${found?.running_probability ?? null}></unrolled-tracks>
       ${this.drawHolding(held, unit)}
-      ${settings.clamps.length === 0 ? nothing : html`<div class="holds" role="group" aria-label="What is held">
-        ${settings.clamps.map((hold, i) => html`<button class="plain" aria-label=${`Let go: ${holdName(hold)}`} @click=${() => this.hold(settings.clamps.filter((_, at) => at !== i))}>${holdName(hold)} ✕</button>`)}
-        <button class="plain" @click=${() => this.hold([])}>Let go of everything</button></div>`}
+      ${
+        settings.clamps.length === 0
+          ? nothing
+          : html`<div class="holds" role="group" aria-label="What is held">
+              ${settings.clamps.map((hold, i) => html`<button class="plain" aria-label=${`Let go: ${holdName(hold)}`} @click=${() => this.hold(settings.clamps.filter((_, at) => at !== i))}>${holdName(hold)} ✕</button>`)}
+              <button class="plain" @click=${() => this.hold([])}>Let go of everything</button>
+            </div>`
+      }
       <p class="sentence" aria-live="polite">${found === null ? nothing : say(heldSentence(found))}</p>
       ${found === null ? nothing : html`<p class="quiet">Dashed: the verdict after each word with this held.</p>`}
       ${failure(this, "clamping", slot)}
@@ -206,14 +341,34 @@ export class MotionView extends View {
     const { clamps } = this.state.settings;
     const layer = this.layers() > 1 ? { layer: held.layer } : {};
     const part = held.parts.includes(this.held.part) ? this.held.part : (held.parts[0] as Gate);
-    const put = (hold: Hold) => this.hold([...clamps.filter((other) => other.unit !== hold.unit || other.index !== hold.index || other.layer !== hold.layer), hold]);
+    const put = (hold: Hold) =>
+      this.hold([
+        ...clamps.filter(
+          (other) => other.unit !== hold.unit || other.index !== hold.index || other.layer !== hold.layer,
+        ),
+        hold,
+      ]);
     const low = isGate(part) ? 0 : part === "cell" ? -3 : -1;
     const parts = held.parts.map((value) => ({ value, name: PART_NAMES[value] }));
     return html`<div class="player hold">
-      <button @click=${() => put({ unit: "hidden", index: unit.index, value: 0, ...layer })}>Silence unit ${unit.index}</button>
-      ${choice("or hold its", parts, part, (value) => { this.held = { part: value, value: isGate(value) ? 1 : 0 }; })}
-      <label class="at"><span class="field-name">at</span><input type="range" min=${low} max=${-low || 1} step="0.05" .value=${String(this.held.value)}
-        @input=${(event: Event) => { this.held = { part, value: Number((event.target as HTMLInputElement).value) }; }}><output>${this.held.value.toFixed(2)}</output></label>
+      <button @click=${() => put({ unit: "hidden", index: unit.index, value: 0, ...layer })}>
+        Silence unit ${unit.index}
+      </button>
+      ${choice("or hold its", parts, part, (value) => {
+        this.held = { part: value, value: isGate(value) ? 1 : 0 };
+      })}
+      <label class="at"
+        ><span class="field-name">at</span
+        ><input
+          type="range"
+          min=${low}
+          max=${-low || 1}
+          step="0.05"
+          .value=${String(this.held.value)}
+          @input=${(event: Event) => {
+            this.held = { part, value: Number((event.target as HTMLInputElement).value) };
+          }} /><output>${this.held.value.toFixed(2)}</output></label
+      >
       <button @click=${() => put({ unit: part, index: unit.index, value: this.held.value, ...layer })}>Hold</button>
     </div>`;
   }
@@ -223,12 +378,19 @@ export class MotionView extends View {
   }
 
   private partOf(held: Inside): Gate {
-    return this.gate !== null && held.parts.includes(this.gate) ? this.gate : (held.parts.includes("cell") ? "cell" : "hidden");
+    return this.gate !== null && held.parts.includes(this.gate)
+      ? this.gate
+      : held.parts.includes("cell")
+        ? "cell"
+        : "hidden";
   }
 
   private step(held: Inside): number {
     const { selection } = this.state;
-    return Math.min(stepsOf(held) - 1, this.playing ?? this.read ?? (selection === null ? stepsOf(held) - 1 : selection[1] - 1));
+    return Math.min(
+      stepsOf(held) - 1,
+      this.playing ?? this.read ?? (selection === null ? stepsOf(held) - 1 : selection[1] - 1),
+    );
   }
 
   private word(step: number): string {
@@ -268,21 +430,40 @@ export class MotionView extends View {
 
   private table(held: Inside, step: number): Table {
     const gates = held.parts.map((part) => `${PART_NAMES[part]} after “${this.word(step)}”`);
-    const columns = ["unit", "brings to the score", "words until half is forgotten", "share of words with gate open or shut", ...gates];
+    const columns = [
+      "unit",
+      "brings to the score",
+      "words until half is forgotten",
+      "share of words with gate open or shut",
+      ...gates,
+    ];
     const rows = this.units.map((unit) => [
-      unit.index, unit.contribution, unit.halfLife, unit.stuck, ...held.parts.map((part) => valueOf(held, part, step, unit.index)),
+      unit.index,
+      unit.contribution,
+      unit.halfLife,
+      unit.stuck,
+      ...held.parts.map((part) => valueOf(held, part, step, unit.index)),
     ]);
     return { columns, rows };
   }
 }
 
-const motionHow = (): TemplateResult => html`
-  <p><b>These are the network’s own numbers</b>, every one of them, as it computed them. At each word a unit’s gates decide what it writes,
-    keeps and shows; what all units show, weighed and added up, is the score. Units stand in the order of what they bring to it in the end.</p>
-  <p><b>Half-lives</b> come from the mean of the gate that keeps the past, over this text; another text has others. A memory is called long
-    from ${LONG} words on, a gate saturated when it stays within a tenth of open or shut at ${MOSTLY * 100}\u202F% of the words.</p>
-  <p><b>Holding</b> replaces a number as soon as it is computed, at every word; all that depends on it follows. The answer is exact, but a network
-    with a unit held is in a state it was never trained in, and a unit that changes little may have a double.</p>
-  <p>Do not read a meaning into a single unit from one text: most units take part in many things.</p>`;
+const motionHow = (): TemplateResult =>
+  html` <p>
+      <b>These are the network’s own numbers</b>, every one of them, as it computed them. At each word a unit’s gates
+      decide what it writes, keeps and shows; what all units show, weighed and added up, is the score. Units stand in
+      the order of what they bring to it in the end.
+    </p>
+    <p>
+      <b>Half-lives</b> come from the mean of the gate that keeps the past, over this text; another text has others. A
+      memory is called long from ${LONG} words on, a gate saturated when it stays within a tenth of open or shut at
+      ${MOSTLY * 100} % of the words.
+    </p>
+    <p>
+      <b>Holding</b> replaces a number as soon as it is computed, at every word; all that depends on it follows. The
+      answer is exact, but a network with a unit held is in a state it was never trained in, and a unit that changes
+      little may have a double.
+    </p>
+    <p>Do not read a meaning into a single unit from one text: most units take part in many things.</p>`;
 
 define("unrolled-motion", MotionView);

@@ -6,9 +6,19 @@ import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count } from "../numbers";
+import { count, inUnit } from "../numbers";
 import type { Sentence } from "../sentence";
-import { BASELINES, adviceSentence, fitSentence, inUnit, integratedSentence, leftOutSentence, limeOfSentences, limeSentence, poorFit, toldApartSentence } from "../sentences/move";
+import {
+  BASELINES,
+  adviceSentence,
+  fitSentence,
+  integratedSentence,
+  leftOutSentence,
+  limeOfSentences,
+  limeSentence,
+  poorFit,
+  toldApartSentence,
+} from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { partSentence } from "../sentences/phrases";
 import { type Moves, moveRows, moves } from "../shapes/moves";
@@ -48,13 +58,11 @@ export class MoveCard extends View {
     const found = moves(this.state);
     return html`<section class="card">
       <h3>Did it move the decision?</h3>
-      <div class="answer">${this.answers(prediction, selection, found).map((answer) => html`<p>${say(answer)}</p>`)}</div>
-      ${found === null ? nothing : this.drawFigure(found)}
-      ${failure(this, "leave-one-out", slots["leave-one-out"])}
-      ${this.drawPart(prediction, selection)}
-      ${this.drawLime()}
-      ${this.drawIntegrated()}
-      ${how(moveHow())}
+      <div class="answer">
+        ${this.answers(prediction, selection, found).map((answer) => html`<p>${say(answer)}</p>`)}
+      </div>
+      ${found === null ? nothing : this.drawFigure(found)} ${failure(this, "leave-one-out", slots["leave-one-out"])}
+      ${this.drawPart(prediction, selection)} ${this.drawLime()} ${this.drawIntegrated()} ${how(moveHow())}
     </section>`;
   }
 
@@ -74,8 +82,15 @@ export class MoveCard extends View {
     return html`<div class="figure block">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
       ${found.lime?.error == null ? nothing : html`<p class="quiet">Whiskers: two standard errors to either side.</p>`}
-      ${found.sums.some(({ name }) => name.includes("β")) ? html`<p class="quiet">β is how far the memory moved at a word, by what it made the network forget too, as the end of the text
-        reads it. What a word was worth when it was read, above, is another measure: only what the word itself wrote, as it was read then.</p>` : nothing}
+      ${
+        found.sums.some(({ name }) => name.includes("β"))
+          ? html`<p class="quiet">
+              β is how far the memory moved at a word, by what it made the network forget too, as the end of the text
+              reads it. What a word was worth when it was read, above, is another measure: only what the word itself
+              wrote, as it was read then.
+            </p>`
+          : nothing
+      }
       <unrolled-table name="moved" .source=${found} .table=${() => table(found)}></unrolled-table>
     </div>`;
   }
@@ -85,7 +100,9 @@ export class MoveCard extends View {
     const part = this.state.slots["contextual-decomposition"].result;
     if (part === null || !isFresh(this.state, "contextual-decomposition")) return nothing;
     const says = partSentence(part, shortWords(this.state.text, prediction, selection));
-    return says.length === 0 ? nothing : html`<p class=${`sentence${part.runaway === true ? " doubt" : ""}`}>${say(says)}</p>`;
+    return says.length === 0
+      ? nothing
+      : html`<p class=${`sentence${part.runaway === true ? " doubt" : ""}`}>${say(says)}</p>`;
   }
 
   private drawLime(): TemplateResult {
@@ -96,10 +113,16 @@ export class MoveCard extends View {
     return html`<div class="block">
       ${lime === null ? html`<p class="sentence">LIME asks the same question with many words left out at once.</p>` : this.drawFit(lime, slot.phase === "running")}
       ${stale ? html`<p class="quiet">These are from other settings than those now chosen.</p>` : nothing}
-      ${running(this, "lime", slot, "LIME samples")}
-      ${failure(this, "lime", slot)}
-      ${slot.phase === "running" ? nothing : html`<div class="row"><button @click=${() => this.send({ type: "run", method: "lime" })}>
-        ${lime === null ? "Run LIME" : "Run LIME again"} (${count(settings.lime.samples)} samples)</button></div>`}
+      ${running(this, "lime", slot, "LIME samples")} ${failure(this, "lime", slot)}
+      ${
+        slot.phase === "running"
+          ? nothing
+          : html`<div class="row">
+              <button @click=${() => this.send({ type: "run", method: "lime" })}>
+                ${lime === null ? "Run LIME" : "Run LIME again"} (${count(settings.lime.samples)} samples)
+              </button>
+            </div>`
+      }
       ${this.drawSettings()}
     </div>`;
   }
@@ -108,20 +131,23 @@ export class MoveCard extends View {
     const { slots, loading, settings } = this.state;
     const slot = slots["integrated-gradients"];
     const found = slot.result !== null && isFresh(this.state, "integrated-gradients") ? slot.result : null;
-    const ask = html`<div class="row"><button @click=${() => this.send({ type: "run", method: "integrated-gradients" })}>Integrated gradients</button></div>`;
+    const ask = html`<div class="row">
+      <button @click=${() => this.send({ type: "run", method: "integrated-gradients" })}>Integrated gradients</button>
+    </div>`;
     const from = Object.entries(BASELINES).map(([value, name]) => ({ value: value as Baseline, name }));
     return html`<div class="block">
       ${found === null ? nothing : html`<p class="sentence">${say(integratedSentence(found))}</p>`}
       ${slot.phase === "running" ? arriving(loading.gradients, "the gradients module") : found === null ? ask : nothing}
       ${choice("they begin at a text of", from, settings.baseline, (baseline) => this.send({ type: "settings", patch: { baseline } }))}
-      ${running(this, "integrated-gradients", slot, "Points on the way")}
-      ${failure(this, "integrated-gradients", slot)}
+      ${running(this, "integrated-gradients", slot, "Points on the way")} ${failure(this, "integrated-gradients", slot)}
     </div>`;
   }
 
   private drawFit(lime: Lime, busy: boolean): TemplateResult {
     const advice = busy || this.state.slots.lime.stopped ? adviceSentence(lime) : [];
-    return html`<p class=${`sentence${poorFit(lime) ? " doubt" : ""}`}>${say(fitSentence(lime))} ${this.wholeSentences() ? nothing : say(toldApartSentence(lime))}</p>
+    return html`<p class=${`sentence${poorFit(lime) ? " doubt" : ""}`}>
+        ${say(fitSentence(lime))} ${this.wholeSentences() ? nothing : say(toldApartSentence(lime))}
+      </p>
       ${advice.length === 0 ? nothing : html`<p class="quiet">${say(advice)}</p>`}`;
   }
 
@@ -131,13 +157,17 @@ export class MoveCard extends View {
 
   private drawSettings(): TemplateResult {
     const { lime, target } = this.state.settings;
-    const set = (patch: Partial<typeof lime>) => this.send({ type: "settings", patch: { lime: { ...lime, ...patch } } });
-    return html`<details class="settings"><summary>Settings</summary><div class="fold">
-      ${choice("measure", TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
-      ${choice("LIME samples", SAMPLES, lime.samples, (samples) => set({ samples }))}
-      ${choice("LIME draws them", SAMPLERS, lime.sampler, (sampler) => set({ sampler }))}
-      ${choice("LIME leaves out", UNITS, lime.units, (units) => set({ units }))}
-    </div></details>`;
+    const set = (patch: Partial<typeof lime>) =>
+      this.send({ type: "settings", patch: { lime: { ...lime, ...patch } } });
+    return html`<details class="settings">
+      <summary>Settings</summary>
+      <div class="fold">
+        ${choice("measure", TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
+        ${choice("LIME samples", SAMPLES, lime.samples, (samples) => set({ samples }))}
+        ${choice("LIME draws them", SAMPLERS, lime.sampler, (sampler) => set({ sampler }))}
+        ${choice("LIME leaves out", UNITS, lime.units, (units) => set({ units }))}
+      </div>
+    </details>`;
   }
 
   private send(action: Action): void {
@@ -147,7 +177,12 @@ export class MoveCard extends View {
 
 function table(found: Moves): Table {
   const rows = moveRows(found, Number.POSITIVE_INFINITY);
-  const columns = ["method", `weight (${found.target === "logit" ? "log-odds" : "probability"})`, "standard error", "shown as"];
+  const columns = [
+    "method",
+    `weight (${found.target === "logit" ? "log-odds" : "probability"})`,
+    "standard error",
+    "shown as",
+  ];
   return { columns, rows: rows.map((row) => [row.label, row.value, row.error, inUnit(row.value, found.target)]) };
 }
 

@@ -18,20 +18,66 @@ const SIDE_BY_SIDE = 640;
 const GAP = 28;
 
 const style = css`
-  :host { display: grid; gap: 0.7rem; }
-  .charts { display: grid; gap: 0.4rem 28px; }
-  .charts.two { grid-template-columns: 1fr 1fr; }
-  .band { fill: var(--ink); fill-opacity: 0.09; }
-  .mean { fill: none; stroke: var(--muted); stroke-dasharray: 4 3; }
-  .other { fill: none; stroke: var(--edge); stroke-opacity: 0.55; }
-  .own { fill: none; stroke: var(--ink); stroke-width: 2; }
-  .zero { stroke: var(--hairline); }
-  .plainly { --positive: var(--edge); --negative: var(--edge); }
-  .head { color: var(--muted); font-size: 0.875rem; }
-  .key { display: inline-block; width: 1.6em; height: 0; vertical-align: 0.25em; border-top: 2px solid var(--ink); }
-  .key.dashed { border-top: 1px dashed var(--muted); }
-  .key.thin { border-top: 1px solid var(--edge); }
-  .key.area { height: 0.8em; border: 0; background: color-mix(in srgb, var(--ink) 12%, transparent); vertical-align: -0.1em; }
+  :host {
+    display: grid;
+    gap: 0.7rem;
+  }
+  .charts {
+    display: grid;
+    gap: 0.4rem 28px;
+  }
+  .charts.two {
+    grid-template-columns: 1fr 1fr;
+  }
+  .band {
+    fill: var(--ink);
+    fill-opacity: 0.09;
+  }
+  .mean {
+    fill: none;
+    stroke: var(--muted);
+    stroke-dasharray: 4 3;
+  }
+  .other {
+    fill: none;
+    stroke: var(--edge);
+    stroke-opacity: 0.55;
+  }
+  .own {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .zero {
+    stroke: var(--hairline);
+  }
+  .plainly {
+    --positive: var(--edge);
+    --negative: var(--edge);
+  }
+  .head {
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
+  .key {
+    display: inline-block;
+    width: 1.6em;
+    height: 0;
+    vertical-align: 0.25em;
+    border-top: 2px solid var(--ink);
+  }
+  .key.dashed {
+    border-top: 1px dashed var(--muted);
+  }
+  .key.thin {
+    border-top: 1px solid var(--edge);
+  }
+  .key.area {
+    height: 0.8em;
+    border: 0;
+    background: color-mix(in srgb, var(--ink) 12%, transparent);
+    vertical-align: -0.1em;
+  }
 `;
 
 export class OrdersChart extends Chart {
@@ -39,7 +85,7 @@ export class OrdersChart extends Chart {
   static override properties = { ...Chart.properties, found: { attribute: false }, shown: { state: true } };
   declare found: Agreement;
   /** The method in ink; the one that moves the score farthest until the reader chooses. */
-  private declare shown: string | null;
+  declare private shown: string | null;
 
   constructor() {
     super();
@@ -53,27 +99,61 @@ export class OrdersChart extends Chart {
     const shown = this.shown ?? ranked[0]?.name ?? "";
     const two = width >= SIDE_BY_SIDE;
     const each = two ? (width - GAP) / 2 : width;
-    const rows = ranked.map(({ name, aopc }) => ({ label: nameOf(name), value: aopc, error: null, text: decimal(aopc), strong: name === shown }));
+    const rows = ranked.map(({ name, aopc }) => ({
+      label: nameOf(name),
+      value: aopc,
+      error: null,
+      text: decimal(aopc),
+      strong: name === shown,
+    }));
     return html`<h3>Does the network mind? Words taken away and put in, those that speak for the verdict first</h3>
-      ${choice("the order of", ranked.map(({ name }) => ({ value: name, name: nameOf(name) })), shown, (name) => { this.shown = name; })}
+      ${choice(
+        "the order of",
+        ranked.map(({ name }) => ({ value: name, name: nameOf(name) })),
+        shown,
+        (name) => {
+          this.shown = name;
+        },
+      )}
       <div class=${two ? "charts two" : "charts"}>
         ${this.drawFamily("Taken away from the text", found.deletion, random.deletion, shown, each)}
         ${this.drawFamily("Put into the empty text", found.insertion, random.insertion, shown, each)}
       </div>
-      <p class="legend"><span><span class="key"></span> ${nameOf(shown)}</span><span><span class="key thin"></span> the other methods</span>
-        <span><span class="key dashed"></span> random orders, mean of ${random.orders}</span><span><span class="key area"></span> one standard deviation</span></p>
-      <p class="head">How much farther than at random the score moves when words are taken away, on average over the curve (log-odds):</p>
-      <unrolled-bars class="plainly" .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
-      <unrolled-table name="deletion-and-insertion" .source=${found} .table=${() => curveTable(found)}></unrolled-table>`;
+      <p class="legend">
+        <span><span class="key"></span> ${nameOf(shown)}</span
+        ><span><span class="key thin"></span> the other methods</span>
+        <span><span class="key dashed"></span> random orders, mean of ${random.orders}</span
+        ><span><span class="key area"></span> one standard deviation</span>
+      </p>
+      <p class="head">
+        How much farther than at random the score moves when words are taken away, on average over the curve (log-odds):
+      </p>
+      <unrolled-bars
+        class="plainly"
+        .rows=${rows}
+        .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
+      <unrolled-table
+        name="deletion-and-insertion"
+        .source=${found}
+        .table=${() => curveTable(found)}></unrolled-table>`;
   }
 
-  private drawFamily(title: string, curves: OrderCurve[], band: RandomBand, shown: string, width: number): TemplateResult {
+  private drawFamily(
+    title: string,
+    curves: OrderCurve[],
+    band: RandomBand,
+    shown: string,
+    width: number,
+  ): TemplateResult {
     const shape = orderShape(curves, band, scoreExtent(this.found), width);
     const own = shape.lines.find(({ name }) => name === shown)?.points ?? [];
     const curve = curves.find(({ name }) => name === shown);
-    const marks = [shape.low, 0, shape.high].filter((score, i) => i === 1 || Math.abs(shape.y(score) - shape.zero) > 16);
+    const marks = [shape.low, 0, shape.high].filter(
+      (score, i) => i === 1 || Math.abs(shape.y(score) - shape.zero) > 16,
+    );
     const label = `${title}, ${nameOf(shown)}: from ${decimal(curve?.points[0]?.[1] ?? 0)} to ${decimal(curve?.points.at(-1)?.[1] ?? 0)}, ${decimal(curve?.aopc ?? 0)} farther than at random`;
-    return html`<div><p class="head">${title}</p>
+    return html`<div>
+      <p class="head">${title}</p>
       <svg width=${width} height=${shape.height} role="img" aria-label=${label}>
         ${marks.map((score) => svg`<text x="0" y=${shape.y(score) + 4}>${score === 0 ? "0" : signed(score)}</text>`)}
         <line class="zero" x1=${shape.left} x2=${shape.right} y1=${shape.zero} y2=${shape.zero}></line>
@@ -81,18 +161,30 @@ export class OrdersChart extends Chart {
         <path class="mean" d=${line(shape.mean)}></path>
         ${shape.lines.filter(({ name }) => name !== shown).map(({ points }) => svg`<path class="other" d=${line(points)}></path>`)}
         <path class="own" d=${line(own)}></path>
-        ${[0, 0.5, 1].map((share) => svg`<text x=${shape.left + share * (shape.right - shape.left)} y=${shape.bottom + 20}
-          text-anchor=${share === 0 ? "start" : share === 1 ? "end" : "middle"}>${share === 0 ? "no word" : share === 1 ? "all words" : percent(share)}</text>`)}
-      </svg></div>`;
+        ${[0, 0.5, 1].map(
+          (share) => svg`<text x=${shape.left + share * (shape.right - shape.left)} y=${shape.bottom + 20}
+          text-anchor=${share === 0 ? "start" : share === 1 ? "end" : "middle"}>${share === 0 ? "no word" : share === 1 ? "all words" : percent(share)}</text>`,
+        )}
+      </svg>
+    </div>`;
   }
 }
 
 function curveTable({ deletion, insertion, random }: Agreement): Table {
-  const columns = ["share of the words", ...deletion.map(({ name }) => `${nameOf(name)}, taken away`), "random, taken away", ...insertion.map(({ name }) => `${nameOf(name)}, put in`), "random, put in"];
+  const columns = [
+    "share of the words",
+    ...deletion.map(({ name }) => `${nameOf(name)}, taken away`),
+    "random, taken away",
+    ...insertion.map(({ name }) => `${nameOf(name)}, put in`),
+    "random, put in",
+  ];
   const shares = random?.deletion.shares ?? [];
   const rows = shares.map((share, at) => [
-    share, ...deletion.map(({ points }) => points[at]?.[1] ?? null), random?.deletion.mean[at] ?? null,
-    ...insertion.map(({ points }) => points[at]?.[1] ?? null), random?.insertion.mean[at] ?? null,
+    share,
+    ...deletion.map(({ points }) => points[at]?.[1] ?? null),
+    random?.deletion.mean[at] ?? null,
+    ...insertion.map(({ points }) => points[at]?.[1] ?? null),
+    random?.insertion.mean[at] ?? null,
   ]);
   return { columns, rows };
 }

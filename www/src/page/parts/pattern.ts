@@ -9,7 +9,14 @@ import { keep, patternBytes } from "../deeds/kept";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import { count, counted, decimal, megabytes } from "../numbers";
-import { contextsSentence, rankedSentence, searchedSentence, togetherSentence, unitName, unitsSentence } from "../sentences/pattern";
+import {
+  contextsSentence,
+  rankedSentence,
+  searchedSentence,
+  togetherSentence,
+  unitName,
+  unitsSentence,
+} from "../sentences/pattern";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -25,27 +32,58 @@ import "./patternlines";
 import { View } from "./view";
 import { arriving, choice, failure, how, running, segmented } from "./words";
 
-const PARTS = [{ value: "cell" as const, name: "memory (cell)" }, { value: "hidden" as const, name: "output (hidden)" }];
-const SIDES = [{ value: "both" as const, name: "▲ and ▼" }, { value: "on" as const, name: "▲ above" }, { value: "negative" as const, name: "▼ below" }];
+const PARTS = [
+  { value: "cell" as const, name: "memory (cell)" },
+  { value: "hidden" as const, name: "output (hidden)" },
+];
+const SIDES = [
+  { value: "both" as const, name: "▲ and ▼" },
+  { value: "on" as const, name: "▲ above" },
+  { value: "negative" as const, name: "▼ below" },
+];
 const STEPS = [0, 1, 2, 3, 5].map((value) => ({ value, name: value === 0 ? "none" : count(value) }));
-const LENGTHS = [{ value: "any", name: "two words or more" }, { value: "same", name: "exactly as many words" }];
+const LENGTHS = [
+  { value: "any", name: "two words or more" },
+  { value: "same", name: "exactly as many words" },
+];
 /** Units listed at first. */
 const CHIPS = 24;
 
 const style = css`
-  .chips { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; }
-  .chips button { min-height: 1.9rem; padding: 0 0.55rem; font-size: 0.8125rem; }
-  .chips button[aria-pressed="true"] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
-  .view { gap: 0.8rem; }
-  .contexts { display: grid; gap: 0.4rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
-  .waiting { opacity: 0.5; }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem;
+    align-items: center;
+  }
+  .chips button {
+    min-height: 1.9rem;
+    padding: 0 0.55rem;
+    font-size: 0.8125rem;
+  }
+  .chips button[aria-pressed="true"] {
+    background: var(--ink);
+    color: var(--paper);
+    border-color: var(--ink);
+  }
+  .view {
+    gap: 0.8rem;
+  }
+  .contexts {
+    display: grid;
+    gap: 0.4rem 2rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+  }
+  .waiting {
+    opacity: 0.5;
+  }
 `;
 
 export class PatternPart extends View {
   static override styles = [base, controls, folds, listStyle, viewStyle, style];
   static override properties = { state: { attribute: false }, allUnits: { state: true } };
   declare state: State;
-  private declare allUnits: boolean;
+  declare private allUnits: boolean;
 
   constructor() {
     super();
@@ -56,23 +94,35 @@ export class PatternPart extends View {
     const { prediction, selection, slots, text } = this.state;
     const slot = slots["pattern-units"];
     const units = slot.answered?.text === text ? slot.result : null;
-    if (prediction === null || selection === null || units === null) return html`${failure(this, "pattern-units", slot)}`;
+    if (prediction === null || selection === null || units === null)
+      return html`${failure(this, "pattern-units", slot)}`;
     const search = slots["pattern-search"];
     const found = search.result !== null && isFresh(this.state, "pattern-search") ? search.result : null;
     const words = shortWords(text, prediction, units.span);
     return html`<section class="view">
       <h2>Where else do the same units switch on?</h2>
-      <p class="sentence">${say(unitsSentence(words, units, this.allOf(units)))} ${found === null ? nothing : say(togetherSentence(found))}</p>
-      <unrolled-pattern-lines class=${isFresh(this.state, "pattern-units") ? "" : "waiting"} .found=${units} .threshold=${this.state.settings.pattern.threshold}
-        .unit=${this.chosenUnit(units)} .text=${text} .prediction=${prediction} .fixed=${isLocked(this.state.frame, "selection")} @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>
-      <p class="quiet">Lines: ${units.part === "cell" ? "tanh of the memory cell" : "the hidden value"} of each of these units after each word. Dashed: the threshold${isLocked(this.state.frame, "settings") ? "" : "; drag its handle, or use the arrow keys"}.
-        Shaded: the selection; dotted: steps at which a unit must be off.</p>
-      ${this.drawChips(units)}
-      ${this.drawControls(units)}
+      <p class="sentence">
+        ${say(unitsSentence(words, units, this.allOf(units)))}
+        ${found === null ? nothing : say(togetherSentence(found))}
+      </p>
+      <unrolled-pattern-lines
+        class=${isFresh(this.state, "pattern-units") ? "" : "waiting"}
+        .found=${units}
+        .threshold=${this.state.settings.pattern.threshold}
+        .unit=${this.chosenUnit(units)}
+        .text=${text}
+        .prediction=${prediction}
+        .fixed=${isLocked(this.state.frame, "selection")}
+        @threshold=${(event: CustomEvent<number>) => this.set({ threshold: event.detail })}></unrolled-pattern-lines>
+      <p class="quiet">
+        Lines: ${units.part === "cell" ? "tanh of the memory cell" : "the hidden value"} of each of these units after
+        each word. Dashed: the
+        threshold${isLocked(this.state.frame, "settings") ? "" : "; drag its handle, or use the arrow keys"}. Shaded:
+        the selection; dotted: steps at which a unit must be off.
+      </p>
+      ${this.drawChips(units)} ${this.drawControls(units)}
       <unrolled-table name="units" .source=${units} .table=${() => unitTable(units, this.state)}></unrolled-table>
-      ${this.drawContexts(units)}
-      ${units.units.length === 0 ? nothing : this.drawSearch(found)}
-      ${how(patternHow())}
+      ${this.drawContexts(units)} ${units.units.length === 0 ? nothing : this.drawSearch(found)} ${how(patternHow())}
     </section>`;
   }
 
@@ -83,11 +133,25 @@ export class PatternPart extends View {
     const chip = (unit: PatternMatches["units"][number]) => {
       const pressed = unit.unit === chosen && unit.layer === layers - 1;
       const choose = () => this.set({ unit: pressed ? null : unit.unit });
-      return html`<button aria-pressed=${pressed} ?disabled=${unit.layer !== layers - 1} @click=${choose}>${unitName(unit, layers)}</button>`;
+      return html`<button aria-pressed=${pressed} ?disabled=${unit.layer !== layers - 1} @click=${choose}>
+        ${unitName(unit, layers)}
+      </button>`;
     };
     if (found.units.length === 0) return nothing;
-    return html`<div class="chips" role="group" aria-label="Selected units"><span class="quiet">Units:</span>${shown.map(chip)}
-      ${found.units.length <= CHIPS ? nothing : html`<button class="plain" @click=${() => { this.allUnits = !this.allUnits; }}>${this.allUnits ? "fewer" : `all ${found.units.length}`}</button>`}</div>`;
+    return html`<div class="chips" role="group" aria-label="Selected units">
+      <span class="quiet">Units:</span>${shown.map(chip)}
+      ${
+        found.units.length <= CHIPS
+          ? nothing
+          : html`<button
+              class="plain"
+              @click=${() => {
+                this.allUnits = !this.allUnits;
+              }}>
+              ${this.allUnits ? "fewer" : `all ${found.units.length}`}
+            </button>`
+      }
+    </div>`;
   }
 
   private drawControls(units: PatternMatches): TemplateResult {
@@ -98,7 +162,16 @@ export class PatternPart extends View {
     };
     const cut = units.left < pattern.left || units.right < pattern.right;
     return html`<div class="row">
-        <label class="field"><span class="field-name">threshold</span><input type="number" min="0.01" max="0.99" step="0.05" .value=${decimal(pattern.threshold)} @change=${number}></label>
+        <label class="field"
+          ><span class="field-name">threshold</span
+          ><input
+            type="number"
+            min="0.01"
+            max="0.99"
+            step="0.05"
+            .value=${decimal(pattern.threshold)}
+            @change=${number}
+        /></label>
         ${choice("off before", STEPS, pattern.left, (left) => this.set({ left }))}
         ${choice("off after", STEPS, pattern.right, (right) => this.set({ right }))}
         ${this.state.manifest?.config.cell === "gru" ? nothing : segmented("Look at", PARTS, pattern.part, (part) => this.set({ part }))}
@@ -111,19 +184,30 @@ export class PatternPart extends View {
     if (this.chosenUnit(units) === null || !hasIndex(this.state) || !hasReviews(this.state)) return nothing;
     const contexts = isFresh(this.state, "unit-contexts") ? this.state.slots["unit-contexts"].result : null;
     if (contexts === null) return this.drawLookUp();
-    const list = (name: string, items: UnitContext[]) => html`<div><h4>${name}</h4>${reviewList(this, items.map(contextItem))}</div>`;
-    return html`<div class="block"><p class="sentence">${say(contextsSentence(contexts))}</p>
+    const list = (name: string, items: UnitContext[]) =>
+      html`<div>
+        <h4>${name}</h4>
+        ${reviewList(this, items.map(contextItem))}
+      </div>`;
+    return html`<div class="block">
+      <p class="sentence">${say(contextsSentence(contexts))}</p>
       <div class="contexts">${list("Highest", contexts.highest)}${list("Lowest", contexts.lowest)}</div>
-      <unrolled-table name="unit-contexts" .source=${contexts} .table=${() => contextTable(contexts)}></unrolled-table></div>`;
+      <unrolled-table name="unit-contexts" .source=${contexts} .table=${() => contextTable(contexts)}></unrolled-table>
+    </div>`;
   }
 
   /** The unit is being looked up, or on a costly line may be. */
   private drawLookUp(): TemplateResult {
     const { loading, slots } = this.state;
     const bytes = missingBytes(this.state, ["index", "reviews"]);
-    if (slots["unit-contexts"].phase === "failed") return html`${failure(this, "unit-contexts", slots["unit-contexts"])}`;
-    if (slots["unit-contexts"].phase === "running" || bytes === 0) return html`<p class="quiet">Looking the unit up …</p>${arriving(loading.index, "the index of the training reviews")}${arriving(loading.reviews, "the reviews’ texts")}`;
-    return html`<div class="row"><button @click=${() => this.send({ type: "recall" })}>Look the unit up in training (${megabytes(bytes)})</button></div>`;
+    if (slots["unit-contexts"].phase === "failed")
+      return html`${failure(this, "unit-contexts", slots["unit-contexts"])}`;
+    if (slots["unit-contexts"].phase === "running" || bytes === 0)
+      return html`<p class="quiet">Looking the unit up …</p>
+        ${arriving(loading.index, "the index of the training reviews")}${arriving(loading.reviews, "the reviews’ texts")}`;
+    return html`<div class="row">
+      <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training (${megabytes(bytes)})</button>
+    </div>`;
   }
 
   private drawSearch(found: PatternMatches | null): TemplateResult {
@@ -133,14 +217,18 @@ export class PatternPart extends View {
       ${found === null ? nothing : this.drawFound(found)}
       ${busy ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
       ${running(this, "pattern-search", slot, "Searching every training position")}
-      ${failure(this, "pattern-search", slot)}
-      ${busy || found?.exact === true ? nothing : this.drawAsk()}
+      ${failure(this, "pattern-search", slot)} ${busy || found?.exact === true ? nothing : this.drawAsk()}
     </div>`;
   }
 
   private drawFound(found: PatternMatches): TemplateResult {
     return html`<p class="quiet doubt">${say(searchedSentence(found))}</p>
-      ${found.items.length === 0 ? nothing : html`<p class="quiet">${say(rankedSentence(found))}</p><unrolled-matches .found=${found} .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`}
+      ${
+        found.items.length === 0
+          ? nothing
+          : html`<p class="quiet">${say(rankedSentence(found))}</p>
+              <unrolled-matches .found=${found} .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`
+      }
       <unrolled-table name="pattern-search" .source=${found} .table=${() => matchTable(found)}></unrolled-table>`;
   }
 
@@ -149,14 +237,23 @@ export class PatternPart extends View {
     if (!hasReviews(this.state)) return html`<p class="quiet">This bundle brings no training texts to search.</p>`;
     const { manifest, loading, settings } = this.state;
     const bytes = patternBytes(this.state);
-    const download = loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
-    const kept = keep() === "much" ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.` : "";
+    const download =
+      loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+    const kept =
+      keep() === "much"
+        ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.`
+        : "";
     const reviews = manifest?.counts?.train;
     const set = (value: string) => this.set({ same_length: value === "same" });
-    return html`<div class="row search"><button @click=${() => this.send({ type: "run", method: "pattern-search" })}>
-        Search ${reviews === undefined ? "the training reviews" : counted(reviews, "training review")} for these units</button>
+    return html`<div class="row search">
+      <button @click=${() => this.send({ type: "run", method: "pattern-search" })}>
+        Search ${reviews === undefined ? "the training reviews" : counted(reviews, "training review")} for these units
+      </button>
       ${choice("runs of", LENGTHS, settings.pattern.same_length ? "same" : "any", set)}
-      <span class="quiet">The network reads them again: about half a minute${download}.${kept} You can stop and keep.</span></div>`;
+      <span class="quiet"
+        >The network reads them again: about half a minute${download}.${kept} You can stop and keep.</span
+      >
+    </div>`;
   }
 
   private allOf(found: PatternMatches): number {
@@ -183,13 +280,22 @@ function contextItem(item: UnitContext): ReviewItem {
   const last = item.tokens?.at(-1) ?? "";
   const all = item.tokens === null ? "" : joined(item.tokens);
   const opening = position < (item.tokens?.length ?? 0) ? "" : "… ";
-  const excerpt = item.tokens === null ? null : { before: opening + all.slice(0, all.length - last.length), match: last, after: "" };
+  const excerpt =
+    item.tokens === null ? null : { before: opening + all.slice(0, all.length - last.length), match: last, after: "" };
   return { review, label, probability, excerpt, note: decimal(value) };
 }
 
 function contextTable({ highest, lowest }: UnitContexts) {
   const columns = ["end", "review", "after word", "value", "label", "probability", "words"];
-  const row = (end: string) => (item: UnitContext) => [end, item.review, item.position + 1, item.value, item.label === 1 ? "positive" : "negative", item.probability, item.tokens?.join(" ") ?? null];
+  const row = (end: string) => (item: UnitContext) => [
+    end,
+    item.review,
+    item.position + 1,
+    item.value,
+    item.label === 1 ? "positive" : "negative",
+    item.probability,
+    item.tokens?.join(" ") ?? null,
+  ];
   return { columns, rows: [...highest.map(row("highest")), ...lowest.map(row("lowest"))] };
 }
 

@@ -19,27 +19,79 @@ const CROWDED = 0.17;
 const [LEAST, MOST] = [0.01, 0.99];
 
 const style = css`
-  :host { position: relative; }
-  .free { cursor: pointer; }
-  .unit { fill: none; stroke: var(--muted); stroke-width: 1.25; stroke-linejoin: round; opacity: 0.75; }
-  .unit.shown { stroke: var(--ink); stroke-width: 2.5; opacity: 1; }
-  .zero { stroke: var(--hairline); }
-  .threshold { stroke: var(--ink); stroke-dasharray: 5 4; }
-  .brush { fill: color-mix(in srgb, var(--ink) 10%, transparent); }
-  .off { fill: none; stroke: var(--edge); stroke-dasharray: 2 3; }
-  .handle {
-    position: absolute; right: 0; width: 28px; height: 28px; margin: -14px -6px 0 0; border-radius: 50%; cursor: ns-resize; touch-action: none;
-    display: var(--settings, grid); place-items: center;
+  :host {
+    position: relative;
   }
-  .handle::before { content: ""; width: 14px; height: 14px; border-radius: 50%; background: var(--card); border: 2.5px solid var(--ink); }
-  .handle:hover::before { background: var(--ink); }
-  @media print { .handle { display: none; } }
+  .free {
+    cursor: pointer;
+  }
+  .unit {
+    fill: none;
+    stroke: var(--muted);
+    stroke-width: 1.25;
+    stroke-linejoin: round;
+    opacity: 0.75;
+  }
+  .unit.shown {
+    stroke: var(--ink);
+    stroke-width: 2.5;
+    opacity: 1;
+  }
+  .zero {
+    stroke: var(--hairline);
+  }
+  .threshold {
+    stroke: var(--ink);
+    stroke-dasharray: 5 4;
+  }
+  .brush {
+    fill: color-mix(in srgb, var(--ink) 10%, transparent);
+  }
+  .off {
+    fill: none;
+    stroke: var(--edge);
+    stroke-dasharray: 2 3;
+  }
+  .handle {
+    position: absolute;
+    right: 0;
+    width: 28px;
+    height: 28px;
+    margin: -14px -6px 0 0;
+    border-radius: 50%;
+    cursor: ns-resize;
+    touch-action: none;
+    display: var(--settings, grid);
+    place-items: center;
+  }
+  .handle::before {
+    content: "";
+    width: 14px;
+    height: 14px;
+    border-radius: 50%;
+    background: var(--card);
+    border: 2.5px solid var(--ink);
+  }
+  .handle:hover::before {
+    background: var(--ink);
+  }
+  @media print {
+    .handle {
+      display: none;
+    }
+  }
 `;
 
 export class PatternLines extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, found: { attribute: false }, threshold: { type: Number }, unit: { type: Number }, text: { attribute: false }, prediction: { attribute: false }, fixed: { attribute: false },
+    ...Chart.properties,
+    found: { attribute: false },
+    threshold: { type: Number },
+    unit: { type: Number },
+    text: { attribute: false },
+    prediction: { attribute: false },
+    fixed: { attribute: false },
   };
   declare found: PatternMatches;
   /** As chosen: ahead of the one that was answered while it is dragged. */
@@ -54,28 +106,52 @@ export class PatternLines extends Chart {
     const shape = trackShape(this.found, width);
     const side = this.found.sides === "negative" ? -1 : 1;
     return html`<div class=${this.fixed ? "" : "free"} @click=${(event: MouseEvent) => this.pick(event, shape)}>
-        <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg></div>
-      <div class="handle" role="slider" tabindex="0" aria-label="Threshold" aria-orientation="vertical" aria-valuemin=${LEAST} aria-valuemax=${MOST}
-        aria-valuenow=${this.threshold} .style=${`top: ${shape.y(side * this.threshold)}px`}
-        @pointerdown=${this.grab} @pointermove=${(event: PointerEvent) => this.drag(event, shape, side)} @keydown=${this.keyed}></div>`;
+        <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg>
+      </div>
+      <div
+        class="handle"
+        role="slider"
+        tabindex="0"
+        aria-label="Threshold"
+        aria-orientation="vertical"
+        aria-valuemin=${LEAST}
+        aria-valuemax=${MOST}
+        aria-valuenow=${this.threshold}
+        .style=${`top: ${shape.y(side * this.threshold)}px`}
+        @pointerdown=${this.grab}
+        @pointermove=${(event: PointerEvent) => this.drag(event, shape, side)}
+        @keydown=${this.keyed}></div>`;
   }
 
   private drawPlot(shape: TrackShape): TemplateResult {
     const { left, right, top, bottom, y, found } = { ...shape, found: this.found };
-    const across = (value: number, name: string) => svg`<line class=${name} x1=${left} x2=${right} y1=${y(value)} y2=${y(value)}></line>
+    const across = (
+      value: number,
+      name: string,
+    ) => svg`<line class=${name} x1=${left} x2=${right} y1=${y(value)} y2=${y(value)}></line>
       ${value === 0 && this.threshold < CROWDED ? nothing : svg`<text x=${left - 6} y=${y(value) + 4} text-anchor="end">${value === 0 ? "0" : signed(value)}</text>`}`;
     const sides = found.sides === "both" ? [1, -1] : found.sides === "on" ? [1] : [-1];
     const shown = (i: number) => found.units[i]?.unit === this.unit;
     const order = shape.lines.map((_, i) => i).sort((a, b) => Number(shown(a)) - Number(shown(b)));
     return svg`
       <rect class="brush" x=${shape.brush.x} y=${top} width=${shape.brush.width} height=${bottom - top}></rect>
-      ${shape.zeros.map((zero) => svg`<rect class="off" x=${zero.x + 1} y=${top} width=${Math.max(0, zero.width - 2)} height=${bottom - top}></rect>
-        ${zero.width < 22 ? nothing : svg`<text x=${zero.x + zero.width / 2} y=${top + 14} text-anchor="middle">off</text>`}`)}
+      ${shape.zeros.map(
+        (
+          zero,
+        ) => svg`<rect class="off" x=${zero.x + 1} y=${top} width=${Math.max(0, zero.width - 2)} height=${bottom - top}></rect>
+        ${zero.width < 22 ? nothing : svg`<text x=${zero.x + zero.width / 2} y=${top + 14} text-anchor="middle">off</text>`}`,
+      )}
       ${across(0, "zero")}
       ${sides.map((side) => across(side * this.threshold, "threshold"))}
       ${order.map((i) => svg`<path class=${shown(i) ? "unit shown" : "unit"} d=${line(shape.lines[i] ?? [])}></path>`)}
-      ${shape.labels.map(({ token, x, chosen }) => svg`<text class=${chosen ? "chosen" : ""} transform=${`translate(${x + 4} ${bottom + 14}) rotate(-50)`}
-        text-anchor="end">${this.wordAt(token)}</text>`)}`;
+      ${shape.labels.map(
+        ({
+          token,
+          x,
+          chosen,
+        }) => svg`<text class=${chosen ? "chosen" : ""} transform=${`translate(${x + 4} ${bottom + 14}) rotate(-50)`}
+        text-anchor="end">${this.wordAt(token)}</text>`,
+      )}`;
   }
 
   private wordAt(token: number): string {
@@ -105,8 +181,14 @@ export class PatternLines extends Chart {
 
   private keyed(event: KeyboardEvent): void {
     const targets: Record<string, number> = {
-      ArrowUp: this.threshold + STEP, ArrowRight: this.threshold + STEP, ArrowDown: this.threshold - STEP, ArrowLeft: this.threshold - STEP,
-      PageUp: this.threshold + LEAP, PageDown: this.threshold - LEAP, Home: LEAST, End: MOST,
+      ArrowUp: this.threshold + STEP,
+      ArrowRight: this.threshold + STEP,
+      ArrowDown: this.threshold - STEP,
+      ArrowLeft: this.threshold - STEP,
+      PageUp: this.threshold + LEAP,
+      PageDown: this.threshold - LEAP,
+      Home: LEAST,
+      End: MOST,
     };
     const target = targets[event.key];
     if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;

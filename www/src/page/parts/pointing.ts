@@ -44,7 +44,12 @@ export class Pointing {
   }
 
   /** True if the key was one of ours. */
-  key(event: KeyboardEvent, count: number, rightToLeft: boolean, vertical: (from: number, step: number) => number): boolean {
+  key(
+    event: KeyboardEvent,
+    count: number,
+    rightToLeft: boolean,
+    vertical: (from: number, step: number) => number,
+  ): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return false;
     const forward = rightToLeft ? -1 : 1;
     const targets: Record<string, () => number> = {
@@ -84,7 +89,8 @@ export function lineAway(words: readonly HTMLElement[], from: number, step: numb
     if (line === null && Math.abs(word.offsetTop - here.offsetTop) > 4) line = word.offsetTop;
     if (line === null) continue;
     if (Math.abs(word.offsetTop - line) > 4) break;
-    const nearer = Math.abs(word.offsetLeft - here.offsetLeft) < Math.abs((words[best]?.offsetLeft ?? 0) - here.offsetLeft);
+    const nearer =
+      Math.abs(word.offsetLeft - here.offsetLeft) < Math.abs((words[best]?.offsetLeft ?? 0) - here.offsetLeft);
     if (best === from || nearer) best = i;
   }
   return best;

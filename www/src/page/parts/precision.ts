@@ -10,12 +10,27 @@ import { base } from "../styles/base";
 import { CHART_FONT, Chart } from "./chart";
 
 const style = css`
-  .bar { fill: color-mix(in srgb, var(--ink) 22%, transparent); }
-  .bar.main { fill: color-mix(in srgb, var(--ink) 62%, transparent); }
-  .ground { fill: color-mix(in srgb, var(--ink) 6%, transparent); }
-  .whisker { stroke: var(--ink); stroke-width: 1.5; }
-  .wanted { stroke: var(--ink); stroke-dasharray: 3 3; }
-  text.main { fill: var(--ink); font-weight: 700; }
+  .bar {
+    fill: color-mix(in srgb, var(--ink) 22%, transparent);
+  }
+  .bar.main {
+    fill: color-mix(in srgb, var(--ink) 62%, transparent);
+  }
+  .ground {
+    fill: color-mix(in srgb, var(--ink) 6%, transparent);
+  }
+  .whisker {
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+  .wanted {
+    stroke: var(--ink);
+    stroke-dasharray: 3 3;
+  }
+  text.main {
+    fill: var(--ink);
+    font-weight: 700;
+  }
 `;
 
 const ROW = 26;
@@ -34,7 +49,8 @@ export class PrecisionChart extends Chart {
   declare wanted: number;
 
   protected override draw(width: number): TemplateResult {
-    const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
+    const widest = (texts: string[]) =>
+      texts.reduce((most, text) => Math.max(most, measure(text, `bold ${CHART_FONT}`)), 0);
     const names = Math.min(width * NAMES, widest(this.rows.map((row) => row.label)) + 4);
     const end = width - widest(this.rows.map((row) => percent(row.found.share))) - GAP;
     const from = names + GAP;
@@ -42,7 +58,11 @@ export class PrecisionChart extends Chart {
     const height = HEAD + this.rows.length * ROW;
     const said = this.rows.map((row) => `${row.label} ${percent(row.found.share)}`).join("; ");
     const mark = x(this.wanted);
-    return html`<svg width=${width} height=${height} role="img" aria-label=${`How often the verdict stands: ${said}; wanted for sure: ${percent(this.wanted)}`}>
+    return html`<svg
+      width=${width}
+      height=${height}
+      role="img"
+      aria-label=${`How often the verdict stands: ${said}; wanted for sure: ${percent(this.wanted)}`}>
       ${this.rows.map((row, i) => {
         const middle = HEAD + i * ROW + ROW / 2;
         const main = row.main ? "main" : "";

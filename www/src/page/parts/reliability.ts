@@ -8,11 +8,26 @@ import { base } from "../styles/base";
 import { Chart } from "./chart";
 
 const style = css`
-  .promise { stroke: var(--edge); stroke-dasharray: 3 3; }
-  .legend { max-width: 460px; color: var(--muted); font-size: 0.8125rem; }
-  .axis { stroke: var(--hairline); }
-  .after { fill: none; stroke: var(--ink); stroke-width: 1.5; }
-  .bin { fill: color-mix(in srgb, var(--ink) 70%, transparent); }
+  .promise {
+    stroke: var(--edge);
+    stroke-dasharray: 3 3;
+  }
+  .legend {
+    max-width: 460px;
+    color: var(--muted);
+    font-size: 0.8125rem;
+  }
+  .axis {
+    stroke: var(--hairline);
+  }
+  .after {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+  .bin {
+    fill: color-mix(in srgb, var(--ink) 70%, transparent);
+  }
 `;
 
 const HEIGHT = 190;
@@ -27,7 +42,12 @@ const LEAST_SURE = 0.5;
 
 export class ReliabilityChart extends Chart {
   static override styles = [base, style];
-  static override properties = { ...Chart.properties, bins: { attribute: false }, calibrated: { attribute: false }, across: { type: String } };
+  static override properties = {
+    ...Chart.properties,
+    bins: { attribute: false },
+    calibrated: { attribute: false },
+    across: { type: String },
+  };
   declare bins: Reliability[];
   /** The same reviews at the fitted temperature; perhaps none. */
   declare calibrated: Reliability[];
@@ -46,29 +66,44 @@ export class ReliabilityChart extends Chart {
     const promises = this.across === "";
     const least = promises ? LEAST_SURE : 0;
     const x = (share: number) => LEFT + ((share - least) / (1 - least)) * (right - LEFT);
-    const y = (share: number) => bottom - ((Math.max(share, LEAST_SURE) - LEAST_SURE) / (1 - LEAST_SURE)) * (bottom - TOP);
+    const y = (share: number) =>
+      bottom - ((Math.max(share, LEAST_SURE) - LEAST_SURE) / (1 - LEAST_SURE)) * (bottom - TOP);
     const most = this.bins.reduce((a, bin) => Math.max(a, bin.examples), 1);
     const ticks = [0.5, 0.75, 1];
     return html`<svg width=${right + LARGEST} height=${HEIGHT} role="img" aria-label=${this.label()}>
-      <line class="axis" x1=${LEFT} x2=${right} y1=${bottom} y2=${bottom}></line>
-      ${promises ? svg`<line class="promise" x1=${x(0.5)} y1=${y(0.5)} x2=${x(1)} y2=${y(1)}></line>` : nothing}
-      ${ticks.map((share) => svg`
+        <line class="axis" x1=${LEFT} x2=${right} y1=${bottom} y2=${bottom}></line>
+        ${promises ? svg`<line class="promise" x1=${x(0.5)} y1=${y(0.5)} x2=${x(1)} y2=${y(1)}></line>` : nothing}
+        ${ticks.map(
+          (share) => svg`
         <text x=${LEFT - 8} y=${y(share) + 4} text-anchor="end">${share * 100}\u202F%</text>
-      `)}
-      ${(promises ? ticks : [0, 0.5, 1]).map((share) => svg`
-        <text x=${x(share)} y=${bottom + 17} text-anchor=${share === 1 ? "end" : "middle"}>${share * 100}\u202F%</text>`)}
-      ${this.bins.map((bin) => svg`<circle class="bin" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
-        r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>${title(bin, this.across)}</title></circle>`)}
-      ${this.calibrated.map((bin) => svg`<circle class="after" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
-        r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>calibrated: ${title(bin, "")}</title></circle>`)}
-      <text x=${x(1)} y=${HEIGHT - 4} text-anchor="end">across: ${promises ? "how sure" : this.across}; up: how often right</text>
-    </svg>
-    <p class="legend">each disc some reviews, its area their number${promises ? html`; filled: as the network says it${this.calibrated.length === 0 ? "" : ", ring: calibrated"}; on the dashed line it is as often right as it is sure` : ", its height how often their neighbours named the right label"}</p>`;
+      `,
+        )}
+        ${(promises ? ticks : [0, 0.5, 1]).map(
+          (share) => svg`
+        <text x=${x(share)} y=${bottom + 17} text-anchor=${share === 1 ? "end" : "middle"}>${share * 100}\u202F%</text>`,
+        )}
+        ${this.bins.map(
+          (bin) => svg`<circle class="bin" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
+        r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>${title(bin, this.across)}</title></circle>`,
+        )}
+        ${this.calibrated.map(
+          (bin) => svg`<circle class="after" cx=${x(bin.confidence)} cy=${y(bin.accuracy)}
+        r=${Math.max(SMALLEST, LARGEST * Math.sqrt(bin.examples / most))}><title>calibrated: ${title(bin, "")}</title></circle>`,
+        )}
+        <text x=${x(1)} y=${HEIGHT - 4} text-anchor="end">
+          across: ${promises ? "how sure" : this.across}; up: how often right
+        </text>
+      </svg>
+      <p class="legend">
+        each disc some reviews, its area their
+        number${promises ? html`; filled: as the network says it${this.calibrated.length === 0 ? "" : ", ring: calibrated"}; on the dashed line it is as often right as it is sure` : ", its height how often their neighbours named the right label"}
+      </p>`;
   }
 
   private label(): string {
     const by = this.across === "" ? "how sure it is" : this.across;
-    const calibrated = this.calibrated.length === 0 ? "" : `. Calibrated: ${this.calibrated.map((bin) => title(bin, "")).join("; ")}`;
+    const calibrated =
+      this.calibrated.length === 0 ? "" : `. Calibrated: ${this.calibrated.map((bin) => title(bin, "")).join("; ")}`;
     return `How often the network is right by ${by}: ${this.bins.map((bin) => title(bin, this.across)).join("; ")}${calibrated}`;
   }
 }

@@ -20,13 +20,18 @@ export interface ReviewItem {
 
 /** `part` draws a state; where that fixes the text, nothing is opened. */
 export function reviewList(part: EventTarget & { state: State }, items: ReviewItem[]): TemplateResult {
-  return html`<ul class="reviews">${items.map((item) => html`<li>${row(part, item)}</li>`)}</ul>`;
+  return html`<ul class="reviews">
+    ${items.map((item) => html`<li>${row(part, item)}</li>`)}
+  </ul>`;
 }
 
 function row(part: EventTarget & { state: State }, item: ReviewItem): TemplateResult {
   const meant = item.label === 1 ? "positive" : "negative";
   const open = () => send(part, { type: "open-review", review: item.review });
-  return html`<button title="Open this review as the text" ?disabled=${isLocked(part.state.frame, "text")} @click=${open}>
+  return html`<button
+    title="Open this review as the text"
+    ?disabled=${isLocked(part.state.frame, "text")}
+    @click=${open}>
     <span class="passage">${item.excerpt === null ? `review ${item.review}` : quote(item.excerpt)}</span>
     <span class="says at-end">${item.note}</span>
     <span class="says">labelled <b class=${meant}>${meant}</b>, network ${percent(item.probability)} positive</span>
@@ -34,5 +39,7 @@ function row(part: EventTarget & { state: State }, item: ReviewItem): TemplateRe
 }
 
 function quote(excerpt: Excerpt): TemplateResult {
-  return html`<bdi>${excerpt.before}${excerpt.match === "" ? nothing : html`<mark>${excerpt.match}</mark>`}${excerpt.after}</bdi>`;
+  return html`<bdi
+    >${excerpt.before}${excerpt.match === "" ? nothing : html`<mark>${excerpt.match}</mark>`}${excerpt.after}</bdi
+  >`;
 }

@@ -10,14 +10,36 @@ import { base } from "../styles/base";
 import { Chart } from "./chart";
 
 const style = css`
-  path { fill: none; stroke-width: 1.5; }
-  .list { stroke: var(--ink); stroke-width: 2; }
-  .right { stroke: var(--muted); stroke-dasharray: 4 3; }
-  .vote { stroke: var(--edge); }
-  .axis { stroke: var(--hairline); }
-  .dot { fill: var(--ink); }
-  .diamond { fill: var(--card); stroke: var(--ink); stroke-width: 1.5; }
-  svg text.own { fill: var(--ink); font-weight: 650; }
+  path {
+    fill: none;
+    stroke-width: 1.5;
+  }
+  .list {
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .right {
+    stroke: var(--muted);
+    stroke-dasharray: 4 3;
+  }
+  .vote {
+    stroke: var(--edge);
+  }
+  .axis {
+    stroke: var(--hairline);
+  }
+  .dot {
+    fill: var(--ink);
+  }
+  .diamond {
+    fill: var(--card);
+    stroke: var(--ink);
+    stroke-width: 1.5;
+  }
+  svg text.own {
+    fill: var(--ink);
+    font-weight: 650;
+  }
 `;
 
 /** Between the lines of two labels. */
@@ -60,12 +82,20 @@ export class RuleCurves extends Chart {
       { text: `right, ${percent(last.accuracy)}`, style: "", share: last.accuracy },
       { text: `◇ the tree, ${percent(this.found.tree_fidelity)}`, style: "", share: this.found.tree_fidelity },
     ];
-    const heights = spreadOut(names.map(({ share }) => shape.y(share) + 4), LINE);
-    return names.map(({ text, style: own }, i) => svg`<text class=${own} x=${shape.right + 8} y=${heights[i] ?? 0}>${text}</text>`);
+    const heights = spreadOut(
+      names.map(({ share }) => shape.y(share) + 4),
+      LINE,
+    );
+    return names.map(
+      ({ text, style: own }, i) => svg`<text class=${own} x=${shape.right + 8} y=${heights[i] ?? 0}>${text}</text>`,
+    );
   }
 
   private label(): string {
-    const points = this.found.curve.map(({ rules, fidelity, accuracy }) => `${count(rules)} phrases: ${percent(fidelity)} as the network says, ${percent(accuracy)} right`);
+    const points = this.found.curve.map(
+      ({ rules, fidelity, accuracy }) =>
+        `${count(rules)} phrases: ${percent(fidelity)} as the network says, ${percent(accuracy)} right`,
+    );
     return `How often the list gives the network’s verdict. ${points.join("; ")}`;
   }
 }

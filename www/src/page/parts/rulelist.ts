@@ -27,28 +27,121 @@ const QUOTED = 3;
 const LONGEST_SOUGHT = 100;
 
 const style = css`
-  :host { display: grid; gap: 0.7rem; grid-template-columns: minmax(0, 1fr); }
-  .search { flex-wrap: wrap; gap: 0.5rem 0.9rem; align-items: center; }
-  .search label { display: flex; flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: center; max-width: 100%; }
-  .search .segmented { display: inline-flex; }
-  input { min-height: 2.1rem; padding: 0.2rem 0.6rem; border: 1px solid var(--edge); border-radius: 7px; background: var(--card); width: 14em; max-width: 100%; }
-  .sides { display: grid; gap: 1rem 2.4rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); max-width: 60rem; align-items: start; }
-  .one ol { columns: 17rem 2; column-gap: 2.4rem; }
-  .rules li { border-bottom: 1px solid var(--hairline); break-inside: avoid; }
-  .rules > li > button { display: grid; grid-template-columns: auto 1fr auto; gap: 0.8rem; align-items: baseline; text-align: start; width: 100%; border: 0; border-radius: 3px; background: none; padding: 0.25rem 0.15rem; }
-  .rules > li > button:hover .phrase { text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 0.25em; }
-  .rules > li > button[aria-expanded="true"] { font-weight: 700; }
-  .legend { max-width: 60rem; }
-  .rank { min-width: 2.4em; }
-  .phrase { font-family: var(--serif); flex: 1; }
-  .amount { white-space: nowrap; }
-  .amount .quiet { display: inline-block; min-width: 3.2em; text-align: end; }
-  .places { border-left: 3px solid var(--hairline); padding-left: 0.9rem; grid-template-columns: minmax(0, 1fr); margin-block: 0.3rem 0.8rem; }
-  .splits { display: grid; gap: 1rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); max-width: 46rem; }
-  nav { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
-  nav .quiet { min-width: 8em; text-align: center; }
-  @media print { .search, nav { display: none; } }
-  button[aria-disabled="true"] { color: var(--muted); border-color: var(--hairline); cursor: default; }
+  :host {
+    display: grid;
+    gap: 0.7rem;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .search {
+    flex-wrap: wrap;
+    gap: 0.5rem 0.9rem;
+    align-items: center;
+  }
+  .search label {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.6rem;
+    align-items: center;
+    max-width: 100%;
+  }
+  .search .segmented {
+    display: inline-flex;
+  }
+  input {
+    min-height: 2.1rem;
+    padding: 0.2rem 0.6rem;
+    border: 1px solid var(--edge);
+    border-radius: 7px;
+    background: var(--card);
+    width: 14em;
+    max-width: 100%;
+  }
+  .sides {
+    display: grid;
+    gap: 1rem 2.4rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+    max-width: 60rem;
+    align-items: start;
+  }
+  .one ol {
+    columns: 17rem 2;
+    column-gap: 2.4rem;
+  }
+  .rules li {
+    border-bottom: 1px solid var(--hairline);
+    break-inside: avoid;
+  }
+  .rules > li > button {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    gap: 0.8rem;
+    align-items: baseline;
+    text-align: start;
+    width: 100%;
+    border: 0;
+    border-radius: 3px;
+    background: none;
+    padding: 0.25rem 0.15rem;
+  }
+  .rules > li > button:hover .phrase {
+    text-decoration: underline;
+    text-decoration-color: var(--edge);
+    text-underline-offset: 0.25em;
+  }
+  .rules > li > button[aria-expanded="true"] {
+    font-weight: 700;
+  }
+  .legend {
+    max-width: 60rem;
+  }
+  .rank {
+    min-width: 2.4em;
+  }
+  .phrase {
+    font-family: var(--serif);
+    flex: 1;
+  }
+  .amount {
+    white-space: nowrap;
+  }
+  .amount .quiet {
+    display: inline-block;
+    min-width: 3.2em;
+    text-align: end;
+  }
+  .places {
+    border-left: 3px solid var(--hairline);
+    padding-left: 0.9rem;
+    grid-template-columns: minmax(0, 1fr);
+    margin-block: 0.3rem 0.8rem;
+  }
+  .splits {
+    display: grid;
+    gap: 1rem 1.6rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+    max-width: 46rem;
+  }
+  nav {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    align-items: center;
+  }
+  nav .quiet {
+    min-width: 8em;
+    text-align: center;
+  }
+  @media print {
+    .search,
+    nav {
+      display: none;
+    }
+  }
+  button[aria-disabled="true"] {
+    color: var(--muted);
+    border-color: var(--hairline);
+    cursor: default;
+  }
 `;
 
 export class RuleList extends LitElement {
@@ -67,9 +160,11 @@ export class RuleList extends LitElement {
     const page = rulePage(list, this.state.ruleList);
     return html`${this.drawSearch()}
       <p role="status" class="quiet">${say(listSentence(list, this.state.ruleList, page))}</p>
-      ${page.shown.length === 0 ? nothing : this.drawPage(page)}
-      ${this.drawElsewhere(list, page)}
-      <unrolled-table name="phrase-rules" .source=${list} .table=${() => ruleTable(list, this.state.ruleList)}></unrolled-table>`;
+      ${page.shown.length === 0 ? nothing : this.drawPage(page)} ${this.drawElsewhere(list, page)}
+      <unrolled-table
+        name="phrase-rules"
+        .source=${list}
+        .table=${() => ruleTable(list, this.state.ruleList)}></unrolled-table>`;
   }
 
   protected override updated(): void {
@@ -85,12 +180,18 @@ export class RuleList extends LitElement {
 
   /** To the page of a rule that was chosen elsewhere: by a link, a lesson or a step back. */
   private turn(): void {
-    const { slots: { "rule-list": { result: list } }, ruleList } = this.state;
+    const {
+      slots: {
+        "rule-list": { result: list },
+      },
+      ruleList,
+    } = this.state;
     if (list === null) return;
     const rule = chosenRule(this.state);
     if (this.turned === (rule?.rank ?? null)) return;
     this.turned = rule?.rank ?? null;
-    if (rule !== null && !rulePage(list, ruleList).shown.includes(rule)) this.look({ typed: "", side: null, page: pageOf(rule) });
+    if (rule !== null && !rulePage(list, ruleList).shown.includes(rule))
+      this.look({ typed: "", side: null, page: pageOf(rule) });
   }
 
   private look(patch: Partial<State["ruleList"]>): void {
@@ -99,26 +200,56 @@ export class RuleList extends LitElement {
 
   private drawSearch(): TemplateResult {
     const { typed, side } = this.state.ruleList;
-    const sides = [{ value: null, name: "both" }, { value: 1 as Label, name: "▲ positive" }, { value: 0 as Label, name: "▼ negative" }];
+    const sides = [
+      { value: null, name: "both" },
+      { value: 1 as Label, name: "▲ positive" },
+      { value: 0 as Label, name: "▼ negative" },
+    ];
     return html`<div class="search" role="search" aria-label="The list of phrases">
-      <label><span class="field-name">Phrases with</span><input type="search" .value=${typed} maxlength=${LONGEST_SOUGHT} placeholder="waste of" autocomplete="off" autocapitalize="off" spellcheck="false"
-        @input=${(event: Event) => this.look({ typed: (event.target as HTMLInputElement).value, page: 0 })}></label>
-      ${segmented("The side they speak for", sides, side, (value) => this.look({ side: value, page: 0 }))}</div>`;
+      <label
+        ><span class="field-name">Phrases with</span
+        ><input
+          type="search"
+          .value=${typed}
+          maxlength=${LONGEST_SOUGHT}
+          placeholder="waste of"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          @input=${(event: Event) => this.look({ typed: (event.target as HTMLInputElement).value, page: 0 })}
+      /></label>
+      ${segmented("The side they speak for", sides, side, (value) => this.look({ side: value, page: 0 }))}
+    </div>`;
   }
 
   private drawPage(page: RulePage): TemplateResult {
     const { side } = this.state.ruleList;
     const sides: Label[] = side === null ? [1, 0] : [side];
-    return html`<div class=${sides.length === 1 ? "sides one" : "sides"}>${sides.map((one) => this.drawSide(one, page))}</div>
-      <p class="legend"><span>in front, the place in the whole list; ▲×, ▼×: what the phrase multiplies the odds of its side with, on average over all its places in training; beside it their number</span></p>
+    return html`<div class=${sides.length === 1 ? "sides one" : "sides"}>
+        ${sides.map((one) => this.drawSide(one, page))}
+      </div>
+      <p class="legend">
+        <span
+          >in front, the place in the whole list; ▲×, ▼×: what the phrase multiplies the odds of its side with, on
+          average over all its places in training; beside it their number</span
+        >
+      </p>
       ${page.pages === 1 ? nothing : this.drawPages(page)}`;
   }
 
   private drawSide(side: Label, { shown }: RulePage): TemplateResult {
     const name = side === 1 ? "positive" : "negative";
     const rules = shown.filter((rule) => rule.class === side);
-    return html`<div><h3><span class=${name}>${mark(side)} ${name}</span></h3>
-      ${rules.length === 0 ? html`<p class="quiet">None of these.</p>` : html`<ol class="rules" aria-label=${`Phrases that speak for ${name}, the strongest first`}>${rules.map((rule) => this.drawRule(rule, name))}</ol>`}</div>`;
+    return html`<div>
+      <h3><span class=${name}>${mark(side)} ${name}</span></h3>
+      ${
+        rules.length === 0
+          ? html`<p class="quiet">None of these.</p>`
+          : html`<ol class="rules" aria-label=${`Phrases that speak for ${name}, the strongest first`}>
+              ${rules.map((rule) => this.drawRule(rule, name))}
+            </ol>`
+      }
+    </div>`;
   }
 
   private drawRule(rule: PhraseRule, side: string): TemplateResult {
@@ -127,10 +258,16 @@ export class RuleList extends LitElement {
       this.turned = chosen ? null : rule.rank;
       send(this, { type: "settings", patch: { rule: chosen ? null : rule.tokens } });
     };
-    return html`<li><button aria-expanded=${chosen} title="Where it stands in training" @click=${choose}>
-      <span class="quiet rank">${count(rule.rank + 1)}</span> <span class="phrase"><bdi>${joined(rule.tokens)}</bdi></span>
-      <span class="amount"><span class=${side}>${factor(rule)}</span> <span class="quiet">${count(rule.occurrences)}</span></span></button>
-      ${chosen ? this.drawPlaces(rule) : nothing}</li>`;
+    return html`<li>
+      <button aria-expanded=${chosen} title="Where it stands in training" @click=${choose}>
+        <span class="quiet rank">${count(rule.rank + 1)}</span>
+        <span class="phrase"><bdi>${joined(rule.tokens)}</bdi></span>
+        <span class="amount"
+          ><span class=${side}>${factor(rule)}</span> <span class="quiet">${count(rule.occurrences)}</span></span
+        >
+      </button>
+      ${chosen ? this.drawPlaces(rule) : nothing}
+    </li>`;
   }
 
   /** Where a button leads nowhere it stays in place, so that the keyboard does. */
@@ -139,8 +276,11 @@ export class RuleList extends LitElement {
       const leads = to !== page && to >= 0 && to < pages;
       return html`<button aria-disabled=${!leads} @click=${() => leads && this.look({ page: to })}>${name}</button>`;
     };
-    return html`<nav aria-label="Pages of the list">${button("First", 0)}${button("Previous", page - 1)}
-      <span class="quiet">page ${count(page + 1)} of ${count(pages)}</span>${button("Next", page + 1)}${button("Last", pages - 1)}</nav>`;
+    return html`<nav aria-label="Pages of the list">
+      ${button("First", 0)}${button("Previous", page - 1)}
+      <span class="quiet">page ${count(page + 1)} of ${count(pages)}</span
+      >${button("Next", page + 1)}${button("Last", pages - 1)}
+    </nav>`;
   }
 
   /** The rule that is chosen, where it is not on the page; and a name that no rule has. */
@@ -155,32 +295,52 @@ export class RuleList extends LitElement {
     const { slots, loading } = this.state;
     const slot = slots["rule-search"];
     const search = isFresh(this.state, "rule-search") && slot.phase === "done" ? slot.result : null;
-    if (!hasReviews(this.state)) return html`<p class="quiet">This page carries no review texts, so its places cannot be looked up here.</p>`;
+    if (!hasReviews(this.state))
+      return html`<p class="quiet">This page carries no review texts, so its places cannot be looked up here.</p>`;
     return html`<div class="places block" role="region" aria-label=${`Where ${joined(rule.tokens)} stands in training`}>
       ${search === null ? this.drawLookUp() : this.drawFound(rule, search)}
       ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
-      ${failure(this, "rule-search", slot)}</div>`;
+      ${failure(this, "rule-search", slot)}
+    </div>`;
   }
 
   /** The places are being looked up, or on a costly line may be. */
   private drawLookUp(): TemplateResult | typeof nothing {
     const slot = this.state.slots["rule-search"];
     const bytes = missingBytes(this.state, ["reviews"]);
-    if (slot.phase === "running" || slot.phase === "failed" || bytes === 0) return running(this, "rule-search", slot, "Searching the reviews");
-    return html`<div class="row"><button @click=${() => send(this, { type: "recall" })}>Look its places up (${megabytes(bytes)})</button></div>`;
+    if (slot.phase === "running" || slot.phase === "failed" || bytes === 0)
+      return running(this, "rule-search", slot, "Searching the reviews");
+    return html`<div class="row">
+      <button @click=${() => send(this, { type: "recall" })}>Look its places up (${megabytes(bytes)})</button>
+    </div>`;
   }
 
   private drawFound(rule: PhraseRule, search: TokenSearch): TemplateResult {
     const words = joined(rule.tokens);
     const items = search.reviews.slice(0, QUOTED).map((found) => {
       const text = this.state.excerpts[found.review];
-      return { ...found, note: found.split === "train" ? "training" : "validation", excerpt: text === undefined ? null : excerpt(text, words) };
+      return {
+        ...found,
+        note: found.split === "train" ? "training" : "validation",
+        excerpt: text === undefined ? null : excerpt(text, words),
+      };
     });
-    const split = (name: string, histogram: Histogram) => histogram.reviews === 0 ? nothing : html`<figure><h4>${name}</h4>
-      <unrolled-histogram .histogram=${histogram} .own=${this.state.prediction?.probability ?? 0.5} .without=${null} .name=${name}></unrolled-histogram></figure>`;
+    const split = (name: string, histogram: Histogram) =>
+      histogram.reviews === 0
+        ? nothing
+        : html`<figure>
+            <h4>${name}</h4>
+            <unrolled-histogram
+              .histogram=${histogram}
+              .own=${this.state.prediction?.probability ?? 0.5}
+              .without=${null}
+              .name=${name}></unrolled-histogram>
+          </figure>`;
     return html`<p class="sentence">${say(placesSentence(rule, search))}</p>
       <div class="splits">${split("In training", search.train)}${split("In validation", search.validation)}</div>
-      <p class="quiet">The network’s verdicts on the whole reviews; bars go up for those rated positive, down for negative.</p>
+      <p class="quiet">
+        The network’s verdicts on the whole reviews; bars go up for those rated positive, down for negative.
+      </p>
       ${reviewList(this, items)}
       <unrolled-table name="rule-places" .source=${search} .table=${() => placesTable(search)}></unrolled-table>`;
   }
@@ -189,12 +349,31 @@ export class RuleList extends LitElement {
 /** All that was looked for, whichever page is shown. */
 function ruleTable(list: PhraseRules, { typed, side }: State["ruleList"]): Table {
   const columns = ["place in the list", "phrase", "speaks for", "S", "places in training", "training reviews"];
-  return { columns, rows: sought(list, typed, side).map((rule) => [rule.rank + 1, joined(rule.tokens), rule.class === 1 ? "positive" : "negative", rule.score, rule.occurrences, rule.reviews]) };
+  return {
+    columns,
+    rows: sought(list, typed, side).map((rule) => [
+      rule.rank + 1,
+      joined(rule.tokens),
+      rule.class === 1 ? "positive" : "negative",
+      rule.score,
+      rule.occurrences,
+      rule.reviews,
+    ]),
+  };
 }
 
 function placesTable({ reviews }: TokenSearch): Table {
   const columns = ["review", "side", "rated", "network’s probability of positive", "places"];
-  return { columns, rows: reviews.map((found) => [found.review, found.split, found.label === 1 ? "positive" : "negative", found.probability, found.count]) };
+  return {
+    columns,
+    rows: reviews.map((found) => [
+      found.review,
+      found.split,
+      found.label === 1 ? "positive" : "negative",
+      found.probability,
+      found.count,
+    ]),
+  };
 }
 
 define("unrolled-rule-list", RuleList);

@@ -20,32 +20,75 @@ const NAMED_NARROW = 4;
 const NARROW = 560;
 
 const style = css`
-  .plot { cursor: crosshair; touch-action: pan-y; border-radius: 4px; }
-  .line { fill: none; stroke: var(--ink); stroke-width: 1.75; stroke-linejoin: round; }
-  .above { fill: color-mix(in srgb, var(--positive) 20%, transparent); }
-  .below { fill: color-mix(in srgb, var(--negative) 20%, transparent); }
-  .zero { stroke: var(--hairline); }
-  .lead { stroke: var(--edge); stroke-dasharray: 2 3; }
-  .chosen-lead { stroke: var(--ink); stroke-width: 1.25; }
-  .chosen-band { fill: color-mix(in srgb, var(--ink) 10%, transparent); }
-  .dot { fill: var(--card); stroke: var(--ink); stroke-width: 2; }
-  .hover { stroke: var(--muted); }
+  .plot {
+    cursor: crosshair;
+    touch-action: pan-y;
+    border-radius: 4px;
+  }
+  .line {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.75;
+    stroke-linejoin: round;
+  }
+  .above {
+    fill: color-mix(in srgb, var(--positive) 20%, transparent);
+  }
+  .below {
+    fill: color-mix(in srgb, var(--negative) 20%, transparent);
+  }
+  .zero {
+    stroke: var(--hairline);
+  }
+  .lead {
+    stroke: var(--edge);
+    stroke-dasharray: 2 3;
+  }
+  .chosen-lead {
+    stroke: var(--ink);
+    stroke-width: 1.25;
+  }
+  .chosen-band {
+    fill: color-mix(in srgb, var(--ink) 10%, transparent);
+  }
+  .dot {
+    fill: var(--card);
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .hover {
+    stroke: var(--muted);
+  }
   /* A line to a name on the lower row may pass behind one on the upper. */
-  .named { stroke: var(--paper); stroke-width: 5px; paint-order: stroke; stroke-linejoin: round; }
-  .reading { min-height: 1.6em; color: var(--muted); font-size: 0.875rem; }
+  .named {
+    stroke: var(--paper);
+    stroke-width: 5px;
+    paint-order: stroke;
+    stroke-linejoin: round;
+  }
+  .reading {
+    min-height: 1.6em;
+    color: var(--muted);
+    font-size: 0.875rem;
+  }
 `;
 
 export class RunningChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, prediction: { attribute: false }, text: { attribute: false }, selection: { attribute: false }, fixed: { attribute: false }, hovered: { state: true },
+    ...Chart.properties,
+    prediction: { attribute: false },
+    text: { attribute: false },
+    selection: { attribute: false },
+    fixed: { attribute: false },
+    hovered: { state: true },
   };
   declare prediction: Prediction;
   declare text: string;
   declare selection: TokenSpan | null;
   /** No other word can be chosen, only read out. */
   declare fixed: boolean;
-  private declare hovered: number | null;
+  declare private hovered: number | null;
   private shape: RunningShape | null = null;
 
   constructor() {
@@ -58,8 +101,13 @@ export class RunningChart extends Chart {
     if (this.width < 40) return;
     const { prediction, width, selection } = this;
     this.shape = runningShape({
-      prediction, width, selected: selection, turns: turns(prediction, width < NARROW ? NAMED_NARROW : NAMED),
-      wordOf: (token) => this.wordOf(token), selectedWords: selection === null ? "" : this.wordsOf(selection), font: CHART_FONT,
+      prediction,
+      width,
+      selected: selection,
+      turns: turns(prediction, width < NARROW ? NAMED_NARROW : NAMED),
+      wordOf: (token) => this.wordOf(token),
+      selectedWords: selection === null ? "" : this.wordsOf(selection),
+      font: CHART_FONT,
     });
   }
 
@@ -67,19 +115,33 @@ export class RunningChart extends Chart {
     const shape = this.shape as RunningShape;
     const read: TokenSpan | null = this.hovered === null ? this.selection : [this.hovered, this.hovered + 1];
     const reading = read === null ? [] : readingSentence(this.prediction, read, this.wordsOf(read));
-    return html`<div class="plot" role="slider" tabindex="0" aria-label="The score after each word" aria-valuemin="1"
-        aria-valuemax=${Math.max(1, this.prediction.kept)} aria-valuenow=${read?.[1] ?? 1} aria-valuetext=${plain(reading) || "no word chosen"}
-        @pointermove=${this.hover} @pointerleave=${this.leave} @click=${this.pick} @keydown=${this.keyed}>
-      <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg>
-    </div>
-    <p class="reading">${say(reading)}</p>`;
+    return html`<div
+        class="plot"
+        role="slider"
+        tabindex="0"
+        aria-label="The score after each word"
+        aria-valuemin="1"
+        aria-valuemax=${Math.max(1, this.prediction.kept)}
+        aria-valuenow=${read?.[1] ?? 1}
+        aria-valuetext=${plain(reading) || "no word chosen"}
+        @pointermove=${this.hover}
+        @pointerleave=${this.leave}
+        @click=${this.pick}
+        @keydown=${this.keyed}>
+        <svg width=${shape.width} height=${shape.height} aria-hidden="true">${this.drawPlot(shape)}</svg>
+      </div>
+      <p class="reading">${say(reading)}</p>`;
   }
 
   private drawPlot(shape: RunningShape): TemplateResult {
     const { points, zero, left, right } = shape;
     const path = line(points.map(({ x, y }) => [x, y]));
     const outline = withCrossings(points, zero);
-    const fill = (clamp: (y: number) => number) => area(outline.map(({ x, y }) => [x, clamp(y)]), zero);
+    const fill = (clamp: (y: number) => number) =>
+      area(
+        outline.map(({ x, y }) => [x, clamp(y)]),
+        zero,
+      );
     return svg`
       <path class="above" d=${fill((y) => Math.min(zero, y))}></path>
       <path class="below" d=${fill((y) => Math.max(zero, y))}></path>
@@ -109,8 +171,12 @@ export class RunningChart extends Chart {
     const hovered = this.hovered === null ? undefined : shape.points[this.hovered + 1];
     return svg`
       ${chosen === undefined ? nothing : svg`<circle class="dot" cx=${chosen.x} cy=${chosen.y} r="4.5"></circle>`}
-      ${hovered === undefined ? nothing : svg`<line class="hover" x1=${hovered.x} x2=${hovered.x} y1="4" y2=${shape.bottom}></line>
-        <circle class="dot" cx=${hovered.x} cy=${hovered.y} r="3.5"></circle>`}`;
+      ${
+        hovered === undefined
+          ? nothing
+          : svg`<line class="hover" x1=${hovered.x} x2=${hovered.x} y1="4" y2=${shape.bottom}></line>
+        <circle class="dot" cx=${hovered.x} cy=${hovered.y} r="3.5"></circle>`
+      }`;
   }
 
   private wordOf(token: number): string {
@@ -142,7 +208,8 @@ export class RunningChart extends Chart {
   }
 
   private keyed(event: KeyboardEvent): void {
-    const now = this.fixed && this.hovered !== null ? this.hovered : this.selection === null ? -1 : this.selection[1] - 1;
+    const now =
+      this.fixed && this.hovered !== null ? this.hovered : this.selection === null ? -1 : this.selection[1] - 1;
     const token = placeByKey(event, now, this.prediction.kept);
     if (token !== null) this.choose(token);
   }

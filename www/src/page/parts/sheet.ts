@@ -3,12 +3,12 @@
 import { LitElement, type TemplateResult, html, nothing } from "lit";
 import type { LeaveOneOut, Lime } from "../../types";
 import { send } from "../actions";
-import { WEIGH_AT_ONCE } from "../deeds/follow";
+import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
-import { count } from "../numbers";
-import { inUnit, poorFit, strongestSentence } from "../sentences/move";
+import { count, inUnit } from "../numbers";
+import { poorFit, strongestSentence } from "../sentences/move";
 import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import { tint } from "../shapes/tint";
@@ -29,16 +29,24 @@ export class SheetPart extends LitElement {
     const { text, prediction, predicted, editing, selection, frame } = this.state;
     const shown = this.shown();
     return html`<div class="sheet">
-      <unrolled-text class=${editing ? "editing" : ""} .text=${text} .prediction=${prediction} .predicted=${predicted}
-        .editing=${editing} .selection=${selection} .shown=${shown} .fixed=${isLocked(frame, "selection")}></unrolled-text>
+      <unrolled-text
+        class=${editing ? "editing" : ""}
+        .text=${text}
+        .prediction=${prediction}
+        .predicted=${predicted}
+        .editing=${editing}
+        .selection=${selection}
+        .shown=${shown}
+        .fixed=${isLocked(frame, "selection")}></unrolled-text>
       <div class="foot">
         ${this.isBare || isHidden(frame, "tint") ? nothing : segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
         ${this.drawLegend(shown)}
-        <span class="push">${isHidden(frame, "undo") ? nothing : this.drawSteps()}
-        ${isHidden(frame, "edit") ? nothing : html`<button @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>`}</span>
+        <span class="push"
+          >${isHidden(frame, "undo") ? nothing : this.drawSteps()}
+          ${isHidden(frame, "edit") ? nothing : html`<button @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>`}</span
+        >
       </div>
-      ${this.drawNotes(shown)}
-      ${shown === null ? nothing : this.drawTable(shown)}
+      ${this.drawNotes(shown)} ${shown === null ? nothing : this.drawTable(shown)}
     </div>`;
   }
 
@@ -47,7 +55,9 @@ export class SheetPart extends LitElement {
     const { back, forth } = this.state.steps;
     const step = (type: "undo" | "redo", says: string, possible: boolean) =>
       html`<button class="plain" ?disabled=${!possible} @click=${() => send(this, { type })}>${says}</button>`;
-    return html`<span class=${back || forth ? "" : "none"}>${step("undo", "Undo", back)}${step("redo", "Redo", forth)}</span>`;
+    return html`<span class=${back || forth ? "" : "none"}
+      >${step("undo", "Undo", back)}${step("redo", "Redo", forth)}</span
+    >`;
   }
 
   /** Nothing but the text: who is to guess the verdict must not read it off the weights. */
@@ -78,11 +88,15 @@ export class SheetPart extends LitElement {
     const slot = slots[method];
     const notes = [this.tooLong(), running(this, method, slot, "Weighing the words"), failure(this, method, slot)];
     if (shown?.method === "lime" && poorFit(shown as Lime)) {
-      notes.push(html`<p class="quiet doubt">LIME fits this text poorly (R² below one half): read these tints as hints.</p>`);
+      notes.push(
+        html`<p class="quiet doubt">LIME fits this text poorly (R² below one half): read these tints as hints.</p>`,
+      );
     }
     const wholeSentences = slot.answered?.settings.units === "sentence";
     if (shown !== null && slot.phase === "done" && !wholeSentences) notes.unshift(this.strongest(shown));
-    return prediction === null || notes.every((note) => note === nothing) ? nothing : html`<div class="note">${notes}</div>`;
+    return prediction === null || notes.every((note) => note === nothing)
+      ? nothing
+      : html`<div class="note">${notes}</div>`;
   }
 
   private strongest(shown: LeaveOneOut | Lime): TemplateResult | typeof nothing {
@@ -91,8 +105,12 @@ export class SheetPart extends LitElement {
     const at = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
     if (prediction === null || prediction.kept < 2 || at < 0 || sizes[at] === 0) return nothing;
     const name = named(text, prediction, at, 24);
-    const places = shown.tokens.filter((token, i) => token === shown.tokens[at] && shown.weights[i] === shown.weights[at]).length;
-    return html`<p class="sentence">${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0, places))}</p>`;
+    const places = shown.tokens.filter(
+      (token, i) => token === shown.tokens[at] && shown.weights[i] === shown.weights[at],
+    ).length;
+    return html`<p class="sentence">
+      ${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0, places))}
+    </p>`;
   }
 
   private tooLong(): TemplateResult | typeof nothing {
@@ -100,12 +118,17 @@ export class SheetPart extends LitElement {
     const waits = method === "leave-one-out" && slots[method].phase === "idle" && loading.model.phase === "ready";
     if (!waits || prediction === null || prediction.kept <= WEIGH_AT_ONCE) return nothing;
     const weigh = () => send(this, { type: "run", method: "leave-one-out" });
-    return html`<div class="row"><span class="quiet">Leaving out each of ${count(prediction.kept)} words takes a while.</span>
-      <button @click=${weigh}>Weigh every word</button></div>`;
+    return html`<div class="row">
+      <span class="quiet">Leaving out each of ${count(prediction.kept)} words takes a while.</span>
+      <button @click=${weigh}>Weigh every word</button>
+    </div>`;
   }
 
   private drawTable(shown: LeaveOneOut | Lime): TemplateResult {
-    return html`<unrolled-table .name=${`weights-${this.state.tint}`} .source=${shown} .table=${() => this.table(shown)}></unrolled-table>`;
+    return html`<unrolled-table
+      .name=${`weights-${this.state.tint}`}
+      .source=${shown}
+      .table=${() => this.table(shown)}></unrolled-table>`;
   }
 
   private table(shown: LeaveOneOut | Lime): Table {
@@ -115,7 +138,10 @@ export class SheetPart extends LitElement {
       return [i + 1, word, weight, ...(shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null])];
     });
     const errors = shown.standard_errors === null ? [] : ["standard error"];
-    return { columns: ["no.", "word", `weight (${shown.target === "logit" ? "log-odds" : "probability"})`, ...errors], rows };
+    return {
+      columns: ["no.", "word", `weight (${shown.target === "logit" ? "log-odds" : "probability"})`, ...errors],
+      rows,
+    };
   }
 }
 

@@ -19,20 +19,31 @@ import { say } from "./say";
 import "./table";
 import { arriving, failure, running, segmented } from "./words";
 
-const METRICS = [{ value: "l2" as const, name: "distance" }, { value: "cosine" as const, name: "angle" }];
-const CONTEXTS = [{ value: "text" as const, name: "read in the text" }, { value: "zero" as const, name: "read on its own" }];
+const METRICS = [
+  { value: "l2" as const, name: "distance" },
+  { value: "cosine" as const, name: "angle" },
+];
+const CONTEXTS = [
+  { value: "text" as const, name: "read in the text" },
+  { value: "zero" as const, name: "read on its own" },
+];
 /** Passages listed at first. */
 const FIRST = 5;
 
 const style = css`
-  .similar { display: grid; gap: 0.7rem; border-top: 1px solid var(--hairline); padding-top: 0.9rem; }
+  .similar {
+    display: grid;
+    gap: 0.7rem;
+    border-top: 1px solid var(--hairline);
+    padding-top: 0.9rem;
+  }
 `;
 
 export class SimilarPart extends LitElement {
   static override styles = [base, controls, folds, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
   declare state: State;
-  private declare all: boolean;
+  declare private all: boolean;
 
   constructor() {
     super();
@@ -49,8 +60,7 @@ export class SimilarPart extends LitElement {
       ${slot.result === null || !fresh ? html`<p class="quiet">Comparing states …</p>` : this.drawResult(slot.result)}
       ${slot.asked?.settings.exact === true ? running(this, "activation-similarity", slot, "Comparing with every training position") : nothing}
       ${slot.phase === "running" && slot.asked?.settings.exact === true ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
-      ${failure(this, "activation-similarity", slot)}
-      ${this.drawSettings()}
+      ${failure(this, "activation-similarity", slot)} ${this.drawSettings()}
     </div>`;
   }
 
@@ -59,14 +69,26 @@ export class SimilarPart extends LitElement {
     const words = prediction === null || selection === null ? "" : shortWords(text, prediction, selection);
     const shown = this.all ? similar.items : similar.items.slice(0, FIRST);
     const items = shown.map((item): ReviewItem => ({
-      ...item, note: distance(similar, item.score),
+      ...item,
+      note: distance(similar, item.score),
       excerpt: item.tokens == null ? null : quoted(item.tokens, item.position),
     }));
     return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
       <p class="sentence">${say(similarSentence(words, similar))}</p>
       ${reviewList(this, items)}
-      <div class="row">${similar.items.length <= FIRST ? nothing : html`<button class="plain" @click=${() => { this.all = !this.all; }}>
-        ${this.all ? "Fewer" : `All ${count(similar.items.length)}`}</button>`}</div>
+      <div class="row">
+        ${
+          similar.items.length <= FIRST
+            ? nothing
+            : html`<button
+                class="plain"
+                @click=${() => {
+                  this.all = !this.all;
+                }}>
+                ${this.all ? "Fewer" : `All ${count(similar.items.length)}`}
+              </button>`
+        }
+      </div>
       <unrolled-table name="activation-similarity" .source=${similar} .table=${() => table(similar)}></unrolled-table>
       ${similar.exact || this.state.slots["activation-similarity"].phase === "running" ? nothing : this.drawExact()}`;
   }
@@ -75,23 +97,33 @@ export class SimilarPart extends LitElement {
   private drawExact(): TemplateResult | typeof nothing {
     const { manifest, loading, settings } = this.state;
     if (!hasReviews(this.state)) return nothing;
-    const download = loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+    const download =
+      loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const alone = settings.similarity.from === "zero";
     const what = alone ? "every run of words" : "every position";
     const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
     const kept = `What it finds stays in ${megabytes(keptBytes(this.state))} of memory until you leave the page; later answers then take a second. `;
     const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
-    return html`<div class="row search"><button @click=${run}>Search ${what}${reviews}</button>
-      <span class="quiet">The network reads the training reviews again: about a minute${download}. ${alone ? "" : kept}You can stop and keep.</span></div>`;
+    return html`<div class="row search">
+      <button @click=${run}>Search ${what}${reviews}</button>
+      <span class="quiet"
+        >The network reads the training reviews again: about a minute${download}. ${alone ? "" : kept}You can stop and
+        keep.</span
+      >
+    </div>`;
   }
 
   private drawSettings(): TemplateResult {
     const { similarity } = this.state.settings;
-    const set = (patch: Partial<typeof similarity>) => this.send({ type: "settings", patch: { similarity: { ...similarity, ...patch } } });
-    return html`<details class="settings"><summary>Settings</summary><div class="fold">
-      <div>${segmented("Compare by", METRICS, similarity.metric, (metric) => set({ metric }))}</div>
-      <div>${segmented("The selected words are", CONTEXTS, similarity.from, (from) => set({ from }))}</div>
-    </div></details>`;
+    const set = (patch: Partial<typeof similarity>) =>
+      this.send({ type: "settings", patch: { similarity: { ...similarity, ...patch } } });
+    return html`<details class="settings">
+      <summary>Settings</summary>
+      <div class="fold">
+        <div>${segmented("Compare by", METRICS, similarity.metric, (metric) => set({ metric }))}</div>
+        <div>${segmented("The selected words are", CONTEXTS, similarity.from, (from) => set({ from }))}</div>
+      </div>
+    </details>`;
   }
 
   private send(action: Action): void {
@@ -108,9 +140,21 @@ function quoted(tokens: string[], position: number): ReviewItem["excerpt"] {
 }
 
 function table(similar: Similarity): Table {
-  const columns = ["review", "ends at word", "passage", similar.metric === "cosine" ? "cosine" : "distance", "label", "probability"];
+  const columns = [
+    "review",
+    "ends at word",
+    "passage",
+    similar.metric === "cosine" ? "cosine" : "distance",
+    "label",
+    "probability",
+  ];
   const rows = similar.items.map((item) => [
-    item.review, item.position + 1, item.tokens?.join(" ") ?? null, item.score, item.label === 1 ? "positive" : "negative", percent(item.probability),
+    item.review,
+    item.position + 1,
+    item.tokens?.join(" ") ?? null,
+    item.score,
+    item.label === 1 ? "positive" : "negative",
+    percent(item.probability),
   ]);
   return { columns, rows };
 }

@@ -12,14 +12,36 @@ import { say } from "./say";
 import { View } from "./view";
 
 const style = css`
-  :host { display: block; margin-top: 0.6rem; }
-  h2 { font-size: 1rem; margin-bottom: 0.15rem; }
-  p { max-width: 46em; line-height: 1.65; }
-  .clause {
-    all: unset; cursor: pointer; text-decoration-line: underline; text-decoration-style: dotted; text-decoration-thickness: 1px; text-underline-offset: 0.28em; text-decoration-color: var(--edge);
+  :host {
+    display: block;
+    margin-top: 0.6rem;
   }
-  .clause:hover { text-decoration-style: solid; text-decoration-color: currentColor; }
-  .clause:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; }
+  h2 {
+    font-size: 1rem;
+    margin-bottom: 0.15rem;
+  }
+  p {
+    max-width: 46em;
+    line-height: 1.65;
+  }
+  .clause {
+    all: unset;
+    cursor: pointer;
+    text-decoration-line: underline;
+    text-decoration-style: dotted;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.28em;
+    text-decoration-color: var(--edge);
+  }
+  .clause:hover {
+    text-decoration-style: solid;
+    text-decoration-color: currentColor;
+  }
+  .clause:focus-visible {
+    outline: 2px solid var(--ink);
+    outline-offset: 2px;
+    border-radius: 3px;
+  }
 `;
 
 export class SummaryPart extends View {
@@ -42,8 +64,18 @@ export class SummaryPart extends View {
       send(this, { type: "show", view: clause.view });
     };
     // Not a real button: it breaks across lines like the words it is made of.
-    const pressed = (event: KeyboardEvent) => { if (event.key === "Enter") follow(); };
-    return html`<span class="clause" role="link" tabindex="0" title="to the view this is from" @click=${follow} @keydown=${pressed}>${say(clause.say)}</span>`;
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Enter") follow();
+    };
+    return html`<span
+      class="clause"
+      role="link"
+      tabindex="0"
+      title="to the view this is from"
+      @click=${follow}
+      @keydown=${pressed}
+      >${say(clause.say)}</span
+    >`;
   }
 
   /** The training data speak only when they are here; until then it is said that they do not, and how they can be had. */
@@ -55,11 +87,20 @@ export class SummaryPart extends View {
     const coming = (["index", "reviews"] as const).filter((asset) => loading[asset].phase === "loading");
     if (coming.length > 0) {
       const loaded = coming.reduce((sum, asset) => sum + loading[asset].loaded, 0);
-      return html`<span class="quiet">Its training data are on their way, ${megabytes(loaded)} of ${megabytes(missingBytes(this.state, coming))}.</span>`;
+      return html`<span class="quiet"
+        >Its training data are on their way, ${megabytes(loaded)} of
+        ${megabytes(missingBytes(this.state, coming))}.</span
+      >`;
     }
     const fault = [loading.index, loading.reviews].find(({ phase }) => phase === "failed");
-    const so = fault === undefined ? "Its training data are not here yet, so this leaves out what they say." : `Its training data did not come: ${fault.message}`;
-    return html`<span class="quiet">${so}</span> <button class="plain" @click=${() => send(this, { type: "recall" })}>Ask its training data too (${megabytes(bytes)})</button>`;
+    const so =
+      fault === undefined
+        ? "Its training data are not here yet, so this leaves out what they say."
+        : `Its training data did not come: ${fault.message}`;
+    return html`<span class="quiet">${so}</span>
+      <button class="plain" @click=${() => send(this, { type: "recall" })}>
+        Ask its training data too (${megabytes(bytes)})
+      </button>`;
   }
 }
 

@@ -15,8 +15,13 @@ import { Tokens } from "./tokens";
 export class TextPart extends LitElement {
   static override styles = [base, controls, ...textStyle];
   static override properties = {
-    text: { attribute: false }, prediction: { attribute: false }, predicted: { attribute: false }, editing: { attribute: false },
-    selection: { attribute: false }, shown: { attribute: false }, fixed: { attribute: false },
+    text: { attribute: false },
+    prediction: { attribute: false },
+    predicted: { attribute: false },
+    editing: { attribute: false },
+    selection: { attribute: false },
+    shown: { attribute: false },
+    fixed: { attribute: false },
   };
   declare text: string;
   declare prediction: Prediction | null;
@@ -42,10 +47,11 @@ export class TextPart extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="scroller"><div class="paper">
-      ${this.readable() ? this.drawContainer() : this.drawPlain()}
-      ${this.editing ? this.drawEditor() : nothing}
-    </div></div>`;
+    return html`<div class="scroller">
+      <div class="paper">
+        ${this.readable() ? this.drawContainer() : this.drawPlain()} ${this.editing ? this.drawEditor() : nothing}
+      </div>
+    </div>`;
   }
 
   override updated(changed: PropertyValues): void {
@@ -61,7 +67,8 @@ export class TextPart extends LitElement {
   private holdOn(): void {
     const words = this.renderRoot.querySelector<HTMLElement>(".words");
     const word = this.readable() ? this.tokens?.at(this.pointing.head) : undefined;
-    if (!this.editing && !(word ?? words)?.contains(this.shadowRoot?.activeElement ?? null)) (word ?? words)?.focus({ preventScroll: true });
+    if (!this.editing && !(word ?? words)?.contains(this.shadowRoot?.activeElement ?? null))
+      (word ?? words)?.focus({ preventScroll: true });
   }
 
   /** The prediction belongs to this very text and there are words to show. */
@@ -73,16 +80,27 @@ export class TextPart extends LitElement {
   private drawContainer(): TemplateResult {
     if (this.editing) return html`<div class="words edited" dir="auto" aria-hidden="true"></div>`;
     if (this.fixed) return html`<div class="words" dir="auto"></div>`;
-    return html`<div class="words" dir="auto" role="listbox" aria-multiselectable="true" aria-orientation="horizontal"
+    return html`<div
+      class="words"
+      dir="auto"
+      role="listbox"
+      aria-multiselectable="true"
+      aria-orientation="horizontal"
       aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
-      @pointerdown=${(event: PointerEvent) => this.pointing.down(event)} @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
-      @click=${(event: MouseEvent) => this.pointing.click(event)} @keydown=${this.keyed}></div>`;
+      @pointerdown=${(event: PointerEvent) => this.pointing.down(event)}
+      @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
+      @click=${(event: MouseEvent) => this.pointing.click(event)}
+      @keydown=${this.keyed}></div>`;
   }
 
   private drawPlain(): TemplateResult {
     if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
-    if (this.editing) return html`<div class="words edited plain" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
-    const empty = this.text.trim() === "" ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text;
+    if (this.editing)
+      return html`<div class="words edited plain" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
+    const empty =
+      this.text.trim() === ""
+        ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>`
+        : this.text;
     return html`<div class="words plain" dir="auto" tabindex="-1">${empty}</div>`;
   }
 
@@ -90,7 +108,13 @@ export class TextPart extends LitElement {
     const prediction = this.prediction as Prediction;
     const container = this.renderRoot.querySelector<HTMLElement>(".words") as HTMLElement;
     const [madeOf, madeEditing, madeFixed] = this.made;
-    if (this.tokens === null || madeOf !== prediction || madeEditing !== this.editing || madeFixed !== this.fixed || container.firstChild === null) {
+    if (
+      this.tokens === null ||
+      madeOf !== prediction ||
+      madeEditing !== this.editing ||
+      madeFixed !== this.fixed ||
+      container.firstChild === null
+    ) {
       this.tokens?.abandon();
       this.tokens = new Tokens(container, this.text, prediction, !this.editing && !this.fixed);
       this.tokens.build();
@@ -103,8 +127,18 @@ export class TextPart extends LitElement {
   }
 
   private drawEditor(): TemplateResult {
-    return html`<textarea class=${this.text.length > LAID_OUT_TWICE ? "alone" : ""} dir="auto" aria-label="The text" spellcheck="false" autocapitalize="off" placeholder="Write or paste a review"
-      .value=${live(this.text)} @input=${this.typed} @keydown=${this.escaped} @select=${this.caretMoved} @keyup=${this.caretMoved}
+    return html`<textarea
+      class=${this.text.length > LAID_OUT_TWICE ? "alone" : ""}
+      dir="auto"
+      aria-label="The text"
+      spellcheck="false"
+      autocapitalize="off"
+      placeholder="Write or paste a review"
+      .value=${live(this.text)}
+      @input=${this.typed}
+      @keydown=${this.escaped}
+      @select=${this.caretMoved}
+      @keyup=${this.caretMoved}
       @click=${this.caretMoved}></textarea>`;
   }
 
@@ -141,7 +175,8 @@ export class TextPart extends LitElement {
     this.focusNext = false;
     if (scroller.scrollHeight <= scroller.clientHeight) return;
     const [inner, outer] = [word.getBoundingClientRect(), scroller.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom) scroller.scrollTop += inner.top - outer.top - outer.height / 3;
+    if (inner.top < outer.top || inner.bottom > outer.bottom)
+      scroller.scrollTop += inner.top - outer.top - outer.height / 3;
   }
 }
 

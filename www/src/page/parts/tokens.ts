@@ -57,7 +57,8 @@ export class Tokens {
     const before = this.tinted;
     this.tinted = tint ?? NO_TINT;
     this.words.forEach((word, token) => {
-      const same = before.levels[token] === this.tinted.levels[token] && before.strong[token] === this.tinted.strong[token];
+      const same =
+        before.levels[token] === this.tinted.levels[token] && before.strong[token] === this.tinted.strong[token];
       if (same) return;
       word.className = this.classOf(token);
       this.describe(word, token);
@@ -107,7 +108,10 @@ export class Tokens {
   private describe(word: HTMLElement, token: number): void {
     if (!this.active) return;
     const level = this.tinted.levels[token] ?? 0;
-    const pull = level === 0 ? [] : [`${this.tinted.strong[token] === true ? "strongly " : ""}pulls ${level > 0 ? "positive" : "negative"}`];
+    const pull =
+      level === 0
+        ? []
+        : [`${this.tinted.strong[token] === true ? "strongly " : ""}pulls ${level > 0 ? "positive" : "negative"}`];
     const said = [...pull, ...(this.prediction.unknown[token] === true ? ["unknown to the network"] : [])].join(", ");
     if (said === "") word.removeAttribute("aria-description");
     else word.setAttribute("aria-description", said);

@@ -17,7 +17,17 @@ import { placeOf } from "../url";
 
 const MARK = "data-step";
 /** Views that are but a sentence until somebody wants more. */
-const FOLDABLE: Target[] = ["phrases", "anchors", "credibility", "agreement", "what-if", "inside", "pattern", "rules", "model"];
+const FOLDABLE: Target[] = [
+  "phrases",
+  "anchors",
+  "credibility",
+  "agreement",
+  "what-if",
+  "inside",
+  "pattern",
+  "rules",
+  "model",
+];
 /** All of these are folded with the chosen word, on pages with little room. */
 const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
 /** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
@@ -29,13 +39,18 @@ const LOOKS_AWAY = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 export class TourPart extends LitElement {
   static override styles = [base, controls, tourStyle];
-  static override properties = { state: { attribute: false }, lesson: { state: true }, fault: { state: true }, said: { state: true } };
+  static override properties = {
+    state: { attribute: false },
+    lesson: { state: true },
+    fault: { state: true },
+    said: { state: true },
+  };
   declare state: State;
-  private declare lesson: Lesson | null;
+  declare private lesson: Lesson | null;
   /** Why there is no lesson. */
-  private declare fault: string;
+  declare private fault: string;
   /** What became of the link. */
-  private declare said: string;
+  declare private said: string;
   /** The lesson that was asked for, and the step whose state was shown last. */
   private asked = "";
   private entered: State["lesson"] = null;
@@ -43,7 +58,7 @@ export class TourPart extends LitElement {
   private kept: State | null = null;
   private target: HTMLElement | null = null;
   /** Of the page; kept, because an element that was taken out is in none. */
-  private declare root: ShadowRoot;
+  declare private root: ShadowRoot;
   /** The page may still be moved, so that the view stays where it was while those above it grow. */
   private holding = false;
   /** What had the keyboard before. */
@@ -94,11 +109,15 @@ export class TourPart extends LitElement {
     const step = this.step;
     const title = this.lesson?.title ?? "Lesson";
     return html`<section class="panel" aria-label=${`Lesson: ${title}`} tabindex="-1" @keydown=${this.keyed}>
-      <div class="head"><h2 lang=${this.lesson?.language ?? nothing}>${title}</h2>
+      <div class="head">
+        <h2 lang=${this.lesson?.language ?? nothing}>${title}</h2>
         ${step === null ? nothing : html`<progress aria-hidden="true" value=${this.number} max=${this.lesson?.steps.length ?? 1}></progress>`}
-        <button class="plain" @click=${this.close}>Close<span class="hidden-label"> the lesson</span></button></div>
+        <button class="plain" @click=${this.close}>Close<span class="hidden-label"> the lesson</span></button>
+      </div>
       <div class="words" tabindex="0">
-        <div aria-live="polite" aria-atomic="true">${step === null ? html`<p>${this.fault || "The lesson is loading …"}</p>` : this.drawStep(step)}</div>
+        <div aria-live="polite" aria-atomic="true">
+          ${step === null ? html`<p>${this.fault || "The lesson is loading …"}</p>` : this.drawStep(step)}
+        </div>
       </div>
       ${step === null ? nothing : this.drawWays(step)}
     </section>`;
@@ -107,7 +126,9 @@ export class TourPart extends LitElement {
   private drawStep(step: Step): TemplateResult {
     const lack = this.lacks(step);
     const count = this.lesson?.steps.length ?? 0;
-    return html`<p><b>Step ${this.number} of ${count}.</b> <span lang=${this.lesson?.language ?? nothing}>${step.text}</span></p>
+    return html`<p>
+        <b>Step ${this.number} of ${count}.</b> <span lang=${this.lesson?.language ?? nothing}>${step.text}</span>
+      </p>
       ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}`;
   }
 
@@ -119,7 +140,9 @@ export class TourPart extends LitElement {
     const back = this.hasLeft() ? "Back to the step" : "To the view";
     return html`<div class="ways">
       <button aria-disabled=${this.number <= 1} @click=${() => this.go(-1)}>Back</button>
-      <button class="primary" @click=${() => (isLast ? this.close() : this.go(1))}>${isLast ? "Finish" : "Next"}</button>
+      <button class="primary" @click=${() => (isLast ? this.close() : this.go(1))}>
+        ${isLast ? "Finish" : "Next"}
+      </button>
       ${goesOn ? html`<button @click=${() => this.open(next.lesson, 1)}>Go on: ${next.title}</button>` : nothing}
       <span class="more">
         <button class="plain" ?hidden=${this.lacks(step) !== ""} @click=${this.backToStep}>${back}</button>
@@ -201,7 +224,8 @@ export class TourPart extends LitElement {
   private readonly align = (): void => {
     const { target } = this;
     // In a frame as high as its page the window's foot is nowhere near: there the panel stands by the view.
-    const isBeside = target !== null && window.parent !== window && document.documentElement.scrollHeight <= window.innerHeight + 1;
+    const isBeside =
+      target !== null && window.parent !== window && document.documentElement.scrollHeight <= window.innerHeight + 1;
     this.classList.toggle("beside", isBeside);
     this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
     if (!this.holding) return;

@@ -15,11 +15,26 @@ const NAMES = 118;
 const VALUES = 52;
 
 const style = css`
-  path { fill: none; stroke: var(--ink); stroke-width: 1.5; stroke-linejoin: round; }
-  path.other { stroke: var(--negative); stroke-dasharray: 5 3; stroke-width: 2; }
-  .zero { stroke: var(--hairline); }
-  .now { stroke: var(--edge); }
-  text.value { fill: var(--ink); }
+  path {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.5;
+    stroke-linejoin: round;
+  }
+  path.other {
+    stroke: var(--negative);
+    stroke-dasharray: 5 3;
+    stroke-width: 2;
+  }
+  .zero {
+    stroke: var(--hairline);
+  }
+  .now {
+    stroke: var(--edge);
+  }
+  text.value {
+    fill: var(--ink);
+  }
 `;
 
 const SCORE = "verdict: positive";
@@ -35,7 +50,11 @@ interface Track {
 export class TracksChart extends Chart {
   static override styles = [base, style];
   static override properties = {
-    ...Chart.properties, held: { attribute: false }, unit: { attribute: false }, step: { attribute: false }, running: { attribute: false },
+    ...Chart.properties,
+    held: { attribute: false },
+    unit: { attribute: false },
+    step: { attribute: false },
+    running: { attribute: false },
     heldRunning: { attribute: false },
   };
   declare held: Inside;
@@ -49,7 +68,11 @@ export class TracksChart extends Chart {
   protected override draw(width: number): TemplateResult {
     const tracks = [...this.held.parts.map((part) => this.track(part)), this.score()];
     const label = tracks.map((track) => `${track.name} ${decimal(track.values[this.step] ?? 0)}`).join("; ");
-    return html`<svg width=${width} height=${tracks.length * TRACK + 4} role="img" aria-label=${`At this word: ${label}`}>
+    return html`<svg
+      width=${width}
+      height=${tracks.length * TRACK + 4}
+      role="img"
+      aria-label=${`At this word: ${label}`}>
       ${tracks.map((track, i) => this.drawTrack(track, i * TRACK, width))}
     </svg>`;
   }
@@ -62,7 +85,13 @@ export class TracksChart extends Chart {
   }
 
   private score(): Track {
-    return { name: SCORE, values: this.running, low: 0, high: 1, ...(this.heldRunning === null ? {} : { other: this.heldRunning }) };
+    return {
+      name: SCORE,
+      values: this.running,
+      low: 0,
+      high: 1,
+      ...(this.heldRunning === null ? {} : { other: this.heldRunning }),
+    };
   }
 
   private drawTrack({ name, values, low, high, other }: Track, top: number, width: number): TemplateResult {

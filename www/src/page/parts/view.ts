@@ -13,7 +13,10 @@ const STAYS_MS = 250;
 
 /** A folded view is its question and the one-sentence answer. */
 const folding = css`
-  :host([folded]) section > :not(h2, .sentence:nth-child(2), .block:nth-child(2)), :host([folded]) .block > :not(.sentence) { display: none; }
+  :host([folded]) section > :not(h2, .sentence:nth-child(2), .block:nth-child(2)),
+  :host([folded]) .block > :not(.sentence) {
+    display: none;
+  }
 `;
 
 export abstract class View extends LitElement {
@@ -34,7 +37,7 @@ export abstract class View extends LitElement {
 
   protected override async scheduleUpdate(): Promise<void> {
     await turn(this);
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 }
 
@@ -43,14 +46,17 @@ const inSight = new WeakSet<Element>();
 const moved = new Set<Element>();
 let settling: ReturnType<typeof setTimeout> | undefined;
 
-const sight = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (isIntersecting) inSight.add(target);
-    else inSight.delete(target);
-    moved.add(target);
-  }
-  settle();
-}, { rootMargin: NEAR });
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+      moved.add(target);
+    }
+    settle();
+  },
+  { rootMargin: NEAR },
+);
 
 function settle(): void {
   clearTimeout(settling);

@@ -26,15 +26,52 @@ const LIKENESS = [
 ];
 
 const style = css`
-  form { display: contents; }
-  form .field { display: inline-flex; }
-  input[type="text"] { min-height: 2.1rem; padding: 0.2rem 0.6rem; border: 1px solid var(--edge); border-radius: 7px; background: var(--card); width: 12em; max-width: 100%; }
-  .both { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
-  .kind { display: grid; gap: 0.5rem; align-content: start; }
-  li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.8rem; align-items: baseline; border-top: 1px solid var(--hairline); padding-block: 0.15rem; }
-  li .numbers { text-align: end; }
-  @container (max-width: 35rem) { li { grid-template-columns: minmax(0, 1fr); } }
-  .word { font-weight: 400; font-family: var(--serif); font-size: 1.05rem; }
+  form {
+    display: contents;
+  }
+  form .field {
+    display: inline-flex;
+  }
+  input[type="text"] {
+    min-height: 2.1rem;
+    padding: 0.2rem 0.6rem;
+    border: 1px solid var(--edge);
+    border-radius: 7px;
+    background: var(--card);
+    width: 12em;
+    max-width: 100%;
+  }
+  .both {
+    display: grid;
+    gap: 1rem 2rem;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+  }
+  .kind {
+    display: grid;
+    gap: 0.5rem;
+    align-content: start;
+  }
+  li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0 0.8rem;
+    align-items: baseline;
+    border-top: 1px solid var(--hairline);
+    padding-block: 0.15rem;
+  }
+  li .numbers {
+    text-align: end;
+  }
+  @container (max-width: 35rem) {
+    li {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  .word {
+    font-weight: 400;
+    font-family: var(--serif);
+    font-size: 1.05rem;
+  }
 `;
 
 type Kind = "counterfactuals" | "counterfactuals-left-out";
@@ -49,21 +86,31 @@ export class WhatIf extends View {
     if (prediction === null) return html``;
     return html`<section class="view">
       <h2>What if?</h2>
-      <p class="sentence">Change the text and every view follows. ${selection === null ? "Choose a word to begin with." : nothing}</p>
-      ${selection === null ? nothing : this.drawByHand(prediction, selection)}
-      ${this.drawFlips(prediction)}
-      ${this.drawKept(prediction)}
-      ${how(whatIfHow())}
+      <p class="sentence">
+        Change the text and every view follows. ${selection === null ? "Choose a word to begin with." : nothing}
+      </p>
+      ${selection === null ? nothing : this.drawByHand(prediction, selection)} ${this.drawFlips(prediction)}
+      ${this.drawKept(prediction)} ${how(whatIfHow())}
     </section>`;
   }
 
   private drawByHand(prediction: Prediction, selection: TokenSpan): TemplateResult {
     const words = shortWords(this.state.text, prediction, selection, 30);
-    const remove = () => this.rewrite(spanRewritten(this.state.text, prediction, selection, null), near(selection, prediction));
+    const remove = () =>
+      this.rewrite(spanRewritten(this.state.text, prediction, selection, null), near(selection, prediction));
     return html`<div class="row">
       <button @click=${remove}>Delete <bdi>“${words}”</bdi></button>
       <form @submit=${(event: Event) => this.replaced(event, prediction, selection)}>
-        <label class="field"><span class="field-name">or put</span><input type="text" name="word" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${`What to put in place of ${words}`}></label>
+        <label class="field"
+          ><span class="field-name">or put</span
+          ><input
+            type="text"
+            name="word"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            aria-label=${`What to put in place of ${words}`}
+        /></label>
         <button type="submit">in its place</button>
       </form>
       ${!this.state.steps.back ? nothing : html`<button class="plain" @click=${() => send(this, { type: "undo" })}>Undo the last change</button>`}
@@ -96,7 +143,10 @@ export class WhatIf extends View {
           ${this.drawKind("counterfactuals", prediction)}
           ${this.state.slots.counterfactuals.phase === "running" ? arriving(loading.gradients, "the gradients module") : nothing}
         </div>
-        <div class="kind"><p class="field-name">Leave words out</p>${this.drawKind("counterfactuals-left-out", prediction)}</div>
+        <div class="kind">
+          <p class="field-name">Leave words out</p>
+          ${this.drawKind("counterfactuals-left-out", prediction)}
+        </div>
       </div>`;
   }
 
@@ -104,40 +154,64 @@ export class WhatIf extends View {
     const slot = this.state.slots[method];
     const found = slot.answered?.text === this.state.text ? slot.result : null;
     const label = method === "counterfactuals" ? "Replacing words" : "Leaving words out";
-    const ask = slot.phase === "idle" ? html`<div class="row"><button @click=${() => send(this, { type: "run", method: method as Method })}>Look</button></div>` : nothing;
+    const ask =
+      slot.phase === "idle"
+        ? html`<div class="row">
+            <button @click=${() => send(this, { type: "run", method: method as Method })}>Look</button>
+          </div>`
+        : nothing;
     return html`${found === null ? ask : this.drawFound(method, found, prediction)}
-      ${running(this, method, slot, label)}${failure(this, method, slot)}`;
+    ${running(this, method, slot, label)}${failure(this, method, slot)}`;
   }
 
   private drawFound(method: Kind, found: Counterfactuals, prediction: Prediction): TemplateResult {
     const items = found.items.length > 0 ? found.items : found.nearest === null ? [] : [found.nearest];
     return html`<p class="sentence">${say(foundSentence(found, prediction.kept, this.wordOf))}</p>
-      <ul>${items.map((item) => this.drawItem(item, prediction))}</ul>
+      <ul>
+        ${items.map((item) => this.drawItem(item, prediction))}
+      </ul>
       <unrolled-table name=${method} .source=${found} .table=${() => this.table(items)}></unrolled-table>`;
   }
 
   private drawItem(item: ChangedText, prediction: Prediction): TemplateResult {
     const [first] = item.changes;
-    const selection: TokenSpan | null = first === undefined || first.replacement === null ? null : [first.position, first.position + 1];
+    const selection: TokenSpan | null =
+      first === undefined || first.replacement === null ? null : [first.position, first.position + 1];
     const apply = () => this.rewrite(rewritten(this.state.text, prediction, item.changes), selection);
     const what = plain(changeOf(item, this.wordOf));
-    return html`<li><span>${say(changeOf(item, this.wordOf))}</span>
-      <span class="numbers">${percent(item.probability)} positive (${marked(item.logit)})
-        <button class="plain" aria-label=${`Try it: ${what}`} @click=${apply}>try it</button></span></li>`;
+    return html`<li>
+      <span>${say(changeOf(item, this.wordOf))}</span>
+      <span class="numbers"
+        >${percent(item.probability)} positive (${marked(item.logit)})
+        <button class="plain" aria-label=${`Try it: ${what}`} @click=${apply}>try it</button></span
+      >
+    </li>`;
   }
 
   private drawKept(prediction: Prediction): TemplateResult {
     const { pinned, text } = this.state;
     if (pinned === null) {
-      return html`<div class="row"><button class="plain" @click=${() => send(this, { type: "pin", on: true })}>Keep this text to compare</button></div>`;
+      return html`<div class="row">
+        <button class="plain" @click=${() => send(this, { type: "pin", on: true })}>Keep this text to compare</button>
+      </div>`;
     }
     const back = () => this.rewrite(pinned.text, null);
     return html`<h3>The kept text and this one</h3>
-      ${pinned.text === text ? html`<p class="sentence">This text is kept. Change it, and both will stand here side by side.</p>`
-        : html`<unrolled-compare .pinned=${pinned} .text=${text} .prediction=${prediction}></unrolled-compare>`}
-      <div class="row">${pinned.text === text ? nothing : html`<button class="plain" @click=${back}>Go back to the kept text</button>
-        <button class="plain" @click=${() => send(this, { type: "pin", on: true })}>Keep this one instead</button>`}
-        <button class="plain" @click=${() => send(this, { type: "pin", on: false })}>Let the kept text go</button></div>`;
+      ${
+        pinned.text === text
+          ? html`<p class="sentence">This text is kept. Change it, and both will stand here side by side.</p>`
+          : html`<unrolled-compare .pinned=${pinned} .text=${text} .prediction=${prediction}></unrolled-compare>`
+      }
+      <div class="row">
+        ${
+          pinned.text === text
+            ? nothing
+            : html`<button class="plain" @click=${back}>Go back to the kept text</button>
+                <button class="plain" @click=${() => send(this, { type: "pin", on: true })}>
+                  Keep this one instead
+                </button>`
+        } <button class="plain" @click=${() => send(this, { type: "pin", on: false })}>Let the kept text go</button>
+      </div>`;
   }
 
   private rewrite(text: string, selection: TokenSpan | null): void {
@@ -151,7 +225,15 @@ export class WhatIf extends View {
 
   private table(items: ChangedText[]): Table {
     const columns = ["changes", "words changed", "score", "probability"];
-    return { columns, rows: items.map((item) => [plain(changeOf(item, this.wordOf)), item.changes.length, item.logit, item.probability]) };
+    return {
+      columns,
+      rows: items.map((item) => [
+        plain(changeOf(item, this.wordOf)),
+        item.changes.length,
+        item.logit,
+        item.probability,
+      ]),
+    };
   }
 }
 
@@ -163,13 +245,18 @@ function near([from, to]: TokenSpan, { kept }: Prediction): TokenSpan | null {
   return [at, at + 1];
 }
 
-const whatIfHow = (): TemplateResult => html`
-  <p><b>Replacing</b> (HotFlip): the slope of the score at each word says, to first order, which other word would move it most. The 20 most
-    promising words in each of the 10 most promising places are then really read, alone, in pairs and in threes. <b>Leaving out</b>: every word is left out
-    in turn; of the ten whose absence moves the score most, sets of up to five. Nothing is listed that the network has not really
-    read, and no change that would turn the verdict with a part of it already.</p>
-  <p><b>Do not take a listed change for a reason.</b> Any word of the vocabulary may stand in, whether it makes sense or not, and rare words move the network by
-    accident; that is what such changes are good at showing. Similar words are similar by their vectors, which know what words stand near, not what
-    they mean: “good” and “bad” are similar.</p>`;
+const whatIfHow = (): TemplateResult =>
+  html` <p>
+      <b>Replacing</b> (HotFlip): the slope of the score at each word says, to first order, which other word would move
+      it most. The 20 most promising words in each of the 10 most promising places are then really read, alone, in pairs
+      and in threes. <b>Leaving out</b>: every word is left out in turn; of the ten whose absence moves the score most,
+      sets of up to five. Nothing is listed that the network has not really read, and no change that would turn the
+      verdict with a part of it already.
+    </p>
+    <p>
+      <b>Do not take a listed change for a reason.</b> Any word of the vocabulary may stand in, whether it makes sense
+      or not, and rare words move the network by accident; that is what such changes are good at showing. Similar words
+      are similar by their vectors, which know what words stand near, not what they mean: “good” and “bad” are similar.
+    </p>`;
 
 define("unrolled-whatif", WhatIf);

@@ -8,7 +8,10 @@ import type { Loading, Method, Slot } from "../state";
 
 /** Folded text: how a number comes about and when not to believe it. */
 export function how(body: TemplateResult): TemplateResult {
-  return html`<details class="how"><summary>How this is computed, and when not to believe it</summary><div class="fold">${body}</div></details>`;
+  return html`<details class="how">
+    <summary>How this is computed, and when not to believe it</summary>
+    <div class="fold">${body}</div>
+  </details>`;
 }
 
 export function bar(value: Pick<Progress, "done" | "total"> | null, label: string): TemplateResult {
@@ -19,7 +22,12 @@ export function bar(value: Pick<Progress, "done" | "total"> | null, label: strin
 }
 
 /** Progress of a long answer with its stop button; nothing while none runs. */
-export function running(part: EventTarget, method: Method, slot: Slot<unknown>, label: string): TemplateResult | typeof nothing {
+export function running(
+  part: EventTarget,
+  method: Method,
+  slot: Slot<unknown>,
+  label: string,
+): TemplateResult | typeof nothing {
   if (slot.phase !== "running") return nothing;
   const keep = slot.result === null ? "Stop" : "Stop and keep what there is";
   return html`<div class="block">
@@ -32,7 +40,10 @@ export function running(part: EventTarget, method: Method, slot: Slot<unknown>, 
 export function failure(part: EventTarget, method: Method, slot: Slot<unknown>): TemplateResult | typeof nothing {
   if (slot.phase !== "failed") return nothing;
   const again = () => send(part, { type: "run", method });
-  return html`<div class="failed"><p>${slot.message}</p><button class="plain" @click=${again}>Try again</button></div>`;
+  return html`<div class="failed">
+    <p>${slot.message}</p>
+    <button class="plain" @click=${again}>Try again</button>
+  </div>`;
 }
 
 /** A download on its way. */
@@ -40,7 +51,10 @@ export function arriving(loading: Loading, what: string): TemplateResult | typeo
   if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
   if (loading.phase !== "loading") return nothing;
   const of = loading.total > 0 ? `: ${megabytes(loading.loaded)} of ${megabytes(loading.total)}` : "";
-  return html`<div><p class="quiet">Loading ${what}${of}</p>${bar({ done: loading.loaded, total: loading.total }, `Loading ${what}`)}</div>`;
+  return html`<div>
+    <p class="quiet">Loading ${what}${of}</p>
+    ${bar({ done: loading.loaded, total: loading.total }, `Loading ${what}`)}
+  </div>`;
 }
 
 interface Choice<T> {
@@ -49,17 +63,33 @@ interface Choice<T> {
 }
 
 /** A choice of a few, as one row of buttons. */
-export function segmented<T>(label: string, choices: Choice<T>[], chosen: T, choose: (value: T) => void): TemplateResult {
-  const button = (choice: Choice<T>) => html`<button aria-pressed=${choice.value === chosen} @click=${() => choose(choice.value)}>${choice.name}</button>`;
+export function segmented<T>(
+  label: string,
+  choices: Choice<T>[],
+  chosen: T,
+  choose: (value: T) => void,
+): TemplateResult {
+  const button = (choice: Choice<T>) =>
+    html`<button aria-pressed=${choice.value === chosen} @click=${() => choose(choice.value)}>${choice.name}</button>`;
   return html`<div class="segmented" role="group" aria-label=${label}>${choices.map(button)}</div>`;
 }
 
 /** A choice that changes settings, with its name before it. */
-export function choice<T extends string | number>(name: string, choices: Choice<T>[], chosen: T, choose: (value: T) => void): TemplateResult {
+export function choice<T extends string | number>(
+  name: string,
+  choices: Choice<T>[],
+  chosen: T,
+  choose: (value: T) => void,
+): TemplateResult {
   const changed = (event: Event) => {
     const picked = choices[(event.target as HTMLSelectElement).selectedIndex];
     if (picked !== undefined) choose(picked.value);
   };
   const option = (item: Choice<T>) => html`<option .selected=${item.value === chosen}>${item.name}</option>`;
-  return html`<label class="field"><span class="field-name">${name}</span><select @change=${changed}>${choices.map(option)}</select></label>`;
+  return html`<label class="field"
+    ><span class="field-name">${name}</span
+    ><select @change=${changed}>
+      ${choices.map(option)}
+    </select></label
+  >`;
 }

@@ -6,7 +6,11 @@ import { type Sentence, listed, sentence, strong, verdict } from "../sentence";
 import type { Namer } from "../shapes/named";
 
 /** What happens to half of the other words. */
-export const CHANGED: Record<Perturbation, string> = { delete: "left out", unknown: "hidden", replace: "replaced by similar ones" };
+export const CHANGED: Record<Perturbation, string> = {
+  delete: "left out",
+  unknown: "hidden",
+  replace: "replaced by similar ones",
+};
 /** With nothing held, the verdict standing this often leaves a rule little to add (a guess). */
 const LITTLE_TO_ADD = 0.85;
 
@@ -22,7 +26,9 @@ export function emptySentence({ empty, vacuous, perturbation, prediction, finish
   if (empty === null) return sentence`Changing words at random …`;
   const lead = sentence`With half of its words ${CHANGED[perturbation]} at random this text is still judged ${verdict(prediction >= 0.5)} ${often(empty)}`;
   if (vacuous) {
-    const end = own ? "so almost any rule would look good" : "so almost any rule would look good, and none was looked for";
+    const end = own
+      ? "so almost any rule would look good"
+      : "so almost any rule would look good, and none was looked for";
     const instead = perturbation === "delete" ? "" : " Leaving words out changes more.";
     return sentence`${strong("No rule is needed.")} ${lead}, ${end}.${instead}`;
   }
@@ -73,7 +79,8 @@ const share = ({ reviews, same_verdict: same }: Holding): number => same / Math.
 /** The rule among the reviews the network was trained on. */
 export function trainingSentence({ words, phrase, all }: RuleMemory, found: Anchor): Sentence {
   const which = found.rule.length === 1 ? "this word" : found.rule.length === 2 ? "both words" : "all of these words";
-  if (words.reviews === 0) return sentence`No training review has ${which}, so training can neither confirm nor deny it.`;
+  if (words.reviews === 0)
+    return sentence`No training review has ${which}, so training can neither confirm nor deny it.`;
   const judged = verdict(found.prediction >= 0.5);
   const few = words.reviews < 10 ? sentence`${strong("Few to go by.")} ` : [];
   const lead = sentence`${few}Of the ${counted(words.reviews, "training review")} with ${which} ${strong(count(words.same_verdict))} ${words.same_verdict === 1 ? "was" : "were"} judged ${judged} (${percent(share(words))}; all training reviews: ${percent(share(all))}), and ${count(words.same_label)} ${words.same_label === 1 ? "is" : "are"} labelled so.`;
@@ -84,5 +91,7 @@ export function trainingSentence({ words, phrase, all }: RuleMemory, found: Anch
 
 /** A sentence that begins with a small letter of ours. */
 function capital([first, ...rest]: Sentence): Sentence {
-  return typeof first === "string" ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...rest] : [first ?? "", ...rest];
+  return typeof first === "string"
+    ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...rest]
+    : [first ?? "", ...rest];
 }

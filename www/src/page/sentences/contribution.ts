@@ -14,8 +14,10 @@ export const GAP = 1e-4;
 /** "*beautifully* was worth +1.51 when it was read; nineteen words later +0.25 of it is left." */
 export function courseSentence(name: string, course: Course): Sentence {
   const { read, last, after, half, turned } = course;
-  if (Math.abs(read) < NOTHING && Math.abs(last) < NOTHING) return sentence`${word(name)} was worth next to nothing, when it was read (${signed(read)}) and ${later(after)} (${signed(last)}).`;
-  if (after === 0) return sentence`${word(name)} is worth ${strong(signed(read))}; it is the last thing the network read, so nothing of it is forgotten.`;
+  if (Math.abs(read) < NOTHING && Math.abs(last) < NOTHING)
+    return sentence`${word(name)} was worth next to nothing, when it was read (${signed(read)}) and ${later(after)} (${signed(last)}).`;
+  if (after === 0)
+    return sentence`${word(name)} is worth ${strong(signed(read))}; it is the last thing the network read, so nothing of it is forgotten.`;
   const begin = sentence`${word(name)} was worth ${strong(signed(read))} when it was read`;
   if (turned !== null && Math.abs(last) >= NOTHING) {
     return sentence`${begin}, then ${strong("turned around")}: from ${counted(turned, "word")} later on it pulls the other way, ${signed(last)} in the end.`;
@@ -25,7 +27,7 @@ export function courseSentence(name: string, course: Course): Sentence {
 }
 
 function later(after: number): string {
-  return after === 0 ? "at the end" : (after === 1 ? "one word later" : `${counted(after, "word")} later`);
+  return after === 0 ? "at the end" : after === 1 ? "one word later" : `${counted(after, "word")} later`;
 }
 
 function left(read: number, last: number): string {
@@ -39,8 +41,15 @@ function left(read: number, last: number): string {
 
 /** The nearest plain fraction. */
 const FRACTIONS: [number, string][] = [
-  [0.83, "nine tenths"], [0.71, "three quarters"], [0.58, "two thirds"], [0.42, "about half"], [0.29, "a third"], [0.225, "a quarter"], [0.18, "a fifth"],
-  [0.145, "a sixth"], [0.09, "a tenth"],
+  [0.83, "nine tenths"],
+  [0.71, "three quarters"],
+  [0.58, "two thirds"],
+  [0.42, "about half"],
+  [0.29, "a third"],
+  [0.225, "a quarter"],
+  [0.18, "a fifth"],
+  [0.145, "a sixth"],
+  [0.09, "a tenth"],
 ];
 
 function halved(half: number | null): string {
@@ -56,21 +65,28 @@ export function memorySentence(found: ContributionOverTime, wordOf: Namer): Sent
   const old = found.words
     .map(({ read, half_life: half }, at) => ({ at, read, half: half ?? ages - at, lasted: half === null }))
     .filter(({ at, read }) => ages - at >= TOO_LATE && Math.abs(read) >= 4 * NOTHING)
-    .sort((a, b) => Math.abs(b.read) - Math.abs(a.read)).slice(0, 8);
+    .sort((a, b) => Math.abs(b.read) - Math.abs(a.read))
+    .slice(0, 8);
   if (old.length < 2) return [];
-  const [most, least] = [old.reduce((a, b) => (b.half > a.half ? b : a)), old.reduce((a, b) => (b.half < a.half ? b : a))];
+  const [most, least] = [
+    old.reduce((a, b) => (b.half > a.half ? b : a)),
+    old.reduce((a, b) => (b.half < a.half ? b : a)),
+  ];
   if (most.half <= least.half) return [];
   const name = ({ at, read }: (typeof old)[number]) => wordOf(at, signed(read));
-  const long = most.lasted ? `more than half of it is left at the end, ${counted(most.half, "word")} later` : `it took ${counted(most.half, "word")} until half of it was gone`;
+  const long = most.lasted
+    ? `more than half of it is left at the end, ${counted(most.half, "word")} later`
+    : `it took ${counted(most.half, "word")} until half of it was gone`;
   return sentence`Of the words that moved it most when read, with at least ${TOO_LATE} more to come, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
 }
 
 /** Whether the columns add up, and what they are shares of. */
 export function sumSentence(found: ContributionOverTime): Sentence {
   const { gap, layers } = found.fidelity;
-  const sums = gap <= GAP
-    ? sentence`Every column, all words together, adds up to the score at that word; the largest mistake is ${tiny(gap)}.`
-    : sentence`${strong("The columns do not add up to the score")} (by up to ${tiny(gap)}): do not believe this picture.`;
+  const sums =
+    gap <= GAP
+      ? sentence`Every column, all words together, adds up to the score at that word; the largest mistake is ${tiny(gap)}.`
+      : sentence`${strong("The columns do not add up to the score")} (by up to ${tiny(gap)}): do not believe this picture.`;
   if (layers < 2) return sums;
   return sentence`This network has ${layers} layers: a row is what the last one wrote at the word, which draws on the words before it. ${sums}`;
 }

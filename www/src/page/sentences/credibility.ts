@@ -18,7 +18,10 @@ export function familiarSentence(answer: DeepKnn, whole: NeighbourJudgement): Se
   const agree = all - (whole.alpha[whole.prediction] ?? 0);
   const kind = whole.prediction === 1;
   const network = whole.probability >= 0.5;
-  const differs = kind === network ? [] : sentence`${strong("Its neighbours disagree with the network")}, which says ${verdict(network)}. `;
+  const differs =
+    kind === network
+      ? []
+      : sentence`${strong("Its neighbours disagree with the network")}, which says ${verdict(network)}. `;
   return sentence`${strong(LEADS[familiarity(answer)])} ${differs}Of its ${count(all)} neighbours in training (${count(answer.neighbours)} in each of ${answer.layers.length} layers) ${strong(count(agree))} are ${verdict(kind)}. Of unseen reviews ${percent(whole.credibility)} have as little support for their true label or less: that is its ${strong("credibility")}. ${other(whole)}`;
 }
 
@@ -44,12 +47,15 @@ export function pairsSentence(answer: DeepKnn): Sentence {
   // As large a share as none at all has every review.
   if (rare.length === 0) return found;
   const as = sentence`Of unseen reviews ${percent(p)} have as large a share`;
-  return p < STRANGE ? sentence`${strong("Its words or their order are strange.")} ${found} ${as}.` : sentence`${found} ${as} or a larger one.`;
+  return p < STRANGE
+    ? sentence`${strong("Its words or their order are strange.")} ${found} ${as}.`
+    : sentence`${found} ${as} or a larger one.`;
 }
 
 /** How many of its pairs are rare. */
 export function rarePairs({ pairs: { pairs: all, rare } }: DeepKnn): Sentence {
-  if (all === 1) return sentence`Its only pair of neighbouring words and marks is ${rare.length === 1 ? "" : "not "}rare in training`;
+  if (all === 1)
+    return sentence`Its only pair of neighbouring words and marks is ${rare.length === 1 ? "" : "not "}rare in training`;
   const some = rare.length === 0 ? "None" : rare.length === all ? "All" : count(rare.length);
   return sentence`${strong(some)} of its ${count(all)} pairs of neighbouring words and marks ${rare.length > 1 ? "are" : "is"} rare in training`;
 }
@@ -58,14 +64,21 @@ export function rarePairs({ pairs: { pairs: all, rare } }: DeepKnn): Sentence {
 export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
   const of = (kind: string) => strange.find((one) => one.kind === kind)?.auroc;
   const shuffled = of("shuffled");
-  const others: [string, string][] = [["random", "random words"], ["unknown", "texts of unknown words"], ["foreign", "other languages"]];
+  const others: [string, string][] = [
+    ["random", "random words"],
+    ["unknown", "texts of unknown words"],
+    ["foreign", "other languages"],
+  ];
   const told = others.flatMap(([kind, name]) => {
     const auroc = of(kind);
     return auroc === undefined ? [] : [sentence`${name} (${decimal(auroc[0])}, ${decimal(auroc[2])})`];
   });
-  const order = shuffled === undefined ? [] : shuffled[0] < NEAR_CHANCE
-    ? sentence`${strong("Word order barely moves credibility:")} shuffled reviews look as credible as they were (${decimal(shuffled[0])}); rare word pairs give them away (${decimal(shuffled[2])}). `
-    : sentence`Of shuffled reviews credibility tells ${decimal(shuffled[0])}, rare word pairs ${decimal(shuffled[2])}. `;
+  const order =
+    shuffled === undefined
+      ? []
+      : shuffled[0] < NEAR_CHANCE
+        ? sentence`${strong("Word order barely moves credibility:")} shuffled reviews look as credible as they were (${decimal(shuffled[0])}); rare word pairs give them away (${decimal(shuffled[2])}). `
+        : sentence`Of shuffled reviews credibility tells ${decimal(shuffled[0])}, rare word pairs ${decimal(shuffled[2])}. `;
   return sentence`${order}Also measured, by credibility and by rare pairs: ${listed(told)}. The number is how often the strange one of two texts looks stranger; .5 is guessing.`;
 }
 
@@ -80,7 +93,10 @@ export function courseSentence(prefixes: NeighbourJudgement[], wordAt: Namer): S
   const last = prefixes[prefixes.length - 1];
   if (last === undefined || prefixes.length < 2) return [];
   const least = prefixes.reduce((a, b) => (b.credibility < a.credibility ? b : a));
-  const rises = prefixes.map((judged, i) => ({ judged, rise: judged.credibility - (prefixes[i - 1]?.credibility ?? judged.credibility) }));
+  const rises = prefixes.map((judged, i) => ({
+    judged,
+    rise: judged.credibility - (prefixes[i - 1]?.credibility ?? judged.credibility),
+  }));
   const most = rises.reduce((a, b) => (b.rise > a.rise ? b : a));
   const all = prefixes.map(({ credibility }) => percent(credibility));
   if (all.every((one) => one === all[0])) return sentence`Credibility stayed at ${strong(all[0] ?? "")}.`;
@@ -98,7 +114,8 @@ export function prefixSentence(judged: NeighbourJudgement, name: string): Senten
 export function withoutSentence(change: number, whole: NeighbourJudgement, name: string): Sentence {
   const kind = verdict(whole.prediction === 1);
   const [before, after] = [percent(whole.conformity), percent(whole.conformity + change)];
-  if (Math.abs(change) < WORTH_TELLING || before === after) return sentence`Without ${word(name)} about as many of its neighbours would be ${kind}.`;
+  if (Math.abs(change) < WORTH_TELLING || before === after)
+    return sentence`Without ${word(name)} about as many of its neighbours would be ${kind}.`;
   const way = change < 0 ? "fewer" : "more";
   return sentence`Without ${word(name)}, ${way} of its neighbours would be ${kind}: ${strong(after)} in place of ${before}.`;
 }

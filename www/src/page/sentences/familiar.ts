@@ -23,7 +23,11 @@ export function familiarity(answer: DeepKnn): Familiarity {
   return least < STRANGE ? "strange" : least < LITTLE ? "little" : "familiar";
 }
 
-const NAMES: Record<Familiarity, string> = { strange: "hardly familiar", little: "only a little familiar", familiar: "familiar" };
+const NAMES: Record<Familiarity, string> = {
+  strange: "hardly familiar",
+  little: "only a little familiar",
+  familiar: "familiar",
+};
 
 /** The fact beside the verdict; empty for a text without words. */
 export function familiarFact(answer: DeepKnn): Sentence {

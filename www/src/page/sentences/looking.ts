@@ -2,23 +2,25 @@
 
 import type { InnerTarget, Maximization, RankedWord, Ranking } from "../../types";
 import { count, decimal, duration, percent, sigmoid, signed, size } from "../numbers";
-import { joined } from "../shapes/pieces";
+import { itemWord } from "../shapes/ranking";
 import { type Sentence, listed, sentence, strong, word } from "../sentence";
 
 /** A vector this much longer than the vocabulary's long ones is no word (a guess). */
 const OUT_OF_RANGE = 1;
 
 const GATES = {
-  hidden: "hidden unit", cell: "cell", input: "input gate", forget: "forget gate", candidate: "candidate", output: "output gate",
-  reset: "reset gate", update: "update gate",
+  hidden: "hidden unit",
+  cell: "cell",
+  input: "input gate",
+  forget: "forget gate",
+  candidate: "candidate",
+  output: "output gate",
+  reset: "reset gate",
+  update: "update gate",
 };
 
 export function targetName(target: InnerTarget): string {
   return target === "logit" ? "the score" : `${GATES[target.unit]} ${target.index}`;
-}
-
-export function itemWord(item: RankedWord): string {
-  return item.tokens === undefined ? item.token : joined(item.tokens);
 }
 
 export function lookingSentence(ranking: Ranking): Sentence {
@@ -42,15 +44,22 @@ function raised(ranking: Ranking, item: RankedWord, way: string): Sentence {
 
 export function searchedSentence(ranking: Ranking): Sentence {
   const many = count(ranking.words);
-  const filter = ranking.minimum_count > 0 ? ` that stand at least ${count(ranking.minimum_count)} times in training` : "";
+  const filter =
+    ranking.minimum_count > 0 ? ` that stand at least ${count(ranking.minimum_count)} times in training` : "";
   const what = ranking.items[0]?.tokens === undefined ? "words" : "pairs of words";
   return sentence`Every one of the ${many} ${what}${filter} was tried.`;
 }
 
 export function freeSentence(free: Maximization): Sentence {
   const { soft, snapped, searched } = free;
-  const near = snapped === null ? [] : sentence`; the real word nearest to it, ${word(snapped.token)}, reaches ${strong(signed(snapped.score))}`;
-  const best = searched === null ? [] : sentence` Trying every word finds ${word(searched.token)}: ${strong(signed(searched.score))}.`;
+  const near =
+    snapped === null
+      ? []
+      : sentence`; the real word nearest to it, ${word(snapped.token)}, reaches ${strong(signed(snapped.score))}`;
+  const best =
+    searched === null
+      ? []
+      : sentence` Trying every word finds ${word(searched.token)}: ${strong(signed(searched.score))}.`;
   return sentence`A free vector reaches ${strong(signed(soft.score))}${near}.${best}`;
 }
 

@@ -31,11 +31,17 @@ export function modelSentence(manifest: Manifest): Sentence {
 }
 
 function rightSentence(manifest: Manifest): Sentence {
-  const best = reportOf(manifest)?.measured[0];
-  if (best === undefined) return [];
-  const of = best.reviews === null ? "reviews" : `${count(best.reviews)} reviews`;
-  const unseen = reportOf(manifest)?.assumed === true ? "set aside here; whether it was trained on them is not known" : "that it has not seen";
-  return sentence` It is right on ${strong(percentExact(best.accuracy))} of ${of} ${unseen}.`;
+  const report = reportOf(manifest);
+  const kept = report?.measured[0];
+  if (report === null || kept === undefined) return [];
+  const { test, assumed } = report;
+  const reviews = kept.reviews === null ? "" : `${count(kept.reviews)} `;
+  const right = percentExact(kept.accuracy);
+  if (assumed)
+    return sentence` It is right on ${strong(right)} of ${reviews}reviews set aside here; whether it was trained on them is not known.`;
+  if (test === null)
+    return sentence` It is right on ${strong(right)} of ${reviews}validation reviews, which it was not trained on.`;
+  return sentence` It is right on ${strong(percentExact(test.accuracy))} of ${count(test.reviews)} published test reviews, and on ${right} of ${reviews}validation reviews; it was trained on neither.`;
 }
 
 /** Whether its probabilities can be taken at their word; from the reviews of which it was surest. */
@@ -44,7 +50,12 @@ export function calibrationSentence(report: Report): Sentence {
   const first = report.measured[0];
   if (surest === undefined || first === undefined) return [];
   const gap = surest.confidence - surest.accuracy;
-  const how = Math.abs(gap) < WELL_CALIBRATED ? "Its probabilities can be taken at their word" : gap > 0 ? "It is surer than it should be" : "It is less sure than it could be";
+  const how =
+    Math.abs(gap) < WELL_CALIBRATED
+      ? "Its probabilities can be taken at their word"
+      : gap > 0
+        ? "It is surer than it should be"
+        : "It is less sure than it could be";
   return sentence`${strong(how)}: on the ${count(surest.examples)} reviews of which it was surest it said ${percent(surest.confidence)} on average and was right on ${percent(surest.accuracy)}. Over all reviews the two differ by ${percent(first.ece)}.`;
 }
 
@@ -71,9 +82,20 @@ function article(noun: string): string {
 const SHARES = /accuracy|recall|coverage/;
 /** What the measures are called; others are shown by their own names. */
 const NAMES: Record<string, string> = {
-  accuracy: "right", log_loss: "log-loss", ece: "calibration error", examples: "reviews measured",
-  label_changes: "verdicts changed by quantization", mean_abs_dp: "mean change of probability by it", max_abs_dp: "largest change of probability by it",
-  int8: "as shipped", f32: "before quantization", choose: "choosing half", assess: "assessed half", validation: "both halves", value: "temperature",
+  accuracy: "right",
+  log_loss: "log-loss",
+  ece: "calibration error",
+  examples: "reviews measured",
+  label_changes: "verdicts changed by quantization",
+  mean_abs_dp: "mean change of probability by it",
+  max_abs_dp: "largest change of probability by it",
+  int8: "as shipped",
+  f32: "before quantization",
+  choose: "choosing half",
+  assess: "assessed half",
+  validation: "both halves",
+  test: "published test reviews",
+  value: "temperature",
 };
 /** Known to be of interest to few; the table and the download have everything. */
 const ASIDE = /confusion|temperature|epoch|seed/;
@@ -108,4 +130,3 @@ export function fileFacts(manifest: Manifest): Fact[] {
   const rows = others.map(([name, file]) => ({ name, value: megabytes(file.bytes) }));
   return reviews.length === 0 ? rows : [...rows, { name: "review texts", value: megabytes(bytes) }];
 }
-

@@ -16,8 +16,12 @@ const NAMED = 3;
 export function modelsSentence(here: Prediction, other: Prediction): Sentence {
   const [ours, theirs] = [here.probability, other.probability];
   const numbers = sentence`${strong(percent(ours))} positive by this network, ${strong(percent(theirs))} by the other`;
-  if (ours >= 0.5 !== theirs >= 0.5) return sentence`${strong("They disagree.")} This network says ${verdict(ours >= 0.5)}, the other ${verdict(theirs >= 0.5)}: ${numbers}.`;
-  const apart = Math.abs(ours - theirs) < SAME && Math.abs(here.logit - other.logit) < 0.05 ? "and are as good as equal" : `and their scores are ${signed(other.logit - here.logit)} apart`;
+  if (ours >= 0.5 !== theirs >= 0.5)
+    return sentence`${strong("They disagree.")} This network says ${verdict(ours >= 0.5)}, the other ${verdict(theirs >= 0.5)}: ${numbers}.`;
+  const apart =
+    Math.abs(ours - theirs) < SAME && Math.abs(here.logit - other.logit) < 0.05
+      ? "and are as good as equal"
+      : `and their scores are ${signed(other.logit - here.logit)} apart`;
   return sentence`They agree on ${verdict(ours >= 0.5)} ${apart}: ${numbers}.`;
 }
 
@@ -25,7 +29,9 @@ export function modelsSentence(here: Prediction, other: Prediction): Sentence {
 export function strangeSentence(prediction: Prediction): Sentence {
   const { unknown, kept } = prediction;
   const strange = unknown.filter(Boolean).length;
-  return kept > 0 && strange > STRANGE * kept ? sentence` ${unknownOf(prediction)} unknown to the other, so its verdict means little.` : [];
+  return kept > 0 && strange > STRANGE * kept
+    ? sentence` ${unknownOf(prediction)} unknown to the other, so its verdict means little.`
+    : [];
 }
 
 /** Where on the way they were farthest apart; nothing where they cut the text differently. */
@@ -42,7 +48,12 @@ export function farthest(here: Prediction, other: Prediction, wordOf: Namer): Se
 /** The words that moved each most, and how alike their orders are. */
 export function weighedSentence(here: number[], other: number[], wordOf: Namer): Sentence {
   if (here.length !== other.length || here.length < 2) return [];
-  const heaviest = (weights: number[]) => listed(ranks(weights).slice(0, NAMED).map((i) => wordOf(i, signed(weights[i] ?? 0))));
+  const heaviest = (weights: number[]) =>
+    listed(
+      ranks(weights)
+        .slice(0, NAMED)
+        .map((i) => wordOf(i, signed(weights[i] ?? 0))),
+    );
   if (other.every((weight) => weight === 0)) return [];
   return sentence`Left out one by one, the words that move this network most are ${heaviest(here)}, the other ${heaviest(other)}; over all words the weights correlate by ${correlation(here, other).toFixed(2)} (1: alike, 0: unrelated).`;
 }

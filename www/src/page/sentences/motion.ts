@@ -7,8 +7,14 @@ import { LONG, MOSTLY, type Unit } from "../shapes/motion";
 
 /** Parts as a reader meets them, with their letter in the literature. */
 export const PART_NAMES: Record<Gate, string> = {
-  input: "input gate i", forget: "forget gate f", candidate: "candidate", output: "output gate o", cell: "cell state c", hidden: "hidden state h",
-  reset: "reset gate r", update: "update gate z",
+  input: "input gate i",
+  forget: "forget gate f",
+  candidate: "candidate",
+  output: "output gate o",
+  cell: "cell state c",
+  hidden: "hidden state h",
+  reset: "reset gate r",
+  update: "update gate z",
 };
 
 export const PART_MEANINGS: Record<Gate, string> = {
@@ -25,7 +31,8 @@ export const PART_MEANINGS: Record<Gate, string> = {
 /** The units that carry the verdict. */
 export function unitsSentence(units: Unit[], total: number | null): Sentence {
   const shown = units.slice(0, 3).filter((unit) => unit.contribution !== null);
-  if (shown.length === 0 || total === null) return sentence`${count(units.length)} units, those that moved most on top.`;
+  if (shown.length === 0 || total === null)
+    return sentence`${count(units.length)} units, those that moved most on top.`;
   const names = shown.map((unit) => sentence`unit ${strong(String(unit.index))} (${signed(unit.contribution ?? 0)})`);
   const long = units.filter((unit) => (unit.halfLife ?? Number.POSITIVE_INFINITY) >= LONG).length;
   const stuck = units.filter((unit) => unit.stuck >= MOSTLY).length;
@@ -37,10 +44,16 @@ function some(units: number): string {
 }
 
 export function unitSentence(unit: Unit, gate: Gate): Sentence {
-  const brings = unit.contribution === null ? sentence`Unit ${strong(String(unit.index))}` : sentence`Unit ${strong(String(unit.index))} brings ${strong(signed(unit.contribution))} to the score`;
-  const life = unit.halfLife === null
-    ? "forgets nothing here"
-    : unit.halfLife < 1 ? "forgets half of what it holds within a word" : `forgets half of what it holds in ${counted(Math.round(unit.halfLife), "word")}`;
+  const brings =
+    unit.contribution === null
+      ? sentence`Unit ${strong(String(unit.index))}`
+      : sentence`Unit ${strong(String(unit.index))} brings ${strong(signed(unit.contribution))} to the score`;
+  const life =
+    unit.halfLife === null
+      ? "forgets nothing here"
+      : unit.halfLife < 1
+        ? "forgets half of what it holds within a word"
+        : `forgets half of what it holds in ${counted(Math.round(unit.halfLife), "word")}`;
   return sentence`${brings}${unit.contribution === null ? " " : " and "}${life} (by its ${PART_NAMES[gate]}).`;
 }
 

@@ -1,27 +1,13 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
 import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
-import { count, decimal, percent, sigmoid, signed, spread } from "../numbers";
+import { ERRORS, count, decimal, inUnit, percent, sigmoid, signed } from "../numbers";
 import { type Sentence, isMark, plain, sentence, strong, word } from "../sentence";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
 /** Below this R² LIME's straight line does not describe the network here. */
 export const POOR_FIT = 0.5;
-/** A weight within this many standard errors of zero cannot be told from zero. */
-export const ERRORS = 2;
-
-/** A weight in its unit: `+0.47`, or `+1.43 points` of probability; with its spread, where there is one. */
-export function inUnit(weight: number, target: Target, error: number | null = null): string {
-  const value = target === "logit" ? signed(weight) : points(weight);
-  const range = error === null ? "" : `\u00A0±\u00A0${spread((target === "logit" ? 1 : 100) * ERRORS * error)}`;
-  return `${value}${range}${target === "logit" ? "" : "\u00A0points"}`;
-}
-
-function points(share: number): string {
-  const value = decimal(share * 100, Math.abs(share) < 0.0995 ? 2 : 1);
-  return share > 0 ? `+${value}` : value;
-}
 
 /** The probability that the text has without the words. */
 export function without(prediction: Prediction, weight: number, target: Target): number {
@@ -37,16 +23,27 @@ function difference(weight: number, target: Target): string {
 export function leftOutSentence(words: string, prediction: Prediction, weight: number, target: Target): Sentence {
   const other = without(prediction, weight, target);
   const [now, then] = [percent(prediction.probability), percent(other)];
-  const numbers = now === then ? sentence`${now} positive with ${word(words)} and without, ${difference(weight, target)}` : sentence`${now} positive with ${word(words)}, ${strong(then)} without`;
+  const numbers =
+    now === then
+      ? sentence`${now} positive with ${word(words)} and without, ${difference(weight, target)}`
+      : sentence`${now} positive with ${word(words)}, ${strong(then)} without`;
   if (other >= 0.5 !== prediction.probability >= 0.5) return sentence`${strong("It decided.")} ${numbers}.`;
   if (Math.abs(weight) < HARDLY[target]) return sentence`${strong("Hardly.")} ${numbers}.`;
   return sentence`${strong(weight > 0 ? "Yes, up." : "Yes, down.")} ${numbers}.`;
 }
 
 /** What LIME says about one word, of which it may leave out several places at once; the doubt first. */
-export function limeSentence(lime: Lime, weight: number, error: number | null, left: number | null, places = 1): Sentence {
+export function limeSentence(
+  lime: Lime,
+  weight: number,
+  error: number | null,
+  left: number | null,
+  places = 1,
+): Sentence {
   const value = `${inUnit(weight, lime.target, error)}${atOnce(places)}`;
-  const doubt = poorFit(lime) ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: ` : [];
+  const doubt = poorFit(lime)
+    ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: `
+    : [];
   const lead = poorFit(lime) ? "it" : "LIME";
   if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
   if (error !== null && Math.abs(weight) <= ERRORS * error) {
@@ -66,7 +63,12 @@ export function limeOfSentences(lime: Lime, weight: number): Sentence {
 }
 
 /** Texts that say nothing, as nearly as may be. */
-export const BASELINES: Record<Baseline, string> = { unknown: "unknown words", mean: "the mean of all words", zero: "zero vectors", pad: "padding" };
+export const BASELINES: Record<Baseline, string> = {
+  unknown: "unknown words",
+  mean: "the mean of all words",
+  zero: "zero vectors",
+  pad: "padding",
+};
 
 /** What integrated gradients explain: the difference to a text that says nothing, and how well the sum meets it. */
 export function integratedSentence({ target, fidelity }: IntegratedGradients): Sentence {
@@ -74,7 +76,10 @@ export function integratedSentence({ target, fidelity }: IntegratedGradients): S
   const show = (value: number) => (target === "logit" ? signed(value) : percent(value));
   const early = done < nodes ? sentence`${strong("Not finished:")} ${count(done)} of ${count(nodes)} points. ` : [];
   const missed = Math.abs(gap) < 0.0005 ? "less than 0.001" : inUnit(Math.abs(gap), target).replace("+", "");
-  const doubt = Math.abs(gap) > 0.05 * Math.abs(score - from) ? sentence`${strong("Take it with care:")} the sum misses that by ${missed}.` : sentence`The weights add up to that, to within ${missed}.`;
+  const doubt =
+    Math.abs(gap) > 0.05 * Math.abs(score - from)
+      ? sentence`${strong("Take it with care:")} the sum misses that by ${missed}.`
+      : sentence`The weights add up to that, to within ${missed}.`;
   return sentence`${early}Integrated gradients share out the difference between this text (${show(score)}) and one of ${BASELINES[fidelity.baseline]} only, which the network scores ${strong(show(from))}: no text is neutral. ${doubt}`;
 }
 
@@ -110,10 +115,18 @@ export function toldApartSentence(lime: Lime): Sentence {
 }
 
 /** The word that weighs most, as the tint's own sentence. */
-export function strongestSentence(shown: LeaveOneOut | Lime, prediction: Prediction, name: Sentence, weight: number, places = 1): Sentence {
-  if (shown.method === "lime") return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}${atOnce(places)}.`;
+export function strongestSentence(
+  shown: LeaveOneOut | Lime,
+  prediction: Prediction,
+  name: Sentence,
+  weight: number,
+  places = 1,
+): Sentence {
+  if (shown.method === "lime")
+    return sentence`LIME gives ${name} the most weight: ${inUnit(weight, shown.target)}${atOnce(places)}.`;
   const [now, other] = [percent(prediction.probability), percent(without(prediction, weight, shown.target))];
   const all = isMark(plain(name.slice(0, 1))) ? "words and marks" : "words";
-  if (now === other) return sentence`Of all ${all} ${name} weighs most: without it the text would still be ${now} positive, ${difference(weight, shown.target)}.`;
+  if (now === other)
+    return sentence`Of all ${all} ${name} weighs most: without it the text would still be ${now} positive, ${difference(weight, shown.target)}.`;
   return sentence`Of all ${all} ${name} weighs most: without it the text would be ${other} positive, not ${now}.`;
 }

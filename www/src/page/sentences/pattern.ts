@@ -20,7 +20,14 @@ export function unitName({ layer, unit, sign }: Omit<SelectedUnit, "values">, la
 export function unitsSentence(words: string, found: PatternMatches, all: number): Sentence {
   const { units, left, right } = found;
   const rule = `${found.part === "cell" ? "memory cell" : "hidden value"} beyond ±${decimal(found.threshold)}`;
-  const off = left > 0 && right > 0 ? ", and off just before and after" : left > 0 ? ", and off just before" : right > 0 ? ", and off just after" : "";
+  const off =
+    left > 0 && right > 0
+      ? ", and off just before and after"
+      : left > 0
+        ? ", and off just before"
+        : right > 0
+          ? ", and off just after"
+          : "";
   if (units.length === 0) {
     return sentence`${strong("No unit")} is on at ${word(words)}${off} (${rule}). Lower the threshold, or ask for fewer steps off.`;
   }
@@ -34,13 +41,22 @@ export function unitsSentence(words: string, found: PatternMatches, all: number)
 export function togetherSentence(found: PatternMatches): Sentence {
   const { units, together, together_reviews: reviews, items, exact } = found;
   const n = units.length;
-  const so = exact ? "" : `So far, in ${percent(found.positions / Math.max(1, found.training_positions))} of training: `;
-  const doubt = n < FEW ? sentence`${n === 1 ? "One unit alone is" : "Two units are"} on in many places for many reasons. ` : [];
-  const same = n === 1 ? "the same unit is on" : n === 2 ? "both are on together" : `the same ${count(n)} are on together`;
+  const so = exact
+    ? ""
+    : `So far, in ${percent(found.positions / Math.max(1, found.training_positions))} of training: `;
+  const doubt =
+    n < FEW ? sentence`${n === 1 ? "One unit alone is" : "Two units are"} on in many places for many reasons. ` : [];
+  const same =
+    n === 1 ? "the same unit is on" : n === 2 ? "both are on together" : `the same ${count(n)} are on together`;
   if (together === 0) {
     const best = items[0]?.matched ?? 0;
     const nearest = best === 0 ? "" : ` The nearest places share ${count(best)} of them.`;
-    const nowhere = n === 1 ? "it is on nowhere in this way" : n === 2 ? "the two are nowhere on together in this way" : `all ${count(n)} are nowhere on together in this way`;
+    const nowhere =
+      n === 1
+        ? "it is on nowhere in this way"
+        : n === 2
+          ? "the two are nowhere on together in this way"
+          : `all ${count(n)} are nowhere on together in this way`;
     return sentence`${so}${doubt}In training ${nowhere}.${nearest}${ofTheBest(found)}`;
   }
   return sentence`${so}${doubt}In training ${same} at ${strong(counted(together, "place"))} in ${counted(reviews, "review")}${tendency(found)}.${ofTheBest(found)}`;
@@ -57,23 +73,40 @@ function ofTheBest({ together, items }: PatternMatches): Sentence {
 function tendency({ together, together_last_class: positive, base_share: base }: PatternMatches): Sentence {
   if (together < FEW_PLACES) return [];
   const share = positive / together;
-  const most = share >= 0.5 ? sentence`${strong(percent(share))} of these places are in positive reviews` : sentence`${strong(percent(1 - share))} of these places are in negative reviews`;
-  const like = Math.abs(share - base) < LIKE_THE_REST ? ", about as all words are" : ` (of all words, ${percent(share >= 0.5 ? base : 1 - base)})`;
+  const most =
+    share >= 0.5
+      ? sentence`${strong(percent(share))} of these places are in positive reviews`
+      : sentence`${strong(percent(1 - share))} of these places are in negative reviews`;
+  const like =
+    Math.abs(share - base) < LIKE_THE_REST
+      ? ", about as all words are"
+      : ` (of all words, ${percent(share >= 0.5 ? base : 1 - base)})`;
   return sentence`; ${most}${like}`;
 }
 
 /** How much was searched, and how. */
 export function searchedSentence(found: PatternMatches): Sentence {
   const { positions, training_positions: all, remembered, kept_bytes: kept } = found;
-  const memory = remembered > 0 ? ", from memory" : kept > 0 ? `. What was on where is kept in ${megabytes(kept)} of memory, so that the next searches with this threshold take a second` : "";
-  if (found.exact) return sentence`${strong("Exact")}: searched all ${count(positions)} positions in training${memory}.`;
+  const memory =
+    remembered > 0
+      ? ", from memory"
+      : kept > 0
+        ? `. What was on where is kept in ${megabytes(kept)} of memory, so that the next searches with this threshold take a second`
+        : "";
+  if (found.exact)
+    return sentence`${strong("Exact")}: searched all ${count(positions)} positions in training${memory}.`;
   return sentence`${strong("Not finished")}: ${count(positions)} of ${count(all)} positions in training have been searched.`;
 }
 
 /** What the list shows. */
 export function rankedSentence({ candidates, required, units, items, lengths }: PatternMatches): Sentence {
   if (items.length === 0) return [];
-  const enough = required < units.length ? `at least ${count(required)} of the ${count(units.length)}` : units.length === 1 ? "it" : `all ${count(units.length)}`;
+  const enough =
+    required < units.length
+      ? `at least ${count(required)} of the ${count(units.length)}`
+      : units.length === 1
+        ? "it"
+        : `all ${count(units.length)}`;
   return sentence`The best ${count(items.length)} of ${counted(candidates, "run")} of words with ${enough} on (half of them are at most ${counted(median(lengths), "word")} long): most shared units first, then fewest others, then the longest.`;
 }
 

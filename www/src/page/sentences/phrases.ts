@@ -1,9 +1,8 @@
 /** "Words that work together": pairs, phrases, and what contextual decomposition makes of a selection. */
 
 import type { ContextualDecomposition, Interactions, Pair, Phrase, PhraseTree } from "../../types";
-import { count, counted, percent, signed } from "../numbers";
+import { count, counted, inUnit, percent, signed } from "../numbers";
 import { type Sentence, isMark, listed, sentence, strong, word } from "../sentence";
-import { inUnit } from "./move";
 
 /** Below this the words hardly need each other (in logit units, or shares of probability). A guess that reads well. */
 const HARDLY = { logit: 0.1, probability: 0.01 };
@@ -17,7 +16,8 @@ export function worthTelling(found: Interactions): Pair | null {
 /** The strongest pair in words. */
 export function pairSentence(found: Interactions, [a, b]: [Sentence, Sentence]): Sentence {
   const pair = worthTelling(found);
-  if (pair === null) return sentence`${strong("Hardly any.")} No two words that were tried do much together that they would not do apart.`;
+  if (pair === null)
+    return sentence`${strong("Hardly any.")} No two words that were tried do much together that they would not do apart.`;
   const unit = (value: number) => inUnit(value, found.target);
   const more = pair.interaction > 0 ? "up" : "down";
   return sentence`${a} and ${b} together pull ${strong(unit(Math.abs(pair.interaction)).replace("+", ""))} further ${more} than the sum of each without the other: ${unit(pair.together)} together, ${unit(pair.alone[0])} and ${unit(pair.alone[1])} alone.`;
@@ -26,7 +26,10 @@ export function pairSentence(found: Interactions, [a, b]: [Sentence, Sentence]):
 /** What was tried, and what that means. */
 export function triedSentence(found: Interactions): Sentence {
   const { done, total, all } = found.fidelity;
-  const tried = done < total ? `${count(done)} of ${count(total)} pairs tried so far` : `${count(done)} of ${counted(all, "pair")} tried: neighbours, and every pair of the strongest words`;
+  const tried =
+    done < total
+      ? `${count(done)} of ${count(total)} pairs tried so far`
+      : `${count(done)} of ${counted(all, "pair")} tried: neighbours, and every pair of the strongest words`;
   return sentence`Exact, but for texts with holes that nobody would write. ${tried}.`;
 }
 
@@ -43,7 +46,8 @@ export function phraseSentence(found: Interactions, phrase: Phrase, words: strin
 export function decomposedSentence(phrase: Phrase): Sentence {
   const parts = phrase.decomposed;
   if (parts === null) return [];
-  if (parts.runaway) return sentence`Contextual decomposition ran away on these words, so it says nothing about them here.`;
+  if (parts.runaway)
+    return sentence`Contextual decomposition ran away on these words, so it says nothing about them here.`;
   return sentence`Contextual decomposition puts what they do together at ${signed(parts.interaction)} (phrase ${signed(parts.together)}, words ${signed(parts.together - parts.interaction)}).`;
 }
 
@@ -58,7 +62,10 @@ export function treeSentence(tree: PhraseTree, nameOf: (span: [number, number]) 
 }
 
 /** The selection's part of the score, with how well it adds up; a part that ran away is said to be none. */
-export function partSentence({ score, rest, bias, logit, residual, runaway, kept_by_half: half }: ContextualDecomposition, words: string): Sentence {
+export function partSentence(
+  { score, rest, bias, logit, residual, runaway, kept_by_half: half }: ContextualDecomposition,
+  words: string,
+): Sentence {
   if (score === undefined || rest === undefined || logit === undefined) return [];
   if (runaway === true) {
     const kept = half == null ? "" : `half of its input leaves ${percent(Math.min(1, half))} of it`;

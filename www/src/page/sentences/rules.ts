@@ -16,7 +16,8 @@ const TOLD_CONDITIONS = 4;
 
 export const outOf100 = (share: number): string => String(Math.round(share * 100));
 /** `▲ ×4.0`. */
-export const factor = (rule: PhraseRule): string => `${mark(rule.class)} ×${rule.score < 9.95 ? rule.score.toFixed(rule.score < 1.095 ? 2 : 1) : count(rule.score)}`;
+export const factor = (rule: PhraseRule): string =>
+  `${mark(rule.class)} ×${rule.score < 9.95 ? rule.score.toFixed(rule.score < 1.095 ? 2 : 1) : count(rule.score)}`;
 export const mark = (label: Label): string => (label === 1 ? "▲" : "▼");
 
 /** The point of the curve that is told: at [`TOLD_RULES`], or the whole list if it is shorter. */
@@ -27,7 +28,8 @@ export function told({ curve }: PhraseRules): RulePoint | null {
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
-  if (point === null || found.total === 0) return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
+  if (point === null || found.total === 0)
+    return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
   const lead = point.fidelity >= CLOSE ? "Nearly these:" : "Only roughly these.";
   const others = 100 - Math.round(point.fidelity * 100);
   return sentence`${strong(lead)} A list of ${count(point.rules)} phrases, of which the first that stands in a text decides, gives the network’s verdict for ${strong(`${outOf100(point.fidelity)} of 100`)} reviews it has not seen; for the other ${String(others)} it is not what the network does.`;
@@ -47,7 +49,10 @@ export function firingSentence(found: PhraseRules): Sentence {
   if (first === undefined) {
     return sentence`${strong("No rule fires.")} None of the ${count(found.total)} phrases stands in your text, so the list falls back on ${verdict(found.fallback === 1)}${usual(found)}. ${agreement(found)}`;
   }
-  const many = found.firing.length === 1 ? "One phrase of the list stands" : `${count(found.firing.length)} phrases of the list stand`;
+  const many =
+    found.firing.length === 1
+      ? "One phrase of the list stands"
+      : `${count(found.firing.length)} phrases of the list stand`;
   return sentence`${many} in your text. The first, ${word(joined(first.tokens))}, decides: ${verdict(found.verdict === 1)}. ${agreement(found)}${voted(found)}`;
 }
 
@@ -59,11 +64,15 @@ function usual({ fallback, tree: [root] }: PhraseRules): Sentence {
 }
 
 function agreement(found: PhraseRules): Sentence {
-  return found.agrees ? sentence`The network says the same.` : sentence`${strong("The network says otherwise")}: ${verdict(found.network === 1)}.`;
+  return found.agrees
+    ? sentence`The network says the same.`
+    : sentence`${strong("The network says otherwise")}: ${verdict(found.network === 1)}.`;
 }
 
 function voted(found: PhraseRules): Sentence {
-  return found.firing.length < 2 || found.vote === found.verdict ? [] : sentence` Added up, they say ${verdict(found.vote === 1)}.`;
+  return found.firing.length < 2 || found.vote === found.verdict
+    ? []
+    : sentence` Added up, they say ${verdict(found.vote === 1)}.`;
 }
 
 /** The way of the text through the tree. */
@@ -80,12 +89,20 @@ export function pathSentence({ tree, path, tree_verdict, network }: PhraseRules)
 }
 
 /** Which phrases of the list are shown. */
-export function listSentence({ minimum }: PhraseRules, { typed, side }: State["ruleList"], { all, found, shown, page }: RulePage): Sentence {
-  const phrases = side === null ? sentence`${count(all)} phrases` : sentence`${count(all)} phrases that speak for ${verdict(side === 1)}`;
+export function listSentence(
+  { minimum }: PhraseRules,
+  { typed, side }: State["ruleList"],
+  { all, found, shown, page }: RulePage,
+): Sentence {
+  const phrases =
+    side === null
+      ? sentence`${count(all)} phrases`
+      : sentence`${count(all)} phrases that speak for ${verdict(side === 1)}`;
   const words = typed.trim();
   const span = `${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)}`;
   if (words === "") return sentence`${span} of the ${phrases}, the strongest first.`;
-  if (found === 0) return sentence`${strong("None")} of the ${phrases} has ${word(words)}: only phrases with at least ${count(minimum)} places in training are listed.`;
+  if (found === 0)
+    return sentence`${strong("None")} of the ${phrases} has ${word(words)}: only phrases with at least ${count(minimum)} places in training are listed.`;
   return sentence`${strong(count(found))} of the ${phrases} ${found === 1 ? "has" : "have"} ${word(words)}${found > shown.length ? `; here ${span} of them` : ""}.`;
 }
 
@@ -97,7 +114,8 @@ export function unlistedSentence(list: PhraseRules, words: string[]): Sentence {
 /** Where a phrase stands in training. */
 export function placesSentence(rule: PhraseRule, search: TokenSearch): Sentence {
   const name = word(joined(rule.tokens));
-  if (search.train.reviews !== rule.reviews) return sentence`${name} cannot be looked up by its words: they read differently by themselves.`;
+  if (search.train.reviews !== rule.reviews)
+    return sentence`${name} cannot be looked up by its words: they read differently by themselves.`;
   const { positive, negative, reviews, occurrences } = search.train;
   const most = positive >= negative ? positive : negative;
   const judged = search.train.mean_probability ?? 0;

@@ -13,7 +13,8 @@ const SETTLED = 0.9;
 export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: Namer): Sentence {
   const { zero_probability: zero, probability, kept } = prediction;
   if (kept === 0) return sentence`With no word to read, it stays where it starts: ${percent(zero)} positive.`;
-  if (kept === 1) return sentence`One word, ${wordOf(0)}, took it from ${percent(zero)} to ${percent(probability)} positive.`;
+  if (kept === 1)
+    return sentence`One word, ${wordOf(0)}, took it from ${percent(zero)} to ${percent(probability)} positive.`;
   if (turns.length === 0) {
     return sentence`It hardly moved: ${percent(zero)} positive before the first word, ${percent(probability)} after the last.`;
   }

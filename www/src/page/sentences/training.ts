@@ -17,7 +17,10 @@ export function seenSentence(words: string, search: TokenSearch, manifest: Manif
     return sentence`${strong("It cannot tell.")} ${word(words)} is unknown to the network: it read a placeholder, as for any unknown word.`;
   }
   if (train.reviews === 0) {
-    const elsewhere = validation.reviews === 0 ? "" : ` (and in ${counted(validation.reviews, "validation review")} it never trained on)`;
+    const elsewhere =
+      validation.reviews === 0
+        ? ""
+        : ` (and in ${counted(validation.reviews, "validation review")} it never trained on)`;
     return sentence`${strong("No.")} ${word(words)} stands in none${all}${elsewhere}.`;
   }
   const lead = train.reviews < FEW ? sentence`${strong("Hardly.")} ` : sentence`${strong("Yes.")} `;
@@ -37,7 +40,9 @@ function tendency(histogram: Histogram): Sentence {
 function judged(histogram: Histogram): Sentence {
   const mean = histogram.mean_probability;
   if (mean === null) return [];
-  return histogram.reviews === 1 ? sentence`The network gives it ${percent(mean)} positive.` : sentence`On average the network gives them ${percent(mean)} positive.`;
+  return histogram.reviews === 1
+    ? sentence`The network gives it ${percent(mean)} positive.`
+    : sentence`On average the network gives them ${percent(mean)} positive.`;
 }
 
 export function validationSentence(search: TokenSearch): Sentence {
@@ -45,7 +50,9 @@ export function validationSentence(search: TokenSearch): Sentence {
   if (reviews === 0) return sentence`No validation review has it.`;
   const most = Math.max(positive, negative);
   const name = negative >= positive ? "negative" : "positive";
-  return reviews === 1 ? sentence`1 review, ${name}.` : sentence`${count(reviews)} reviews, ${count(most)} of them ${name}.`;
+  return reviews === 1
+    ? sentence`1 review, ${name}.`
+    : sentence`${count(reviews)} reviews, ${count(most)} of them ${name}.`;
 }
 
 export const TRAIN_CAVEAT =
@@ -66,18 +73,23 @@ export function similarSentence(words: string, similar: Similarity): Sentence {
 export function answerKind(similar: Similarity): Sentence {
   const positions = count(similar.positions);
   const what = similar.from === "zero" ? "different runs of as many words" : "positions";
-  if (similar.exact) return sentence`${strong("Exact")}: compared with all ${positions} ${what} in training${fromMemory(similar)}.`;
-  if ((similar.remembered ?? 0) > 0) return sentence`${strong("Nearly exact")}, from memory: the reviews that could be nearer are being read again.`;
-  const recall = similar.recall === null
-    ? "how many of the exact answer’s reviews it finds has not been measured"
-    : `on average it finds ${percent(similar.recall)} of the exact answer’s reviews`;
+  if (similar.exact)
+    return sentence`${strong("Exact")}: compared with all ${positions} ${what} in training${fromMemory(similar)}.`;
+  if ((similar.remembered ?? 0) > 0)
+    return sentence`${strong("Nearly exact")}, from memory: the reviews that could be nearer are being read again.`;
+  const recall =
+    similar.recall === null
+      ? "how many of the exact answer’s reviews it finds has not been measured"
+      : `on average it finds ${percent(similar.recall)} of the exact answer’s reviews`;
   return sentence`${strong("First answer")}, from a sample of ${positions} training positions; ${recall}.`;
 }
 
 /** How an exact answer came about, where there are two ways. */
 function fromMemory({ remembered = 0, reread = 0, kept_bytes: kept = 0 }: Similarity): string {
   if (remembered > 0) return `, from memory; ${counted(reread, "review was", "reviews were")} read again to be sure`;
-  return kept > 0 ? `. What this took to find out is kept in ${megabytes(kept)} of memory, so the next answers will be exact at once` : "";
+  return kept > 0
+    ? `. What this took to find out is kept in ${megabytes(kept)} of memory, so the next answers will be exact at once`
+    : "";
 }
 
 export function distance(similar: Similarity, score: number): string {

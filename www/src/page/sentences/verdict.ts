@@ -12,7 +12,8 @@ export function verdictSentence(prediction: Prediction): Sentence {
   const positive = prediction.probability >= 0.5;
   const sure = `${percent(towards(prediction.probability, positive))}${inBrackets(prediction, positive)}`;
   if (prediction.found === 0) {
-    if (Math.abs(prediction.probability - 0.5) < UNSURE) return sentence`Before it reads a word, the network is undecided: ${percent(prediction.probability)} positive.`;
+    if (Math.abs(prediction.probability - 0.5) < UNSURE)
+      return sentence`Before it reads a word, the network is undecided: ${percent(prediction.probability)} positive.`;
     return sentence`Before it reads a word, the network says ${verdict(positive)}, ${sure}.`;
   }
   if (Math.abs(prediction.probability - 0.5) < UNSURE) {
@@ -43,7 +44,9 @@ function calibratedFacts({ probability, calibrated, found }: Prediction): Senten
   const holds = towards(calibrated, probability >= 0.5);
   // Near the end in thousands, lest one promises that all are.
   const of = holds < 0.985 ? 100 : 1000;
-  return [sentence`of ${count(of)} verdicts as sure as this, about ${strong(count(Math.min(of - 1, Math.round(of * holds))))} are right`];
+  return [
+    sentence`of ${count(of)} verdicts as sure as this, about ${strong(count(Math.min(of - 1, Math.round(of * holds))))} are right`,
+  ];
 }
 
 function lengthFacts(prediction: Prediction): Sentence[] {
@@ -53,7 +56,10 @@ function lengthFacts(prediction: Prediction): Sentence[] {
   const strange = unknown.filter(Boolean).length;
   const known = strange === 0 ? "all known" : `${count(strange)} unknown to the network`;
   if (found > kept) {
-    return [sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`, sentence`${known}`];
+    return [
+      sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`,
+      sentence`${known}`,
+    ];
   }
   const words = kept - signs.length;
   const other = signs.every((sign) => PUNCTUATION.test(sign)) ? "punctuation mark" : words > 0 ? "other sign" : "sign";

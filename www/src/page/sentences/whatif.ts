@@ -7,8 +7,11 @@ import type { Namer } from "../shapes/named";
 
 /** One change, as the reader would make it. */
 export function changeOf(item: ChangedText, wordOf: Namer): Sentence {
-  return listed(item.changes.map(({ position, replacement }) => (replacement === null
-    ? wordOf(position) : sentence`${wordOf(position)} → ${word(replacement)}`)));
+  return listed(
+    item.changes.map(({ position, replacement }) =>
+      replacement === null ? wordOf(position) : sentence`${wordOf(position)} → ${word(replacement)}`,
+    ),
+  );
 }
 
 /** "Replacing one word is enough to turn the verdict."; `all`: words of the text. */
@@ -32,9 +35,12 @@ export function comparedSentence(before: Prediction, now: Prediction, gone: numb
   const parts: Sentence[] = [];
   if (gone > 0) parts.push([`${count(gone)} gone`]);
   if (added > 0) parts.push([`${count(added)} new`]);
-  if (parts.length === 0) return sentence`The texts have the same words: both are ${verdict(to)}, ${percent(now.probability)} positive.`;
+  if (parts.length === 0)
+    return sentence`The texts have the same words: both are ${verdict(to)}, ${percent(now.probability)} positive.`;
   const moved = now.logit - before.logit;
   const numbers = sentence`${percent(before.probability)} positive then, ${strong(percent(now.probability))} now, a move of ${signed(moved)} in the score`;
   const words = sentence`Of the words, ${listed(parts)}`;
-  return from === to ? sentence`${words}; the verdict stays ${verdict(to)}: ${numbers}.` : sentence`${words}, and ${strong("the verdict turned")} to ${verdict(to)}: ${numbers}.`;
+  return from === to
+    ? sentence`${words}; the verdict stays ${verdict(to)}: ${numbers}.`
+    : sentence`${words}, and ${strong("the verdict turned")} to ${verdict(to)}: ${numbers}.`;
 }

@@ -55,7 +55,9 @@ export function agreementRows(found: Agreement, chosen: TokenSpan | null, most: 
   const ranked = [...words].sort((a, b) => best(b) - best(a) || a - b);
   const picked = new Set(words.filter(isChosen).slice(0, most));
   for (const word of ranked) if (picked.size < most) picked.add(word);
-  return [...picked].sort((a, b) => a - b).map((word) => ({ word, cells: columns.map((cells) => cells[word] as AgreementCell) }));
+  return [...picked]
+    .sort((a, b) => a - b)
+    .map((word) => ({ word, cells: columns.map((cells) => cells[word] as AgreementCell) }));
 }
 
 function cellsOf({ weights }: Weighed): AgreementCell[] {
@@ -86,17 +88,32 @@ export interface OrderShape {
 }
 
 /** Curves of a family in a box of this width; the scale is that of both families, so that they can be compared. */
-export function orderShape(curves: OrderCurve[], band: RandomBand, extent: [number, number], width: number): OrderShape {
+export function orderShape(
+  curves: OrderCurve[],
+  band: RandomBand,
+  extent: [number, number],
+  width: number,
+): OrderShape {
   const [low, high] = extent;
   const [left, right, top, bottom] = [44, width - 6, 8, 168];
   const x = (share: number) => left + share * (right - left);
   const y = (score: number) => top + ((high - score) / Math.max(1e-6, high - low)) * (bottom - top);
   const along = (values: number[]) => values.map((value, i): [number, number] => [x(band.shares[i] ?? 0), y(value)]);
   return {
-    height: bottom + 36, zero: y(0), left, right, bottom, low, high, y,
+    height: bottom + 36,
+    zero: y(0),
+    left,
+    right,
+    bottom,
+    low,
+    high,
+    y,
     band: [...along(band.high), ...along(band.low).reverse()],
     mean: along(band.mean),
-    lines: curves.map(({ name, points }) => ({ name, points: points.map(([share, score]): [number, number] => [x(share), y(score)]) })),
+    lines: curves.map(({ name, points }) => ({
+      name,
+      points: points.map(([share, score]): [number, number] => [x(share), y(score)]),
+    })),
   };
 }
 
@@ -104,7 +121,8 @@ export function orderShape(curves: OrderCurve[], band: RandomBand, extent: [numb
 export function scoreExtent(found: Agreement): [number, number] {
   const { random } = found;
   const scores = [...found.deletion, ...found.insertion].flatMap((curve) => curve.points.map((point) => point[1]));
-  const bands = random === null ? [] : [random.deletion, random.insertion].flatMap((band) => [...band.low, ...band.high]);
+  const bands =
+    random === null ? [] : [random.deletion, random.insertion].flatMap((band) => [...band.low, ...band.high]);
   const all = [0, ...scores, ...bands];
   return [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
 }

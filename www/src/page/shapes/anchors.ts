@@ -16,5 +16,8 @@ export function precisionRows(anchor: Anchor, nameOf: (token: number) => string)
   if (precision !== null && rule.length > 0) rows.push({ label: "the rule", found: precision, main: true });
   if (empty !== null) rows.push({ label: "nothing held", found: empty, main: rows.length === 0 });
   const rests = rule.length > 1 ? without : [];
-  return [...rows, ...rests.map((rest) => ({ label: `without ${nameOf(rest.position)}`, found: rest.precision, main: false }))];
+  return [
+    ...rows,
+    ...rests.map((rest) => ({ label: `without ${nameOf(rest.position)}`, found: rest.precision, main: false })),
+  ];
 }

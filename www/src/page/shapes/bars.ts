@@ -43,7 +43,8 @@ export function barsShape(rows: BarRow[], left: number, right: number, stacked =
   const x = (value: number) => left + ((value - low) / (high - low)) * (right - left);
   const bars = rows.map((row, i) => {
     const ends = [x(0), x(row.value)].sort((a, b) => a - b) as [number, number];
-    const whisker: [number, number] | null = row.error === null ? null : [x(row.value - spread(row)), x(row.value + spread(row))];
+    const whisker: [number, number] | null =
+      row.error === null ? null : [x(row.value - spread(row)), x(row.value + spread(row))];
     return { ...row, x: ends[0], width: Math.max(1, ends[1] - ends[0]), whisker, y: i * each + each - ROW / 2 };
   });
   return { bars, zero: x(0), height: rows.length * each };

@@ -18,7 +18,14 @@ const LONGEST_PHRASE = 4;
 export function carrier(state: State, side: "for" | "against"): Carrier | null {
   const { prediction, slots, text } = state;
   const { result, answered, phase } = slots["leave-one-out"];
-  if (prediction === null || result === null || phase !== "done" || answered?.text !== text || result.weights.length !== prediction.kept) return null;
+  if (
+    prediction === null ||
+    result === null ||
+    phase !== "done" ||
+    answered?.text !== text ||
+    result.weights.length !== prediction.kept
+  )
+    return null;
   const sign = (prediction.probability >= 0.5 ? 1 : -1) * (side === "for" ? 1 : -1);
   let best: Carrier | null = null;
   result.weights.forEach((weight, token) => {
@@ -31,7 +38,8 @@ export function carrier(state: State, side: "for" | "against"): Carrier | null {
 /** Phrases are weighed by the phrase tree, on the logit; those that end in a mark read badly, and without the whole text nothing is left to carry. */
 function phrase({ slots, text, settings }: State, sign: number, word: Carrier): Carrier | null {
   const { result, answered } = slots["phrase-tree"];
-  if (result === null || answered?.text !== text || result.score !== "leave-out" || settings.target !== result.target) return null;
+  if (result === null || answered?.text !== text || result.score !== "leave-out" || settings.target !== result.target)
+    return null;
   const { tokens } = result;
   let best: Carrier | null = null;
   for (const { span, score, parent } of result.nodes) {
@@ -39,7 +47,7 @@ function phrase({ slots, text, settings }: State, sign: number, word: Carrier): 
     if (parent === null) continue;
     if (isMark(tokens[span[0]] ?? "") || isMark(tokens[span[1] - 1] ?? "")) continue;
     if (words < 2 || words > LONGEST_PHRASE || sign * score < WORTH_A_PHRASE * sign * word.weight) continue;
-    if (sign * score > sign * ((best as Carrier | null)?.weight ?? 0)) best = { span, weight: score };
+    if (sign * score > sign * (best?.weight ?? 0)) best = { span, weight: score };
   }
   return best;
 }

@@ -32,14 +32,16 @@ function middle(a: string[], b: string[], start: number, endA: number, endB: num
   if (known) {
     for (let i = rows - 1; i >= 0; i--) {
       for (let j = columns - 1; j >= 0; j--) {
-        common[i * width + j] = a[start + i] === b[start + j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+        common[i * width + j] =
+          a[start + i] === b[start + j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
       }
     }
   }
   const pairs: Pair[] = [];
   let [i, j] = [0, 0];
   while (i < rows || j < columns) {
-    if (known && i < rows && j < columns && a[start + i] === b[start + j]) pairs.push({ before: start + i++, now: start + j++ });
+    if (known && i < rows && j < columns && a[start + i] === b[start + j])
+      pairs.push({ before: start + i++, now: start + j++ });
     else if (i < rows && (j >= columns || at(i + 1, j) >= at(i, j + 1))) pairs.push({ before: start + i++, now: null });
     else pairs.push({ before: null, now: start + j++ });
   }
@@ -75,5 +77,17 @@ export function compareShape(pairs: Pair[], before: Prediction, now: Prediction,
     });
     return points;
   };
-  return { height: bottom + 14, zero: y(0), before: course("before", before), now: course("now", now), low, high, left, right, bottom, y, x };
+  return {
+    height: bottom + 14,
+    zero: y(0),
+    before: course("before", before),
+    now: course("now", now),
+    low,
+    high,
+    left,
+    right,
+    bottom,
+    y,
+    x,
+  };
 }

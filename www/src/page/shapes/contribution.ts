@@ -31,24 +31,36 @@ export interface ContributionShape {
 }
 
 /** The words that were worth most at some time, at most so many, and the chosen ones, in text order. */
-export function contributionShape(found: ContributionOverTime, chosen: TokenSpan | null, most: number): ContributionShape {
+export function contributionShape(
+  found: ContributionOverTime,
+  chosen: TokenSpan | null,
+  most: number,
+): ContributionShape {
   const isChosen = (word: number) => chosen !== null && word >= chosen[0] && word < chosen[1];
   const peak = (word: number) => Math.abs(found.words[word]?.peak ?? 0);
   const ranked = [...found.rows].sort((a, b) => peak(b.word) - peak(a.word));
   const picked = ranked.filter((row) => isChosen(row.word)).slice(0, most);
   for (const row of ranked) if (picked.length < most && !picked.includes(row)) picked.push(row);
   const full = found.words.reduce((largest, word) => Math.max(largest, Math.abs(word.peak)), FULL_AT_LEAST);
-  const rows: CourseRow[] = picked.sort((a, b) => a.word - b.word).map(({ word, values }) => ({ word, runs: runs(word, values, full) }));
+  const rows: CourseRow[] = picked
+    .sort((a, b) => a.word - b.word)
+    .map(({ word, values }) => ({ word, runs: runs(word, values, full) }));
   const rest = picked.length < found.tokens.length ? others(found, picked) : [];
   if (rest.length > 0) rows.push({ word: null, runs: runs(0, rest, full) });
-  const beyond = rest.reduce<number | null>((most, value) => (Math.abs(value) > Math.abs(most ?? full) ? value : most), null);
+  const beyond = rest.reduce<number | null>(
+    (most, value) => (Math.abs(value) > Math.abs(most ?? full) ? value : most),
+    null,
+  );
   return { rows, full, beyond, steps: found.tokens.length };
 }
 
 /** What is left of the score after each step when some words' shares are taken from it. */
 function others(found: ContributionOverTime, picked: ContributionOverTime["rows"]): number[] {
   const left = found.running_logit.slice(0, found.fidelity.done).map((score) => score - found.intercept);
-  for (const { word, values } of picked) values.forEach((value, after) => { left[word + after] = (left[word + after] ?? 0) - value; });
+  for (const { word, values } of picked)
+    values.forEach((value, after) => {
+      left[word + after] = (left[word + after] ?? 0) - value;
+    });
   return left;
 }
 
@@ -68,7 +80,10 @@ export function courseOf(found: ContributionOverTime, [from, to]: TokenSpan): nu
   const rows = found.rows.filter(({ word }) => word >= from && word < to);
   if (rows.length < to - from) return null;
   const sums = new Array<number>(found.fidelity.done - from).fill(0);
-  for (const { word, values } of rows) values.forEach((value, after) => { sums[word - from + after] = (sums[word - from + after] ?? 0) + value; });
+  for (const { word, values } of rows)
+    values.forEach((value, after) => {
+      sums[word - from + after] = (sums[word - from + after] ?? 0) + value;
+    });
   return sums;
 }
 

@@ -29,10 +29,16 @@ export function credibilityShape(prefixes: NeighbourJudgement[], width: number):
   const most = prefixes.reduce((a, judged) => Math.max(a, judged.credibility), 0);
   const reach = REACH.find((end) => most <= end) ?? 1;
   const y = (p: number) => bottom - (p / reach) * (bottom - TOP);
-  const points = (value: (judged: NeighbourJudgement) => number) => prefixes.map((judged) => ({ x: x(judged.tokens), y: y(value(judged)) }));
+  const points = (value: (judged: NeighbourJudgement) => number) =>
+    prefixes.map((judged) => ({ x: x(judged.tokens), y: y(value(judged)) }));
   return {
-    width, height: HEIGHT, left: LEFT, right, bottom,
-    positive: points((judged) => judged.p[1] ?? 0), negative: points((judged) => judged.p[0] ?? 0),
+    width,
+    height: HEIGHT,
+    left: LEFT,
+    right,
+    bottom,
+    positive: points((judged) => judged.p[1] ?? 0),
+    negative: points((judged) => judged.p[0] ?? 0),
     credibility: points((judged) => judged.credibility),
     marks: [0, reach / 2, reach].map((p) => ({ y: y(p), text: `${p * 100}\u202F%` })),
   };
@@ -49,5 +55,8 @@ export function nearestPrefix(prefixes: NeighbourJudgement[], tokens: number): n
 
 /** The tokens whose leaving out changes most, strongest first. */
 export function strongestChanges(changes: number[], most: number): number[] {
-  return changes.map((_, token) => token).sort((a, b) => Math.abs(changes[b] ?? 0) - Math.abs(changes[a] ?? 0) || a - b).slice(0, most);
+  return changes
+    .map((_, token) => token)
+    .sort((a, b) => Math.abs(changes[b] ?? 0) - Math.abs(changes[a] ?? 0) || a - b)
+    .slice(0, most);
 }

@@ -51,10 +51,20 @@ export function histogramShape(histogram: Histogram, width: number, height: numb
 export function labelled(shape: HistogramShape): { x: number; y: number; count: number }[] {
   const half = shape.bars.length / 2;
   const most = shape.bars.reduce((a, bar) => Math.max(a, bar.up.count, bar.down.count), 0);
-  return [shape.bars.slice(0, half), shape.bars.slice(half)].flatMap((side) => [
-    ...tallest(side, (bar) => bar.up.count, (bar) => bar.up.y - 4),
-    ...tallest(side, (bar) => bar.down.count, (bar) => bar.down.y + bar.down.height + 11),
-  ]).filter((label) => label.count >= most * WORTH_A_NUMBER);
+  return [shape.bars.slice(0, half), shape.bars.slice(half)]
+    .flatMap((side) => [
+      ...tallest(
+        side,
+        (bar) => bar.up.count,
+        (bar) => bar.up.y - 4,
+      ),
+      ...tallest(
+        side,
+        (bar) => bar.down.count,
+        (bar) => bar.down.y + bar.down.height + 11,
+      ),
+    ])
+    .filter((label) => label.count >= most * WORTH_A_NUMBER);
 }
 
 function tallest(side: HistogramBar[], of: (bar: HistogramBar) => number, y: (bar: HistogramBar) => number) {

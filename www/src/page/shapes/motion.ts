@@ -45,11 +45,16 @@ export function unitsOf(held: Inside, found: ContributionOverTime | null): Unit[
     }
     const contribution = found?.units[index]?.contribution ?? null;
     return {
-      index, contribution, halfLife: logs < 0 ? (Math.LN2 * steps) / -logs : null, stuck: stuck / Math.max(1, steps),
+      index,
+      contribution,
+      halfLife: logs < 0 ? (Math.LN2 * steps) / -logs : null,
+      stuck: stuck / Math.max(1, steps),
       size: contribution === null ? size : Math.abs(contribution),
     };
   };
-  return Array.from({ length: held.units }, (_, index) => unit(index)).sort((a, b) => b.size - a.size || a.index - b.index);
+  return Array.from({ length: held.units }, (_, index) => unit(index)).sort(
+    (a, b) => b.size - a.size || a.index - b.index,
+  );
 }
 
 /** Gates lie between 0 and 1; the candidate, the cell and the hidden state have a sign. */
@@ -59,5 +64,7 @@ export const isGate = (part: Gate): boolean => !["candidate", "cell", "hidden"].
 export function fullOf(held: Inside, part: Gate): number {
   if (part !== "cell") return 1;
   const from = held.parts.indexOf(part) * stepsOf(held) * held.units;
-  return held.values.subarray(from, from + stepsOf(held) * held.units).reduce((most, value) => Math.max(most, Math.abs(value)), 0.1);
+  return held.values
+    .subarray(from, from + stepsOf(held) * held.units)
+    .reduce((most, value) => Math.max(most, Math.abs(value)), 0.1);
 }

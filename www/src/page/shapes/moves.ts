@@ -2,8 +2,7 @@
 
 import type { Lime, Target } from "../../types";
 import { isFresh } from "../deeds/asks";
-import { count } from "../numbers";
-import { inUnit } from "../sentences/move";
+import { count, inUnit } from "../numbers";
 import type { State } from "../state";
 import type { BarRow } from "./bars";
 import { shortWords } from "./pieces";
@@ -36,10 +35,23 @@ export function moves(state: State): Moves | null {
   const alone = slots["leave-one-out"].result;
   if (prediction === null || selection === null || alone === null || !isFresh(state, "leave-one-out")) return null;
   const indices = Array.from({ length: selection[1] - selection[0] }, (_, i) => selection[0] + i);
-  const words = indices.map((i) => ({ word: shortWords(text, prediction, [i, i + 1], 24), weight: alone.weights[i] ?? 0 }));
+  const words = indices.map((i) => ({
+    word: shortWords(text, prediction, [i, i + 1], 24),
+    weight: alone.weights[i] ?? 0,
+  }));
   const together = indices.length === 1 ? words[0]?.weight : spanWeight(state);
   if (together === undefined) return null;
-  return { target: settings.target, left: together, words, lime: limeMove(state, indices, words.map((entry) => entry.word)), sums: sums(state, indices) };
+  return {
+    target: settings.target,
+    left: together,
+    words,
+    lime: limeMove(
+      state,
+      indices,
+      words.map((entry) => entry.word),
+    ),
+    sums: sums(state, indices),
+  };
 }
 
 /** Those of them that have answered for this text, on the score: the decompositions know nothing of probabilities. */
@@ -68,18 +80,24 @@ function spanWeight(state: State): number | undefined {
 function limeMove(state: State, indices: number[], names: string[]): LimeMove | null {
   const { slots, text } = state;
   const lime = slots.lime.result;
-  if (lime === null || slots.lime.answered?.text !== text || lime.weights.length !== state.prediction?.kept) return null;
+  if (lime === null || slots.lime.answered?.text !== text || lime.weights.length !== state.prediction?.kept)
+    return null;
   const words = indices.map((i, at) => ({
-    word: names[at] ?? "", token: lime.tokens[i] ?? "", weight: lime.weights[i] ?? 0, error: lime.standard_errors?.[i] ?? null,
+    word: names[at] ?? "",
+    token: lime.tokens[i] ?? "",
+    weight: lime.weights[i] ?? 0,
+    error: lime.standard_errors?.[i] ?? null,
   }));
   const { units } = slots.lime.answered.settings;
   const sentences = units === "sentence";
   // A word's weight stands for all of its occurrences, a sentence's for all of its words: each counts once.
-  const unit = (entry: (typeof words)[number], i: number) => (units === "position" ? i : sentences ? entry.weight : entry.token);
+  const unit = (entry: (typeof words)[number], i: number) =>
+    units === "position" ? i : sentences ? entry.weight : entry.token;
   const once = [...new Map(words.map((entry, i) => [unit(entry, i), entry])).values()];
   const weight = once.reduce((sum, entry) => sum + entry.weight, 0);
   const error = once.length === 1 ? (once[0]?.error ?? null) : null;
-  const places = units === "bow" && once.length === 1 ? lime.tokens.filter((token) => token === once[0]?.token).length : 1;
+  const places =
+    units === "bow" && once.length === 1 ? lime.tokens.filter((token) => token === once[0]?.token).length : 1;
   return { of: lime, sentences, weight, error, places, words: sentences ? [] : words };
 }
 
@@ -87,19 +105,34 @@ function limeMove(state: State, indices: number[], names: string[]): LimeMove | 
 export function moveRows(found: Moves, mostWords = 5): BarRow[] {
   const several = found.words.length > 1;
   const text = (weight: number) => inUnit(weight, found.target);
-  const row = (label: string, value: number, error: number | null): BarRow => ({ label, value, error, text: text(value), strong: several });
+  const row = (label: string, value: number, error: number | null): BarRow => ({
+    label,
+    value,
+    error,
+    text: text(value),
+    strong: several,
+  });
   const left = row(several ? "left out together" : "leave one out", found.left, null);
-  const lime = found.lime === null || found.lime.of.target !== found.target ? [] : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
+  const lime =
+    found.lime === null || found.lime.of.target !== found.target
+      ? []
+      : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
   const summed = found.sums.map(({ name, weight }) => row(several ? `${name}, summed` : name, weight, null));
   if (!several) return [left, ...lime, ...summed];
   const minor = (entry: { word: string; weight: number; error?: number | null }, how: string): BarRow => ({
-    label: `${entry.word} ${how}`.trim(), value: entry.weight, error: entry.error ?? null, text: text(entry.weight), minor: true,
+    label: `${entry.word} ${how}`.trim(),
+    value: entry.weight,
+    error: entry.error ?? null,
+    text: text(entry.weight),
+    minor: true,
   });
   const strongest = <T extends { weight: number }>(words: T[]) =>
     [...words].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostWords);
   return [
-    left, ...strongest(found.words).map((entry) => minor(entry, "alone")),
-    ...lime, ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
+    left,
+    ...strongest(found.words).map((entry) => minor(entry, "alone")),
+    ...lime,
+    ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
     ...summed,
   ];
 }

@@ -8,7 +8,13 @@ import { shortWords } from "./pieces";
 export type Namer = (token: number, ...figures: string[]) => Sentence;
 
 /** `dull (−2.13)`; where the text has the word more than once, `dull (word 12, −2.13)`. */
-export function named(text: string, prediction: Prediction, token: number, most: number, ...figures: string[]): Sentence {
+export function named(
+  text: string,
+  prediction: Prediction,
+  token: number,
+  most: number,
+  ...figures: string[]
+): Sentence {
   const { tokens } = prediction;
   const own = tokens[token] ?? "";
   const alone = tokens.indexOf(own) === tokens.lastIndexOf(own);

@@ -40,9 +40,25 @@ export function trackShape(found: PatternMatches, width: number): TrackShape {
   const every = Math.max(1, Math.ceil(LABEL_ROOM / step));
   const tokens = Array.from({ length: to - from }, (_, i) => from + i);
   // Counted from the selection, so that its first word always has its label.
-  const labels = tokens.filter((token) => (token - a) % every === 0).map((token) => ({ token, x: x(token), chosen: token >= a && token < b }));
+  const labels = tokens
+    .filter((token) => (token - a) % every === 0)
+    .map((token) => ({ token, x: x(token), chosen: token >= a && token < b }));
   const lines = found.units.map((unit) => unit.values.map((value, i): [number, number] => [x(from + i), y(value)]));
-  return { width, height: bottom + LABELS, left, right, top, bottom, step, x, y, lines, brush: band(a, b), zeros, labels };
+  return {
+    width,
+    height: bottom + LABELS,
+    left,
+    right,
+    top,
+    bottom,
+    step,
+    x,
+    y,
+    lines,
+    brush: band(a, b),
+    zeros,
+    labels,
+  };
 }
 
 export interface MatchCell {
@@ -71,7 +87,10 @@ export interface Columns {
 
 export function matchRows(items: MatchedRun[], units: number, columns: Columns): MatchRow[] {
   const offsets = Array.from({ length: columns.before + columns.from }, (_, i) => i - columns.before);
-  return items.map((match) => ({ match, cells: offsets.map((offset) => cellAt(match, match.position + offset, units)) }));
+  return items.map((match) => ({
+    match,
+    cells: offsets.map((offset) => cellAt(match, match.position + offset, units)),
+  }));
 }
 
 function cellAt(match: MatchedRun, position: number, units: number): MatchCell | null {
@@ -81,5 +100,12 @@ function cellAt(match: MatchedRun, position: number, units: number): MatchCell |
   const [active, probability] = [match.active[at] ?? null, match.running[at] ?? null];
   const tint = probability === null ? 0 : Math.round((2 * probability - 1) * LEVELS);
   const on = active === null ? 0 : Math.ceil((active / Math.max(1, units)) * LEVELS);
-  return { word, inside: position >= match.position && position < match.position + match.length, tint, on, active, probability };
+  return {
+    word,
+    inside: position >= match.position && position < match.position + match.length,
+    tint,
+    on,
+    active,
+    probability,
+  };
 }

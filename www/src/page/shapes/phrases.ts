@@ -58,7 +58,13 @@ export function isPhrase(node: PhraseNode): boolean {
   return node.parent !== null && length(node) > 1;
 }
 
-export function phraseShape(words: Word[], nodes: PhraseNode[], width: number, measure: (text: string) => number, bar: number): PhraseShape {
+export function phraseShape(
+  words: Word[],
+  nodes: PhraseNode[],
+  width: number,
+  measure: (text: string) => number,
+  bar: number,
+): PhraseShape {
   const level = levels(nodes);
   // Above the first line stands the bar of the whole text.
   const shape: PhraseShape = { lines: [], bars: [], height: bar + AFTER_LINE, bar };
@@ -71,7 +77,14 @@ export function phraseShape(words: Word[], nodes: PhraseNode[], width: number, m
       if (!isPhrase(node) || first === undefined || last === undefined) return;
       const row = (level[index] ?? 1) - 1;
       deepest = Math.max(deepest, row + 1);
-      shape.bars.push({ node: index, x: first.x, y: under + row * (bar + BAR_GAP), width: last.x + last.width - first.x, height: bar, main: false });
+      shape.bars.push({
+        node: index,
+        x: first.x,
+        y: under + row * (bar + BAR_GAP),
+        width: last.x + last.width - first.x,
+        height: bar,
+        main: false,
+      });
     });
     shape.lines.push({ y, words: line });
     shape.height = under + deepest * (bar + BAR_GAP) + AFTER_LINE;
@@ -118,13 +131,20 @@ export function neighbour(nodes: PhraseNode[], at: number, key: string): number 
   const seen = order(nodes);
   const now = seen.indexOf(at);
   switch (key) {
-    case "ArrowDown": return seen[now + 1];
-    case "ArrowUp": return seen[now - 1];
-    case "Home": return seen[0];
-    case "End": return seen[seen.length - 1];
-    case "ArrowLeft": return nodes[at]?.parent ?? undefined;
-    case "ArrowRight": return seen.find((other) => nodes[other]?.parent === at);
-    default: return undefined;
+    case "ArrowDown":
+      return seen[now + 1];
+    case "ArrowUp":
+      return seen[now - 1];
+    case "Home":
+      return seen[0];
+    case "End":
+      return seen[seen.length - 1];
+    case "ArrowLeft":
+      return nodes[at]?.parent ?? undefined;
+    case "ArrowRight":
+      return seen.find((other) => nodes[other]?.parent === at);
+    default:
+      return undefined;
   }
 }
 

@@ -57,5 +57,8 @@ export function tokenAt(prediction: Prediction, position: number): number | null
 
 /** Tokens as a reader would write them: no space before a mark or the rest of a contraction. */
 export function joined(tokens: string[]): string {
-  return tokens.join(" ").replace(/ (?=[.,;:!?)\]%]|n't\b|'\w)/g, "").replace(/(?<=[([]) /g, "");
+  return tokens
+    .join(" ")
+    .replace(/ (?=[.,;:!?)\]%]|n't\b|'\w)/g, "")
+    .replace(/(?<=[([]) /g, "");
 }

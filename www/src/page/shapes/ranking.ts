@@ -1,11 +1,15 @@
 /** A ranking → the bars of its strongest words in either direction. */
 
-import type { Ranking } from "../../types";
+import type { RankedWord, Ranking } from "../../types";
 import { signed } from "../numbers";
-import { itemWord } from "../sentences/looking";
 import type { BarRow } from "./bars";
+import { joined } from "./pieces";
 
 const SHOWN = 6;
+
+export function itemWord(item: RankedWord): string {
+  return item.tokens === undefined ? item.token : joined(item.tokens);
+}
 
 export function rankingRows(ranking: Ranking, shown = SHOWN): BarRow[] {
   const row = (item: Ranking["items"][number]): BarRow => {

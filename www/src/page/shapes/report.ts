@@ -22,6 +22,8 @@ export interface Reliability {
 export interface Report {
   /** Of the weights as they are shipped. */
   measured: Measured[];
+  /** On a published test set, where somebody measured it and the network's own data say so. */
+  test: { reviews: number; accuracy: number; ece: number } | null;
   reliability: Reliability[];
   quantization: { label_changes: number; mean_abs_dp: number; max_abs_dp: number; examples: number | null } | null;
   temperature: number | null;
@@ -32,7 +34,11 @@ export interface Report {
 }
 
 /** Kept apart by the split; the half that only assesses is the one to quote. */
-const PARTS: [key: string, name: string][] = [["assess", "only for assessing"], ["choose", "for early stopping"], ["validation", "both together"]];
+const PARTS: [key: string, name: string][] = [
+  ["assess", "validation, only for assessing"],
+  ["choose", "validation, for early stopping"],
+  ["validation", "validation, both halves"],
+];
 
 type Tree = Record<string, unknown>;
 
@@ -48,6 +54,7 @@ export function reportOf(manifest: Manifest): Report | null {
   const { temperature } = metrics;
   return {
     measured,
+    test: testOf(tree(metrics.test)),
     reliability: bins(tree(shipped.assess ?? shipped.validation).reliability),
     quantization: quantizationOf(metrics, total(tree(shipped.validation).confusion)),
     temperature: typeof temperature === "number" ? temperature : null,
@@ -56,13 +63,19 @@ export function reportOf(manifest: Manifest): Report | null {
   };
 }
 
+function testOf({ reviews, accuracy, ece }: Tree): Report["test"] {
+  const isWhole = typeof reviews === "number" && typeof accuracy === "number" && typeof ece === "number";
+  return isWhole ? { reviews, accuracy, ece } : null;
+}
+
 function calibratedOf({ ece, reliability }: Tree): Report["calibrated"] {
   return typeof ece === "number" ? { ece, reliability: bins(reliability) } : null;
 }
 
 function quantizationOf(metrics: Tree, examples: number | null): Report["quantization"] {
   const { label_changes, mean_abs_dp, max_abs_dp } = tree(metrics.quantization);
-  if (typeof label_changes !== "number" || typeof mean_abs_dp !== "number" || typeof max_abs_dp !== "number") return null;
+  if (typeof label_changes !== "number" || typeof mean_abs_dp !== "number" || typeof max_abs_dp !== "number")
+    return null;
   return { label_changes, mean_abs_dp, max_abs_dp, examples };
 }
 

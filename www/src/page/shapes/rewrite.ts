@@ -21,7 +21,11 @@ export function rewritten(text: string, prediction: Prediction, changes: Change[
 /** All words of a span changed into others, or left out. */
 export function spanRewritten(text: string, prediction: Prediction, span: TokenSpan, words: string | null): string {
   const indices = Array.from({ length: span[1] - span[0] }, (_, i) => span[0] + i);
-  return rewritten(text, prediction, indices.map((position, i) => ({ position, replacement: i === 0 ? words : null })));
+  return rewritten(
+    text,
+    prediction,
+    indices.map((position, i) => ({ position, replacement: i === 0 ? words : null })),
+  );
 }
 
 /** One of two spaces goes where a word went. */
@@ -39,5 +43,7 @@ function apart(before: string, after: string): string {
 function cased(word: string, old: string): string {
   const [first] = old;
   if (first === undefined || first === first.toLowerCase()) return word;
-  return old.length > 1 && old === old.toUpperCase() ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1);
+  return old.length > 1 && old === old.toUpperCase()
+    ? word.toUpperCase()
+    : word.charAt(0).toUpperCase() + word.slice(1);
 }

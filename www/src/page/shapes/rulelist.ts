@@ -30,9 +30,11 @@ const orders = new WeakMap<PhraseRules, Listed[]>();
 
 /** Both sides in the one order of the list. */
 function ordered(list: PhraseRules): Listed[] {
-  const known = orders.get(list) ?? [...list.positive, ...list.negative].sort((a, b) => a.rank - b.rank).map((rule) => ({
-    rule, words: ` ${rule.tokens.join(" ")} ${joined(rule.tokens)} `.toLowerCase(),
-  }));
+  const known =
+    orders.get(list) ??
+    [...list.positive, ...list.negative]
+      .sort((a, b) => a.rank - b.rank)
+      .map((rule) => ({ rule, words: ` ${rule.tokens.join(" ")} ${joined(rule.tokens)} `.toLowerCase() }));
   orders.set(list, known);
   return known;
 }
@@ -40,15 +42,19 @@ function ordered(list: PhraseRules): Listed[] {
 /** Each word must stand in the phrase, in any order; the last may be unfinished as long as no space follows it. */
 export function sought(list: PhraseRules, typed: string, side: Label | null): PhraseRule[] {
   const parts = folded(typed).toLowerCase().trimStart().split(/\s+/);
-  const has = (words: string) => parts.every((part, i) => words.includes(i === parts.length - 1 ? ` ${part}` : ` ${part} `));
-  return ordered(list).filter(({ rule, words }) => (side === null || rule.class === side) && has(words)).map(({ rule }) => rule);
+  const has = (words: string) =>
+    parts.every((part, i) => words.includes(i === parts.length - 1 ? ` ${part}` : ` ${part} `));
+  return ordered(list)
+    .filter(({ rule, words }) => (side === null || rule.class === side) && has(words))
+    .map(({ rule }) => rule);
 }
 
 export function rulePage(list: PhraseRules, { typed, side, page }: State["ruleList"]): RulePage {
   const found = sought(list, typed, side);
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const at = Math.min(page, pages - 1);
-  const all = side === null ? list.positive.length + list.negative.length : list[side === 1 ? "positive" : "negative"].length;
+  const all =
+    side === null ? list.positive.length + list.negative.length : list[side === 1 ? "positive" : "negative"].length;
   return { all, found: found.length, shown: found.slice(at * PAGE, (at + 1) * PAGE), page: at, pages };
 }
 

@@ -15,5 +15,8 @@ export function ruleNamed(list: PhraseRules, words: string[]): PhraseRule | unde
 
 /** Vocabularies that keep capitals may have two phrases that are written alike: each has its own tokens. */
 function named(rules: PhraseRule[]): Map<string, PhraseRule> {
-  return new Map([...rules.map((rule) => [written(rule.tokens), rule] as const), ...rules.map((rule) => [rule.tokens.join(" "), rule] as const)]);
+  return new Map([
+    ...rules.map((rule) => [written(rule.tokens), rule] as const),
+    ...rules.map((rule) => [rule.tokens.join(" "), rule] as const),
+  ]);
 }

@@ -28,13 +28,22 @@ export function ruleCurve({ curve, tree, tree_fidelity }: PhraseRules, width: nu
   const least = Math.max(1, Math.min(most / 2, curve[0]?.rules ?? 1));
   const shares = curve.flatMap((point) => [point.fidelity, point.accuracy, point.vote_fidelity]);
   const low = Math.min(0.5, ...shares, tree_fidelity);
-  const x = (rules: number) => left + (Math.log(Math.max(rules, least) / least) / Math.log(most / least)) * (right - left);
+  const x = (rules: number) =>
+    left + (Math.log(Math.max(rules, least) / least) / Math.log(most / least)) * (right - left);
   const y = (share: number) => top + ((1 - share) / (1 - low)) * (bottom - top);
-  const along = (value: (point: (typeof curve)[number]) => number) => curve.map((point): [number, number] => [x(point.rules), y(value(point))]);
+  const along = (value: (point: (typeof curve)[number]) => number) =>
+    curve.map((point): [number, number] => [x(point.rules), y(value(point))]);
   const questions = tree.filter((node) => node.with !== 0).length;
   return {
-    height: bottom + 40, left, right, bottom, x, y,
-    fidelity: along((point) => point.fidelity), accuracy: along((point) => point.accuracy), vote: along((point) => point.vote_fidelity),
+    height: bottom + 40,
+    left,
+    right,
+    bottom,
+    x,
+    y,
+    fidelity: along((point) => point.fidelity),
+    accuracy: along((point) => point.accuracy),
+    vote: along((point) => point.vote_fidelity),
     tree: [x(Math.max(1, questions)), y(tree_fidelity)],
     marks: [0.5, 0.75, 1],
   };
@@ -68,7 +77,10 @@ export function treeLines(tree: RuleNode[], way: number[]): TreeLine[] {
     if (found === undefined) return;
     lines.push({ node, depth, has, asked });
     if (found.with === 0) return;
-    const children = [{ child: found.with, has: true }, { child: found.without, has: false }];
+    const children = [
+      { child: found.with, has: true },
+      { child: found.without, has: false },
+    ];
     if (way.includes(found.without)) children.reverse();
     for (const below of children) visit(below.child, depth + 1, below.has, found.tokens);
   };
@@ -76,7 +88,8 @@ export function treeLines(tree: RuleNode[], way: number[]): TreeLine[] {
   return lines;
 }
 
-export const spansOf = ({ positions, tokens }: PhraseRule): TokenSpan[] => positions.map((at): TokenSpan => [at, at + tokens.length]);
+export const spansOf = ({ positions, tokens }: PhraseRule): TokenSpan[] =>
+  positions.map((at): TokenSpan => [at, at + tokens.length]);
 
 export const isSame = (a: TokenSpan, b: TokenSpan | null): boolean => b !== null && a[0] === b[0] && a[1] === b[1];
 

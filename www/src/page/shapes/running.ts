@@ -64,8 +64,22 @@ export function runningShape(input: RunningInput): RunningShape {
   const y = (logit: number) => 10 + ((high - logit) / (high - low)) * (bottom - 20);
   const x = (i: number) => left + (i / Math.max(1, logits.length - 1)) * (right - left);
   const points = logits.map((logit, i) => ({ x: x(i), y: y(logit) }));
-  const labels = place(wordLabels(input, (token) => x(token + 1)), width, rows);
-  return { width, height: bottom + 8 + rows * ROW, points, zero: y(0), marks: marks(y, low, high), labels, bottom, left, right };
+  const labels = place(
+    wordLabels(input, (token) => x(token + 1)),
+    width,
+    rows,
+  );
+  return {
+    width,
+    height: bottom + 8 + rows * ROW,
+    points,
+    zero: y(0),
+    marks: marks(y, low, high),
+    labels,
+    bottom,
+    left,
+    right,
+  };
 }
 
 /** The line with a point wherever it crosses zero, so that the areas on either side meet it exactly. */
@@ -99,7 +113,14 @@ function wordLabels(input: RunningInput, x: (token: number) => number): WordLabe
   const { selected, turns, wordOf, font } = input;
   const label = (token: number, weight: number, isSelected: boolean): WordLabel => {
     const text = isSelected ? input.selectedWords : wordOf(token);
-    return { x: x(token), width: measure(text, isSelected ? `bold ${font}` : font) + 2, weight, token, text, selected: isSelected };
+    return {
+      x: x(token),
+      width: measure(text, isSelected ? `bold ${font}` : font) + 2,
+      weight,
+      token,
+      text,
+      selected: isSelected,
+    };
   };
   const chosen = selected === null ? [] : [label(selected[1] - 1, Number.POSITIVE_INFINITY, true)];
   const others = turns

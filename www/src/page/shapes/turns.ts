@@ -87,7 +87,11 @@ function cause({ running_logit: logits, zero_logit }: Prediction, token: number,
 }
 
 /** The word at which the score came to the side of the verdict to stay, and whether it had been there before; null if it was there all the time. */
-export function lastCrossing({ running_logit: logits, zero_logit, logit }: Prediction): { at: number; again: boolean } | null {
+export function lastCrossing({
+  running_logit: logits,
+  zero_logit,
+  logit,
+}: Prediction): { at: number; again: boolean } | null {
   const isThere = (value: number) => value >= 0 === logit >= 0;
   const at = logits.findLastIndex((value) => !isThere(value)) + 1;
   const again = isThere(zero_logit) || logits.findIndex(isThere) < at;

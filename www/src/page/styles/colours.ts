@@ -13,10 +13,31 @@ export const colours = css`
     --edge: light-dark(#8b8f92, #767b81);
     --positive: light-dark(#2a6cb0, #79b4ee);
     --negative: light-dark(#a54e08, #f0a35c);
-    --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", "Source Serif 4", Georgia, "DejaVu Serif", serif;
-    --sans: var(--unrolled-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif);
+    --serif:
+      "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", "Source Serif 4", Georgia, "DejaVu Serif", serif;
+    --sans: var(
+      --unrolled-font,
+      system-ui,
+      -apple-system,
+      "Segoe UI",
+      Roboto,
+      "Noto Sans",
+      "Helvetica Neue",
+      sans-serif
+    );
   }
-  :host([theme="light"]) { color-scheme: light; }
-  :host([theme="dark"]) { color-scheme: dark; }
-  @media print { :host { color-scheme: light !important; --paper: #fff !important; print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+  @media print {
+    :host {
+      color-scheme: light !important;
+      --paper: #fff !important;
+      print-color-adjust: exact;
+      -webkit-print-color-adjust: exact;
+    }
+  }
 `;

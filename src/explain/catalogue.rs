@@ -1,0 +1,203 @@
+//! Every method there is, and the WebAssembly module it lives in: the one list.
+//!
+//! A line here is all that the session, the command line and the page need to know a method by. Its name is that of
+//! its file with dashes; the rest it declares itself ([`Method`]).
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    ExplainError, Module, More, Progress,
+    common::shared::Unit,
+    method::{About, Ask, Method, Need, begin},
+    settings::{Setting, Settings},
+};
+use crate::trace::Score;
+
+/// What is known of a method without asking it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// The module it lives in.
+    pub module: Module,
+    /// What it says of itself.
+    pub about: About,
+    /// What there is to set.
+    pub settings: &'static [Setting],
+    /// Its settings as they are if nothing is set.
+    pub defaults: fn() -> Value,
+    /// What a setting may be, if it is one of some words.
+    pub choices: fn(&str) -> Option<&'static [&'static str]>,
+}
+
+impl Entry {
+    /// Whether index or training texts have a part in its answer; others start without reading them.
+    pub fn recalls_training(&self) -> bool {
+        let mut needs = self.about.needs.iter().chain(self.about.uses);
+        needs.any(|need| matches!(need, Need::Index | Need::Texts))
+    }
+
+    /// Whether it has such a setting.
+    pub fn has_setting(&self, name: &str) -> bool {
+        self.settings.iter().any(|setting| setting.name == name)
+    }
+}
+
+macro_rules! catalogue {
+    ($($Module:ident($feature:literal) { $($file:ident::$Method:ident,)* })*) => {
+        /// Every method's file and the module it lives in, also of those that this build lacks.
+        const FILES: &[(&str, Module)] = &[$($((stringify!($file), Module::$Module),)*)*];
+
+        /// A running method.
+        pub enum Running {
+            $($(
+                #[cfg(feature = $feature)]
+                #[doc = concat!("See [`", stringify!($file), "`](super::", stringify!($file), ").")]
+                $Method(Box<super::$file::$Method>),
+            )*)*
+        }
+
+        /// The answer of a method.
+        #[derive(Debug, Clone, Serialize)]
+        #[serde(untagged)]
+        pub enum Explanation {
+            $($(
+                #[cfg(feature = $feature)]
+                #[doc = concat!("See [`", stringify!($file), "`](super::", stringify!($file), ").")]
+                $Method(Box<<super::$file::$Method as Method>::Answer>),
+            )*)*
+        }
+
+        impl Running {
+            /// Begins a method by its name.
+            pub fn start(name: &str, settings: Value, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+                $($(
+                    #[cfg(feature = $feature)]
+                    if is_named(name, stringify!($file)) {
+                        let job = begin::<super::$file::$Method>(settings, ask)?;
+                        return Ok(Self::$Method(job));
+                    }
+                )*)*
+                Err(unknown(name))
+            }
+
+            /// Works on while `more` says so, at least one unit of work.
+            pub fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+                match self {
+                    $($(#[cfg(feature = $feature)] Self::$Method(job) => Method::advance(&mut **job, ask, more),)*)*
+                }
+            }
+
+            /// The answer so far.
+            pub fn snapshot(&self, ask: &Ask<'_>) -> Explanation {
+                match self {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        Self::$Method(job) => Explanation::$Method(Box::new(Method::snapshot(&**job, ask))),
+                    )*)*
+                }
+            }
+
+            /// Whether there is an answer worth a look.
+            pub fn is_ready(&self) -> bool {
+                match self {
+                    $($(#[cfg(feature = $feature)] Self::$Method(job) => Method::is_ready(&**job),)*)*
+                }
+            }
+
+            /// Some texts that another engine with the same model may score, if the method is of that kind and has any.
+            pub fn take(&mut self) -> Option<Unit> {
+                match self {
+                    $($(#[cfg(feature = $feature)] Self::$Method(job) => Method::take(&mut **job),)*)*
+                }
+            }
+
+            /// The scores of a unit that was taken.
+            pub fn answer(&mut self, number: u32, scores: Vec<Score>) {
+                match self {
+                    $($(#[cfg(feature = $feature)] Self::$Method(job) => Method::answer(&mut **job, number, scores),)*)*
+                }
+            }
+
+            /// Takes back a unit that will not be scored.
+            pub fn give_back(&mut self, number: u32) {
+                match self {
+                    $($(#[cfg(feature = $feature)] Self::$Method(job) => Method::give_back(&mut **job, number),)*)*
+                }
+            }
+
+            /// Whether all that is left to do is in other hands.
+            pub fn is_waiting(&self) -> bool {
+                match self {
+                    $($(#[cfg(feature = $feature)] Self::$Method(job) => Method::is_waiting(&**job),)*)*
+                }
+            }
+        }
+
+        /// The methods of this build.
+        #[cfg(not(target_arch = "wasm32"))]
+        pub fn entries() -> Vec<Entry> {
+            vec![$($(
+                #[cfg(feature = $feature)]
+                entry::<super::$file::$Method>(Module::$Module),
+            )*)*]
+        }
+    };
+}
+
+catalogue! {
+    Main("main") {
+        leave_one_out::LeaveOneOut,
+        lime::Lime,
+        anchors::Anchors,
+        contribution_over_time::Contributions,
+        cell_decomposition::CellDecomposition,
+        clamping::ClampingJob,
+        contextual_decomposition::ContextualDecomposition,
+        interactions::Interactions,
+        phrase_tree::PhraseTree,
+        counterfactuals::Search,
+        corpus_search::CorpusSearch,
+        activation_similarity::ActivationSimilarity,
+        token_search::TokenSearch,
+        pattern_search::PatternSearch,
+        unit_contexts::Contexts,
+        phrase_rules::PhraseRuleList,
+        deep_knn::DeepKnn,
+    }
+    Gradients("gradients") {
+        integrated_gradients::IntegratedGradients,
+        gradient_input::GradientInput,
+        agreement::Agreeing,
+        activation_maximization::Maximizing,
+    }
+}
+
+fn is_named(name: &str, file: &str) -> bool {
+    name.len() == file.len() && name.bytes().zip(file.bytes()).all(|(a, b)| a == if b == b'_' { b'-' } else { b })
+}
+
+/// The names of all methods, also of those that this build lacks.
+fn names() -> impl Iterator<Item = String> {
+    FILES.iter().map(|(file, _)| file.replace('_', "-"))
+}
+
+fn unknown(name: &str) -> ExplainError {
+    match FILES.iter().find(|(file, _)| is_named(name, file)) {
+        Some(&(_, module)) => ExplainError::OtherModule { what: name.to_owned(), module },
+        None => ExplainError::Method { known: names().collect::<Vec<_>>().join(", "), found: name.to_owned() },
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn entry<M: Method>(module: Module) -> Entry {
+    Entry {
+        name: M::NAME,
+        module,
+        about: M::ABOUT,
+        settings: M::Config::SETTINGS,
+        defaults: || serde_json::to_value(M::Config::default()).unwrap_or_default(),
+        choices: super::choices::choices::<M::Config>,
+    }
+}

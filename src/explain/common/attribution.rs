@@ -1,0 +1,29 @@
+//! The shape of every answer that gives each word a weight.
+
+use serde::Serialize;
+
+use crate::explain::Target;
+
+/// One weight per token, and how far to trust them: `F` is the method's own measure of fidelity.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attribution<F> {
+    /// The method, as the command line names it.
+    pub method: &'static str,
+    /// What the weights add up towards.
+    pub target: Target,
+    /// The tokens in order.
+    pub tokens: Vec<String>,
+    /// The weight of each token; positive speaks for the last class.
+    pub weights: Vec<f64>,
+    /// The weight of a whole range of tokens, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span_weight: Option<f64>,
+    /// The standard error of each weight, if the method draws samples.
+    pub standard_errors: Option<Vec<f64>>,
+    /// What the weights are added to, if the method has such a number.
+    pub intercept: Option<f64>,
+    /// How well the weights describe the network.
+    pub fidelity: F,
+    /// The seed of the method's random numbers, if it uses any.
+    pub seed: Option<u64>,
+}

@@ -1,0 +1,10 @@
+//! What three or more explainers share.
+
+pub mod attribution;
+pub mod decompose;
+pub mod order;
+pub mod shared;
+pub mod tails;
+pub mod telescope;
+pub mod unit_target;
+pub mod work;

@@ -1,0 +1,190 @@
+//! Settings, declared once: a field with its meaning, its default and its range.
+
+use std::fmt;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::ExplainError;
+
+/// The settings of a method.
+pub trait Settings: Default + Serialize + DeserializeOwned {
+    /// What there is to set, in order.
+    const SETTINGS: &'static [Setting];
+
+    /// Refuses a number that is out of its range. What depends on the text is the method's to check.
+    fn check(&self) -> Result<(), ExplainError>;
+}
+
+/// One setting.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// The numbers it may be; none where its type says what it may be.
+    pub range: Option<Range>,
+}
+
+/// The numbers that a setting may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    low: Option<Bound>,
+    high: Option<Bound>,
+    /// A word that may stand in place of a number.
+    word: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Bound {
+    number: f64,
+    included: bool,
+}
+
+const fn included(number: f64) -> Option<Bound> {
+    Some(Bound { number, included: true })
+}
+
+const fn excluded(number: f64) -> Option<Bound> {
+    Some(Bound { number, included: false })
+}
+
+impl Range {
+    /// Both ends included.
+    pub const fn between(low: f64, high: f64) -> Self {
+        Self { low: included(low), high: included(high), word: None }
+    }
+
+    /// Both ends excluded.
+    pub const fn inside(low: f64, high: f64) -> Self {
+        Self { low: excluded(low), high: excluded(high), word: None }
+    }
+
+    /// Above `low` and at most `high`.
+    pub const fn above_to(low: f64, high: f64) -> Self {
+        Self { low: excluded(low), high: included(high), word: None }
+    }
+
+    /// This or more.
+    pub const fn at_least(low: f64) -> Self {
+        Self { low: included(low), high: None, word: None }
+    }
+
+    /// This or less.
+    pub const fn at_most(high: f64) -> Self {
+        Self { low: None, high: included(high), word: None }
+    }
+
+    /// More than this.
+    pub const fn above(low: f64) -> Self {
+        Self { low: excluded(low), high: None, word: None }
+    }
+
+    /// Or one of these words.
+    pub const fn or(self, word: &'static str) -> Self {
+        Self { word: Some(word), ..self }
+    }
+
+    /// Refuses a setting that is out of the range.
+    pub fn check(self, name: &'static str, value: &impl Ranged) -> Result<(), ExplainError> {
+        match value.number() {
+            Some(number) if !self.holds(number) => {
+                Err(ExplainError::Setting { name, expected: self.to_string(), found: number.to_string() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn holds(self, number: f64) -> bool {
+        let above = |low: Bound| number > low.number || (low.included && number == low.number);
+        let below = |high: Bound| number < high.number || (high.included && number == high.number);
+        number.is_finite() && self.low.is_none_or(above) && self.high.is_none_or(below)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from = |low: Bound| if low.included { "at least" } else { "above" };
+        let to = |high: Bound| if high.included { "at most" } else { "below" };
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low.included && high.included => {
+                write!(f, "between {} and {}", low.number, high.number)?;
+            }
+            (Some(low), Some(high)) => {
+                write!(f, "{} {} and {} {}", from(low), low.number, to(high), high.number)?;
+            }
+            (Some(low), None) => write!(f, "{} {}", from(low), low.number)?,
+            (None, Some(high)) => write!(f, "{} {}", to(high), high.number)?,
+            (None, None) => write!(f, "any number")?,
+        }
+        self.word.map_or(Ok(()), |word| write!(f, ", or {word}"))
+    }
+}
+
+/// A setting that may be a number.
+pub trait Ranged {
+    /// The number; none where it is a word or left out.
+    fn number(&self) -> Option<f64>;
+}
+
+macro_rules! ranged {
+    ($($type:ty),*) => {
+        $(impl Ranged for $type {
+            fn number(&self) -> Option<f64> {
+                Some(*self as f64)
+            }
+        })*
+    };
+}
+ranged!(u32, u64, usize, f64);
+
+impl Ranged for f32 {
+    /// With the digits it was written with: 0.3 in f32 is not 0.30000001.
+    fn number(&self) -> Option<f64> {
+        self.to_string().parse().ok()
+    }
+}
+
+impl<T: Ranged> Ranged for Option<T> {
+    fn number(&self) -> Option<f64> {
+        self.as_ref().and_then(T::number)
+    }
+}
+
+/// Declares the settings of a method: `name: type = default, range;`, each under what it means.
+macro_rules! settings {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident {
+        $($(#[doc = $doc:literal])+ $field_vis:vis $field:ident: $type:ty = $default:expr $(, $range:expr)?;)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        $vis struct $name {
+            $($(#[doc = $doc])+ $field_vis $field: $type,)*
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl $crate::explain::settings::Settings for $name {
+            const SETTINGS: &'static [$crate::explain::settings::Setting] = &[
+                $($crate::explain::settings::Setting {
+                    name: stringify!($field),
+                    meaning: concat!($($doc),+),
+                    range: $crate::explain::settings::settings!(@range $($range)?),
+                },)*
+            ];
+
+            fn check(&self) -> Result<(), $crate::explain::ExplainError> {
+                $($($range.check(stringify!($field), &self.$field)?;)?)*
+                Ok(())
+            }
+        }
+    };
+    (@range) => { None };
+    (@range $range:expr) => { Some($range) };
+}
+pub(crate) use settings;

@@ -1,0 +1,168 @@
+//! The index as a whole: read part by part, written part by part, and what every part needs of the others.
+
+use super::{
+    calibration::Calibration,
+    checks::damaged,
+    contexts::{Contexts, Extreme},
+    endings::{Endings, Layer},
+    measured::Measured,
+    metadata::{Metadata, Recall},
+    phrases::PhraseRules,
+    review::{self, IndexedReview},
+    segments::Segments,
+    word_pairs::WordPairs,
+};
+use crate::{
+    bundle::Tensors,
+    index::{IndexError, Part},
+    model::{CellKind, Config},
+};
+
+/// The index: read-only, checked, in memory. See the [module's documentation](super).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActivationIndex {
+    pub(crate) metadata: Metadata,
+    pub(crate) features: usize,
+    pub(crate) reviews: Vec<IndexedReview>,
+    pub(crate) classes: usize,
+    pub(crate) endings: Endings,
+    pub(crate) neighbours: usize,
+    pub(crate) calibration: Calibration,
+    pub(crate) pairs: WordPairs,
+    pub(crate) counts: Vec<u32>,
+    pub(crate) segments: Segments,
+    pub(crate) contexts: Contexts,
+    pub(crate) phrases: Option<PhraseRules>,
+}
+
+impl ActivationIndex {
+    /// Reads an index for a model of this shape and hash; every name, shape, range and order is checked.
+    pub fn from_tensors(tensors: &Tensors, config: &Config, model_hash: &str) -> Result<Self, IndexError> {
+        let metadata = Metadata::read(tensors, model_hash)?;
+        let features = config.features();
+        let reviews = review::read(tensors)?;
+        let classes = config.outputs.max(2);
+        let mut index = Self {
+            classes,
+            endings: Endings::read(tensors, config, &reviews)?,
+            neighbours: 0,
+            calibration: Calibration::default(),
+            pairs: WordPairs::default(),
+            counts: tensors.u32("vocabulary.count", &[config.vocabulary]).map_err(damaged)?.to_vec(),
+            segments: Segments::read(tensors, reviews.len(), features)?,
+            contexts: Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm)?,
+            phrases: PhraseRules::read(tensors, &reviews, config.vocabulary)?,
+            metadata,
+            features,
+            reviews,
+        };
+        // What shapes alone do not say. Everything a query relies on is checked here or when its part is read.
+        review::check(&index.reviews, classes)?;
+        index.segments.check(&index.reviews)?;
+        let (calibrating, layers) = (review::calibrating(&index.reviews).count(), index.endings.layers.len());
+        (index.neighbours, index.calibration) = Calibration::read(tensors, index.training(), calibrating, layers)?;
+        index.pairs = WordPairs::read(tensors, &index.reviews)?;
+        Ok(index)
+    }
+
+    /// The tensors that [`ActivationIndex::from_tensors`] reads.
+    pub fn to_tensors(&self) -> Tensors {
+        let mut tensors = Tensors::default();
+        tensors.metadata = serde_json::json!(self.metadata).to_string();
+        review::put(&self.reviews, &mut tensors);
+        self.endings.put(&mut tensors);
+        self.calibration.put(&mut tensors, self.neighbours);
+        self.pairs.put(&mut tensors);
+        tensors.put_u32("vocabulary.count", &[self.counts.len()], self.counts.clone());
+        self.segments.put(&mut tensors, self.features);
+        self.contexts.put(&mut tensors, self.features);
+        if let Some(phrases) = &self.phrases {
+            phrases.put(&mut tensors);
+        }
+        tensors
+    }
+
+    /// What the index says of itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Writes down how good the first answer was measured to be.
+    pub fn set_recall(&mut self, recall: Recall) {
+        self.metadata.recall = Some(recall);
+    }
+
+    /// The rules of the whole model, if it has some.
+    pub fn phrases(&self) -> Option<&PhraseRules> {
+        self.phrases.as_ref()
+    }
+
+    /// Adds the rules that were found with this index.
+    pub fn set_phrases(&mut self, phrases: Option<PhraseRules>) {
+        self.phrases = phrases;
+    }
+
+    /// Every review in the order of the corpus.
+    pub fn reviews(&self) -> &[IndexedReview] {
+        &self.reviews
+    }
+
+    /// Where the review of a corpus row stands in [`ActivationIndex::reviews`].
+    pub fn find(&self, row: u32) -> Option<usize> {
+        self.reviews.binary_search_by_key(&row, |review| review.row).ok()
+    }
+
+    /// How often the training texts hold an id.
+    pub fn count(&self, id: u32) -> u32 {
+        self.counts.get(id as usize).copied().unwrap_or(0)
+    }
+
+    /// Writes down how far deep nearest neighbours were measured to be right.
+    pub fn set_deep_knn(&mut self, measured: Measured) {
+        self.metadata.deep_knn = Some(measured);
+    }
+
+    /// Which pairs of words are common.
+    pub fn pairs(&self) -> &WordPairs {
+        &self.pairs
+    }
+
+    /// The layers whose neighbours are compared.
+    pub fn layers(&self) -> impl Iterator<Item = Layer> + '_ {
+        self.endings.layers.iter().map(|&(layer, _)| layer)
+    }
+
+    /// How many training reviews there are to be neighbours.
+    pub fn training(&self) -> usize {
+        self.endings.places.len()
+    }
+
+    /// How many segments there are.
+    pub fn segments(&self) -> usize {
+        self.segments.positions.len()
+    }
+    /// How many neighbours are looked for in each layer.
+    pub fn neighbours(&self) -> usize {
+        self.neighbours
+    }
+
+    /// How many classes there are.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// The scale of α; empty if the corpus has no validation reviews that chose the model.
+    pub fn calibration(&self) -> &Calibration {
+        &self.calibration
+    }
+
+    /// The highest places of a unit of the last layer in falling order, and the lowest in rising order; None if there
+    /// is no such unit or part.
+    pub fn extremes(&self, part: Part, unit: usize) -> Option<(Vec<Extreme>, Vec<Extreme>)> {
+        let extremes = match part {
+            Part::Hidden => &self.contexts.hidden,
+            Part::Cell => self.contexts.cell.as_ref()?,
+        };
+        (unit < self.features).then(|| (extremes.end(unit, 0), extremes.end(unit, 1)))
+    }
+}

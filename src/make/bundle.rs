@@ -1,0 +1,155 @@
+//! Makes the parts of a bundle that need a corpus: index, review texts, presets.
+
+use std::{collections::BTreeMap, io::Write};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use flate2::{Compression, write::GzEncoder};
+
+use super::{
+    build::{Options, build},
+    model_metrics, phrase_mining, presets, recall,
+    strangeness::Comparison,
+};
+use crate::{
+    bundle::{INDEX, PRESETS},
+    index::{SHARD_REVIEWS, ShardReview, Split, write_shard},
+    session::Session,
+    train::corpus::{Review, SPLIT_SEED, split},
+};
+
+/// How much review text a bundle carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextPolicy {
+    /// Whole texts: for one's own machine, not for publication
+    Full,
+    /// Token ids, and the first words as an excerpt
+    Excerpts,
+    /// No text and no ids
+    None,
+}
+
+/// What a bundle is made with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BundleOptions {
+    /// How much review text the bundle carries.
+    pub texts: TextPolicy,
+    /// About how many segments of training reviews to keep.
+    pub segments: usize,
+    /// Components of each segment's state.
+    pub components: usize,
+    /// Questions by which recall is measured; 0 measures nothing.
+    pub recall: usize,
+    /// Strange texts of each kind by which credibility is measured; 0 measures nothing.
+    pub strange: usize,
+}
+
+/// Is told what is being done, and how much of it: a name, what is done, what there is to do.
+pub type Report<'a> = &'a dyn Fn(&str, u64, u64);
+
+/// Tells of one part of the work.
+fn of<'a>(report: Report<'a>, what: &'a str) -> impl FnMut(u64, u64) + 'a {
+    move |done, total| report(what, done, total)
+}
+
+/// Seed of the segments' choice, of the recall's questions and of strange texts.
+const SEED: u64 = 0;
+/// Characters of an excerpt, about.
+const EXCERPT: usize = 160;
+
+/// Files by name.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// Runs a corpus through the model and returns the bundle's further files; the manifest learns what they hold.
+pub fn with_corpus(
+    session: &mut Session,
+    reviews: &[Review],
+    options: &BundleOptions,
+    report: Report<'_>,
+) -> Result<Files> {
+    let shard_reviews = split_reviews(reviews);
+    for review in shard_reviews.iter().cloned() {
+        session.reviews.add(review, &session.vocabulary);
+    }
+    build_index(session, options, report)?;
+    let index = session.index.as_ref().context("the index was just built")?;
+    // What was measured when the model was trained stays; what an earlier build measured on its corpus does not.
+    if session.manifest.metrics.is_null() || session.manifest.metrics["split"] == "assumed" {
+        session.manifest.metrics = model_metrics::of_index(index, session.model.config());
+    }
+    let mut files = vec![(INDEX.to_owned(), index.to_tensors().to_bytes()?)];
+    files.extend(shards(session, shard_reviews, options.texts)?);
+    let may_quote = options.texts == TextPolicy::Full;
+    files.push((PRESETS.to_owned(), presets::make(session, reviews, may_quote, report)?));
+    let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
+    (session.manifest.texts, session.manifest.counts) = (name, Some(counts(session)));
+    Ok(files)
+}
+
+/// The further files of a bundle that remembers nothing.
+pub fn without_corpus(session: &Session, report: Report<'_>) -> Result<Files> {
+    Ok(vec![(PRESETS.to_owned(), presets::make(session, &[], false, report)?)])
+}
+
+/// The reviews of a corpus that belong to the split, each with its side.
+pub fn split_reviews(reviews: &[Review]) -> Vec<ShardReview> {
+    let splits = split(reviews, SPLIT_SEED);
+    let shard_review = |(review, split): (&Review, Option<Split>)| {
+        let (row, label, text) = (review.row, u8::from(review.positive), review.text.clone());
+        Some(ShardReview { row, split: split?, label, text, ids: None })
+    };
+    reviews.iter().zip(splits).filter_map(shard_review).collect()
+}
+
+fn build_index(session: &mut Session, options: &BundleOptions, report: Report<'_>) -> Result<()> {
+    let &BundleOptions { segments, components, recall: queries, strange, .. } = options;
+    let settings = Options { seed: SEED, segments, components, ..Options::new(session.manifest.model_hash.clone()) };
+    let mut index = build(&session.model, &session.reviews, &settings, &mut of(report, "reading the corpus"));
+    if queries > 0 {
+        let progress = &mut of(report, "measuring recall");
+        let measured = recall::measure(&session.model, &index, &session.reviews, queries, SEED, progress);
+        measured.into_iter().for_each(|recall| index.set_recall(recall));
+    }
+    let rules = phrase_mining::Options::of(&session.reviews);
+    let progress = &mut of(report, "finding phrase rules");
+    index.set_phrases(phrase_mining::mine(&session.model, &session.reviews, &index, &rules, progress));
+    if strange > 0 && index.reviews().iter().any(|review| review.split == Split::Assess) {
+        let comparison = Comparison::new(&session.model, &index, &session.reviews);
+        index.set_deep_knn(comparison.measure(strange, SEED, session.tokenizer, &session.vocabulary));
+    }
+    session.index = Some(index);
+    Ok(())
+}
+
+/// reviews-00.json.gz, reviews-01.json.gz …, the same bytes each time.
+fn shards(session: &Session, mut reviews: Vec<ShardReview>, policy: TextPolicy) -> Result<Files> {
+    match policy {
+        TextPolicy::None => return Ok(Vec::new()),
+        TextPolicy::Excerpts => reviews.iter_mut().for_each(|review| shorten(session, review)),
+        TextPolicy::Full => {}
+    }
+    let zip = |(number, chunk): (usize, &[ShardReview])| {
+        let mut zipped = GzEncoder::new(Vec::new(), Compression::best());
+        zipped.write_all(write_shard(chunk).as_bytes())?;
+        Ok((format!("reviews-{number:02}.json.gz"), zipped.finish()?))
+    };
+    reviews.chunks(SHARD_REVIEWS).enumerate().map(zip).collect()
+}
+
+/// Leaves token ids and the first words.
+fn shorten(session: &Session, review: &mut ShardReview) {
+    review.ids = session.reviews.get(review.row).map(|view| view.ids.to_vec());
+    let end = review.text.char_indices().skip(EXCERPT).find(|(_, c)| c.is_whitespace());
+    if let Some((end, _)) = end {
+        review.text.truncate(end);
+        review.text.push('…');
+    }
+}
+
+fn counts(session: &Session) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for review in session.index.iter().flat_map(|index| index.reviews()) {
+        *counts.entry(format!("{:?}", review.split).to_lowercase()).or_default() += 1;
+    }
+    counts
+}

@@ -1,0 +1,16 @@
+//! Makes what a bundle holds besides its model, native only: [`build()`](build::build) builds the index, [`phrase_mining`]
+//! finds the rules of the whole model, [`recall`] and [`strangeness`] measure how far the index may be trusted, [`presets`]
+//! chooses the page's first views, and `bundle` does all of it for a corpus.
+
+pub mod build;
+mod bundle;
+pub mod calibrate;
+pub mod examples;
+pub mod model_metrics;
+mod peaks;
+pub mod phrase_mining;
+pub mod presets;
+pub mod recall;
+pub mod strangeness;
+
+pub use bundle::{BundleOptions, Files, Report, TextPolicy, split_reviews, with_corpus, without_corpus};

@@ -1,0 +1,99 @@
+//! What model.json or a manifest says of a model: accuracy and calibration on both halves of validation, and what int8
+//! changed.
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    index::{ActivationIndex, Split},
+    model::{Classifier, Config, Model},
+    trace::Score,
+    train::{
+        evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
+        fit::Example,
+    },
+};
+
+/// The halves of validation, and both together, of one model.
+#[derive(Serialize)]
+struct Halves {
+    choose: Metrics,
+    assess: Metrics,
+    validation: Metrics,
+}
+
+#[derive(Serialize)]
+struct Report {
+    int8: Halves,
+    f32: Halves,
+    /// int8 against f32 over validation.
+    quantization: Comparison,
+    /// Fitted on choose.
+    temperature: f64,
+    /// int8 on assess with that temperature.
+    assess_at_temperature: Metrics,
+}
+
+/// Scores labelled texts on all cores; `outputs` as in the model's configuration.
+pub fn judge(model: &(impl Classifier + Sync), outputs: usize, examples: &[Example]) -> Vec<Judged> {
+    let judge = |chunk: &[Example]| -> Vec<Judged> {
+        let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
+        let pairs = model.scores(&texts).into_iter().zip(chunk);
+        pairs.map(|(score, example)| Judged::new(score, outputs, example.positive)).collect()
+    };
+    examples.par_chunks(256).flat_map_iter(judge).collect()
+}
+
+/// The report of a model that came without one, from what its index says of the reviews that it was not trained on;
+/// null without such. The split is this program's own: whether the model was trained on these reviews is not known here,
+/// which `split: assumed` says.
+pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
+    let judged = |split: Split| -> Vec<Judged> {
+        let reviews = index.reviews().iter().filter(|review| review.split == split);
+        let judged = reviews.map(|review| {
+            let probability = f64::from(review.probability).clamp(f64::from(f32::MIN_POSITIVE), 1.0 - f64::EPSILON);
+            let logit = (probability / (1.0 - probability)).ln() as f32;
+            Judged::new(
+                Score { logit, probability: review.probability },
+                config.outputs,
+                usize::from(review.label) + 1 == config.outputs.max(2),
+            )
+        });
+        judged.collect()
+    };
+    let (choose, assess) = (judged(Split::Choose), judged(Split::Assess));
+    if choose.is_empty() || assess.is_empty() {
+        return Value::Null;
+    }
+    let temperature = fit_temperature(&choose);
+    json!({
+        "split": "assumed",
+        "int8": { "choose": measure(&choose), "assess": measure(&assess) },
+        "temperature": temperature,
+        "assess_at_temperature": measure(&at_temperature(&assess, temperature)),
+    })
+}
+
+/// Measures the stored model and the one it was rounded from.
+pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], assess: &[Example]) -> Result<Value> {
+    let [stored, reference] = [stored, reference].map(|model| {
+        let judge = |examples: &[Example]| judge(model, model.config().outputs, examples);
+        (judge(choose), judge(assess))
+    });
+    let together = |(choose, assess): &(Vec<Judged>, Vec<Judged>)| [&choose[..], &assess[..]].concat();
+    let halves = |judged: &(Vec<Judged>, Vec<Judged>)| Halves {
+        choose: measure(&judged.0),
+        assess: measure(&judged.1),
+        validation: measure(&together(judged)),
+    };
+    let temperature = fit_temperature(&stored.0);
+    Ok(serde_json::to_value(Report {
+        int8: halves(&stored),
+        f32: halves(&reference),
+        quantization: compare(&together(&reference), &together(&stored)),
+        temperature,
+        assess_at_temperature: measure(&at_temperature(&stored.1, temperature)),
+    })?)
+}

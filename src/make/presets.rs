@@ -1,0 +1,209 @@
+//! The page's first views, computed when a bundle is built: presets.json.
+//!
+//! The first text is our own. The others are chosen by rule: validation reviews like those of the paper (a positive one
+//! judged right about as surely as the paper's, a positive one judged wrong most surely, one on Toy Story, misjudged if
+//! there is such) and Rotten Tomatoes sentences. Only a bundle that may carry whole texts has the others.
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{
+    Report,
+    examples::{self, Example},
+};
+use crate::{
+    explain::prediction::Prediction,
+    session::{Session, SessionError},
+    train::corpus::{Review, Source},
+};
+
+/// Written for this project, free to use.
+const OWN_TEXT: &str = "I expected very little from this sequel, and for the first hour it gave me exactly that: tired jokes, a plot I had forgotten before it was over, and not one character worth caring about. Then the last act turned everything around. It is funny, tender and beautifully drawn, and the ending is anything but predictable. Not perfect, but I left smiling. 8/10";
+/// Sentences of so many tokens are taken.
+const SENTENCE_TOKENS: std::ops::RangeInclusive<usize> = 15..=40;
+/// Words seen less often in training are left out of corpus search; the page's own default.
+pub const MINIMUM_COUNT: u32 = 50;
+/// The word that is selected in our own text: it misleads the network, and the training reviews tell why.
+const OWN_SELECTION: &str = "predictable";
+
+/// One entry of presets.json.
+#[derive(Serialize)]
+struct Preset {
+    id: &'static str,
+    title: &'static str,
+    text: String,
+    /// The row in the corpus.
+    review: Option<u32>,
+    source: &'static str,
+    label: Option<u8>,
+    prediction: Prediction,
+    /// The tokens selected at first, FROM..TO without TO.
+    selected: (usize, usize),
+    leave_one_out: Value,
+    lime: Value,
+    token_search: Value,
+    activation_similarity: Value,
+    corpus_search: Value,
+    activation_maximization: Value,
+}
+
+/// A text to be shown, and the tokens that are selected in it at first; by the rule of [`selected`] without such.
+struct Choice {
+    id: &'static str,
+    title: &'static str,
+    text: String,
+    review: Option<u32>,
+    source: &'static str,
+    label: Option<u8>,
+    select: Option<(usize, usize)>,
+}
+
+/// presets.json for a model and what it remembers; texts of others only if they may be quoted.
+pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Report<'_>) -> Result<Vec<u8>> {
+    let mut choices = vec![own_text(session)];
+    if may_quote {
+        choices.extend(validation_reviews(session, reviews));
+        choices.extend(rotten_tomatoes(session, reviews));
+    }
+    let total = choices.len() as u64;
+    let mut presets = Vec::new();
+    for choice in choices {
+        report("first views", presets.len() as u64, total);
+        presets.push(preset(session, choice, may_quote)?);
+    }
+    Ok(serde_json::to_vec(&json!({ "presets": presets }))?)
+}
+
+fn own_text(session: &Session) -> Choice {
+    let (id, title, text) = ("sequel", "A sequel that turns around", OWN_TEXT.to_owned());
+    let (ids, word) =
+        (session.vocabulary.ids(&session.tokenizer.tokenize(&text)), session.vocabulary.id(OWN_SELECTION));
+    Choice { id, title, text, review: None, source: "own", label: None, select: examples::position(&ids, &[word]) }
+}
+
+fn validation_reviews(session: &Session, reviews: &[Review]) -> Vec<Choice> {
+    let of_review = |id, title, example| of_review(id, title, example, reviews);
+    let choices = [
+        examples::judged_right(session).map(|example| of_review("right", "Positive, and judged so", example)),
+        examples::judged_wrong(session).map(|example| of_review("wrong", "Positive, and judged negative", example)),
+        examples::on_toy_story(session).map(|example| of_review("toy-story", "With “Toy Story” in it", example)),
+    ];
+    choices.into_iter().flatten().collect()
+}
+
+fn of_review(id: &'static str, title: &'static str, example: Example<'_>, reviews: &[Review]) -> Choice {
+    let Example { review: view, span, .. } = example;
+    let (text, review, label) = (view.text.to_owned(), Some(view.row), Some(view.label));
+    let is_imdb = reviews.iter().any(|review| review.row == view.row && review.source == Source::Imdb);
+    let source = if is_imdb { "imdb" } else { "corpus" };
+    Choice { id, title, text, review, source, label, select: span }
+}
+
+/// The sentences judged rightly and most surely, one of each class, and the one the network can hardly decide on.
+fn rotten_tomatoes(session: &Session, reviews: &[Review]) -> Vec<Choice> {
+    let (tokenizer, vocabulary) = (session.tokenizer, &session.vocabulary);
+    let sentences = reviews.iter().filter(|review| review.source == Source::RottenTomatoes);
+    let read = sentences.map(|review| (review, vocabulary.ids(&tokenizer.tokenize(&review.text))));
+    let fitting: Vec<_> = read.filter(|(_, ids)| SENTENCE_TOKENS.contains(&ids.len())).collect();
+    let model = &session.model;
+    let logits: Vec<f32> = fitting.par_iter().map(|(_, ids)| model.trace(ids).score().logit).collect();
+    let least = |id, title, cost: &dyn Fn(&Review, f32) -> f32| {
+        let costs = fitting.iter().zip(&logits).map(|((review, _), &logit)| (review, cost(review, logit)));
+        let (review, _) = costs.filter(|(_, cost)| cost.is_finite()).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        let (text, row, label) = (review.text.clone(), Some(review.row), Some(u8::from(review.positive)));
+        Some(Choice { id, title, text, review: row, source: "rotten_tomatoes", label, select: None })
+    };
+    let choices = [
+        least("sentence-positive", "One sentence, surely positive", &|review, logit| match review.positive {
+            true => -logit,
+            false => f32::INFINITY,
+        }),
+        least("sentence-negative", "One sentence, surely negative", &|review, logit| match review.positive {
+            true => f32::INFINITY,
+            false => logit,
+        }),
+        least("sentence-doubt", "One sentence, hardly decided", &|_, logit| logit.abs()),
+    ];
+    choices.into_iter().flatten().collect()
+}
+
+fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> {
+    let Choice { id, title, text, review, source, label, select } = choice;
+    let leave_one_out = run(session, "leave-one-out", &text, json!({ "target": "logit" }))?;
+    let selected = select.unwrap_or_else(|| selected(&leave_one_out));
+    let tokens = session.tokenizer.tokenize(&text).tokens;
+    // What the network looks for is asked after the selected words.
+    let prefix = selected.1.checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |token| token.bytes.end);
+    let ask = |method: &str, text: &str, settings: Value| run(session, method, text, settings);
+    let mut similarity = ask("activation-similarity", &text, json!({ "span": selected }))?;
+    if let Some(items) = similarity["items"].as_array_mut().filter(|_| !may_quote) {
+        items.iter_mut().for_each(|item| item["tokens"] = Value::Null);
+    }
+    Ok(Preset {
+        activation_maximization: ask("activation-maximization", &text[..prefix], json!({}))?,
+        corpus_search: ask("corpus-search", &text[..prefix], json!({ "minimum_count": MINIMUM_COUNT }))?,
+        lime: ask("lime", &text, json!({ "target": "logit", "features": "all" }))?,
+        token_search: ask("token-search", &text, json!({ "span": selected }))?,
+        activation_similarity: similarity,
+        prediction: session.predict(&text),
+        id,
+        title,
+        text,
+        review,
+        source,
+        label,
+        selected,
+        leave_one_out,
+    })
+}
+
+/// Runs a method to its end; null where this model or bundle does not allow it.
+fn run(session: &Session, method: &str, text: &str, settings: Value) -> Result<Value> {
+    let mut job = match session.start(method, text, settings) {
+        Ok(job) => job,
+        Err(SessionError::Explain(_)) => return Ok(Value::Null),
+        Err(error) => return Err(error.into()),
+    };
+    while !job.advance(session, &mut || true)?.finished {}
+    Ok(serde_json::to_value(job.snapshot(session)?)?)
+}
+
+/// The word (no punctuation) that moved most against the verdict, if it moved at least half as much as the weightiest;
+/// else the weightiest. Nothing in a text without words.
+fn selected(leave_one_out: &Value) -> (usize, usize) {
+    let part = |name: &str| leave_one_out[name].as_array().into_iter().flatten();
+    let is_word = |token: &Value| token.as_str().is_some_and(|token| token.contains(char::is_alphanumeric));
+    let words = part("tokens").zip(part("weights")).enumerate().filter(|(_, (token, _))| is_word(token));
+    let weights: Vec<(usize, f64)> = words.map(|(at, (_, weight))| (at, weight.as_f64().unwrap_or(0.0))).collect();
+    // Of equal ones the first.
+    let weightiest = |weights: &mut dyn Iterator<Item = (usize, f64)>| {
+        weights.reduce(|best, next| if next.1.abs() > best.1.abs() { next } else { best })
+    };
+    let verdict = leave_one_out["fidelity"]["score"].as_f64().unwrap_or(0.0);
+    let most = weightiest(&mut weights.iter().copied());
+    let against = weightiest(&mut weights.iter().copied().filter(|(_, weight)| weight * verdict < 0.0));
+    let telling = against.filter(|(_, weight)| most.is_some_and(|(_, most)| 2.0 * weight.abs() >= most.abs()));
+    telling.or(most).map_or((0, 0), |(at, _)| (at, at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_that_moved_against_the_verdict_is_selected_if_it_moved_enough() {
+        let cases = [
+            (json!(["dull", ".", "fine", "good"]), json!([-0.6, -9.0, 0.2, 1.0]), 2.0, (0, 1)),
+            (json!(["dull", ".", "fine", "good"]), json!([-0.4, -9.0, 1.0, 1.0]), 2.0, (2, 3)),
+            (json!(["dull", "good"]), json!([-0.4, 0.3]), -1.0, (1, 2)),
+            (json!(["…"]), json!([1.0]), 1.0, (0, 0)),
+            (json!([]), json!([]), 0.0, (0, 0)),
+        ];
+        for (tokens, weights, score, expected) in cases {
+            let weighed = json!({ "tokens": tokens, "weights": weights, "fidelity": { "score": score } });
+            assert_eq!(selected(&weighed), expected, "{weighed}");
+        }
+    }
+}

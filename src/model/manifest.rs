@@ -1,0 +1,111 @@
+//! manifest.json: which files a bundle has, how long they are, what they hash to, and whose they are.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde_json::Value;
+
+use super::Config;
+use crate::{
+    bundle::{BundleError, sha256_hex},
+    text::Tokenizer,
+};
+
+/// The version of the bundle's layout that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// One file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// The head of a bundle. Keys that this program does not know are passed over.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// What the model is called.
+    pub name: String,
+    /// SHA-256 of weights.safetensors; an index names the model it was built for by it.
+    pub model_hash: String,
+    /// The rule that cuts texts into tokens.
+    #[serde(deserialize_with = "tokenizer")]
+    pub tokenizer: Tokenizer,
+    /// Names of the classes, the last one the positive.
+    pub classes: Vec<String>,
+    /// The network's shape.
+    #[serde(deserialize_with = "config")]
+    pub config: Config,
+    /// Every other file of the bundle by name.
+    pub files: BTreeMap<String, FileEntry>,
+    /// Accuracy, calibration, quantization report, as whoever trained the model wrote them: what is known of it is read by
+    /// name, the rest shown as it is. Null for an imported model.
+    #[serde(default)]
+    pub metrics: Value,
+    /// How much review text the bundle carries: full, excerpts or none; null without an index.
+    #[serde(default)]
+    pub texts: Option<String>,
+    /// Sources and licences, a sentence each.
+    #[serde(default)]
+    pub licences: Vec<String>,
+    /// What to know of the model and its data before believing it, a sentence or two each.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Reviews per split; null without an index.
+    #[serde(default)]
+    pub counts: Option<BTreeMap<String, u32>>,
+}
+
+/// A fault inside says in which key it is: the shape of a network and a rule have keys and words of their own.
+fn config<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Config, D::Error> {
+    Config::deserialize(deserializer).map_err(|error| D::Error::custom(format_args!("config: {error}")))
+}
+
+fn tokenizer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tokenizer, D::Error> {
+    Tokenizer::deserialize(deserializer).map_err(|error| D::Error::custom(format_args!("tokenizer: {error}")))
+}
+
+impl Manifest {
+    /// Reads manifest.json; a bundle of another format version is refused with what to do.
+    pub fn parse(json: &str) -> Result<Self, BundleError> {
+        let refuse = |error: serde_json::Error| BundleError::Manifest { found: error.to_string() };
+        let value: Value = serde_json::from_str(json).map_err(refuse)?;
+        let format = value.get("format").and_then(Value::as_u64);
+        let Some(found) = format.and_then(|format| u32::try_from(format).ok()) else {
+            return Err(BundleError::Manifest { found: "a JSON text without a format number".into() });
+        };
+        if found != FORMAT {
+            let remedy = if found < FORMAT { "build the bundle again" } else { "update this program" };
+            return Err(BundleError::Format { expected: FORMAT, found, remedy });
+        }
+        serde_json::from_value(value).map_err(refuse)
+    }
+
+    /// manifest.json, keys in a fixed order.
+    pub fn to_json(&self) -> Result<String, BundleError> {
+        let text = serde_json::to_string_pretty(self);
+        text.map(|text| text + "\n").map_err(|error| BundleError::Manifest { found: error.to_string() })
+    }
+
+    /// Lists a file.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) {
+        self.files.insert(name.into(), FileEntry { bytes: bytes.len() as u64, sha256: sha256_hex(bytes) });
+    }
+
+    /// Checks a file's bytes against the list.
+    pub fn check(&self, name: &str, bytes: &[u8]) -> Result<(), BundleError> {
+        let entry = self.files.get(name).ok_or_else(|| BundleError::Unlisted { name: name.into() })?;
+        if entry.bytes != bytes.len() as u64 {
+            return Err(BundleError::Length { name: name.into(), expected: entry.bytes, found: bytes.len() as u64 });
+        }
+        let found = sha256_hex(bytes);
+        if entry.sha256 != found {
+            return Err(BundleError::Hash { name: name.into(), expected: entry.sha256.clone(), found });
+        }
+        Ok(())
+    }
+}
