@@ -22,7 +22,7 @@ vectors_sha256=2d1bea7fa5525661598829da929d628e5c76e6206a4923c6b464f30c1a5d647c
 corpus=${DATA:-$wheel}
 bundle=pkg/site/bundle
 glue=target/bindings
-bindgen=target/wasm-bindgen
+modules=target/modules
 unrolled=target/release/unrolled
 
 say() { printf '== %s\n' "$*"; }
@@ -81,10 +81,30 @@ build_bundle() {
     "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
 }
 
-# Our own wasm-bindgen (src/bin/bindgen.rs), built again only when it or its version changes.
+# What a WebAssembly module is made of; a room that is not named here counts as part of it.
+wasm_sources() {
+  find src -mindepth 1 -maxdepth 1 ! -name cli ! -name train ! -name make ! -name reproduce ! -name bindgen ! -name main.rs
+}
+
+# No path of this machine is in what ships.
+wasm_cargo() {
+  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" verb=$1; shift
+  cargo "$verb" --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]" "$@"
+}
+
+# build_module FOLDER TOOLCHAIN FLAGS…: the modules are compiled in one folder, where they share their dependencies and have
+# one name, so that each is made anew and taken away.
+build_module() {
+  local folder=$1 out=target/wasm32-unknown-unknown/wasm; shift 2
+  rm -f $out/unrolled.wasm $out/deps/unrolled.wasm
+  wasm_cargo build "$@"
+  mkdir -p "$folder" && cp $out/unrolled.wasm "$folder"
+}
+
+# Our own wasm-bindgen (src/bindgen), built again only when it or its version changes.
 build_bindgen() {
-  cargo build --release --features bindgen --bin bindgen
-  cp target/release/bindgen "$bindgen"
+  cargo build --release --package unrolled-bindgen
+  cp target/release/bindgen $modules/bindgen
 }
 
 build_wasm() {
@@ -92,16 +112,16 @@ build_wasm() {
     need rustup "rustup (or Rust's wasm32-unknown-unknown target)"
     rustup target add wasm32-unknown-unknown
   fi
-  say "wasm: main module and gradients module (cargo)"
-  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" # no path of this machine in what ships
-  local build=(cargo build --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]")
-  "${build[@]}" --profile wasm --no-default-features
-  "${build[@]}" --profile gradients
-  step wasm-bindgen "$bindgen" src/bin/bindgen.rs Cargo.toml -- build_bindgen
-  local out=target/wasm32-unknown-unknown
-  step bindings "$glue/unrolled_bg.wasm" $out/wasm/unrolled.wasm "$bindgen" -- "$bindgen" $out/wasm/unrolled.wasm "$glue"
-  step gradients-bindings "$glue/gradients/unrolled_bg.wasm" $out/gradients/unrolled.wasm "$bindgen" -- \
-    "$bindgen" $out/gradients/unrolled.wasm "$glue/gradients"
+  local toolchain sources main=$modules/main further=$modules/further gradients=$modules/gradients
+  toolchain=$(rustc --version)
+  sources=($(wasm_sources) Cargo.toml Cargo.lock .cargo)
+  step main-module $main/unrolled.wasm "${sources[@]}" -- build_module $main "$toolchain" --no-default-features --features main
+  step further-module $further/unrolled.wasm "${sources[@]}" -- build_module $further "$toolchain" --no-default-features --features further
+  step gradients-module $gradients/unrolled.wasm "${sources[@]}" -- build_module $gradients "$toolchain"
+  step wasm-bindgen $modules/bindgen src/bindgen Cargo.toml -- build_bindgen
+  step bindings $glue/unrolled_bg.wasm $main $modules/bindgen -- $modules/bindgen $main/unrolled.wasm $glue
+  step further-bindings $glue/further/unrolled_bg.wasm $further $modules/bindgen -- $modules/bindgen $further/unrolled.wasm $glue/further
+  step gradients-bindings $glue/gradients/unrolled_bg.wasm $gradients $modules/bindgen -- $modules/bindgen $gradients/unrolled.wasm $glue/gradients
 }
 
 # What any browser is compared with on selftest.html.
@@ -191,8 +211,9 @@ run_tests() {
   npm --prefix www run --silent lint
   cargo clippy --release --workspace --all-targets -- -D warnings
   cargo clippy --release --lib --no-default-features -- -D warnings
-  cargo clippy --profile wasm --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
-  cargo clippy --profile gradients --target wasm32-unknown-unknown --lib -- -D warnings
+  wasm_cargo clippy --no-default-features --features main -- -D warnings
+  wasm_cargo clippy --no-default-features --features further -- -D warnings
+  wasm_cargo clippy -- -D warnings
   RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps
   (cd www && node_modules/.bin/tsc --noEmit)
   say "tests: Rust"
