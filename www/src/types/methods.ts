@@ -4,8 +4,8 @@ export type Module = "main" | "further" | "gradients";
 /** A module that is fetched when one of its methods is first asked for. */
 export type LaterModule = Exclude<Module, "main">;
 
-/** The methods that live in another module than the one that the page starts with. */
-const MODULE_OF: Record<string, LaterModule> = {
+/** Where methods live that do not live in the main module. */
+const MODULES: Partial<Record<string, Module>> = {
   clamping: "further",
   "contextual-decomposition": "further",
   interactions: "further",
@@ -20,5 +20,5 @@ const MODULE_OF: Record<string, LaterModule> = {
 /** The module that answers a question. To find words that replace others takes a gradient; to leave words out takes none. */
 export function moduleOf(method: string, settings: object): Module {
   const replaces = method === "counterfactuals" && !("kind" in settings && settings.kind === "leave-out");
-  return replaces ? "gradients" : (MODULE_OF[method] ?? "main");
+  return replaces ? "gradients" : (MODULES[method] ?? "main");
 }
