@@ -16,14 +16,14 @@ use crate::{
 
 pub use config::{CellKind, Config, Directions, Readout};
 pub use manifest::{FORMAT, FileEntry, Manifest};
-pub use quantization::{dequantize, exact_int8, quantize};
+pub use quantization::{Precision, dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;
 pub use recurrent::{
     Cell, Clamp, GATE_BLOCKS, LayerState, LayersBelow, Projections, RecordPart, Run, State, StepStates, gru, lstm,
 };
 pub use score::probability;
-pub use weights::{DirectionWeights, Precision, Weights};
+pub use weights::{DirectionWeights, Weights};
 
 use recurrent::{batch, tracing};
 

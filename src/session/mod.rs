@@ -119,6 +119,21 @@ pub struct Session {
 
 impl Session {
     /// Opens a bundle from the contents of its files; sizes and hashes are checked against the manifest.
+    ///
+    /// ```
+    /// use std::fs::{read, read_to_string};
+    /// use unrolled::session::Session;
+    ///
+    /// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    ///
+    /// let mut session = Session::open(&manifest, &weights, &vocabulary)?;
+    /// session.add_index(&read(format!("{folder}/index.safetensors"))?)?;
+    /// assert_eq!(session.manifest.name, "eight words");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(manifest: &str, weights: &[u8], vocabulary: &str) -> Result<Self, SessionError> {
         let manifest = Manifest::parse(manifest)?;
         manifest.check("weights.safetensors", weights)?;
@@ -187,6 +202,19 @@ impl Session {
     }
 
     /// The verdict on a text. Of the text asked about before, what both begin with is not run again.
+    ///
+    /// ```
+    /// # use std::fs::{read, read_to_string};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// # let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// # let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// # let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    /// # let session = unrolled::session::Session::open(&manifest, &weights, &vocabulary)?;
+    /// let prediction = session.predict("Not a bad film");
+    /// assert_eq!(prediction.tokens, ["not", "a", "bad", "film"]);
+    /// assert_eq!(prediction.running_probability.last(), Some(&prediction.probability));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn predict(&self, text: &str) -> Prediction {
         let text = self.tokenizer.tokenize(text);
         let ids = self.vocabulary.ids(&text);
@@ -222,7 +250,24 @@ impl Session {
         Ok(Asked::new(self, text).of(self).gradient("the gradient of a text")?)
     }
 
-    /// Begins an explanation of a text.
+    /// Begins an explanation of a text. `advance` goes on as long as its second argument allows, and `snapshot` says what
+    /// is known so far.
+    ///
+    /// ```
+    /// # use std::fs::{read, read_to_string};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// # let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// # let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// # let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    /// # let session = unrolled::session::Session::open(&manifest, &weights, &vocabulary)?;
+    /// let settings = serde_json::json!({ "target": "logit" });
+    /// let mut job = session.start("leave-one-out", "Not a bad film", settings)?;
+    /// while !job.advance(&session, &mut || true)?.finished {}
+    ///
+    /// let explanation = serde_json::to_value(job.snapshot(&session)?)?;
+    /// assert_eq!(explanation["weights"].as_array().map(Vec::len), Some(4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
         Job::start(self, method, text, settings)
     }
