@@ -276,7 +276,7 @@ check_format() {
 lint() {
   npm --prefix www run --silent lint
   cargo clippy --release "${ours[@]}" --all-targets -- -D warnings
-  cargo clippy --release --lib --no-default-features -- -D warnings
+  cargo clippy --release --lib --no-default-features --features main -- -D warnings
   wasm_cargo clippy --no-default-features --features main -- -D warnings
   wasm_cargo clippy --no-default-features --features further -- -D warnings
   wasm_cargo clippy -- -D warnings
