@@ -18,7 +18,7 @@ use crate::{
     model::{CellKind, Config},
 };
 
-/// The index: read-only, checked, in memory. See the [module's documentation](super).
+/// The index: read-only, checked, in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActivationIndex {
     pub(crate) metadata: Metadata,
