@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::{
     index::{ActivationIndex, Split},
     model::{Classifier, Config, Model},
-    trace::Score,
     train::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
@@ -41,7 +40,7 @@ pub fn judge(model: &Model, examples: &[Example]) -> Vec<Judged> {
     let judge = |chunk: &[Example]| -> Vec<Judged> {
         let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
         let pairs = model.scores(&texts).into_iter().zip(chunk);
-        pairs.map(|(score, example)| Judged::new(score, model.config().outputs, example.positive)).collect()
+        pairs.map(|(score, example)| Judged::new(score, example.positive)).collect()
     };
     examples.par_chunks(256).flat_map_iter(judge).collect()
 }
@@ -54,12 +53,8 @@ pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
         let reviews = index.reviews().iter().filter(|review| review.split == split);
         let judged = reviews.map(|review| {
             let probability = f64::from(review.probability).clamp(f64::from(f32::MIN_POSITIVE), 1.0 - f64::EPSILON);
-            let logit = (probability / (1.0 - probability)).ln() as f32;
-            Judged::new(
-                Score { logit, probability: review.probability },
-                config.outputs,
-                usize::from(review.label) + 1 == config.outputs.max(2),
-            )
+            let log_odds = f64::from((probability / (1.0 - probability)).ln() as f32);
+            Judged { log_odds, positive: usize::from(review.label) + 1 == config.classes() }
         });
         judged.collect()
     };
