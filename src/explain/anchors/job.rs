@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{
-    answer::{Anchor, Config, MOST_STEPS, Without},
+    answer::{Anchor, Config, METHOD, MOST_STEPS, Without},
     bandit::{Arm, Block, LANES},
     beam::{Aim, Search, Step},
     perturbation::{Perturbation, Sampler},
@@ -17,7 +17,6 @@ use crate::{
             shared::{Shared, Unit},
             work::texts_per_unit,
         },
-        method::{About, Ask, Method, Need, Question},
     },
     index::Memory,
     model::{Classifier, Model},
@@ -25,8 +24,6 @@ use crate::{
     trace::Score,
 };
 
-/// The method's name.
-const METHOD: &str = "anchors";
 /// Blocks that the empty rule is measured by.
 const EMPTY_BLOCKS: u64 = 16;
 /// Streams of random numbers for the final measurement are numbered from here, beyond those of any search.
@@ -387,45 +384,5 @@ impl Anchors {
         let ended = self.counting.as_mut().is_none_or(|counting| counting.advance(memory, more));
         self.stage = if ended { Stage::Done } else { Stage::Training };
         Ok(())
-    }
-}
-
-impl Method for Anchors {
-    const NAME: &'static str = METHOD;
-    const ABOUT: About = About { uses: &[Need::Index, Need::Texts], shares: true, ..About::of(Question::Words) };
-    type Config = Config;
-    type Answer = Anchor;
-
-    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
-        let head = ask.model.head();
-        Self::start(config, (head.class(), head.classes()), ask.text, ask.ids.to_vec())
-    }
-
-    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
-        if self.prepare(ask.model, more) { self.advance(ask, ask.memory, more) } else { Ok(self.progress()) }
-    }
-
-    fn snapshot(&self, _ask: &Ask<'_>) -> Anchor {
-        self.snapshot()
-    }
-
-    fn take(&mut self) -> Option<Unit> {
-        Self::take(self)
-    }
-
-    fn answer(&mut self, number: u32, scores: Vec<Score>) {
-        Self::answer(self, number, scores);
-    }
-
-    fn give_back(&mut self, number: u32) {
-        Self::give_back(self, number);
-    }
-
-    fn is_waiting(&self) -> bool {
-        Self::is_waiting(self)
-    }
-
-    fn is_ready(&self) -> bool {
-        Self::is_ready(self)
     }
 }
