@@ -59,6 +59,11 @@ impl Config {
             None => Ok(()),
         }
     }
+
+    /// Whether a precision surely exceeds the threshold less the tolerance.
+    pub(super) fn surely_holds(&self, precision: Proportion) -> bool {
+        precision.low >= self.threshold - self.tolerance
+    }
 }
 
 /// A rule without one of its words.

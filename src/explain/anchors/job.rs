@@ -13,10 +13,8 @@ use super::{
 use crate::{
     explain::{
         ExplainError, More, Progress,
-        common::{
-            shared::{Shared, Unit},
-            work::texts_per_unit,
-        },
+        common::shared::{Shared, Unit},
+        common::work::texts_per_unit,
     },
     index::Memory,
     model::{Classifier, Model},
@@ -109,11 +107,7 @@ impl Anchors {
             counting: None,
             out_of_samples: false,
             samples: 0,
-            class_in_training: match (classes, class) {
-                (2, 0) => Some(0),
-                (2, _) => Some(LAST_OF_TWO),
-                _ => None,
-            },
+            class_in_training: (classes == 2).then_some(u8::from(class > 0)),
         })
     }
 
@@ -226,16 +220,14 @@ impl Anchors {
 
     /// Whether the empty rule, once it is measured, is all that is to be said.
     fn is_vacuous(&self) -> bool {
-        let Config { threshold, tolerance, .. } = self.config;
         let is_measured = self.empty.1 >= EMPTY_BLOCKS * LANES;
         let empty = self.empty.proportion().filter(|_| is_measured);
-        empty.is_some_and(|empty| empty.share >= threshold && empty.low >= threshold - tolerance)
+        empty.is_some_and(|empty| empty.share >= self.config.threshold && self.config.surely_holds(empty))
     }
 
     /// Whether the rule, once it is measured, surely exceeds the threshold less the tolerance.
     fn is_successful(&self) -> bool {
-        let least = self.config.threshold - self.config.tolerance;
-        self.fresh.proportion().is_some_and(|precision| precision.low >= least)
+        self.fresh.proportion().is_some_and(|precision| self.config.surely_holds(precision))
     }
 
     /// Blocks of the search at most.
