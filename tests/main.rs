@@ -3,6 +3,7 @@
 mod activation_maximization;
 mod agreement;
 mod architecture;
+mod classes;
 mod cli;
 mod contribution;
 mod counterfactuals;
