@@ -16,6 +16,7 @@ pub mod settings;
 #[cfg(feature = "gradients")]
 pub mod activation_maximization;
 pub mod activation_similarity;
+#[cfg(feature = "gradients")]
 pub mod agreement;
 pub mod anchors;
 pub mod cell_decomposition;
@@ -121,6 +122,14 @@ pub enum ExplainError {
     /// A method needs the activation index.
     #[error("{method} needs the bundle's activation index, and this bundle has none; build one with `unrolled index`")]
     NoIndex {
+        /// The method.
+        method: &'static str,
+    },
+    /// A method needs the rules of the whole model, which this index was built without.
+    #[error(
+        "{method} needs the phrase rules of the bundle's activation index, and this index has none; build it again with `unrolled index`"
+    )]
+    NoPhraseRules {
         /// The method.
         method: &'static str,
     },

@@ -1,6 +1,7 @@
 //! Tokens → trace: configuration, weights, the recurrence, and the same network in candle for gradients.
 
 mod config;
+mod manifest;
 mod quantization;
 mod recurrent;
 mod score;
@@ -16,14 +17,15 @@ use crate::{
 };
 
 pub use config::{Activation, CellKind, Config, Directions, Readout};
-pub use quantization::{dequantize, exact_int8, quantize};
+pub use manifest::{FORMAT, FileEntry, Manifest};
+pub use quantization::{Precision, dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;
 pub use recurrent::{
     Cell, Clamp, GATE_BLOCKS, LayerState, LayersBelow, Projections, RecordPart, Run, State, StepStates, gru, lstm,
 };
 pub use score::{Head, Target, favours, sureness};
-pub use weights::{DirectionWeights, Precision, Weights};
+pub use weights::{DirectionWeights, Weights};
 
 use recurrent::{batch, tracing};
 

@@ -4,12 +4,12 @@ mod job;
 
 use std::cell::Cell;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::{
-    bundle::{BundleError, Manifest, Tensors, sha256_hex},
+    bundle::{BundleError, Tensors, sha256_hex},
     explain::{
         ExplainError,
         explained::Explained,
@@ -18,7 +18,7 @@ use crate::{
         prediction::{Prediction, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
-    model::{Classifier, Config, Model, ModelError, Run},
+    model::{Classifier, Manifest, Model, ModelError, Run},
     text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
@@ -73,7 +73,10 @@ impl SessionError {
             Self::Lengths { .. } => "settings",
             Self::Explain(ExplainError::OtherModule { module, .. }) => module.name(),
             Self::Explain(
-                ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. } | ExplainError::NoCalibration { .. },
+                ExplainError::NoIndex { .. }
+                | ExplainError::NoPhraseRules { .. }
+                | ExplainError::NoTexts { .. }
+                | ExplainError::NoCalibration { .. },
             ) => "index",
             Self::Explain(_) => "settings",
         }
@@ -115,19 +118,29 @@ pub struct Session {
     latest: Cell<Option<Trace>>,
 }
 
-fn field<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, BundleError> {
-    serde_json::from_value(value.clone()).map_err(|error| BundleError::Manifest { found: format!("{name}: {error}") })
-}
-
 impl Session {
     /// Opens a bundle from the contents of its files; sizes and hashes are checked against the manifest.
+    ///
+    /// ```
+    /// use std::fs::{read, read_to_string};
+    /// use unrolled::session::Session;
+    ///
+    /// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    ///
+    /// let mut session = Session::open(&manifest, &weights, &vocabulary)?;
+    /// session.add_index(&read(format!("{folder}/index.safetensors"))?)?;
+    /// assert_eq!(session.manifest.name, "eight words");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(manifest: &str, weights: &[u8], vocabulary: &str) -> Result<Self, SessionError> {
         let manifest = Manifest::parse(manifest)?;
         manifest.check("weights.safetensors", weights)?;
         manifest.check("vocab.txt", vocabulary.as_bytes())?;
-        let config: Config = field("config", &manifest.config)?;
-        let tokenizer: Tokenizer = field("tokenizer", &manifest.tokenizer)?;
-        let model = Model::from_tensors(config, &Tensors::parse(weights)?)?;
+        let model = Model::from_tensors(manifest.config.clone(), &Tensors::parse(weights)?)?;
+        let tokenizer = manifest.tokenizer;
         let mut session = Self::of_parts(manifest, model, tokenizer, Vocabulary::parse(vocabulary)?)?;
         session.manifest.model_hash = sha256_hex(weights);
         Ok(session)
@@ -189,6 +202,19 @@ impl Session {
     }
 
     /// The verdict on a text. Of the text asked about before, what both begin with is not run again.
+    ///
+    /// ```
+    /// # use std::fs::{read, read_to_string};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// # let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// # let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// # let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    /// # let session = unrolled::session::Session::open(&manifest, &weights, &vocabulary)?;
+    /// let prediction = session.predict("Not a bad film");
+    /// assert_eq!(prediction.tokens, ["not", "a", "bad", "film"]);
+    /// assert_eq!(prediction.running_probability.last(), Some(&prediction.probability));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn predict(&self, text: &str) -> Prediction {
         let text = self.tokenizer.tokenize(text);
         let ids = self.vocabulary.ids(&text);
@@ -227,7 +253,24 @@ impl Session {
         Ok(asked.of(self).gradient("the gradient of a text")?)
     }
 
-    /// Begins an explanation of a text.
+    /// Begins an explanation of a text. `advance` goes on as long as its second argument allows, and `snapshot` says what
+    /// is known so far.
+    ///
+    /// ```
+    /// # use std::fs::{read, read_to_string};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// # let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// # let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// # let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    /// # let session = unrolled::session::Session::open(&manifest, &weights, &vocabulary)?;
+    /// let settings = serde_json::json!({ "target": "logit" });
+    /// let mut job = session.start("leave-one-out", "Not a bad film", settings)?;
+    /// while !job.advance(&session, &mut || true)?.finished {}
+    ///
+    /// let explanation = serde_json::to_value(job.snapshot(&session)?)?;
+    /// assert_eq!(explanation["weights"].as_array().map(Vec::len), Some(4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
         Job::start(self, method, text, settings)
     }
