@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use crate::support::{models, reviews, trained::Trained};
 use unrolled::{
-    bundle::Manifest,
     explain::catalogue::{Entry, entries},
     index::ReviewStore,
     make::{
@@ -13,8 +12,8 @@ use unrolled::{
         phrase_mining::{self, mine},
     },
     model::{
-        Activation, CellKind, Classifier, Config, DirectionWeights, Directions, Model, Readout, Target, Weights,
-        network::Network,
+        Activation, CellKind, Classifier, Config, DirectionWeights, Directions, Manifest, Model, Readout, Target,
+        Weights, network::Network,
     },
     session::Session,
     text::Tokenizer,
@@ -24,16 +23,17 @@ const VOCABULARY: usize = 30;
 const HASH: &str = "0123";
 const TEXT: &str = "w2 w7 w9 nowhere w4 w12 w2 w29 w11";
 
-fn manifest(classes: &[&str]) -> Manifest {
+fn manifest(config: &Config, classes: &[&str]) -> Manifest {
     let head = json!({
-        "format": 1, "name": "toy", "model_hash": HASH, "tokenizer": "whitespace", "classes": classes, "config": null,
+        "format": 1, "name": "toy", "model_hash": HASH, "tokenizer": "whitespace", "classes": classes, "config": config,
         "files": {}, "metrics": { "temperature": 1.3 },
     });
     Manifest::parse(&head.to_string()).unwrap()
 }
 
 fn session(model: Model, classes: &[&str]) -> Session {
-    Session::of_parts(manifest(classes), model, Tokenizer::Whitespace, reviews::vocabulary(VOCABULARY)).unwrap()
+    Session::of_parts(manifest(model.config(), classes), model, Tokenizer::Whitespace, reviews::vocabulary(VOCABULARY))
+        .unwrap()
 }
 
 /// The same with an index of made-up reviews.
@@ -144,8 +144,13 @@ fn the_shipped_network_split_in_two_says_the_very_same() {
     let methods = ["cell-decomposition", "contribution-over-time", "contextual-decomposition", "interactions"];
     let session_of = |model: &Model| {
         let vocabulary = trained.vocabulary.clone();
-        Session::of_parts(manifest(&["negative", "positive"]), model.clone(), Tokenizer::Whitespace, vocabulary)
-            .unwrap()
+        Session::of_parts(
+            manifest(model.config(), &["negative", "positive"]),
+            model.clone(),
+            Tokenizer::Whitespace,
+            vocabulary,
+        )
+        .unwrap()
     };
     let [one, two] = [session_of(&trained.model), session_of(&two)];
     for method in methods {
