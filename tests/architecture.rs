@@ -181,6 +181,26 @@ fn nothing_unwraps_outside_tests() {
 }
 
 #[test]
+fn only_score_compares_a_probability_with_one_half() {
+    const COMPARISONS: [&str; 6] = ["> 0.5", ">= 0.5", "< 0.5", "<= 0.5", "== 0.5", "!= 0.5"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.path != Path::new("model/score.rs")) {
+        for (number, line) in source.code.lines().enumerate().filter(|(_, line)| is_code(line)) {
+            // Half of something else is a product; digits that go on are another number.
+            let compares = |(at, found): (usize, &str)| {
+                let rest = &line[at + found.len()..];
+                !rest.starts_with(" *") && !rest.starts_with(|c: char| c.is_ascii_digit())
+            };
+            let compared = COMPARISONS.iter().any(|comparison| line.match_indices(comparison).any(compares));
+            if compared || (line.contains("probability") && line.contains("- 0.5)")) {
+                wrong.push(format!("{}:{}: {}", source.path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "ask model::favours, Score::favoured or model::sureness: {wrong:#?}");
+}
+
+#[test]
 fn files_are_short_enough_to_read() {
     for source in sources() {
         let lines = source.code.lines().filter(|line| is_code(line)).count();

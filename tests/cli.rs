@@ -14,6 +14,7 @@ use unrolled::{
     bundle::Tensors,
     model::{CellKind, Config, Model, Precision},
     text::Vocabulary,
+    trace::Trace,
 };
 
 const VOCABULARY: &str = "<pad>\n<unk>\ngood\nbad\nfilm\nthe\nnot\n8/10\n";
@@ -114,7 +115,13 @@ fn predict_gives_the_models_own_numbers_in_full_for_every_shape() {
         let readout = serde_json::to_value(shape.readout).unwrap();
         let more = ["--classes", classes, "--readout", readout.as_str().unwrap()];
         let workplace = Workplace::imported(&shape, &more);
-        let trace = workplace.model.trace(&[5, 2, 1, 7]);
+        // Of two classes the last is told, of three the most probable.
+        let told = |ids: &[u32]| {
+            let all = (0..shape.classes()).map(|class| workplace.model.towards(class).unwrap().trace(ids));
+            let most = |a: Trace, b: Trace| if b.score().probability >= a.score().probability { b } else { a };
+            if shape.outputs == 3 { all.reduce(most).unwrap() } else { workplace.model.trace(ids) }
+        };
+        let trace = told(&[5, 2, 1, 7]);
         let lines = workplace.predict(&["--json", "--trace"], "The good zebra 8/10\n\n").json();
         let (first, empty) = (&lines[0], &lines[1]);
         assert_eq!(first["tokens"], serde_json::json!(["the", "good", "zebra", "8/10"]));
@@ -124,7 +131,16 @@ fn predict_gives_the_models_own_numbers_in_full_for_every_shape() {
         assert_eq!(first["probability"].as_f64().unwrap() as f32, trace.score().probability);
         let running: Vec<f32> = trace.running.iter().map(|score| score.logit).collect();
         assert_eq!(numbers(&first["running_logit"]), running);
-        assert_eq!(empty["logit"].as_f64().unwrap() as f32, trace.zero.logit);
+        assert_eq!(empty["logit"].as_f64().unwrap() as f32, told(&[]).zero.logit);
+        assert_eq!(first["classes"], serde_json::json!(classes.split(',').collect::<Vec<_>>()));
+        let probabilities = numbers(&first["probabilities"]);
+        let [class, verdict] = ["class", "verdict"].map(|name| first[name].as_u64().unwrap() as usize);
+        assert_eq!(probabilities[class], trace.score().probability);
+        assert!(probabilities.iter().all(|&probability| probability <= probabilities[verdict]));
+        // For people: the name of the verdict, and its own probability.
+        let line = workplace.predict(&[], "The good zebra 8/10\n").out;
+        let name = first["classes"][verdict].as_str().unwrap();
+        assert!(line.starts_with(&format!("{name}  {:.4} (", probabilities[verdict])), "{line}");
         assert_eq!(empty["running_logit"], serde_json::json!([]));
         let top = trace.layers.last().unwrap();
         let last: Vec<f32> = top.directions.iter().flat_map(|d| &d.hidden[9..12]).copied().collect();

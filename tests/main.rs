@@ -4,6 +4,7 @@ mod activation_maximization;
 mod agreement;
 mod architecture;
 mod circles;
+mod classes;
 mod cli;
 mod contribution;
 mod counterfactuals;

@@ -248,7 +248,11 @@ impl Head {
             }
             Target::Probability if self.kind == Kind::OneOf => softmax_slopes(logits, at, probability, slopes),
             Target::Logit => slopes[at] = sign,
-            Target::Probability => slopes[at] = sign * probability * (1.0 - probability),
+            // Of either of two classes the same bits.
+            Target::Probability => {
+                let probability = sigmoid(logits[at]);
+                slopes[at] = sign * probability * (1.0 - probability);
+            }
         }
         match target {
             Target::Logit => logit,
