@@ -177,6 +177,19 @@ test("the engine runs in a worker and never on the main thread", async (t) => {
   assert.equal(await page.evaluate(() => globalThis.instances), 0);
 });
 
+test("a page that is only opened fetches the main module; the further one comes with the first scroll or press", async (t) => {
+  const { explainer, requests } = await open(t);
+  await explainer.live();
+  const modules = () => requests.filter((url) => url.endsWith(".wasm.gz")).map((url) => url.split("/").at(-1));
+  const view = explainer.root.locator("unrolled-phrases");
+  await explainer.button("Let phrases grow", view).waitFor();
+  await expect(explainer.root.locator("unrolled-contribution"), /was worth/); // what follows by itself has been asked
+  assert.deepEqual(modules(), ["unrolled_bg.wasm.gz"]);
+  await view.scrollIntoViewIfNeeded();
+  await expect(view, /of [\d,]+ pairs tried.+that grew from the strongest words/);
+  assert.deepEqual(modules(), ["unrolled_bg.wasm.gz", "unrolled_further_bg.wasm.gz"]);
+});
+
 test("the script names no other host and the page asks for nothing twice", async (t) => {
   const { explainer, requests } = await open(t);
   await explainer.live();

@@ -19,7 +19,9 @@ async function open(t, options) {
   });
   const explainer = new Explainer(opened.page);
   await explainer.live();
-  return { ...opened, explainer, view: explainer.root.locator("unrolled-phrases") };
+  const view = explainer.root.locator("unrolled-phrases");
+  await view.scrollIntoViewIfNeeded(); // its module is fetched for those who come to see it
+  return { ...opened, explainer, view };
 }
 
 const chosen = (explainer) => explainer.root.locator(".chosen-head h2");

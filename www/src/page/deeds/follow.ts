@@ -77,6 +77,17 @@ const RECALLS: Partial<Record<Method, string>> = {
 export const RECALL = Object.keys(RECALLS) as Method[];
 
 /**
+ * What another module answers without being asked, and the view for which it is fetched as soon as that is in sight; for
+ * whoever has pressed, typed or scrolled it is fetched at once. Nobody else pays for a second thread.
+ */
+const BESIDE: Partial<Record<Method, string>> = {
+  "contextual-decomposition": "",
+  interactions: "unrolled-phrases",
+  phrase: "unrolled-phrases",
+  "phrase-tree": "unrolled-phrases",
+};
+
+/**
  * Who wants the training data: whoever asked for them, a view in sight of somebody who reads, and every view that an author
  * unfolded once the reader has chosen or changed a word.
  */
@@ -170,14 +181,16 @@ function isWeighed({ slots }: State): boolean {
   return slots["leave-one-out"].phase === "done";
 }
 
-/** Whether what the answer needs has been loaded, or may be loaded for it, as any module may. */
+/** Whether what the answer needs has been loaded, or may be loaded for it. */
 function atHand(state: State, method: Method, { all, touched, stirred, asked, seen }: Wanted): boolean {
   const ask = askFor(state, method) as Ask;
-  const isRecalled = (asset: Asset) => asset === "index" || asset === "reviews";
-  const missing = needs(method, ask).filter((asset) => isRecalled(asset) && state.loading[asset].phase !== "ready");
+  const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
+  const beside = BESIDE[method];
+  const isRead = beside === undefined || stirred || touched || seen.has(beside);
+  if (missing.every((asset) => asset === "further" || asset === "gradients")) return missing.length === 0 || isRead;
   const view = RECALLS[method] ?? "none";
   const isSeen = (stirred && seen.has(view)) || asked.has(view) || (touched && state.unfolded.includes("all"));
-  return missing.length === 0 || all || isSeen;
+  return all || isSeen;
 }
 
 /** The similar passages were found before their texts were here to be quoted. */
