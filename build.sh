@@ -118,11 +118,11 @@ wasm_sources() {
 
 # No path of this machine is in what ships.
 wasm_cargo() {
-  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='"
-  cargo "$@" --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]"
+  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" verb=$1; shift
+  cargo "$verb" --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]" "$@"
 }
 
-# build_module FOLDER TOOLCHAIN FLAGS…: both modules are compiled in one folder, where they share their dependencies and have
+# build_module FOLDER TOOLCHAIN FLAGS…: the modules are compiled in one folder, where they share their dependencies and have
 # one name, so that each is made anew and taken away.
 build_module() {
   local folder=$1 out=target/wasm32-unknown-unknown/wasm; shift 2
@@ -144,13 +144,15 @@ install_target() {
 }
 
 build_wasm() {
-  local toolchain sources main=$modules/main gradients=$modules/gradients
+  local toolchain sources main=$modules/main further=$modules/further gradients=$modules/gradients
   toolchain=$(rustc --version)
   sources=($(wasm_sources) Cargo.toml Cargo.lock .cargo)
-  step main-module $main/unrolled.wasm "${sources[@]}" -- build_module $main "$toolchain" --no-default-features
+  step main-module $main/unrolled.wasm "${sources[@]}" -- build_module $main "$toolchain" --no-default-features --features main
+  step further-module $further/unrolled.wasm "${sources[@]}" -- build_module $further "$toolchain" --no-default-features --features further
   step gradients-module $gradients/unrolled.wasm "${sources[@]}" -- build_module $gradients "$toolchain"
   step wasm-bindgen $modules/bindgen src/bindgen Cargo.toml -- build_bindgen
   step bindings $glue/unrolled_bg.wasm $main $modules/bindgen -- $modules/bindgen $main/unrolled.wasm $glue
+  step further-bindings $glue/further/unrolled_bg.wasm $further $modules/bindgen -- $modules/bindgen $further/unrolled.wasm $glue/further
   step gradients-bindings $glue/gradients/unrolled_bg.wasm $gradients $modules/bindgen -- $modules/bindgen $gradients/unrolled.wasm $glue/gradients
 }
 
@@ -281,8 +283,9 @@ check_format() {
 lint() {
   npm --prefix www run --silent lint
   cargo clippy --release "${ours[@]}" --all-targets -- -D warnings
-  cargo clippy --release --lib --no-default-features -- -D warnings
-  wasm_cargo clippy --no-default-features -- -D warnings
+  cargo clippy --release --lib --no-default-features --features main -- -D warnings
+  wasm_cargo clippy --no-default-features --features main -- -D warnings
+  wasm_cargo clippy --no-default-features --features further -- -D warnings
   wasm_cargo clippy -- -D warnings
 }
 

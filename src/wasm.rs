@@ -2,7 +2,7 @@
 //!
 //! One [`Engine`] per worker. Results are plain objects in the shapes of www/src/types.ts, which are those of the
 //! command line's `--json`. Every failure is thrown as an `Error` whose `kind` is a stable word (bundle, index, settings,
-//! gradients) and whose message is one sentence that says what was expected, what was found and what to do.
+//! or the module that has what was asked for: main, further, gradients) and whose message is one sentence that says what was expected, what was found and what to do.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;

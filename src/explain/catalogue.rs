@@ -10,7 +10,7 @@ use super::{
     ExplainError, Module, More, Progress,
     common::shared::Unit,
     method::{About, Ask, Method, Need, begin},
-    settings::{Setting, Settings},
+    settings::Setting,
 };
 use crate::trace::Score;
 
@@ -153,11 +153,6 @@ catalogue! {
         anchors::Anchors,
         contribution_over_time::Contributions,
         cell_decomposition::CellDecomposition,
-        clamping::ClampingJob,
-        contextual_decomposition::ContextualDecomposition,
-        interactions::Interactions,
-        phrase_tree::PhraseTree,
-        counterfactuals::Search,
         corpus_search::CorpusSearch,
         activation_similarity::ActivationSimilarity,
         token_search::TokenSearch,
@@ -165,6 +160,13 @@ catalogue! {
         unit_contexts::Contexts,
         phrase_rules::PhraseRuleList,
         deep_knn::DeepKnn,
+    }
+    Further("further") {
+        clamping::ClampingJob,
+        contextual_decomposition::ContextualDecomposition,
+        interactions::Interactions,
+        phrase_tree::PhraseTree,
+        counterfactuals::Search,
     }
     Gradients("gradients") {
         integrated_gradients::IntegratedGradients,
@@ -196,7 +198,7 @@ fn entry<M: Method>(module: Module) -> Entry {
         name: M::NAME,
         module,
         about: M::ABOUT,
-        settings: M::Config::SETTINGS,
+        settings: <M::Config as super::settings::Settings>::SETTINGS,
         defaults: || serde_json::to_value(M::Config::default()).unwrap_or_default(),
         choices: super::choices::choices::<M::Config>,
     }

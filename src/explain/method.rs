@@ -6,8 +6,8 @@
 
 use std::cell::RefCell;
 
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{ExplainError, More, Progress, common::shared::Unit, settings::Settings};
 use crate::{
@@ -204,25 +204,31 @@ pub trait Method: Sized {
 
 /// Begins a method: reads its settings, refuses what it cannot answer, prepares the job.
 pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, ExplainError> {
-    let config: M::Config = read(M::NAME, settings)?;
+    // Written over by what is read: reading itself knows no types, so that it is compiled once and not for every method.
+    let mut config = M::Config::default();
+    read(M::NAME, settings, &mut |given| M::Config::deserialize(given).map(|read| config = read))?;
     config.check()?;
     M::ABOUT.check(M::NAME, ask)?;
     Ok(Box::new(M::start(config, ask)?))
 }
 
 /// Reads settings as the command line and the page give them; what cannot be read is named. Dashes in names are
-/// underscores.
-pub fn read<T: DeserializeOwned>(method: &str, settings: Value) -> Result<T, ExplainError> {
+/// underscores. What is read last is all of them.
+fn read(
+    method: &str,
+    settings: Value,
+    parse: &mut dyn FnMut(Map<String, Value>) -> serde_json::Result<()>,
+) -> Result<(), ExplainError> {
     let refuse = |reason: String| ExplainError::Settings { method: method.into(), reason };
-    let settings = match settings {
-        Value::Null => Value::Object(Default::default()),
+    let settings: Map<String, Value> = match settings {
+        Value::Null => Map::new(),
         Value::Object(all) => all.into_iter().map(|(key, value)| (key.replace('-', "_"), value)).collect(),
-        other => other,
+        other => return Err(refuse(format!("expected an object with settings by their names, found {other}"))),
     };
     // The parser does not name the setting it stumbles over; since all have defaults, each can be read alone.
-    for (key, setting) in settings.as_object().into_iter().flatten() {
-        let alone = Value::from_iter([(key.clone(), setting.clone())]);
-        serde_json::from_value::<T>(alone).map_err(|error| refuse(format!("{key}: {error}")))?;
+    for (key, setting) in &settings {
+        let alone = Map::from_iter([(key.clone(), setting.clone())]);
+        parse(alone).map_err(|error| refuse(format!("{key}: {error}")))?;
     }
-    serde_json::from_value(settings).map_err(|error| refuse(error.to_string()))
+    parse(settings).map_err(|error| refuse(error.to_string()))
 }

@@ -15,6 +15,7 @@ pub mod settings;
 #[cfg(feature = "gradients")]
 pub mod activation_maximization;
 pub mod activation_similarity;
+#[cfg(feature = "gradients")]
 pub mod agreement;
 pub mod anchors;
 pub mod cell_decomposition;

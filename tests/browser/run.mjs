@@ -9,13 +9,16 @@ import { spec } from "node:test/reporters";
 const SIDE_BY_SIDE = 2;
 const ALONE = ["workers.test.mjs"];
 /** The longest first, so that none of them is left over at the end. */
-const LONG = ["engines", "page", "place", "tour", "contract", "export", "accessibility", "engine"].map((name) => `${name}.test.mjs`);
+const LONG = ["engines", "page", "place", "tour", "contract", "export", "accessibility", "engine"].map(
+  (name) => `${name}.test.mjs`,
+);
 
 const [folder, ...files] = process.argv.slice(2);
 const rank = (file) => (LONG.includes(basename(file)) ? LONG.indexOf(basename(file)) : LONG.length);
 const inOrder = [...files].sort((a, b) => rank(a) - rank(b));
 
-const note = (name, milliseconds, what) => appendFileSync(`${folder}/${name}`, `${(milliseconds / 1000).toFixed(1).padStart(8)}  ${what}\n`);
+const note = (name, milliseconds, what) =>
+  appendFileSync(`${folder}/${name}`, `${(milliseconds / 1000).toFixed(1).padStart(8)}  ${what}\n`);
 
 /** Resolves when all have run. A file is a test of its own, which completes when its process ends. */
 async function runAll(some, concurrency) {
@@ -31,5 +34,8 @@ async function runAll(some, concurrency) {
 }
 
 const isAlone = (file) => ALONE.includes(basename(file));
-await runAll(inOrder.filter((file) => !isAlone(file)), SIDE_BY_SIDE);
+await runAll(
+  inOrder.filter((file) => !isAlone(file)),
+  SIDE_BY_SIDE,
+);
 await runAll(inOrder.filter(isAlone), 1);

@@ -78,15 +78,6 @@ export const METHODS: readonly Method[] = [
   "anchors",
   "contribution-over-time",
   "cell-decomposition",
-  "clamping",
-  "contextual-decomposition",
-  "interactions",
-  "phrase-tree",
-  "integrated-gradients",
-  "gradient-input",
-  "agreement",
-  "counterfactuals",
-  "activation-maximization",
   "corpus-search",
   "activation-similarity",
   "token-search",
@@ -94,6 +85,15 @@ export const METHODS: readonly Method[] = [
   "unit-contexts",
   "phrase-rules",
   "deep-knn",
+  "clamping",
+  "contextual-decomposition",
+  "interactions",
+  "phrase-tree",
+  "counterfactuals",
+  "integrated-gradients",
+  "gradient-input",
+  "agreement",
+  "activation-maximization",
 ];
 
 export interface OpenOptions {
@@ -148,7 +148,7 @@ export class Engine {
     return this.#open.inside(text, layer);
   }
 
-  /** Starts a method with the settings of the command line's `explain`. The gradients module is loaded when a method needs it. */
+  /** Starts a method with the settings of the command line's `explain`. The module that a method lives in is loaded when it is first asked for. */
   explain<M extends Method>(
     method: M,
     text: string,

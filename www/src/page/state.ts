@@ -36,6 +36,7 @@ import type {
   TokenSpan,
   UnitContexts,
 } from "../types";
+import type { LaterModule } from "../types/methods";
 import { type Frame, NO_FRAME } from "./frame";
 
 /** What each explainer answers with. */
@@ -85,6 +86,20 @@ export interface Results {
 }
 export type Method = keyof Results;
 
+/** Slots that ask a method which has a slot of its own. */
+export const NAMES: Partial<Record<Method, string>> = {
+  span: "leave-one-out",
+  phrase: "interactions",
+  "pattern-units": "pattern-search",
+  "counterfactuals-left-out": "counterfactuals",
+  "carrier-search": "token-search",
+  "carrier-place": "corpus-search",
+  "rule-list": "phrase-rules",
+  "rule-search": "token-search",
+  "own-rule": "anchors",
+  "rule-training": "anchors",
+};
+
 /** What an explainer is asked: the text it gets and its settings. Two equal asks have one answer. */
 export interface Ask {
   text: string;
@@ -111,7 +126,7 @@ export interface Loading {
   total: number;
   message: string;
 }
-export type Asset = "model" | "gradients" | "index" | "reviews";
+export type Asset = "model" | LaterModule | "index" | "reviews";
 
 export interface Settings {
   target: Target;
@@ -264,7 +279,13 @@ export function initialState(): State {
       "rule-search": emptySlot(),
       "deep-knn": emptySlot(),
     },
-    loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
+    loading: {
+      model: notLoaded(),
+      further: notLoaded(),
+      gradients: notLoaded(),
+      index: notLoaded(),
+      reviews: notLoaded(),
+    },
     inside: null,
     pinned: null,
     unfolded: [],

@@ -1,6 +1,7 @@
 /** Asks the engine of this page what the native build was asked, and compares. */
 import { version } from "unrolled:build";
 import type { EngineClient } from "../engine/client";
+import { moduleOf } from "../types/methods";
 import { type Fingerprint, difference, fingerprint, isApproximate } from "./compare";
 import { type Environment, environment } from "./environment";
 
@@ -154,8 +155,10 @@ export class Run {
     if (names.includes("index.safetensors")) await this.#load("the activation index", () => this.#client.index());
     if (names.some((name) => name.startsWith("reviews-")))
       await this.#load("the reviews", () => this.#client.reviews());
-    if (asked.some(({ method }) => isApproximate(method)))
-      await this.#load("the gradients module", () => this.#client.gradients());
+    // The further one first: once it is here, nobody else answers for it.
+    for (const module of ["further", "gradients"] as const)
+      if (asked.some(({ method, settings }) => moduleOf(method, settings) === module))
+        await this.#load(`the ${module} module`, () => this.#client.module(module));
   }
 
   /** The sentence of a failure, or null. */

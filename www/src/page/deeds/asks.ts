@@ -1,10 +1,11 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
+import { moduleOf } from "../../types/methods";
 import type { Anchor, PhraseRule, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
 import { ruleNamed } from "../shapes/rulenamed";
-import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
+import { type Ask, type Asset, type Method, NAMES, type State, readsForward } from "../state";
 import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
 
@@ -20,9 +21,6 @@ const SEEN_OFTEN = 50;
 
 /** Of rules, all there are. */
 const ALL_RULES = 1e6;
-
-/** What the gradients module answers. */
-const NEED_GRADIENTS: Method[] = ["activation-maximization", "integrated-gradients", "agreement", "counterfactuals"];
 
 /** The question a method would be asked now, or null while it does not apply. */
 export function askFor(state: State, method: Method, exact = false): Ask | null {
@@ -162,11 +160,12 @@ export function isFresh(state: State, method: Method): boolean {
 
 /** What must be loaded before a question can be answered. */
 export function needs(method: Method, { settings }: Ask): Asset[] {
+  const module = moduleOf(NAMES[method] ?? method, settings);
+  if (module !== "main") return ["model", module];
   if (method === "phrase-rules" || method === "rule-list") return ["model", "index"];
   if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method))
     return ["model", "index", "reviews"];
   if (method === "pattern-search") return ["model", "reviews"];
-  if (NEED_GRADIENTS.includes(method)) return ["model", "gradients"];
   if (method === "deep-knn") return ["model", "index"];
   if (method === "activation-similarity")
     return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];

@@ -2,7 +2,7 @@
 
 import type { PatternMatches, Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
-import type { Ask, Method, Results, Store } from "../state";
+import { type Ask, type Method, NAMES, type Results, type Store } from "../state";
 import { needs } from "./asks";
 import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
@@ -94,17 +94,3 @@ export class Runner {
     this.store.updateSlot(method, { phase: "idle", progress: null });
   }
 }
-
-/** Slots that ask a method which has a slot of its own. */
-export const NAMES: Partial<Record<Method, string>> = {
-  span: "leave-one-out",
-  phrase: "interactions",
-  "pattern-units": "pattern-search",
-  "counterfactuals-left-out": "counterfactuals",
-  "carrier-search": "token-search",
-  "carrier-place": "corpus-search",
-  "rule-list": "phrase-rules",
-  "rule-search": "token-search",
-  "own-rule": "anchors",
-  "rule-training": "anchors",
-};
