@@ -377,7 +377,7 @@ fn what_cannot_be_answered_says_so_and_nothing_is_said_of_nothing() {
     };
     let none = ReviewStore::default();
     assert!(start("{}", Memory { index: None, reviews: &none }).contains("activation index"));
-    assert!(start(r#"{"prefixes":0}"#, world.memory()).contains("prefixes of 1 or more"));
+    assert!(start(r#"{"prefixes":0}"#, world.memory()).contains("prefixes at least 1"));
     assert_eq!(start("{}", Memory { reviews: &none, ..world.memory() }), "");
     for split in [Split::Train, Split::Assess] {
         let mut all = reviews::random(30, &world.vocabulary, 9, 3);

@@ -3,14 +3,13 @@
 use crate::support::{models, reviews};
 use serde_json::{Value, json};
 use unrolled::{
-    bundle::Manifest,
     explain::{
         ExplainError,
         catalogue::{self, Entry},
         method::Need,
         settings::Range,
     },
-    model::{CellKind, Config, Directions},
+    model::{CellKind, Config, Directions, Manifest},
     session::{Session, SessionError},
     text::Tokenizer,
 };
@@ -94,10 +93,8 @@ fn words_of_a_setting_are_those_the_parser_takes() {
 #[test]
 fn what_a_method_needs_is_what_it_refuses_without() {
     let one_way = toy();
-    let two_ways = session(&Config {
-        directions: Directions::Bidirectional,
-        ..models::config(CellKind::Lstm, 30, 4, 6)
-    });
+    let two_ways =
+        session(&Config { directions: Directions::Bidirectional, ..models::config(CellKind::Lstm, 30, 4, 6) });
     for entry in catalogue::entries() {
         let needs = |need: Need| entry.about.needs.contains(&need);
         let settings = || json!({ "span": [0, 2] });

@@ -69,6 +69,17 @@ macro_rules! catalogue {
             )*)*
         }
 
+        /// What a method says of itself, by its name.
+        pub fn about(name: &str) -> Result<About, ExplainError> {
+            $($(
+                #[cfg(feature = $feature)]
+                if is_named(name, stringify!($file)) {
+                    return Ok(<super::$file::$Method as Method>::ABOUT);
+                }
+            )*)*
+            Err(unknown(name))
+        }
+
         impl Running {
             /// Begins a method by its name.
             pub fn start(name: &str, settings: Value, ask: &Ask<'_>) -> Result<Self, ExplainError> {

@@ -12,9 +12,10 @@ use crate::{
     bundle::{BundleError, Tensors, sha256_hex},
     explain::{
         ExplainError,
+        explained::Explained,
         inside::{self, Inside},
-        method::Kept,
-        prediction::{Prediction, at_temperature, of_trace},
+        method::{Explains, Kept},
+        prediction::{Prediction, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
     model::{Classifier, Manifest, Model, ModelError, Run},
@@ -197,8 +198,7 @@ impl Session {
     /// The verdict that a trace of a text holds.
     pub fn prediction_of(&self, trace: &Trace, text: &TokenizedText) -> Prediction {
         let temperature = self.manifest.metrics["temperature"].as_f64().filter(|&temperature| temperature > 0.0);
-        let outputs = self.model.config().outputs;
-        of_trace(trace, text, temperature.map(|temperature| at_temperature(trace.score(), outputs, temperature)))
+        of_trace(&self.model, &self.manifest.classes, trace, text, temperature)
     }
 
     /// The verdict on a text. Of the text asked about before, what both begin with is not run again.
@@ -233,8 +233,10 @@ impl Session {
         Ok(inside::of_trace(self.model.config(), &self.model.trace(&ids), layer)?)
     }
 
-    /// The scores of texts whose ids stand one after the other, in the given lengths.
-    pub fn scores(&self, ids: &[u32], lengths: &[u32]) -> Result<Vec<Score>, SessionError> {
+    /// The scores of texts whose ids stand one after the other, in the given lengths: of the last class, or of the one
+    /// that is named by its number.
+    pub fn scores(&self, ids: &[u32], lengths: &[u32], class: Option<usize>) -> Result<Vec<Score>, SessionError> {
+        let model = class.map_or_else(|| Ok(self.model.clone()), |class| self.model.towards(class))?;
         let mut rest = ids;
         let cut = |&length: &u32| rest.split_off(..length as usize).map(Run::from);
         let runs: Option<Vec<Run<'_>>> = lengths.iter().map(cut).collect();
@@ -242,12 +244,13 @@ impl Session {
             expected: ids.len(),
             found: lengths.iter().map(|&length| u64::from(length)).sum(),
         })?;
-        Ok(self.kept.scores(&self.model, &runs))
+        Ok(self.kept.scores(&model, &runs))
     }
 
     /// The gradient of the logit with respect to every word vector of a text, \[tokens, embedding\] in rows.
     pub fn gradient(&self, text: &str) -> Result<Vec<f32>, SessionError> {
-        Ok(Asked::new(self, text).of(self).gradient("the gradient of a text")?)
+        let asked = Asked::new(self, text, &Explained::default(), Explains::Score)?;
+        Ok(asked.of(self).gradient("the gradient of a text")?)
     }
 
     /// Begins an explanation of a text. `advance` goes on as long as its second argument allows, and `snapshot` says what

@@ -8,6 +8,9 @@ use crate::explain::{
     settings::{Range, Settings, settings},
 };
 
+/// The method's name.
+pub(super) const METHOD: &str = "anchors";
+
 settings! {
     /// Settings; threshold, delta, tau and beam are those of the authors' package, where the beam is never used.
     #[derive(PartialEq)]

@@ -11,8 +11,8 @@
 //! has half of the probability or more.
 //!
 //! 1. Measure the *empty rule*: how often does the verdict stand whatever is changed? Where that reaches the threshold
-//!    already, any rule would, and the answer is `vacuous`: ask with another [`Perturbation`].
-//! 2. Beam search ([`beam`]) for a rule that reaches the threshold and surely exceeds
+//!    already, any rule would, and the answer is `vacuous`: ask with another `perturbation`.
+//! 2. Beam search (`beam`) for a rule that reaches the threshold and surely exceeds
 //!    `threshold − tolerance`. Of rules of one length the precision decides: how many perturbed texts hold a rule, which
 //!    Ribeiro calls its coverage, is 2^−|A| whatever its words.
 //! 3. Measure what was found again, on fresh samples, with a 95 % interval: the search picks what came out well, so that its
@@ -49,3 +49,52 @@ pub mod rule_memory;
 
 pub use answer::{Anchor, Config, MOST_STEPS, Without};
 pub use job::Anchors;
+
+use answer::METHOD;
+
+use super::{
+    ExplainError, More, Progress,
+    common::shared::Unit,
+    method::{About, Ask, Method, Need, Question},
+};
+use crate::trace::Score;
+
+impl Method for Anchors {
+    const NAME: &'static str = METHOD;
+    const ABOUT: About = About { uses: &[Need::Index, Need::Texts], shares: true, ..About::of(Question::Words) };
+    type Config = Config;
+    type Answer = Anchor;
+
+    fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        let head = ask.model.head();
+        Self::start(config, (head.class(), head.classes()), ask.text, ask.ids.to_vec())
+    }
+
+    fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
+        if self.prepare(ask.model, more) { self.advance(ask, ask.memory, more) } else { Ok(self.progress()) }
+    }
+
+    fn snapshot(&self, _ask: &Ask<'_>) -> Anchor {
+        self.snapshot()
+    }
+
+    fn take(&mut self) -> Option<Unit> {
+        Self::take(self)
+    }
+
+    fn answer(&mut self, number: u32, scores: Vec<Score>) {
+        Self::answer(self, number, scores);
+    }
+
+    fn give_back(&mut self, number: u32) {
+        Self::give_back(self, number);
+    }
+
+    fn is_waiting(&self) -> bool {
+        Self::is_waiting(self)
+    }
+
+    fn is_ready(&self) -> bool {
+        Self::is_ready(self)
+    }
+}

@@ -115,8 +115,8 @@ pub enum Sampler {
     #[default]
     Classic,
     /// Sizes drawn where they tell most, and a cheap model of the network that leaves the samples little to estimate:
-    /// the weights that the package tends to with 5,000 samples and more, from far fewer. See [`Sizes`] and
-    /// [`Assisted`].
+    /// the weights that the package tends to with 5,000 samples and more, from far fewer. See `lime/sizes.rs` and
+    /// `lime/assisted.rs`.
     ModelAssisted,
 }
 

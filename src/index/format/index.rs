@@ -18,7 +18,7 @@ use crate::{
     model::{CellKind, Config},
 };
 
-/// The index: read-only, checked, in memory. See the [module's documentation](super).
+/// The index: read-only, checked, in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActivationIndex {
     pub(crate) metadata: Metadata,
@@ -41,7 +41,7 @@ impl ActivationIndex {
         let metadata = Metadata::read(tensors, model_hash)?;
         let features = config.features();
         let reviews = review::read(tensors)?;
-        let classes = config.outputs.max(2);
+        let classes = config.classes();
         let mut index = Self {
             classes,
             endings: Endings::read(tensors, config, &reviews)?,
