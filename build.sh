@@ -39,7 +39,10 @@ timed() {
 
 # What took how long, whatever happened; what runs beside another step is ended with it.
 report() {
-  if [ -n "${aside:-}" ]; then kill -- -"$aside" 2>/dev/null || true; fi
+  local pid
+  for pid in "$times"/*.pid; do
+    if [ -e "$pid" ]; then kill -- -"$(cat "$pid")" 2>/dev/null || true; fi
+  done
   if [ -s "$times/steps" ]; then
     say "seconds on the clock (of the processors) per step"
     awk -F'\t' '{ printf "%8.1f (%.1f)  %s\n", $1, $2 + $3, $4 }' "$times/steps"
@@ -174,21 +177,21 @@ install_packages() {
     env PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix www --no-audit --no-fund --loglevel=error
 }
 
-# aside NAME COMMAND…: runs COMMAND beside what follows, until `join`, which then prints what it said.
+# aside NAME COMMAND…: runs COMMAND beside what follows, until `join NAME`, which then prints what it said.
 aside() {
-  said=target/$1.log; shift
-  mkdir -p target
+  local name=$1; shift
+  mkdir -p "$times"
   set -m # a group of its own, which can be ended whole
-  ("$@") >"$said" 2>&1 &
-  aside=$!
+  ("$@") >"$times/$name.log" 2>&1 &
   set +m
+  echo $! >"$times/$name.pid"
 }
 
 join() {
   local status=0
-  wait "$aside" || status=$?
-  aside=
-  cat "$said"
+  wait "$(cat "$times/$1.pid")" || status=$?
+  rm "$times/$1.pid"
+  cat "$times/$1.log"
   return $status
 }
 
@@ -203,7 +206,7 @@ build() {
   build_native
   build_bundle
   build_selftest
-  join
+  join wasm
   build_page
   build_docs
   node www/sizes.mjs ${DATA+--own-corpus}
@@ -236,12 +239,15 @@ install_browser() {
     fail "the browser tests need Chromium: install it (as root: apt-get install chromium fonts-liberation) or set CHROMIUM=/path/to/it"
 }
 
-# Firefox and WebKit: without them their tests say that they are skipped, and the others run.
+# Firefox and WebKit: without them their tests say that they are skipped, and the others run. Chromium without windows: the
+# same engine, and half of the processor's time for a page; the whole browser is one of the three engines.
 install_browsers() {
   local packages=(firefox-esr webkit2gtk-driver xvfb)
   install_browser
   has "${FIREFOX:-firefox-esr}" WebKitWebDriver Xvfb || apt_install "${packages[@]}" ||
     say "Firefox and WebKit are not tested: install them as root (apt-get install ${packages[*]}) to test all three engines"
+  [ -n "${CHROMIUM:-}" ] || has chromium-headless-shell || apt_install chromium-headless-shell ||
+    say "The page is tested in the whole Chromium, which takes twice as long: install its headless shell as root (apt-get install chromium-headless-shell)"
 }
 
 rust_component() {
@@ -252,8 +258,9 @@ rust_component() {
 run_tests() {
   rust_component fmt rustfmt
   rust_component clippy clippy
-  timed browsers install_browsers
+  aside browsers timed browsers install_browsers
   build
+  join browsers
   say "formatting, lints, documentation, types"
   timed formatting check_format
   timed lints lint
