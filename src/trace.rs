@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// What the network says of the last class (the positive one): its logit, and its probability among all classes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Score {
     /// The output before the sigmoid (one output) or softmax (several).
     pub logit: f32,

@@ -28,3 +28,5 @@ mod reproduce;
 mod rule_tree;
 mod support;
 mod text;
+#[cfg(feature = "types")]
+mod types;

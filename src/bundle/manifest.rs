@@ -13,6 +13,7 @@ pub const FORMAT: u32 = 1;
 
 /// One file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ManifestFile"))]
 pub struct FileEntry {
     /// Its length.
     pub bytes: u64,
@@ -22,6 +23,7 @@ pub struct FileEntry {
 
 /// The head of a bundle. The parts that other rooms own are kept as JSON and read there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Manifest {
     /// [`FORMAT`].
     pub format: u32,
@@ -30,15 +32,18 @@ pub struct Manifest {
     /// SHA-256 of weights.safetensors; an index names the model it was built for by it.
     pub model_hash: String,
     /// The rule that cuts texts into tokens.
+    #[cfg_attr(feature = "types", ts(type = "Tokenizer"))]
     pub tokenizer: Value,
     /// Names of the classes, the last one the positive.
     pub classes: Vec<String>,
     /// The network's shape.
+    #[cfg_attr(feature = "types", ts(type = "NetworkConfig"))]
     pub config: Value,
     /// Every other file of the bundle by name.
     pub files: BTreeMap<String, FileEntry>,
     /// Accuracy, calibration, quantization report; null for an imported model.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "Record<string, unknown> | null"))]
     pub metrics: Value,
     /// How much review text the bundle carries: full, excerpts or none; null without an index.
     #[serde(default)]

@@ -135,13 +135,13 @@ macro_rules! catalogue {
             }
         }
 
-        /// The methods of this build.
+        /// Shows all methods of this build, in order.
         #[cfg(not(target_arch = "wasm32"))]
-        pub fn entries() -> Vec<Entry> {
-            vec![$($(
+        pub fn visit(visitor: &mut impl Visitor) {
+            $($(
                 #[cfg(feature = $feature)]
-                entry::<super::$file::$Method>(Module::$Module),
-            )*)*]
+                visitor.visit::<super::$file::$Method>(Module::$Module);
+            )*)*
         }
     };
 }
@@ -190,14 +190,31 @@ fn unknown(name: &str) -> ExplainError {
     }
 }
 
+/// Who is shown methods as types: their settings and answers have shapes that no [`Entry`] holds.
 #[cfg(not(target_arch = "wasm32"))]
-fn entry<M: Method>(module: Module) -> Entry {
-    Entry {
-        name: M::NAME,
-        module,
-        about: M::ABOUT,
-        settings: M::Config::SETTINGS,
-        defaults: || serde_json::to_value(M::Config::default()).unwrap_or_default(),
-        choices: super::choices::choices::<M::Config>,
+pub trait Visitor {
+    /// Sees one of them.
+    fn visit<M: Method>(&mut self, module: Module);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Visitor for Vec<Entry> {
+    fn visit<M: Method>(&mut self, module: Module) {
+        self.push(Entry {
+            name: M::NAME,
+            module,
+            about: M::ABOUT,
+            settings: M::Config::SETTINGS,
+            defaults: || serde_json::to_value(M::Config::default()).unwrap_or_default(),
+            choices: super::choices::choices::<M::Config>,
+        });
     }
+}
+
+/// The methods of this build.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn entries() -> Vec<Entry> {
+    let mut entries = Vec::new();
+    visit(&mut entries);
+    entries
 }

@@ -9,6 +9,7 @@ use crate::{
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "BrowseOrder"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// Judged wrong, the surest mistakes first.
@@ -21,6 +22,7 @@ pub enum Order {
 
 /// Which reviews.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "BrowseFilter"))]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// "train" or "validation".

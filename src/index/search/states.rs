@@ -42,6 +42,7 @@ const TOGETHER: usize = 64;
 
 /// How much is kept of each training position once it has been computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Keep {
     /// Nothing: every exact answer reads everything.

@@ -1,0 +1,76 @@
+//! What the methods declare, as tables: each a constant of its own, so that a page holds only those that it uses.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+use serde_json::Value;
+use unrolled::explain::catalogue::Entry;
+
+use super::{HEAD, layout::key};
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap().replace(',', ", ")
+}
+
+/// A constant with an entry for each method that has something to say.
+fn by_method(out: &mut String, docs: &str, name: &str, of: &str, value: impl Fn(&Entry) -> Option<String>, entries: &[Entry]) {
+    write!(out, "\n/** {docs} */\nexport const {name}: {of} = {{\n").unwrap();
+    for entry in entries {
+        if let Some(value) = value(entry) {
+            writeln!(out, "  {}: {value},", key(entry.name)).unwrap();
+        }
+    }
+    out.push_str("};\n");
+}
+
+/// A constant with the names of those methods.
+fn names(out: &mut String, docs: &str, name: &str, is: impl Fn(&Entry) -> bool, entries: &[Entry]) {
+    write!(out, "\n/** {docs} */\nexport const {name}: readonly Method[] = [\n").unwrap();
+    for entry in entries.iter().filter(|entry| is(entry)) {
+        writeln!(out, "  \"{}\",", entry.name).unwrap();
+    }
+    out.push_str("];\n");
+}
+
+/// Who there is, where each lives, what each needs.
+pub fn methods(entries: &[Entry]) -> String {
+    let mut out = HEAD.to_owned();
+    out += "import type { Answers, Module, Need, Question } from \"./answers\";\n\nexport type Method = keyof Answers;\n";
+    names(&mut out, "All of them, in the order of the catalogue.", "METHODS", |_| true, entries);
+    let some = |needs: &[_]| (!needs.is_empty()).then(|| json(&needs));
+    let needs = "Partial<Record<Method, readonly Need[]>>";
+    by_method(&mut out, "The module of the engine that each lives in.", "MODULES", "Record<Method, Module>", |entry| Some(json(&entry.module)), entries);
+    by_method(&mut out, "The question that each answers.", "QUESTIONS", "Record<Method, Question>", |entry| Some(json(&entry.about.question)), entries);
+    by_method(&mut out, "Without these a method refuses.", "NEEDS", needs, |entry| some(entry.about.needs), entries);
+    by_method(&mut out, "With these it says more.", "USES", needs, |entry| some(entry.about.uses), entries);
+    names(&mut out, "Those whose work several engines can share.", "SHARED", |entry| entry.about.shares, entries);
+    names(&mut out, "Those that draw random numbers, from the setting `seed`.", "SEEDED", |entry| entry.has_setting("seed"), entries);
+    out
+}
+
+/// A constant for each method that has any of them.
+fn settings(head: &str, entries: &[Entry], value: impl Fn(&Entry, &'static str) -> Option<String>, end: impl Fn(&Entry) -> (String, String)) -> String {
+    let mut out = HEAD.to_owned() + head;
+    for entry in entries {
+        let all = entry.settings.iter().filter_map(|setting| Some((setting.name, value(entry, setting.name)?)));
+        let lines: String = all.map(|(name, value)| format!("  {name}: {value},\n")).collect();
+        if !lines.is_empty() {
+            let (of, end) = end(entry);
+            write!(out, "\nexport const {}{of} = {{\n{lines}}}{end};\n", entry.name.replace('-', "_").to_uppercase()).unwrap();
+        }
+    }
+    out
+}
+
+/// Settings as they are if nothing is set.
+pub fn defaults(entries: &[Entry]) -> String {
+    let head = "import type { Settings } from \"./answers\";\n";
+    let value = |entry: &Entry, name: &str| Some(json(&(entry.defaults)()[name]));
+    settings(head, entries, value, |entry| (format!(": Settings[\"{}\"]", entry.name), String::new()))
+}
+
+/// The words that a setting may be, where it is one of some words.
+pub fn choices(entries: &[Entry]) -> String {
+    let value = |entry: &Entry, name: &str| (entry.choices)(name).map(|words| json(&Value::from(words)));
+    settings("", entries, value, |_| (String::new(), " as const".into()))
+}
