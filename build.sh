@@ -114,8 +114,10 @@ build_page() {
 }
 
 build_docs() {
-  step docs pkg/site/docs/index.html www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
-    node www/docs.mjs
+  local methods=target/methods.json
+  "$unrolled" methods --json >$methods
+  step docs pkg/site/docs/index.html $methods www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
+    node www/docs.mjs $methods
 }
 
 install_packages() {
@@ -218,12 +220,7 @@ or_fail() {
 }
 
 # What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
-prepare_# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
-needs_peers() {
-  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
-}
-
-bench() {
+prepare_bench() {
   local venv=target/bench/venv network="could not be installed: check the network and run this again"
   step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
     or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -21,14 +21,17 @@ if (named.includes("test") && process.env.REVIEWS === undefined) {
 }
 const asked = named.length > 0 ? named : Object.keys(FILES).filter((name) => !ON_DEMAND.has(name));
 
-const chromium = asked.some((name) => name in IN_BROWSER) ? await (await import("./chromium.mjs")).openChromium() : null;
+const chromium = asked.some((name) => name in IN_BROWSER)
+  ? await (await import("./chromium.mjs")).openChromium()
+  : null;
 try {
   for (const name of asked) {
     const part = (await import(`./parts/${FILES[name]}.mjs`))[name];
     const text = await part(chromium);
-    const origin = name in IN_BROWSER
-      ? `${provenance(`TURNS=${TURNS} ./build.sh bench ${name}`, `Chromium ${chromium.version}`)}\nMedian (least–most) of ${TURNS} turns after a warm-up, where there are turns.`
-      : provenance(`./build.sh bench ${name}`);
+    const origin =
+      name in IN_BROWSER
+        ? `${provenance(`TURNS=${TURNS} ./build.sh bench ${name}`, `Chromium ${chromium.version}`)}\nMedian (least–most) of ${TURNS} turns after a warm-up, where there are turns.`
+        : provenance(`./build.sh bench ${name}`);
     console.log(text);
     record(name, text, origin);
   }

@@ -12,12 +12,16 @@ export function withSection(document, name, text) {
   const section = `${begin}${text.trim()}\n${end}`;
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from < 0 && to < 0) return `${document.trimEnd()}\n\n${section}`;
-  if (from < 0 || to < from) throw new Error(`RESULTS.md: expected ${begin.trim()} and then ${end.trim()}, found them otherwise: put them around the section`);
+  if (from < 0 || to < from)
+    throw new Error(
+      `RESULTS.md: expected ${begin.trim()} and then ${end.trim()}, found them otherwise: put them around the section`,
+    );
   return document.slice(0, from) + section + document.slice(to + end.length);
 }
 
 function commit() {
-  const git = (...words) => execFileSync("git", words, { cwd: fileURLToPath(new URL(".", import.meta.url)), encoding: "utf8" }).trim();
+  const git = (...words) =>
+    execFileSync("git", words, { cwd: fileURLToPath(new URL(".", import.meta.url)), encoding: "utf8" }).trim();
   try {
     return `commit ${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " and changes"}`;
   } catch {

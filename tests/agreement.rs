@@ -7,7 +7,6 @@ use crate::support::{
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use unrolled::{
-    bundle::Manifest,
     explain::{
         agreement::{
             Agreement, Curves, Weighed,
@@ -15,7 +14,7 @@ use unrolled::{
         },
         catalogue::Explanation,
     },
-    model::{CellKind, Classifier},
+    model::{CellKind, Classifier, Config, Manifest},
     session::Session,
     text::Tokenizer,
 };
@@ -130,10 +129,10 @@ fn the_empty_text_and_a_single_word_have_no_curves_to_speak_of() {
     assert_eq!((single.deletion[0].points.clone(), single.deletion[0].aopc), (vec![[0.0, 1.0], [1.0, 0.0]], 0.0));
 }
 
-fn manifest() -> Manifest {
+fn manifest(config: &Config) -> Manifest {
     let head = serde_json::json!({
         "format": 1, "name": "toy", "model_hash": "", "tokenizer": "whitespace", "classes": ["negative", "positive"],
-        "config": null, "files": {},
+        "config": config, "files": {},
     });
     Manifest::parse(&head.to_string()).unwrap()
 }
@@ -144,7 +143,8 @@ fn by_name_every_method_answers_and_slices_give_the_same() {
         config.vocabulary = 30;
         let two_ways = config.directions == unrolled::model::Directions::Bidirectional;
         let model = models::random(&config, 9);
-        let session = Session::of_parts(manifest(), model, Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap();
+        let session =
+            Session::of_parts(manifest(model.config()), model, Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap();
         let text = "w2 w7 w9 nowhere w4 w12 w2 w29 w11";
         let settings = serde_json::json!({ "samples": 60, "nodes": 10, "seed": 1 });
         let run = |more: &mut dyn FnMut() -> bool| {
@@ -172,7 +172,8 @@ fn by_name_every_method_answers_and_slices_give_the_same() {
         assert_eq!(found["words"], 9);
     }
     let model = models::random(&models::config(CellKind::Lstm, 30, 4, 6), 9);
-    let session = Session::of_parts(manifest(), model, Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap();
+    let session =
+        Session::of_parts(manifest(model.config()), model, Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap();
     for text in ["", "w3"] {
         let mut job = session.start("agreement", text, serde_json::json!({})).unwrap();
         while !job.advance(&session, &mut || true).unwrap().finished {}

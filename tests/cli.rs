@@ -271,7 +271,7 @@ fn flip_last_bit(path: &Path) {
 /// Puts other bytes in a file's place and lists them, so that only their content is wrong.
 fn replace(bundle: &Path, name: &str, bytes: &[u8]) {
     let text = fs::read_to_string(bundle.join("manifest.json")).unwrap();
-    let mut manifest = unrolled::bundle::Manifest::parse(&text).unwrap();
+    let mut manifest = unrolled::model::Manifest::parse(&text).unwrap();
     manifest.add(name, bytes);
     if name == "weights.safetensors" {
         manifest.model_hash = unrolled::bundle::sha256_hex(bytes);

@@ -2,7 +2,7 @@
 //   node docs.mjs [METHODS]   METHODS is a file with what `unrolled methods --json` prints; without it settings are left out
 // Every page is whole HTML with one style sheet: no script, and nothing from another host.
 import MarkdownIt from "markdown-it";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SECTIONS, markdownOf, moduleDoc, sectionsOf } from "./rustdoc.mjs";
@@ -12,16 +12,30 @@ const SOURCES = join(ROOT, "www/docs");
 const SITE = join(ROOT, "pkg/site/docs");
 const METHODS = "methods";
 /** The answer that every other one explains; a verb of its own, and documented like a method. */
-const PREDICT = { name: "predict", question: "What does the network say, and what did it say after each word?", command: "unrolled predict --bundle DIR", source_file: "src/explain/prediction" };
+const PREDICT = {
+  name: "predict",
+  question: "What does the network say, and what did it say after each word?",
+  command: "unrolled predict --bundle DIR",
+  source_file: "src/explain/prediction",
+};
 
 /** What `unrolled methods --json` prints, or as much of it as the explainers' files give, and prediction. */
 export function readMethods(file) {
-  return [PREDICT, ...(file === undefined ? methodsOfFiles() : readFileSync(file, "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line)))];
+  return [
+    PREDICT,
+    ...(file === undefined
+      ? methodsOfFiles()
+      : readFileSync(file, "utf8")
+          .split("\n")
+          .filter((line) => line !== "")
+          .map((line) => JSON.parse(line))),
+  ];
 }
 
 function methodsOfFiles() {
   const names = readdirSync(join(ROOT, "src/explain")).map((name) => name.replace(/\.rs$/, ""));
-  const explains = (name) => name !== "prediction" && SECTIONS.every(({ key }) => key in sectionsOf(moduleDoc(ROOT, `src/explain/${name}`)));
+  const explains = (name) =>
+    name !== "prediction" && SECTIONS.every(({ key }) => key in sectionsOf(moduleDoc(ROOT, `src/explain/${name}`)));
   return [...new Set(names)].filter(explains).map((name) => ({ name: name.replaceAll("_", "-") }));
 }
 
@@ -33,10 +47,45 @@ const QUESTIONS = {
   trust: "How far may an answer be trusted?",
 };
 
+/** What a method needs or uses, as the catalogue names it. */
+const NEEDS = {
+  index: "the activation index",
+  texts: "the training texts",
+  "state-after-each-word": "a network that reads in one direction",
+  "two-classes": "two classes",
+};
+
+/** What the catalogue says of a method, as items of a list. */
+function factsOf({
+  name,
+  command = `unrolled explain ${name} --bundle DIR`,
+  needs = [],
+  uses = [],
+  module,
+  seed,
+  shares,
+}) {
+  const list = (names) => names.map((need) => NEEDS[need] ?? need).join(", ");
+  return [
+    `- On the command line: \`${command}\``,
+    ...(needs.length > 0 ? [`- Needs ${list(needs)}`] : []),
+    ...(uses.length > 0 ? [`- Says more with ${list(uses)}`] : []),
+    ...(seed === true ? ["- Draws random numbers from `--seed`: the same seed gives the same bytes"] : []),
+    ...(shares === true ? ["- Is shared among workers, with the same bytes for any number of them"] : []),
+    ...(module === undefined ? [] : [`- Lives in the engine's ${module} module`]),
+  ];
+}
+
 const settingsTable = (settings) => {
-  const cell = (value) => (value === undefined || value === null ? "" : String(typeof value === "object" ? JSON.stringify(value) : value).replaceAll("|", "\\|"));
+  const cell = (value) =>
+    value === undefined || value === null
+      ? ""
+      : String(typeof value === "object" ? JSON.stringify(value) : value).replaceAll("|", "\\|");
   const allowed = ({ range, choices }) => cell(choices?.join(", ") ?? range);
-  const rows = settings.map((setting) => `| \`${setting.name}\` | ${cell(setting.default)} | ${allowed(setting)} | ${cell(setting.meaning ?? setting.doc)} |`);
+  const rows = settings.map(
+    (setting) =>
+      `| \`${setting.name}\` | ${cell(setting.default)} | ${allowed(setting)} | ${cell(setting.meaning ?? setting.doc)} |`,
+  );
   return ["## Settings", "", "| name | default | may be | meaning |", "|---|---|---|---|", ...rows, ""].join("\n");
 };
 
@@ -47,24 +96,30 @@ function required(file) {
 }
 
 /** The page of one method as Markdown. */
-export function methodPage({ name, question, needs = [], module, settings = [], command = `unrolled explain ${name} --bundle DIR`, source_file: file = `src/explain/${name.replaceAll("-", "_")}` }) {
+export function methodPage(method) {
+  const { name, question, settings = [], source_file: file = `src/explain/${name.replaceAll("-", "_")}` } = method;
   const sections = sectionsOf(required(file));
   const [title, ...rest] = sections.how.split("\n\n");
-  const facts = [
-    `- On the command line: \`${command}\``,
-    ...(needs.length > 0 ? [`- Needs: ${needs.join(", ")}`] : []),
-    ...(module === undefined ? [] : [`- Module of the engine: ${module}`]),
-  ];
-  const parts = SECTIONS.filter(({ key }) => sections[key] !== undefined).map(({ key, heading }) => `## ${heading}\n\n${sections[key]}\n`);
+  const asks = question === undefined ? [] : [`**${QUESTIONS[question] ?? question}**`, ""];
   const body = rest.length === 0 ? [] : ["## How it works", "", rest.join("\n\n"), ""];
-  return [`# ${name}`, "", ...(question === undefined ? [] : [`**${QUESTIONS[question] ?? question}**`, ""]), title, "", ...facts, "", ...body, ...parts, ...(settings.length > 0 ? [settingsTable(settings)] : [])].join("\n");
+  const found = SECTIONS.filter(({ key }) => sections[key] !== undefined);
+  const parts = found.map(({ key, heading }) => `## ${heading}\n\n${sections[key]}\n`);
+  const table = settings.length > 0 ? [settingsTable(settings)] : [];
+  return [`# ${name}`, "", ...asks, title, "", ...factsOf(method), "", ...body, ...parts, ...table].join("\n");
 }
 
 /** All pages as Markdown, {path without ending: text}. */
 export function pages(methods) {
-  const written = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith(".md")).sort();
+  const written = readdirSync(SOURCES, { recursive: true })
+    .filter((name) => name.endsWith(".md"))
+    .sort();
   const texts = written.map((name) => [name.slice(0, -3), readFileSync(join(SOURCES, name), "utf8")]);
-  const filled = texts.map(([path, text]) => [path, text.replaceAll(/^<!-- module (\S+) -->$/gm, (_, file) => markdownOf(required(file))).replace(/^<!-- decisions -->$/m, () => listOfDecisions(texts))]);
+  const filled = texts.map(([path, text]) => [
+    path,
+    text
+      .replaceAll(/^<!-- module (\S+) -->$/gm, (_, file) => markdownOf(required(file)))
+      .replace(/^<!-- decisions -->$/m, () => listOfDecisions(texts)),
+  ]);
   return Object.fromEntries([...filled, ...methods.map((method) => [`${METHODS}/${method.name}`, methodPage(method)])]);
 }
 
@@ -72,18 +127,26 @@ const isDecision = (path) => /^decisions\/(?!index)/.test(path);
 
 /** Each with its date, which stands in italics below its title. */
 function listOfDecisions(texts) {
-  const item = ([path, text]) => `- [${titleOf(text)}](${path.replace("decisions/", "")}.md), ${/^\*(\d.+)\*$/m.exec(text)?.[1] ?? "no date"}`;
-  return texts.filter(([path]) => isDecision(path)).map(item).join("\n");
+  const item = ([path, text]) =>
+    `- [${titleOf(text)}](${path.replace("decisions/", "")}.md), ${/^\*(\d.+)\*$/m.exec(text)?.[1] ?? "no date"}`;
+  return texts
+    .filter(([path]) => isDecision(path))
+    .map(item)
+    .join("\n");
 }
 
-const slug = (text) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "");
+const slug = (text) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
 
 function renderer() {
   const markdown = new MarkdownIt();
   const { rules } = markdown.renderer;
   rules.heading_open = (tokens, i) => `<${tokens[i].tag} id="${slug(tokens[i + 1].content)}">`;
   // A wide table scrolls by itself, and a keyboard can reach it.
-  rules.table_open = () => '<div class="wide" role="region" aria-label="Table" tabindex="0"><table>';
+  rules.table_open = () => '<div class="wide" role="group" aria-label="Table" tabindex="0"><table>';
   rules.table_close = () => "</table></div>";
   rules.fence = (tokens, i) => preformatted(markdown, tokens[i].content);
   rules.code_block = rules.fence;
@@ -111,21 +174,34 @@ function contents(all, methods) {
     { heading: "Start", links: [["index", "Contents"]] },
     ...groups,
     { heading: "Methods", of: METHODS, links: methods.map(({ name }) => [`${METHODS}/${name}`, name]) },
-    { heading: "Decisions", of: "decisions", links: Object.keys(all).filter(isDecision).map((path) => [path, titleOf(all[path])]) },
+    {
+      heading: "Decisions",
+      of: "decisions",
+      links: Object.keys(all)
+        .filter(isDecision)
+        .map((path) => [path, titleOf(all[path])]),
+    },
   ];
 }
 
 /** The navigation as seen from one page; methods and decisions are listed among themselves only. */
 function navigation(groups, path, escape) {
-  const link = ([to, name]) => `<li><a href="${posix.relative(dirname(path), `${to}.html`)}"${to === path ? ' aria-current="page"' : ""}>${escape(name)}</a></li>`;
+  const link = ([to, name]) =>
+    `<li><a href="${posix.relative(dirname(path), `${to}.html`)}"${to === path ? ' aria-current="page"' : ""}>${escape(name)}</a></li>`;
   const isShown = ({ of }) => of === undefined || path === of || path.startsWith(`${of}/`);
-  return groups.filter(isShown).map((group) => `<h2>${escape(group.heading)}</h2><ul>${group.links.map(link).join("")}</ul>`).join("\n");
+  return groups
+    .filter(isShown)
+    .map((group) => `<h2>${escape(group.heading)}</h2><ul>${group.links.map(link).join("")}</ul>`)
+    .join("\n");
 }
 
 /** The palette of the page itself, so that there is one. */
 function styleSheet() {
   const colours = /css`([\s\S]*?)`/.exec(readFileSync(join(ROOT, "www/src/page/styles/colours.ts"), "utf8"))[1];
-  return colours.replaceAll(/:host\(\[[^{]*\{[^}]*\}/g, "").replaceAll(":host", "html") + readFileSync(join(SOURCES, "docs.css"), "utf8");
+  return (
+    colours.replaceAll(/:host\(\[[^{]*\{[^}]*\}/g, "").replaceAll(":host", "html") +
+    readFileSync(join(SOURCES, "docs.css"), "utf8")
+  );
 }
 
 function whole({ title, path, article, nav }) {
@@ -161,7 +237,15 @@ export function writeDocs(methods, folder = SITE) {
   for (const [path, text] of Object.entries(all)) {
     const file = join(folder, `${path}.html`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, whole({ title: escapeHtml(titleOf(text)), path, article: markdown.render(text), nav: navigation(groups, path, escapeHtml) }));
+    writeFileSync(
+      file,
+      whole({
+        title: escapeHtml(titleOf(text)),
+        path,
+        article: markdown.render(text),
+        nav: navigation(groups, path, escapeHtml),
+      }),
+    );
   }
   writeFileSync(join(folder, "docs.css"), styleSheet());
 }

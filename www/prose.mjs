@@ -8,8 +8,6 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Every Markdown file of these folders. */
 const FOLDERS = ["", "benches", "pkg", "tests/reference", "tests/browser", "www/docs", "www/docs/decisions"];
-/** Not laid out yet. */
-const NOT_YET = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "benches/README.md"];
 
 /** A full stop after these ends no sentence; nor does one after a single capital, as in a name. */
 const ABBREVIATION = /^[(“"]?(\p{Lu}|e\.g|i\.e|etc|cf|vs|al|approx|resp|no|Fig|Dr|St)\.$/u;
@@ -24,17 +22,17 @@ const VERBATIM = /^\s*(#{1,6}\s|\||<[a-z/!]|(---|\*\*\*)\s*$|\[[^\]]+\]:\s)/i;
 function prose() {
   const folders = FOLDERS.filter((folder) => existsSync(join(ROOT, folder)));
   const files = folders.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)));
-  return files.filter((file) => file.endsWith(".md") && !NOT_YET.includes(file)).map((file) => join(ROOT, file));
+  return files.filter((file) => file.endsWith(".md")).map((file) => join(ROOT, file));
 }
 
 /** The sentences of a paragraph. Within code, brackets and links none ends. */
 function sentencesOf(paragraph) {
   // A code span is one piece, so that what stands in it is not looked at.
-  const pieces = paragraph.match(/(`+)[^`](?:.*?[^`])?\1(?!`)\S*|\S+/gs) ?? [];
+  const pieces = paragraph.match(/(?:(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\S)+/g) ?? [];
   const sentences = [[]];
   let depth = 0;
   pieces.forEach((piece, i) => {
-    const bare = piece.replaceAll(/(`+).*?\1/g, "");
+    const bare = piece.replaceAll(/(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)/g, "");
     depth = Math.max(0, depth + bare.split(/[([]/).length - bare.split(/[)\]]/).length);
     sentences.at(-1).push(piece);
     const goesOn = /[!?…]\W*$/.test(piece) && /^\p{Ll}/u.test(pieces[i + 1] ?? "");

@@ -12,10 +12,17 @@ const BEGINNING = /(?<=^|\n\n|[.!?)]\**\s)(?=(?:Cost|Fidelity):\s|\*{0,2}Do not 
 
 /** The `//!` lines of a file, of `path`.rs or of `path`/mod.rs; "" where there is none. */
 export function moduleDoc(root, path) {
-  const file = [path, `${path}.rs`, `${path}/mod.rs`, path.replace(/\.rs$/, "/mod.rs")].map((name) => join(root, name)).find((name) => name.endsWith(".rs") && existsSync(name));
+  const file = [path, `${path}.rs`, `${path}/mod.rs`, path.replace(/\.rs$/, "/mod.rs")]
+    .map((name) => join(root, name))
+    .find((name) => name.endsWith(".rs") && existsSync(name));
   if (file === undefined) return "";
-  const lines = readFileSync(file, "utf8").split("\n").filter((line) => line.startsWith("//!"));
-  return lines.map((line) => line.replace(/^\/\/! ?/, "")).join("\n").trim();
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("//!"));
+  return lines
+    .map((line) => line.replace(/^\/\/! ?/, ""))
+    .join("\n")
+    .trim();
 }
 
 /** Links into the code become the names that they show: readers of the documentation have no code beside them. */

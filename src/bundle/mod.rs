@@ -1,11 +1,12 @@
-//! Files that can be trusted: named, checked tensors in safetensors, and the manifest with sizes and hashes.
+//! Files that can be trusted: their names, their hashes, and named, checked tensors in safetensors.
 //!
-//! This room knows neither model nor index; those build themselves from what it hands out.
+//! This room knows neither model nor index; those build themselves from what it hands out. Sizes and hashes stand in the
+//! [`Manifest`](crate::model::Manifest).
 
-mod manifest;
+mod hash;
 mod tensors;
 
-pub use manifest::{FORMAT, FileEntry, Manifest, sha256_hex};
+pub use hash::sha256_hex;
 pub use tensors::{Tensor, TensorData, Tensors};
 
 use thiserror::Error;

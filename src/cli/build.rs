@@ -8,11 +8,11 @@ use indicatif::ProgressBar;
 
 use super::{Failed, bundle_dir, output};
 use crate::{
-    bundle::Manifest,
     make::{
         BundleOptions, Files, TextPolicy,
         build::{COMPONENTS, SEGMENTS},
     },
+    model::Manifest,
 };
 
 /// What the index is built with.

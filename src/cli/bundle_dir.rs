@@ -12,8 +12,8 @@ use flate2::read::GzDecoder;
 use super::{files, model_folder::Head};
 pub use crate::bundle::{INDEX, MANIFEST, PRESETS, VOCABULARY, WEIGHTS};
 use crate::{
-    bundle::{Manifest, Tensors, sha256_hex},
-    model::Model,
+    bundle::{Tensors, sha256_hex},
+    model::{Manifest, Model},
     session::Session,
     text::Vocabulary,
 };
@@ -40,7 +40,7 @@ impl Head {
     /// A model without index and reviews.
     pub fn session(self, tensors: &Tensors, model_hash: String, vocabulary: Vocabulary) -> Result<Session> {
         let (model, tokenizer) = (Model::from_tensors(self.config.clone(), tensors)?, self.tokenizer);
-        Ok(Session::of_parts(self.into_manifest(model_hash)?, model, tokenizer, vocabulary)?)
+        Ok(Session::of_parts(self.into_manifest(model_hash), model, tokenizer, vocabulary)?)
     }
 }
 

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::files;
 use crate::{
-    bundle::{FORMAT, Manifest},
-    model::{Config, Model, Precision, Weights},
+    model::{Config, FORMAT, Manifest, Model, Precision, Weights},
     text::{Tokenizer, Vocabulary},
 };
 
@@ -35,21 +34,21 @@ pub struct Head {
 
 impl Head {
     /// The manifest of a bundle that holds this model and, so far, no file.
-    pub fn into_manifest(self, model_hash: String) -> Result<Manifest> {
-        Ok(Manifest {
+    pub fn into_manifest(self, model_hash: String) -> Manifest {
+        Manifest {
             format: FORMAT,
             name: self.name,
             model_hash,
-            tokenizer: serde_json::to_value(self.tokenizer)?,
+            tokenizer: self.tokenizer,
             classes: self.classes,
-            config: serde_json::to_value(self.config)?,
+            config: self.config,
             files: BTreeMap::new(),
             metrics: self.metrics,
             texts: None,
             licences: self.licences,
             notes: self.notes,
             counts: None,
-        })
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     explain::prediction::Prediction,
-    model::{CellKind, GATE_BLOCKS},
+    model::{CellKind, GATE_BLOCKS, gru, lstm},
     session::Session,
     trace::{DirectionTrace, Trace},
 };
@@ -98,10 +98,9 @@ impl States {
                 |step: usize| directions.iter().flat_map(|d| &part(d)[step * width + from..][..n]).copied().collect();
             (0..steps).map(row).collect()
         };
-        // Blocks of a gate row, in the order of `DirectionTrace::gates`; a GRU's last is no gate.
         let names: &[&str] = match cell {
-            CellKind::Lstm => &["i", "f", "g", "o"],
-            CellKind::Gru => &["n", "r", "z"],
+            CellKind::Lstm => &lstm::NAMES,
+            CellKind::Gru => &gru::NAMES,
         };
         let gate = |(block, name): (usize, &&'static str)| (*name, rows(|d| &d.gates, GATE_BLOCKS * n, block * n));
         Self {

@@ -128,7 +128,7 @@ fn show(bar: &ProgressBar, event: &Report) {
 /// Share of examples judged right, whole texts.
 fn accuracy(config: &Config, weights: &Weights, examples: &[Example]) -> f64 {
     let Ok(model) = Model::new(config.clone(), weights.clone()) else { return 0.0 };
-    measure(&model_metrics::judge(&model, examples)).accuracy
+    measure(&model_metrics::judge(&model, model.config().outputs, examples)).accuracy
 }
 
 /// What is trained on and what decides when to stop.

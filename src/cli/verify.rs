@@ -13,7 +13,6 @@ use super::{
     files, output,
 };
 use crate::{
-    bundle::Manifest,
     index::{
         Split,
         phrases::{POINTS, SIDES},
@@ -23,6 +22,7 @@ use crate::{
         model_metrics,
         phrase_mining::{Judged, counted, judge, score},
     },
+    model::Manifest,
     session::Session,
 };
 

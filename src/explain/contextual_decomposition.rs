@@ -1,6 +1,6 @@
 //! Contextual decomposition: the logit split into what a span of words adds and what everything else adds
 //! (Murdoch, Liu & Yu 2018, "Beyond word importance", for an LSTM; for a GRU the same rules, see
-//! `support/decompose/gru.rs`).
+//! `common/decompose/gru.rs`).
 //!
 //! 1. Every state is carried as a sum β + γ, β from the span and γ from the rest.
 //! 2. A gate's activation of a sum is shared out among part, rest and bias, averaged over the orders in which part and

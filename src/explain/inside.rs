@@ -4,7 +4,7 @@
 
 use crate::{
     explain::{ExplainError, common::unit_target::UnitKind},
-    model::{CellKind, Config, GATE_BLOCKS},
+    model::{CellKind, Config, GATE_BLOCKS, gru, lstm},
     trace::{DirectionTrace, Trace},
 };
 
@@ -25,9 +25,14 @@ pub struct Inside {
 }
 
 /// Where the parts of a record stand in a gate row.
-const LSTM: [(UnitKind, usize); 4] =
-    [(UnitKind::Input, 0), (UnitKind::Forget, 1), (UnitKind::Candidate, 2), (UnitKind::Output, 3)];
-const GRU: [(UnitKind, usize); 3] = [(UnitKind::Candidate, 0), (UnitKind::Reset, 1), (UnitKind::Update, 2)];
+const LSTM: [(UnitKind, usize); 4] = [
+    (UnitKind::Input, lstm::INPUT),
+    (UnitKind::Forget, lstm::FORGET),
+    (UnitKind::Candidate, lstm::CANDIDATE),
+    (UnitKind::Output, lstm::OUTPUT),
+];
+const GRU: [(UnitKind, usize); 3] =
+    [(UnitKind::Candidate, gru::CANDIDATE), (UnitKind::Reset, gru::RESET), (UnitKind::Update, gru::UPDATE)];
 
 /// The numbers of a layer of a trace, the last one if none is named.
 pub fn of_trace(config: &Config, trace: &Trace, layer: Option<usize>) -> Result<Inside, ExplainError> {

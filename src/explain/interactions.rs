@@ -11,7 +11,7 @@
 //! 1. Every word is left out once, and every pair of neighbours.
 //! 2. Among the words that weigh most, every pair.
 //! 3. With a span: each of its words is put back into the text without the span, and the span and its words are
-//!    decomposed (`support/decompose`), so that phrase and sum of words stand side by side by two methods.
+//!    decomposed (`common/decompose`), so that phrase and sum of words stand side by side by two methods.
 //!
 //! Cost: the square of the text's length in steps (half of it for the words, half for the neighbours), and for `among`
 //! words among²/2 passes. Fidelity: exact differences of scores; nothing is sampled, but not every pair is tried.

@@ -145,6 +145,14 @@ pub enum ExplainError {
         /// The method.
         method: &'static str,
     },
+    /// A method needs the rules of the whole model, which this index was built without.
+    #[error(
+        "{method} needs the phrase rules of the bundle's activation index, and this index has none; build it again with `unrolled index`"
+    )]
+    NoPhraseRules {
+        /// The method.
+        method: &'static str,
+    },
     /// A method needs the training texts.
     #[error(
         "{method} needs the training texts, and none are loaded; load the bundle's reviews, or build it with TEXTS=full"

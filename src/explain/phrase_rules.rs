@@ -2,7 +2,7 @@
 //!
 //! Murdoch & Szlam (2017, "Automatic rule extraction from long short-term memory networks") put the phrases of the training
 //! texts in order of what they do to the network's odds, S = mean of Π λ₁ over all occurrences, divided by the mean of
-//! Π λ₀ (`support/phrase_mining` finds them when an index is built). The list is a classifier: the first of its phrases that a
+//! Π λ₀ (`make/phrase_mining` finds them when an index is built). The list is a classifier: the first of its phrases that a
 //! text holds decides, and where none stands the class of most verdicts. Beside it stands a plain decision tree that asks
 //! which of the same phrases a text holds, trained on the network's verdicts, and, as a comparison of our own, the vote of
 //! all phrases that fire, Σ ±ln S.
@@ -187,7 +187,7 @@ pub fn rules(
         return Err(ExplainError::Classes { method: METHOD, found: shape.outputs });
     }
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
-    let all = index.phrases().ok_or(ExplainError::NoIndex { method: METHOD })?;
+    let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
     let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();
     let told = Told { all, vocabulary, reviews };
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);

@@ -11,6 +11,7 @@
 
 use super::{
     activation::{Ratio, Real},
+    gates::GATE_BLOCKS,
     lanes::{Floats, Integers, LANES},
 };
 
@@ -18,8 +19,6 @@ use super::{
 const ONE: f32 = 32767.0;
 /// Rows that share one pass over a panel: their sums, a pair of inputs each and the weights fill 16 registers.
 const TILE: usize = 2;
-/// Blocks of a gate row.
-const GATES: usize = 4;
 
 type Lane = [f32; LANES];
 type Pair = [i16; 2];
@@ -80,7 +79,7 @@ impl Fixed {
 
     /// Length of a gate row in panels: \[panels, 4, LANES\].
     pub fn width(&self) -> usize {
-        GATES * padded(self.units)
+        GATE_BLOCKS * padded(self.units)
     }
 
     /// Brings rows \[4 · units, columns\] of a linear map into panels, filled up with zeros: its outputs then are gate
@@ -89,7 +88,7 @@ impl Fixed {
         let mut panels = vec![0.0; self.width() * columns];
         for (row, values) in rows.chunks_exact(columns).enumerate() {
             let (block, unit) = (row / self.units, row % self.units);
-            let at = (unit / LANES * GATES + block) * LANES + unit % LANES;
+            let at = (unit / LANES * GATE_BLOCKS + block) * LANES + unit % LANES;
             panels[at * columns..][..columns].copy_from_slice(values);
         }
         panels
@@ -168,7 +167,7 @@ impl<const BLOCKS: usize> Panels<BLOCKS> {
         let panels = self.scales.len();
         let pairs = panels * LANES / 2;
         let units = states.units;
-        let table = inputs.table.as_chunks::<LANES>().0.as_chunks::<GATES>().0;
+        let table = inputs.table.as_chunks::<LANES>().0.as_chunks::<GATE_BLOCKS>().0;
         let rounded = states.rounded.as_chunks::<2>().0;
         let read = |row: usize| &rounded[row * pairs..][..pairs];
         let hidden = states.hidden.as_chunks_mut::<LANES>().0;
@@ -183,7 +182,11 @@ impl<const BLOCKS: usize> Panels<BLOCKS> {
                 updated.hidden.store(&mut hidden[at]);
                 (updated.hidden * Floats::splat(ONE)).store_rounded(&mut next[at]);
                 if !gates.is_empty() {
-                    store_gates(updated.gates, &mut gates[row * GATES * units..][..GATES * units], panel * LANES);
+                    store_gates(
+                        updated.gates,
+                        &mut gates[row * GATE_BLOCKS * units..][..GATE_BLOCKS * units],
+                        panel * LANES,
+                    );
                 }
             };
             let rows = inputs.rows.len();
@@ -210,7 +213,7 @@ impl<const BLOCKS: usize> Panels<BLOCKS> {
 struct Sums<'a, const BLOCKS: usize> {
     sums: [Integers; BLOCKS],
     scales: &'a [Lane; BLOCKS],
-    input: &'a [Lane; GATES],
+    input: &'a [Lane; GATE_BLOCKS],
 }
 
 impl<const BLOCKS: usize> Sums<'_, BLOCKS> {
@@ -249,7 +252,7 @@ struct Updated<T> {
     cell: T,
     hidden: T,
     /// The blocks of the gate row, divided only if somebody wants them.
-    gates: [Ratio<T>; GATES],
+    gates: [Ratio<T>; GATE_BLOCKS],
 }
 
 #[inline(always)]
@@ -265,7 +268,7 @@ fn gru_update(sums: &Sums<'_, 3>, _: Floats, hidden: Floats) -> Updated<Floats> 
 
 /// [`super::lstm_update`] with two divisions instead of five, from the pre-activations of i, f, g, o.
 #[inline(always)]
-fn lstm<T: Real>([i, f, g, o]: [T; GATES], cell: T) -> Updated<T> {
+fn lstm<T: Real>([i, f, g, o]: [T; GATE_BLOCKS], cell: T) -> Updated<T> {
     let (i, f, g, o) = (Ratio::sigmoid(i), Ratio::sigmoid(f), Ratio::tanh(g), Ratio::sigmoid(o));
     let under = i.under * g.under;
     let cell = (f.over * cell * under + i.over * g.over * f.under) / (f.under * under);
@@ -276,7 +279,7 @@ fn lstm<T: Real>([i, f, g, o]: [T; GATES], cell: T) -> Updated<T> {
 
 /// [`super::gru_update`], from the candidate's input part, the pre-activations of r and z, and m.
 #[inline(always)]
-fn gru<T: Real>([n, r, z, m]: [T; GATES], hidden: T) -> Updated<T> {
+fn gru<T: Real>([n, r, z, m]: [T; GATE_BLOCKS], hidden: T) -> Updated<T> {
     let (r, z) = (Ratio::sigmoid(r), Ratio::sigmoid(z));
     let n = Ratio::tanh(n + r.value() * m);
     // (1 − z) n + z h over one denominator.
@@ -286,8 +289,8 @@ fn gru<T: Real>([n, r, z, m]: [T; GATES], hidden: T) -> Updated<T> {
 }
 
 /// Writes a panel's gates, from unit `first` on, into a gate row \[4 · units\].
-fn store_gates(gates: [Ratio<Floats>; GATES], row: &mut [f32], first: usize) {
-    let units = row.len() / GATES;
+fn store_gates(gates: [Ratio<Floats>; GATE_BLOCKS], row: &mut [f32], first: usize) {
+    let units = row.len() / GATE_BLOCKS;
     for (block, gate) in row.chunks_exact_mut(units).zip(gates) {
         let mut lanes = [0.0; LANES];
         gate.value().store(&mut lanes);

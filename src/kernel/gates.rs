@@ -1,4 +1,5 @@
-//! The order of the blocks of a *gate row*, \[4 · hidden\] for either cell: it stands here and nowhere else.
+//! The order of the blocks of a *gate row*, \[4 · hidden\] for either cell, as [`lstm_update`](super::lstm_update) and
+//! [`gru_update`](super::gru_update) leave it: whoever reads one names its block from here.
 
 /// Blocks of a gate row.
 pub const GATE_BLOCKS: usize = 4;

@@ -36,12 +36,12 @@ struct Report {
     assess_at_temperature: Metrics,
 }
 
-/// Scores labelled texts on all cores.
-pub fn judge(model: &Model, examples: &[Example]) -> Vec<Judged> {
+/// Scores labelled texts on all cores; `outputs` as in the model's configuration.
+pub fn judge(model: &(impl Classifier + Sync), outputs: usize, examples: &[Example]) -> Vec<Judged> {
     let judge = |chunk: &[Example]| -> Vec<Judged> {
         let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
         let pairs = model.scores(&texts).into_iter().zip(chunk);
-        pairs.map(|(score, example)| Judged::new(score, model.config().outputs, example.positive)).collect()
+        pairs.map(|(score, example)| Judged::new(score, outputs, example.positive)).collect()
     };
     examples.par_chunks(256).flat_map_iter(judge).collect()
 }
@@ -78,7 +78,10 @@ pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
 
 /// Measures the stored model and the one it was rounded from.
 pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], assess: &[Example]) -> Result<Value> {
-    let [stored, reference] = [stored, reference].map(|model| (judge(model, choose), judge(model, assess)));
+    let [stored, reference] = [stored, reference].map(|model| {
+        let judge = |examples: &[Example]| judge(model, model.config().outputs, examples);
+        (judge(choose), judge(assess))
+    });
     let together = |(choose, assess): &(Vec<Judged>, Vec<Judged>)| [&choose[..], &assess[..]].concat();
     let halves = |judged: &(Vec<Judged>, Vec<Judged>)| Halves {
         choose: measure(&judged.0),

@@ -1,6 +1,7 @@
 //! Tokens → trace: configuration, weights, the recurrence, and the same network in candle for gradients.
 
 mod config;
+mod manifest;
 mod quantization;
 mod recurrent;
 mod score;
@@ -14,6 +15,7 @@ use crate::{
 };
 
 pub use config::{CellKind, Config, Directions, Readout};
+pub use manifest::{FORMAT, FileEntry, Manifest};
 pub use quantization::{dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;

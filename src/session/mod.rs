@@ -4,12 +4,12 @@ mod job;
 
 use std::cell::Cell;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::{
-    bundle::{BundleError, Manifest, Tensors, sha256_hex},
+    bundle::{BundleError, Tensors, sha256_hex},
     explain::{
         ExplainError,
         inside::{self, Inside},
@@ -17,7 +17,7 @@ use crate::{
         prediction::{Prediction, at_temperature, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
-    model::{Classifier, Config, Model, ModelError, Run},
+    model::{Classifier, Manifest, Model, ModelError, Run},
     text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
@@ -72,7 +72,10 @@ impl SessionError {
             Self::Lengths { .. } => "settings",
             Self::Explain(ExplainError::OtherModule { module, .. }) => module.name(),
             Self::Explain(
-                ExplainError::NoIndex { .. } | ExplainError::NoTexts { .. } | ExplainError::NoCalibration { .. },
+                ExplainError::NoIndex { .. }
+                | ExplainError::NoPhraseRules { .. }
+                | ExplainError::NoTexts { .. }
+                | ExplainError::NoCalibration { .. },
             ) => "index",
             Self::Explain(_) => "settings",
         }
@@ -115,19 +118,14 @@ pub struct Session {
     latest: Cell<Option<Trace>>,
 }
 
-fn field<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, BundleError> {
-    serde_json::from_value(value.clone()).map_err(|error| BundleError::Manifest { found: format!("{name}: {error}") })
-}
-
 impl Session {
     /// Opens a bundle from the contents of its files; sizes and hashes are checked against the manifest.
     pub fn open(manifest: &str, weights: &[u8], vocabulary: &str) -> Result<Self, SessionError> {
         let manifest = Manifest::parse(manifest)?;
         manifest.check("weights.safetensors", weights)?;
         manifest.check("vocab.txt", vocabulary.as_bytes())?;
-        let config: Config = field("config", &manifest.config)?;
-        let tokenizer: Tokenizer = field("tokenizer", &manifest.tokenizer)?;
-        let model = Model::from_tensors(config, &Tensors::parse(weights)?)?;
+        let model = Model::from_tensors(manifest.config.clone(), &Tensors::parse(weights)?)?;
+        let tokenizer = manifest.tokenizer;
         let mut session = Self::of_parts(manifest, model, tokenizer, Vocabulary::parse(vocabulary)?)?;
         session.manifest.model_hash = sha256_hex(weights);
         Ok(session)

@@ -6,7 +6,7 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
-use crate::model::{CellKind, Config, DirectionWeights, Weights};
+use crate::model::{CellKind, Config, DirectionWeights, Weights, lstm};
 
 /// Random weights around the given word vectors [vocabulary, embedding].
 pub fn weights(config: &Config, embedding: Vec<f32>, rng: &mut ChaCha8Rng) -> Weights {
@@ -25,7 +25,7 @@ fn direction(config: &Config, inputs: usize, rng: &mut ChaCha8Rng) -> DirectionW
     let recurrent = (0..blocks).flat_map(|_| orthogonal(n, rng)).collect();
     let mut input_bias = vec![0.0; blocks * n];
     if config.cell == CellKind::Lstm {
-        input_bias[n..2 * n].fill(1.0);
+        input_bias[lstm::FORGET * n..][..n].fill(1.0);
     }
     DirectionWeights { input, recurrent, input_bias, recurrent_bias: vec![0.0; blocks * n] }
 }

@@ -25,6 +25,12 @@ const CASES = [
     "Use e.g. J. Doe's .28, etc. of it; 1.5 MB.",
   ],
   ["code spans are not looked at", "Run `a. B`. Then `c. D. E` ends.", "Run `a. B`.\nThen `c. D. E` ends."],
+  ["a span of one letter is one too", "It is behind the `#`. So `host=` is.", "It is behind the `#`.\nSo `host=` is."],
+  [
+    "code spans are not looked at, nor brackets around them",
+    "Run (`a. B`). `#`. Then `c. D. E` ends.",
+    "Run (`a. B`).\n`#`.\nThen `c. D. E` ends.",
+  ],
   ["a name in small letters begins a sentence", "It holds nothing. candle does.", "It holds nothing.\ncandle does."],
   [
     "code, tables, headings and markup stay",

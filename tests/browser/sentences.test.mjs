@@ -216,7 +216,7 @@ describe("in short", async () => {
       );
     assert.match(
       wrong("validation"),
-      /^This verdict is wrong: the review is labelled negative, as 9 % of its verdicts on reviews it has not seen are\./,
+      /^This verdict is wrong: the review is labelled negative, as 9 % of its verdicts on validation reviews are\./,
     );
     assert.match(wrong("train"), /^This verdict is wrong: the review is labelled negative\. /);
   });

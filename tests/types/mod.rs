@@ -10,7 +10,6 @@ use std::{any::TypeId, collections::BTreeMap, collections::HashSet, env, fs, pat
 
 use ts_rs::{Config, TS, TypeVisitor};
 use unrolled::{
-    bundle::Manifest,
     explain::{
         Module, Progress,
         catalogue::{self, Visitor, entries},
@@ -19,6 +18,7 @@ use unrolled::{
         prediction::Prediction,
     },
     index::{IndexedReview, browse},
+    model::{self, Manifest},
     make::presets::Preset,
     session::Review,
     text::Tokenizer,
@@ -86,7 +86,7 @@ impl Types {
         TypeVisitor::visit::<IndexedReview>(self);
         TypeVisitor::visit::<browse::Filter>(self);
         TypeVisitor::visit::<Manifest>(self);
-        TypeVisitor::visit::<unrolled::model::Config>(self);
+        TypeVisitor::visit::<model::Config>(self);
         TypeVisitor::visit::<Tokenizer>(self);
         TypeVisitor::visit::<Preset>(self);
         TypeVisitor::visit::<Module>(self);

@@ -11,7 +11,7 @@
 
 use crate::{
     kernel::{tanh, tanh_of},
-    model::{CellKind, Directions, GATE_BLOCKS, Model, ModelError, Readout},
+    model::{CellKind, Directions, GATE_BLOCKS, Model, ModelError, Readout, gru, lstm},
     trace::{DirectionTrace, Trace},
 };
 
@@ -89,8 +89,8 @@ impl Telescope {
     /// The gate that keeps the past: f of an LSTM, z of a GRU, \[hidden\].
     fn keeps(&self, step: usize) -> &[f32] {
         let block = match self.kind {
-            CellKind::Lstm => 1,
-            CellKind::Gru => 2,
+            CellKind::Lstm => lstm::FORGET,
+            CellKind::Gru => gru::UPDATE,
         };
         self.gate(step, block)
     }
@@ -152,7 +152,9 @@ impl Telescope {
     fn written(&self, step: usize) -> Vec<f32> {
         match self.kind {
             CellKind::Lstm => self.layer.cell[step * self.n..][..self.n].to_vec(),
-            CellKind::Gru => self.keeps(step).iter().zip(self.gate(step, 0)).map(|(z, n)| (1.0 - z) * n).collect(),
+            CellKind::Gru => {
+                self.keeps(step).iter().zip(self.gate(step, gru::CANDIDATE)).map(|(z, n)| (1.0 - z) * n).collect()
+            }
         }
     }
 
@@ -162,7 +164,7 @@ impl Telescope {
         if self.kind == CellKind::Gru {
             return self.kept.chunks_exact(self.n).map(|part| dot(&weights, part.iter().copied())).collect();
         }
-        weights.iter_mut().zip(self.gate(step, 3)).for_each(|(w, o)| *w *= o);
+        weights.iter_mut().zip(self.gate(step, lstm::OUTPUT)).for_each(|(w, o)| *w *= o);
         // Three short loops rather than one: the first two become vector instructions, and they are where the time goes.
         let [mut below, mut risen] = [(); 2].map(|()| vec![0.0; self.n]);
         let rows = self.kept.chunks_exact(self.n);
@@ -185,7 +187,7 @@ impl Telescope {
                 continue;
             }
             most[u] = hidden[u];
-            let output = self.layer.gates[(step * GATE_BLOCKS + 3) * n + u];
+            let output = self.layer.gates[(step * GATE_BLOCKS + lstm::OUTPUT) * n + u];
             let mut below = 0.0;
             for (part, row) in parts.chunks_exact_mut(n).zip(self.kept.chunks_exact(n)) {
                 part[u] = match self.kind {
@@ -221,7 +223,7 @@ impl Telescope {
     fn shown(&self) -> Vec<f32> {
         let (n, steps) = (self.n, self.steps());
         let output = |step: usize, u: usize| match self.kind {
-            CellKind::Lstm => self.gate(step, 3)[u],
+            CellKind::Lstm => self.gate(step, lstm::OUTPUT)[u],
             CellKind::Gru => 1.0,
         };
         let mut shown = vec![0.0; steps * n];

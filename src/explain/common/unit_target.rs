@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::explain::ExplainError;
-use crate::model::{CellKind, Config, Directions, LayersBelow, Model, RecordPart, State, StepStates};
+use crate::model::{CellKind, Config, Directions, LayersBelow, Model, RecordPart, State, StepStates, gru, lstm};
 
 /// Where the network comes from before the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -151,10 +151,13 @@ impl UnitTarget {
         let part = match (config.cell, unit) {
             (_, UnitKind::Hidden) => RecordPart::Hidden,
             (CellKind::Lstm, UnitKind::Cell) => RecordPart::Cell,
-            (CellKind::Lstm, UnitKind::Input) | (CellKind::Gru, UnitKind::Candidate) => RecordPart::Gate(0),
-            (CellKind::Lstm, UnitKind::Forget) | (CellKind::Gru, UnitKind::Reset) => RecordPart::Gate(1),
-            (CellKind::Lstm, UnitKind::Candidate) | (CellKind::Gru, UnitKind::Update) => RecordPart::Gate(2),
-            (CellKind::Lstm, UnitKind::Output) => RecordPart::Gate(3),
+            (CellKind::Lstm, UnitKind::Input) => RecordPart::Gate(lstm::INPUT),
+            (CellKind::Lstm, UnitKind::Forget) => RecordPart::Gate(lstm::FORGET),
+            (CellKind::Lstm, UnitKind::Candidate) => RecordPart::Gate(lstm::CANDIDATE),
+            (CellKind::Lstm, UnitKind::Output) => RecordPart::Gate(lstm::OUTPUT),
+            (CellKind::Gru, UnitKind::Candidate) => RecordPart::Gate(gru::CANDIDATE),
+            (CellKind::Gru, UnitKind::Reset) => RecordPart::Gate(gru::RESET),
+            (CellKind::Gru, UnitKind::Update) => RecordPart::Gate(gru::UPDATE),
             _ => return None,
         };
         Some((part, index))

@@ -20,13 +20,24 @@ pub enum Order {
     Surest,
 }
 
+/// The side of the split that is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The reviews that the network was trained on.
+    Train,
+    /// Both halves of validation.
+    Validation,
+}
+
 /// Which reviews.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "BrowseFilter"))]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
-    /// "train" or "validation".
-    pub split: String,
+    /// On which side of the split.
+    pub split: Side,
     /// What comes first.
     pub order: Order,
     /// Only reviews of this true class.
@@ -37,7 +48,7 @@ pub struct Filter {
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { split: "validation".into(), order: Order::WrongAndSure, label: None, limit: 50 }
+        Self { split: Side::Validation, order: Order::WrongAndSure, label: None, limit: 50 }
     }
 }
 
@@ -45,7 +56,7 @@ impl Default for Filter {
 pub fn browse(index: &ActivationIndex, filter: &Filter) -> Vec<IndexedReview> {
     let wrong = |review: &IndexedReview| (review.probability > 0.5) != (review.label == 1);
     let passes = |review: &&IndexedReview| {
-        review.split.is_train() == (filter.split == "train")
+        review.split.is_train() == (filter.split == Side::Train)
             && filter.label.is_none_or(|label| label == review.label)
             && (filter.order != Order::WrongAndSure || wrong(review))
     };

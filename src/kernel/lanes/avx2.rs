@@ -1,5 +1,8 @@
 //! The vocabulary in the 256-bit vector instructions of x86-64 processors since 2013: what a native build runs, because
 //! the compiler does not find the instruction for pairs of products by itself.
+//!
+//! The file is compiled only where `target_feature = "avx2"` holds for the whole build (see `mod.rs`), so that a processor
+//! which runs it at all has its instructions. Loads and stores are those that need no alignment.
 #![allow(unsafe_code)]
 
 use core::arch::x86_64::{
@@ -28,24 +31,28 @@ impl Floats {
     /// The same number in every lane.
     #[inline(always)]
     pub fn splat(value: f32) -> Self {
+        // SAFETY: this file is built for AVX2 processors only; registers only, no memory.
         Self(unsafe { _mm256_set1_ps(value) })
     }
 
     /// Reads one number per lane.
     #[inline(always)]
     pub fn load(from: &[f32; LANES]) -> Self {
+        // SAFETY: this file is built for AVX2 processors only; the 32 bytes read are those of the array.
         Self(unsafe { _mm256_loadu_ps(from.as_ptr()) })
     }
 
     /// Writes one number per lane.
     #[inline(always)]
     pub fn store(self, to: &mut [f32; LANES]) {
+        // SAFETY: this file is built for AVX2 processors only; the 32 bytes written are those of the array.
         unsafe { _mm256_storeu_ps(to.as_mut_ptr(), self.0) }
     }
 
     /// Each lane held between two bounds.
     #[inline(always)]
     pub fn between(self, least: f32, most: f32) -> Self {
+        // SAFETY: this file is built for AVX2 processors only; registers only, no memory.
         // A NaN stands second, where these instructions keep it.
         Self(unsafe { _mm256_min_ps(_mm256_set1_ps(most), _mm256_max_ps(_mm256_set1_ps(least), self.0)) })
     }
@@ -54,6 +61,7 @@ impl Floats {
     #[inline(always)]
     pub fn store_rounded(self, to: &mut [i16; LANES]) {
         let shift = super::TO_INTEGER;
+        // SAFETY: this file is built for AVX2 processors only; the 16 bytes written are those of the array.
         unsafe {
             let shifted = _mm256_castps_si256(_mm256_add_ps(self.0, _mm256_set1_ps(shift)));
             let rounded = _mm256_sub_epi32(shifted, _mm256_set1_epi32(shift.to_bits() as i32));
@@ -67,6 +75,7 @@ impl Integers {
     /// Zeros.
     #[inline(always)]
     pub fn zero() -> Self {
+        // SAFETY: this file is built for AVX2 processors only; registers only, no memory.
         Self(unsafe { _mm256_setzero_si256() })
     }
 
@@ -74,6 +83,7 @@ impl Integers {
     #[inline(always)]
     pub fn add_products(self, weights: &[[i16; 2]; LANES], inputs: &[i16; 2]) -> Self {
         let pair = i32::from(inputs[0]) & 0xFFFF | i32::from(inputs[1]) << 16;
+        // SAFETY: this file is built for AVX2 processors only; the 32 bytes read are those of the weights.
         unsafe {
             let weights = _mm256_loadu_si256(weights.as_ptr().cast());
             Self(_mm256_add_epi32(self.0, _mm256_madd_epi16(weights, _mm256_set1_epi32(pair))))
@@ -83,6 +93,7 @@ impl Integers {
     /// Each lane rounded to f32.
     #[inline(always)]
     pub fn to_floats(self) -> Floats {
+        // SAFETY: this file is built for AVX2 processors only; registers only, no memory.
         Floats(unsafe { _mm256_cvtepi32_ps(self.0) })
     }
 }
@@ -93,6 +104,7 @@ macro_rules! lane_by_lane {
             type Output = Self;
             #[inline(always)]
             fn $method(self, other: Self) -> Self {
+                // SAFETY: this file is built for AVX2 processors only; registers only, no memory.
                 Self(unsafe { $instruction(self.0, other.0) })
             }
         }

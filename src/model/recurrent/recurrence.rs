@@ -7,7 +7,7 @@
 
 use candle_core::{CpuStorage, CustomOp3, DType, Layout, Result, Shape, Tensor, bail};
 
-use super::gates::GATE_BLOCKS;
+use super::gates::{GATE_BLOCKS, gru, lstm};
 use crate::{
     kernel::{Packed, accumulate, gru_update, lstm_update},
     model::CellKind,
@@ -220,10 +220,10 @@ fn lstm_backward(
         let tanh_c = crate::kernel::tanh(c);
         let total_h = dh[j] + gh;
         let total_c = dc[j] + gc + total_h * o * (1.0 - tanh_c * tanh_c);
-        d[j] = (total_c * g + gi) * i * (1.0 - i);
-        d[n + j] = (total_c * c_before[j] + gf) * f * (1.0 - f);
-        d[2 * n + j] = (total_c * i + gg) * (1.0 - g * g);
-        d[3 * n + j] = (total_h * tanh_c + go) * o * (1.0 - o);
+        d[lstm::INPUT * n + j] = (total_c * g + gi) * i * (1.0 - i);
+        d[lstm::FORGET * n + j] = (total_c * c_before[j] + gf) * f * (1.0 - f);
+        d[lstm::CANDIDATE * n + j] = (total_c * i + gg) * (1.0 - g * g);
+        d[lstm::OUTPUT * n + j] = (total_h * tanh_c + go) * o * (1.0 - o);
         dc[j] = total_c * f;
         dh[j] = 0.0;
     }
@@ -236,10 +236,10 @@ fn gru_backward(n: usize, record: &[f32], grad: &[f32], h_before: &[f32], dh: &m
         let [gn, gr, gz, gm, _, gh] = std::array::from_fn(|block| grad[block * n + j]);
         let total = dh[j] + gh;
         let d_candidate = (total * (1.0 - z) + gn) * (1.0 - candidate * candidate);
-        d[j] = d_candidate;
-        d[n + j] = (d_candidate * m + gr) * r * (1.0 - r);
-        d[2 * n + j] = (total * (h_before[j] - candidate) + gz) * z * (1.0 - z);
-        d[3 * n + j] = d_candidate * r + gm;
+        d[gru::CANDIDATE * n + j] = d_candidate;
+        d[gru::RESET * n + j] = (d_candidate * m + gr) * r * (1.0 - r);
+        d[gru::UPDATE * n + j] = (total * (h_before[j] - candidate) + gz) * z * (1.0 - z);
+        d[gru::RECURRENT * n + j] = d_candidate * r + gm;
         dh[j] = total * z;
     }
 }

@@ -298,8 +298,14 @@ function drawModel(state: State, page: Page): Drawn {
   const card = (folded: boolean) =>
     html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
       ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
-  return html`<footer id="model">${foldable(state, page, "model", card)}</footer>`;
+  return html`<footer id="model">
+    ${foldable(state, page, "model", card)}
+    ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">Documentation</a></p>` : nothing}
+  </footer>`;
 }
+
+/** They lie beside our own page; a copy in one file and somebody else's page have none. */
+const hasDocs = ({ bundle }: Page) => bundle !== null && document.documentElement.dataset.unrolled === "page";
 
 /** There is a text that was read, and it is the one on the sheet. */
 function isReadable({ prediction, predicted, text }: State): boolean {

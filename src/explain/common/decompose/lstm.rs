@@ -11,7 +11,10 @@
 //! `bias_share` is 1.
 
 use super::network::{LIMIT, Whole};
-use crate::kernel::double::{shares, sigmoid, tanh};
+use crate::{
+    kernel::double::{shares, sigmoid, tanh},
+    model::lstm,
+};
 
 /// One direction's parts of one span, \[hidden\] each.
 pub struct Parts<'a> {
@@ -45,7 +48,7 @@ pub fn step(part: &[f64], whole: Whole<'_>, bias_share: f64, parts: Parts<'_>, s
             let (r, q) = shares(with_part[at], with_rest[at], whole.gates[at], whole.bias_gates[at]);
             (r, q, whole.bias_gates[at])
         };
-        let ((ri, qi, bi), (rf, qf, bf), (rg, qg, bg)) = (gate(0), gate(1), gate(2));
+        let ((ri, qi, bi), (rf, qf, bf), (rg, qg, bg)) = (gate(lstm::INPUT), gate(lstm::FORGET), gate(lstm::CANDIDATE));
         let (before, rest_before) = (parts.cell[j], parts.rest_cell[j]);
         let own = ri * (rg + bg) + bi * rg + bias_share * bi * bg + (rf + bf) * before;
         let other = qi * (rg + qg + bg)
@@ -64,7 +67,7 @@ pub fn step(part: &[f64], whole: Whole<'_>, bias_share: f64, parts: Parts<'_>, s
     other.copy_from_slice(parts.rest_cell);
     both.iter_mut().zip(own.iter().zip(&*other)).for_each(|(both, (a, b))| *both = a + b);
     tanh(&mut scratch[..3 * n]);
-    let output = &whole.gates[3 * n..4 * n];
+    let output = &whole.gates[lstm::OUTPUT * n..][..n];
     for j in 0..n {
         let (a, b, both) = (scratch[j], scratch[n + j], scratch[2 * n + j]);
         parts.hidden[j] = output[j] * 0.5 * (a + both - b);

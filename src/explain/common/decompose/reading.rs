@@ -2,7 +2,7 @@
 
 use super::network::{Layer, Network, activate};
 use crate::kernel::double::tanh;
-use crate::model::{CellKind, Readout};
+use crate::model::{CellKind, Readout, gru, lstm};
 
 /// What every step of one layer left behind.
 #[derive(Debug, Clone, Default)]
@@ -84,19 +84,22 @@ impl LayerReading {
         layer.recurrent.add(&before, &mut sums, 4 * n, layer.recurrent_offset);
         sums.iter_mut().zip(&layer.bias).for_each(|(sum, bias)| *sum += bias);
         let gates = activate(kind, &sums, n);
+        let gate = |block: usize| &gates[block * n..][..n];
         let hidden: Vec<f64> = match kind {
             CellKind::Lstm => {
-                let next = (0..n).map(|j| gates[n + j] * cell[j] + gates[j] * gates[2 * n + j]);
+                let next =
+                    (0..n).map(|j| gate(lstm::FORGET)[j] * cell[j] + gate(lstm::INPUT)[j] * gate(lstm::CANDIDATE)[j]);
                 self.cell.extend(next);
                 let mut hidden = self.cell[self.cell.len() - n..].to_vec();
                 tanh(&mut hidden);
-                hidden.iter_mut().zip(&gates[3 * n..]).for_each(|(h, o)| *h *= o);
+                hidden.iter_mut().zip(gate(lstm::OUTPUT)).for_each(|(h, o)| *h *= o);
                 hidden
             }
             CellKind::Gru => {
-                let mut hidden: Vec<f64> = (0..n).map(|j| sums[j] + gates[n + j] * sums[3 * n + j]).collect();
+                let mut hidden: Vec<f64> =
+                    (0..n).map(|j| sums[j] + gate(gru::RESET)[j] * sums[gru::RECURRENT * n + j]).collect();
                 tanh(&mut hidden);
-                let update = gates[2 * n..].iter().zip(&before);
+                let update = gate(gru::UPDATE).iter().zip(&before);
                 hidden.iter_mut().zip(update).for_each(|(h, (z, before))| *h = (1.0 - z) * *h + z * before);
                 hidden
             }

@@ -216,18 +216,20 @@ const SPLITS: Record<string, string> = {
 };
 
 function drawMeasured(report: Report): TemplateResult {
-  const row = (measured: Measured) =>
+  const { test, measured } = report;
+  const published = test === null ? [] : [{ ...test, name: "published test", log_loss: null }];
+  const row = (measured: Measured | (typeof published)[number]) =>
     html`<tr>
       <th scope="row">${measured.name}</th>
       <td>${measured.reviews === null ? "" : count(measured.reviews)}</td>
       <td>${percentExact(measured.accuracy)}</td>
-      <td>${measured.log_loss.toFixed(3)}</td>
+      <td>${measured.log_loss?.toFixed(3) ?? ""}</td>
       <td>${measured.ece.toFixed(3)}</td>
     </tr>`;
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">reviews kept</th>
+        <th scope="col">reviews</th>
         <th scope="col">number</th>
         <th scope="col">right</th>
         <th scope="col">log-loss</th>
@@ -235,7 +237,7 @@ function drawMeasured(report: Report): TemplateResult {
       </tr>
     </thead>
     <tbody>
-      ${report.measured.map(row)}
+      ${[...published, ...measured].map(row)}
     </tbody>
   </table>`;
 }

@@ -31,14 +31,17 @@ export function modelSentence(manifest: Manifest): Sentence {
 }
 
 function rightSentence(manifest: Manifest): Sentence {
-  const best = reportOf(manifest)?.measured[0];
-  if (best === undefined) return [];
-  const of = best.reviews === null ? "reviews" : `${count(best.reviews)} reviews`;
-  const unseen =
-    reportOf(manifest)?.assumed === true
-      ? "set aside here; whether it was trained on them is not known"
-      : "that it has not seen";
-  return sentence` It is right on ${strong(percentExact(best.accuracy))} of ${of} ${unseen}.`;
+  const report = reportOf(manifest);
+  const kept = report?.measured[0];
+  if (report === null || kept === undefined) return [];
+  const { test, assumed } = report;
+  const reviews = kept.reviews === null ? "" : `${count(kept.reviews)} `;
+  const right = percentExact(kept.accuracy);
+  if (assumed)
+    return sentence` It is right on ${strong(right)} of ${reviews}reviews set aside here; whether it was trained on them is not known.`;
+  if (test === null)
+    return sentence` It is right on ${strong(right)} of ${reviews}validation reviews, which it was not trained on.`;
+  return sentence` It is right on ${strong(percentExact(test.accuracy))} of ${count(test.reviews)} published test reviews, and on ${right} of ${reviews}validation reviews; it was trained on neither.`;
 }
 
 /** Whether its probabilities can be taken at their word; from the reviews of which it was surest. */
@@ -91,6 +94,7 @@ const NAMES: Record<string, string> = {
   choose: "choosing half",
   assess: "assessed half",
   validation: "both halves",
+  test: "published test reviews",
   value: "temperature",
 };
 /** Known to be of interest to few; the table and the download have everything. */

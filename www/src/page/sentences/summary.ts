@@ -66,7 +66,7 @@ function doubts(state: State, prediction: Prediction): Clause[] {
     const rare =
       accuracy === null || origin.split === "train"
         ? ""
-        : `, as ${percent(1 - accuracy)} of its verdicts on reviews it has not seen are`;
+        : `, as ${percent(1 - accuracy)} of its verdicts on validation reviews are`;
     found_.push(
       from("model", sentence`This verdict is ${strong("wrong")}: the review is labelled ${verdict(meant)}${rare}.`),
     );

@@ -22,6 +22,8 @@ export interface Reliability {
 export interface Report {
   /** Of the weights as they are shipped. */
   measured: Measured[];
+  /** On a published test set, where somebody measured it and the network's own data say so. */
+  test: { reviews: number; accuracy: number; ece: number } | null;
   reliability: Reliability[];
   quantization: { label_changes: number; mean_abs_dp: number; max_abs_dp: number; examples: number | null } | null;
   temperature: number | null;
@@ -33,9 +35,9 @@ export interface Report {
 
 /** Kept apart by the split; the half that only assesses is the one to quote. */
 const PARTS: [key: string, name: string][] = [
-  ["assess", "only for assessing"],
-  ["choose", "for early stopping"],
-  ["validation", "both together"],
+  ["assess", "validation, only for assessing"],
+  ["choose", "validation, for early stopping"],
+  ["validation", "validation, both halves"],
 ];
 
 type Tree = Record<string, unknown>;
@@ -52,12 +54,18 @@ export function reportOf(manifest: Manifest): Report | null {
   const { temperature } = metrics;
   return {
     measured,
+    test: testOf(tree(metrics.test)),
     reliability: bins(tree(shipped.assess ?? shipped.validation).reliability),
     quantization: quantizationOf(metrics, total(tree(shipped.validation).confusion)),
     temperature: typeof temperature === "number" ? temperature : null,
     calibrated: calibratedOf(tree(metrics.assess_at_temperature)),
     assumed: metrics.split === "assumed",
   };
+}
+
+function testOf({ reviews, accuracy, ece }: Tree): Report["test"] {
+  const isWhole = typeof reviews === "number" && typeof accuracy === "number" && typeof ece === "number";
+  return isWhole ? { reviews, accuracy, ece } : null;
 }
 
 function calibratedOf({ ece, reliability }: Tree): Report["calibrated"] {

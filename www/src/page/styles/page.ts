@@ -170,6 +170,10 @@ export const pageStyle = css`
     border-top: 1px solid var(--hairline);
     padding-top: 2rem;
   }
+  footer a {
+    color: inherit;
+    text-underline-offset: 0.2em;
+  }
   @container (max-width: 56rem) {
     .cards {
       grid-template: "move" "memory" "looking" / minmax(0, 1fr);

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::BundleError;
+use super::Config;
+use crate::{
+    bundle::{BundleError, sha256_hex},
+    text::Tokenizer,
+};
 
 /// The version of the bundle's layout that this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -21,7 +24,7 @@ pub struct FileEntry {
     pub sha256: String,
 }
 
-/// The head of a bundle. The parts that other rooms own are kept as JSON and read there.
+/// The head of a bundle. Keys that this program does not know are passed over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Manifest {
@@ -32,16 +35,17 @@ pub struct Manifest {
     /// SHA-256 of weights.safetensors; an index names the model it was built for by it.
     pub model_hash: String,
     /// The rule that cuts texts into tokens.
-    #[cfg_attr(feature = "types", ts(type = "Tokenizer"))]
-    pub tokenizer: Value,
+    #[serde(deserialize_with = "tokenizer")]
+    pub tokenizer: Tokenizer,
     /// Names of the classes, the last one the positive.
     pub classes: Vec<String>,
     /// The network's shape.
-    #[cfg_attr(feature = "types", ts(type = "NetworkConfig"))]
-    pub config: Value,
+    #[serde(deserialize_with = "config")]
+    pub config: Config,
     /// Every other file of the bundle by name.
     pub files: BTreeMap<String, FileEntry>,
-    /// Accuracy, calibration, quantization report; null for an imported model.
+    /// Accuracy, calibration, quantization report, as whoever trained the model wrote them: what is known of it is read by
+    /// name, the rest shown as it is. Null for an imported model.
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(type = "Record<string, unknown> | null"))]
     pub metrics: Value,
@@ -59,9 +63,13 @@ pub struct Manifest {
     pub counts: Option<BTreeMap<String, u32>>,
 }
 
-/// The SHA-256 of some bytes, hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// A fault inside says in which key it is: the shape of a network and a rule have keys and words of their own.
+fn config<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Config, D::Error> {
+    Config::deserialize(deserializer).map_err(|error| D::Error::custom(format_args!("config: {error}")))
+}
+
+fn tokenizer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tokenizer, D::Error> {
+    Tokenizer::deserialize(deserializer).map_err(|error| D::Error::custom(format_args!("tokenizer: {error}")))
 }
 
 impl Manifest {
