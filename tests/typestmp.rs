@@ -1,1 +1,3 @@
 mod types;
+#[cfg(not(test))]
+fn main() { types::run(); }

@@ -205,7 +205,11 @@ impl Visitor for Vec<Entry> {
             module,
             about: M::ABOUT,
             settings: M::Config::SETTINGS,
-            defaults: || serde_json::to_value(M::Config::default()).unwrap_or_default(),
+            // Through text, in which .3 in single precision is .3.
+            defaults: || {
+                serde_json::to_string(&M::Config::default())
+                    .map_or(Value::Null, |text| text.parse().unwrap_or_default())
+            },
             choices: super::choices::choices::<M::Config>,
         });
     }

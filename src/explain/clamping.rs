@@ -106,7 +106,7 @@ pub struct Fidelity {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Clamping {
-    /// METHOD.
+    /// The method's name.
     pub method: &'static str,
     /// What was held.
     pub clamps: Vec<Hold>,

@@ -140,7 +140,7 @@ pub struct Fidelity {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ContributionOverTime {
-    /// METHOD.
+    /// The method's name.
     pub method: &'static str,
     /// Always the logit of the last class.
     pub target: Target,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub use config::{CellKind, Config, Directions, Readout};
-pub use manifest::{FORMAT, FileEntry, Manifest};
+pub use manifest::{FORMAT, FileEntry, KeptBytes, Manifest};
 pub use quantization::{dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;

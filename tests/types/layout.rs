@@ -98,8 +98,12 @@ fn fields(text: &str) -> String {
 /// The words of a comment on one line if they fit, without Rust's marks for links.
 fn comment(docs: &str, indent: &str) -> String {
     const WIDTH: usize = 120;
-    let lines = docs.lines().map(|line| line.trim().trim_start_matches("/**").trim_start_matches('*').trim_end_matches("*/"));
-    let text = lines.map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let lines = docs.trim().trim_start_matches("/**").trim_end_matches("*/").lines();
+    let text = lines
+        .map(|line| line.trim().trim_start_matches('*').trim())
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let text = text.replace("[`", "`").replace("`]", "`").replace('\\', "");
     if indent.len() + text.chars().count() + 7 <= WIDTH {
         return format!("{indent}/** {text} */\n");

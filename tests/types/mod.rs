@@ -18,8 +18,8 @@ use unrolled::{
         prediction::Prediction,
     },
     index::{IndexedReview, browse},
-    model::{self, Manifest},
     make::presets::Preset,
+    model::{self, Manifest},
     session::Review,
     text::Tokenizer,
 };
@@ -111,7 +111,8 @@ impl Types {
         let settings: String = self.settings.iter().map(|(name, of)| format!("{}: {of}, ", key(name))).collect();
         file += &declaration(Some("/** What each method answers. */"), &format!("type Answers = {{ {answers}}};"));
         file += "\n";
-        file += &declaration(Some("/** What can be set of each method. */"), &format!("type Settings = {{ {settings}}};"));
+        file +=
+            &declaration(Some("/** What can be set of each method. */"), &format!("type Settings = {{ {settings}}};"));
         file
     }
 }
@@ -141,4 +142,16 @@ fn the_tables_of_methods_are_those_of_the_catalogue() {
     check("methods.ts", &tables::methods(&entries));
     check("defaults.ts", &tables::defaults(&entries));
     check("choices.ts", &tables::choices(&entries));
+    check("covers.ts", &tables::covers());
+    check("text.ts", &tables::text());
+}
+
+pub fn run() {
+    check("answers.ts", &Types::new().file());
+    let entries = entries();
+    check("methods.ts", &tables::methods(&entries));
+    check("defaults.ts", &tables::defaults(&entries));
+    check("choices.ts", &tables::choices(&entries));
+    check("covers.ts", &tables::covers());
+    check("text.ts", &tables::text());
 }

@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
-use unrolled::explain::catalogue::Entry;
+use unrolled::{explain::catalogue::Entry, index::Sides, make::presets::MINIMUM_COUNT, text::Tokenizer};
 
 use super::{HEAD, layout::key};
 
@@ -13,7 +15,14 @@ fn json(value: &impl Serialize) -> String {
 }
 
 /// A constant with an entry for each method that has something to say.
-fn by_method(out: &mut String, docs: &str, name: &str, of: &str, value: impl Fn(&Entry) -> Option<String>, entries: &[Entry]) {
+fn by_method(
+    out: &mut String,
+    docs: &str,
+    name: &str,
+    of: &str,
+    value: impl Fn(&Entry) -> Option<String>,
+    entries: &[Entry],
+) {
     write!(out, "\n/** {docs} */\nexport const {name}: {of} = {{\n").unwrap();
     for entry in entries {
         if let Some(value) = value(entry) {
@@ -35,28 +44,88 @@ fn names(out: &mut String, docs: &str, name: &str, is: impl Fn(&Entry) -> bool, 
 /// Who there is, where each lives, what each needs.
 pub fn methods(entries: &[Entry]) -> String {
     let mut out = HEAD.to_owned();
-    out += "import type { Answers, Module, Need, Question } from \"./answers\";\n\nexport type Method = keyof Answers;\n";
+    out +=
+        "import type { Answers, Module, Need, Question } from \"./answers\";\n\nexport type Method = keyof Answers;\n";
     names(&mut out, "All of them, in the order of the catalogue.", "METHODS", |_| true, entries);
     let some = |needs: &[_]| (!needs.is_empty()).then(|| json(&needs));
     let needs = "Partial<Record<Method, readonly Need[]>>";
-    by_method(&mut out, "The module of the engine that each lives in.", "MODULES", "Record<Method, Module>", |entry| Some(json(&entry.module)), entries);
-    by_method(&mut out, "The question that each answers.", "QUESTIONS", "Record<Method, Question>", |entry| Some(json(&entry.about.question)), entries);
+    by_method(
+        &mut out,
+        "The module of the engine that each lives in.",
+        "MODULES",
+        "Record<Method, Module>",
+        |entry| Some(json(&entry.module)),
+        entries,
+    );
+    by_method(
+        &mut out,
+        "The question that each answers.",
+        "QUESTIONS",
+        "Record<Method, Question>",
+        |entry| Some(json(&entry.about.question)),
+        entries,
+    );
     by_method(&mut out, "Without these a method refuses.", "NEEDS", needs, |entry| some(entry.about.needs), entries);
     by_method(&mut out, "With these it says more.", "USES", needs, |entry| some(entry.about.uses), entries);
     names(&mut out, "Those whose work several engines can share.", "SHARED", |entry| entry.about.shares, entries);
-    names(&mut out, "Those that draw random numbers, from the setting `seed`.", "SEEDED", |entry| entry.has_setting("seed"), entries);
+    names(
+        &mut out,
+        "Those that draw random numbers, from the setting `seed`.",
+        "SEEDED",
+        |entry| entry.has_setting("seed"),
+        entries,
+    );
     out
 }
 
+/// Which bits that are kept of a pattern search serve another.
+pub fn covers() -> String {
+    let mut out = HEAD.to_owned() + "import type { Sides } from \"./answers\";\n\n";
+    out += "/** Bits that pattern search keeps of the one serve a search on any of the others. */\n";
+    out += "export const COVERS: Record<Sides, readonly Sides[]> = {\n";
+    let all = [Sides::On, Sides::Negative, Sides::Both];
+    for kept in all {
+        let served: Vec<Sides> = all.into_iter().filter(|&other| kept.covers(other)).collect();
+        writeln!(out, "  {}: {},", json(&kept).trim_matches('"'), json(&served)).unwrap();
+    }
+    out + "};\n"
+}
+
+/// What the tokenizer makes of typographic characters.
+pub fn text() -> String {
+    let mut folded: BTreeMap<String, String> = BTreeMap::new();
+    let is_folded = |c: &char| !c.is_alphanumeric() || *c == '\u{2BC}';
+    for c in ('!'..'\u{3000}').filter(is_folded) {
+        let found = Tokenizer::Unrolled.tokenize(&c.to_string());
+        let [token] = found.tokens.as_slice() else { continue };
+        if token.text.is_ascii() && token.text != c.to_string() {
+            write!(folded.entry(token.text.clone()).or_default(), "\\u{:04x}", u32::from(c)).unwrap();
+        }
+    }
+    let mut out = HEAD.to_owned();
+    out += "/** What the tokenizer puts in the place of which characters. */\n";
+    out += "export const FOLDED: readonly (readonly [string, RegExp])[] = [\n";
+    for (to, from) in folded {
+        writeln!(out, "  [{}, /[{from}]/g],", json(&to)).unwrap();
+    }
+    out + "];\n"
+}
+
 /// A constant for each method that has any of them.
-fn settings(head: &str, entries: &[Entry], value: impl Fn(&Entry, &'static str) -> Option<String>, end: impl Fn(&Entry) -> (String, String)) -> String {
-    let mut out = HEAD.to_owned() + head;
+fn settings(
+    head: &str,
+    entries: &[Entry],
+    value: impl Fn(&Entry, &'static str) -> Option<String>,
+    end: impl Fn(&Entry) -> (String, String),
+) -> String {
+    let mut out = (HEAD.to_owned() + head).trim_end().to_owned() + "\n";
     for entry in entries {
         let all = entry.settings.iter().filter_map(|setting| Some((setting.name, value(entry, setting.name)?)));
         let lines: String = all.map(|(name, value)| format!("  {name}: {value},\n")).collect();
         if !lines.is_empty() {
             let (of, end) = end(entry);
-            write!(out, "\nexport const {}{of} = {{\n{lines}}}{end};\n", entry.name.replace('-', "_").to_uppercase()).unwrap();
+            write!(out, "\nexport const {}{of} = {{\n{lines}}}{end};\n", entry.name.replace('-', "_").to_uppercase())
+                .unwrap();
         }
     }
     out
@@ -64,9 +133,13 @@ fn settings(head: &str, entries: &[Entry], value: impl Fn(&Entry, &'static str) 
 
 /// Settings as they are if nothing is set.
 pub fn defaults(entries: &[Entry]) -> String {
-    let head = "import type { Settings } from \"./answers\";\n";
+    let head = format!(
+        "import type {{ Settings }} from \"./answers\";\n\n\
+         /** Words that stand less often in training are left out of corpus search, as in the presets. */\n\
+         export const MINIMUM_COUNT = {MINIMUM_COUNT};\n"
+    );
     let value = |entry: &Entry, name: &str| Some(json(&(entry.defaults)()[name]));
-    settings(head, entries, value, |entry| (format!(": Settings[\"{}\"]", entry.name), String::new()))
+    settings(&head, entries, value, |entry| (format!(": Settings[\"{}\"]", entry.name), String::new()))
 }
 
 /// The words that a setting may be, where it is one of some words.

@@ -41,6 +41,7 @@ pub struct Filter {
     /// What comes first.
     pub order: Order,
     /// Only reviews of this true class.
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub label: Option<u8>,
     /// At most this many.
     pub limit: usize,

@@ -48,7 +48,8 @@ impl Sides {
         }
     }
 
-    fn covers(self, other: Self) -> bool {
+    /// Whether bits that are kept of these serve a search on the others.
+    pub fn covers(self, other: Self) -> bool {
         self == other || self == Self::Both
     }
 }

@@ -9,6 +9,7 @@ import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { type Held, Holder } from "./held";
 import { Inlined } from "./inlined";
+import { moduleOf, takes } from "../methods";
 import { Pool, defaultWorkers } from "./pool";
 import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
@@ -18,14 +19,6 @@ import { startThread } from "./thread";
 const WEIGHTS = "weights.safetensors";
 const VOCABULARY = "vocab.txt";
 const INDEX = "index.safetensors";
-/** The methods that the gradients module answers; counterfactuals that only leave words out need no gradient. */
-const NEED_GRADIENTS = new Set([
-  "activation-maximization",
-  "integrated-gradients",
-  "gradient-input",
-  "agreement",
-  "counterfactuals",
-]);
 const REVIEWS = /^reviews-\d+\.json\.gz$/;
 
 /** Who is to hear of a file's progress. */
@@ -96,10 +89,9 @@ export class Core {
 
   /** The thread that answers a method. */
   async threadFor(method: string, settings: object): Promise<Calls> {
-    const leavesOut = "kind" in settings && settings.kind === "leave-out";
-    if (!NEED_GRADIENTS.has(method) || leavesOut) return this.engine.run();
+    if (moduleOf(method, settings) === "main") return this.engine.run();
     const calls = await this.gradients.run();
-    if (method === "activation-maximization") await this.#giveIndex(calls);
+    if (takes(method, "index")) await this.#giveIndex(calls);
     return calls;
   }
 

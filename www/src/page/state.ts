@@ -4,6 +4,7 @@ import type {
   Anchor,
   Baseline,
   Agreement,
+  BrowseOrder,
   CellDecomposition,
   Clamping,
   ContextualDecomposition,
@@ -11,11 +12,9 @@ import type {
   Counterfactuals,
   DeepKnn,
   Hold,
-  InnerTarget,
   Inside,
   IntegratedGradients,
   Interactions,
-  From,
   Label,
   LeaveOneOut,
   Lime,
@@ -31,11 +30,25 @@ import type {
   Ranking,
   ReviewRow,
   Similarity,
+  Settings as Of,
   Target,
   TokenSearch,
   TokenSpan,
   UnitContexts,
 } from "../types";
+import {
+  ACTIVATION_MAXIMIZATION,
+  ACTIVATION_SIMILARITY,
+  ANCHORS,
+  CLAMPING,
+  CORPUS_SEARCH,
+  COUNTERFACTUALS,
+  INTEGRATED_GRADIENTS,
+  LEAVE_ONE_OUT,
+  LIME,
+  PATTERN_SEARCH,
+  MINIMUM_COUNT,
+} from "../generated/defaults";
 import { type Frame, NO_FRAME } from "./frame";
 
 /** What each explainer answers with. */
@@ -115,10 +128,10 @@ export type Asset = "model" | "gradients" | "index" | "reviews";
 
 export interface Settings {
   target: Target;
-  lime: { samples: number; units: "bow" | "position" | "sentence"; sampler: "classic" | "model-assisted" };
-  similarity: { metric: "l2" | "cosine"; from: From };
-  search: { from: From; minimum_count: number; target: InnerTarget; ngrams: number };
-  maximization: { norm: "free" | "vocabulary-mean" | number };
+  lime: Pick<Of["lime"], "samples" | "units" | "sampler">;
+  similarity: Pick<Of["activation-similarity"], "metric" | "from">;
+  search: Pick<Of["corpus-search"], "from" | "minimum_count" | "target" | "ngrams">;
+  maximization: Pick<Of["activation-maximization"], "norm">;
   /** Changes that would turn the verdict: looked for since the reader asked, and how like the old word the new must be. */
   flips: { wanted: boolean; similarity: number };
   /** What is held fast inside the network. */
@@ -144,8 +157,6 @@ export interface Pinned {
   text: string;
   prediction: Prediction;
 }
-
-export type BrowseOrder = "wrong-and-sure" | "least-sure" | "surest";
 
 /** Where the current text came from. */
 export interface Origin {
@@ -208,17 +219,31 @@ function notLoaded(): Loading {
   return { phase: "idle", loaded: 0, total: 0, message: "" };
 }
 
+/** Those of the methods, but for what the page asks otherwise: of rare words it says nothing. */
 export const DEFAULT_SETTINGS: Settings = {
-  target: "logit",
-  lime: { samples: 5000, units: "bow", sampler: "classic" },
-  similarity: { metric: "l2", from: "text" },
-  search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
-  maximization: { norm: "free" },
-  flips: { wanted: false, similarity: 0 },
-  clamps: [],
-  baseline: "unknown",
-  pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
-  anchors: { perturbation: "delete", own: null },
+  target: LEAVE_ONE_OUT.target,
+  lime: { samples: LIME.samples, units: LIME.units, sampler: LIME.sampler },
+  similarity: { metric: ACTIVATION_SIMILARITY.metric, from: ACTIVATION_SIMILARITY.from },
+  search: {
+    from: CORPUS_SEARCH.from,
+    minimum_count: MINIMUM_COUNT,
+    target: CORPUS_SEARCH.target,
+    ngrams: CORPUS_SEARCH.ngrams,
+  },
+  maximization: { norm: ACTIVATION_MAXIMIZATION.norm },
+  flips: { wanted: false, similarity: COUNTERFACTUALS.similarity },
+  clamps: CLAMPING.clamps,
+  baseline: INTEGRATED_GRADIENTS.baseline,
+  pattern: {
+    threshold: PATTERN_SEARCH.threshold,
+    left: PATTERN_SEARCH.left,
+    right: PATTERN_SEARCH.right,
+    part: "cell",
+    sides: PATTERN_SEARCH.sides,
+    same_length: false,
+    unit: null,
+  },
+  anchors: { perturbation: ANCHORS.perturbation, own: null },
   rule: null,
 };
 

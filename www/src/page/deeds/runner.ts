@@ -3,7 +3,7 @@
 import type { PatternMatches, Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
 import type { Ask, Method, Results, Store } from "../state";
-import { needs } from "./asks";
+import { methodOf, needs } from "./asks";
 import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
 import { paced } from "./paced";
@@ -73,7 +73,7 @@ export class Runner {
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
-    const name = NAMES[method] ?? method;
+    const name = methodOf(method);
     const progress = paced(REDRAW_MS, (value: Progress) => {
       if (!current()) return;
       this.store.updateSlot(method, { progress: value });
@@ -94,17 +94,3 @@ export class Runner {
     this.store.updateSlot(method, { phase: "idle", progress: null });
   }
 }
-
-/** Slots that ask a method which has a slot of its own. */
-export const NAMES: Partial<Record<Method, string>> = {
-  span: "leave-one-out",
-  phrase: "interactions",
-  "pattern-units": "pattern-search",
-  "counterfactuals-left-out": "counterfactuals",
-  "carrier-search": "token-search",
-  "carrier-place": "corpus-search",
-  "rule-list": "phrase-rules",
-  "rule-search": "token-search",
-  "own-rule": "anchors",
-  "rule-training": "anchors",
-};
