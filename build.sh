@@ -22,11 +22,38 @@ vectors_sha256=2d1bea7fa5525661598829da929d628e5c76e6206a4923c6b464f30c1a5d647c
 corpus=${DATA:-$wheel}
 bundle=pkg/site/bundle
 glue=target/bindings
-bindgen=target/wasm-bindgen
+modules=target/modules
 unrolled=target/release/unrolled
+times=target/times # seconds of this run: steps, tests
+browser_files=(tests/browser/*.test.mjs)
 
 say() { printf '== %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 2; }
+
+# timed NAME COMMAND…: runs COMMAND and notes its seconds, on the clock and of all processors together.
+timed() {
+  local TIMEFORMAT="%R	%U	%S	$1"; shift
+  mkdir -p "$times"
+  { time "$@" 2>&3; } 3>&2 2>>"$times/steps"
+}
+
+# What took how long, whatever happened; what runs beside another step is ended with it.
+report() {
+  if [ -n "${aside:-}" ]; then kill -- -"$aside" 2>/dev/null || true; fi
+  if [ -s "$times/steps" ]; then
+    say "seconds on the clock (of the processors) per step"
+    awk -F'\t' '{ printf "%8.1f (%.1f)  %s\n", $1, $2 + $3, $4 }' "$times/steps"
+    printf '%8.1f  %s\n' $SECONDS "from start to end"
+  fi
+  if [ -s "$times/files" ]; then
+    say "seconds per test program and browser file"
+    sort -rn "$times/files"
+  fi
+  if [ -s "$times/tests" ]; then
+    say "the ten slowest tests"
+    sort -rn "$times/tests" | awk 'NR <= 10' # head would end sort with a signal, and the run with its number
+  fi
+}
 
 # step NAME OUTPUT INPUT… -- COMMAND…: runs COMMAND unless OUTPUT is there and INPUTs and COMMAND are those of its last success.
 step() {
@@ -38,7 +65,7 @@ step() {
   if [ -e "$output" ] && [ "$(cat "$stamps/$name" 2>/dev/null)" = "$key" ]; then say "$name: unchanged"; return; fi
   say "$name"
   rm -f "$stamps/$name"
-  "$@"
+  timed "$name" "$@"
   mkdir -p "$stamps" && printf '%s\n' "$key" >"$stamps/$name"
 }
 
@@ -69,7 +96,7 @@ require_corpus() {
 
 build_native() {
   say "native (cargo)"
-  cargo build --release
+  timed native cargo build --release
 }
 
 build_bundle() {
@@ -81,27 +108,49 @@ build_bundle() {
     "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
 }
 
-# Our own wasm-bindgen (src/bin/bindgen.rs), built again only when it or its version changes.
+# What a WebAssembly module is made of; a room that is not named here counts as part of it.
+wasm_sources() {
+  find src -mindepth 1 -maxdepth 1 ! -name cli ! -name make ! -name reproduce ! -name train ! -name bindgen ! -name main.rs
+}
+
+# No path of this machine is in what ships.
+wasm_cargo() {
+  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" verb=$1; shift
+  cargo "$verb" --profile wasm --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]" "$@"
+}
+
+# build_module FOLDER TOOLCHAIN FLAGS…: the modules are compiled in one folder, where they share their dependencies and have
+# one name, so that each is made anew and taken away.
+build_module() {
+  local folder=$1 out=target/wasm32-unknown-unknown/wasm; shift 2
+  rm -f $out/unrolled.wasm $out/deps/unrolled.wasm
+  wasm_cargo build "$@"
+  mkdir -p "$folder" && cp $out/unrolled.wasm "$folder"
+}
+
+# Our own wasm-bindgen (src/bindgen), built again only when it or its version changes.
 build_bindgen() {
-  cargo build --release --features bindgen --bin bindgen
-  cp target/release/bindgen "$bindgen"
+  cargo build --release --package unrolled-bindgen
+  cp target/release/bindgen $modules/bindgen
+}
+
+install_target() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] && return
+  need rustup "rustup (or Rust's wasm32-unknown-unknown target)"
+  rustup target add wasm32-unknown-unknown
 }
 
 build_wasm() {
-  if [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
-    need rustup "rustup (or Rust's wasm32-unknown-unknown target)"
-    rustup target add wasm32-unknown-unknown
-  fi
-  say "wasm: main module and gradients module (cargo)"
-  local flags="'--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/=', '--remap-path-prefix=$PWD/='" # no path of this machine in what ships
-  local build=(cargo build --target wasm32-unknown-unknown --lib --config "target.wasm32-unknown-unknown.rustflags=[$flags]")
-  "${build[@]}" --profile wasm --no-default-features
-  "${build[@]}" --profile gradients
-  step wasm-bindgen "$bindgen" src/bin/bindgen.rs Cargo.toml -- build_bindgen
-  local out=target/wasm32-unknown-unknown
-  step bindings "$glue/unrolled_bg.wasm" $out/wasm/unrolled.wasm "$bindgen" -- "$bindgen" $out/wasm/unrolled.wasm "$glue"
-  step gradients-bindings "$glue/gradients/unrolled_bg.wasm" $out/gradients/unrolled.wasm "$bindgen" -- \
-    "$bindgen" $out/gradients/unrolled.wasm "$glue/gradients"
+  local toolchain sources main=$modules/main further=$modules/further gradients=$modules/gradients
+  toolchain=$(rustc --version)
+  sources=($(wasm_sources) Cargo.toml Cargo.lock .cargo)
+  step main-module $main/unrolled.wasm "${sources[@]}" -- build_module $main "$toolchain" --no-default-features --features main
+  step further-module $further/unrolled.wasm "${sources[@]}" -- build_module $further "$toolchain" --no-default-features --features further
+  step gradients-module $gradients/unrolled.wasm "${sources[@]}" -- build_module $gradients "$toolchain" --no-default-features --features gradients
+  step wasm-bindgen $modules/bindgen src/bindgen Cargo.toml -- build_bindgen
+  step bindings $glue/unrolled_bg.wasm $main $modules/bindgen -- $modules/bindgen $main/unrolled.wasm $glue
+  step further-bindings $glue/further/unrolled_bg.wasm $further $modules/bindgen -- $modules/bindgen $further/unrolled.wasm $glue/further
+  step gradients-bindings $glue/gradients/unrolled_bg.wasm $gradients $modules/bindgen -- $modules/bindgen $gradients/unrolled.wasm $glue/gradients
 }
 
 # What any browser is compared with on selftest.html.
@@ -121,20 +170,40 @@ build_docs() {
 }
 
 install_packages() {
-  need node "Node.js 20 or newer"
   step npm www/node_modules/.package-lock.json www/package-lock.json -- \
     env PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix www --no-audit --no-fund --loglevel=error
+}
+
+# aside NAME COMMAND…: runs COMMAND beside what follows, until `join`, which then prints what it said.
+aside() {
+  said=target/$1.log; shift
+  mkdir -p target
+  set -m # a group of its own, which can be ended whole
+  ("$@") >"$said" 2>&1 &
+  aside=$!
+  set +m
+}
+
+join() {
+  local status=0
+  wait "$aside" || status=$?
+  aside=
+  cat "$said"
+  return $status
 }
 
 build() {
   case $TEXTS in full | excerpts | none) ;; *) fail "TEXTS=$TEXTS is unknown: say full, excerpts or none" ;; esac
   need cargo "Rust 1.95 with rustup"
+  need npm "Node.js 20 or newer with npm"
+  install_target
   require_corpus
+  aside wasm build_wasm
   install_packages
   build_native
   build_bundle
   build_selftest
-  build_wasm
+  join
   build_page
   build_docs
   node www/sizes.mjs ${DATA+--own-corpus}
@@ -183,22 +252,55 @@ rust_component() {
 run_tests() {
   rust_component fmt rustfmt
   rust_component clippy clippy
-  install_browsers
+  timed browsers install_browsers
   build
   say "formatting, lints, documentation, types"
+  timed formatting check_format
+  timed lints lint
+  timed documentation document
+  timed types npm --prefix www run --silent check
+  say "tests: Rust"
+  timed "Rust tests, compiled" cargo test --release "${ours[@]}" --no-run
+  timed "Rust tests" test_rust
+  say "tests: package and browser"
+  timed "package and browser tests" node tests/browser/run.mjs "$times" "${browser_files[@]}"
+}
+
+ours=(--package unrolled --package unrolled-kernel)
+
+check_format() {
   cargo fmt --all --check
   npm --prefix www run --silent format:check
+}
+
+lint() {
   npm --prefix www run --silent lint
-  cargo clippy --release --workspace --all-targets -- -D warnings
-  cargo clippy --release --lib --no-default-features -- -D warnings
-  cargo clippy --profile wasm --target wasm32-unknown-unknown --lib --no-default-features -- -D warnings
-  cargo clippy --profile gradients --target wasm32-unknown-unknown --lib -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps
-  (cd www && node_modules/.bin/tsc --noEmit)
-  say "tests: Rust"
-  cargo test --release --workspace
-  say "tests: package and browser"
-  node --test --test-concurrency=1 tests/browser/*.test.mjs
+  cargo clippy --release "${ours[@]}" --all-targets -- -D warnings
+  cargo clippy --release --lib --no-default-features --features main -- -D warnings
+  wasm_cargo clippy --no-default-features --features main -- -D warnings
+  wasm_cargo clippy --no-default-features --features further -- -D warnings
+  wasm_cargo clippy --no-default-features --features gradients -- -D warnings
+}
+
+document() { RUSTDOCFLAGS="-D warnings" cargo doc --release "${ours[@]}" --no-deps; }
+
+# libtest tells the seconds of a test only to a compiler of its own kind, which the variable stands for; nothing is compiled with it.
+test_rust() {
+  local runner log=$times/rust.log status=0
+  runner=CARGO_TARGET_$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')_RUNNER
+  env "$runner=env RUSTC_BOOTSTRAP=1" cargo test --release "${ours[@]}" --lib --bins --tests --no-fail-fast -- \
+    -Z unstable-options --report-time 2>&1 | tee "$log" || status=$?
+  awk -v tests="$times/tests" -v files="$times/files" '
+    / Running / { program = $2 == "unittests" ? $3 : $2 }
+    /^test .* <[0-9.]+s>$/ {
+      seconds = substr($NF, 2) + 0
+      sub(/^test /, "")
+      sub(/ \.\.\. .*/, "")
+      printf "%8.1f  %s: %s\n", seconds, program, $0 >> tests
+    }
+    /^test result: / { printf "%8.1f  %s\n", $NF, program >> files }' "$log"
+  cargo test --release "${ours[@]}" --doc || status=$?
+  return $status
 }
 
 train() {
@@ -246,6 +348,8 @@ bench() {
   CORPUS=$corpus node benches/bench.mjs "$@"
 }
 
+rm -rf "$times"
+trap report EXIT
 verb=${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
@@ -255,6 +359,7 @@ case $verb in
     ;;
   serve)
     build
+    report && trap - EXIT
     exec node www/serve.mjs pkg/site "${PORT:-8000}"
     ;;
   train) train "$@" ;;

@@ -4,7 +4,8 @@
 //! [`trace`], [`explain`] makes explanations of it with the help of the [`index`], which remembers the training data.
 //! [`kernel`] is where the time goes, [`bundle`] is where the files come from.
 //!
-//! Without the feature `gradients` the crate holds no candle: what needs a gradient refuses.
+//! The features `main`, `further` and `gradients` are the WebAssembly modules of the page and choose the methods in each.
+//! Without `gradients` the crate holds no candle: what needs a gradient refuses.
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
 

@@ -5,27 +5,32 @@
 
 use serde::Serialize;
 
-/// What the network says of the last class (the positive one): its logit, and its probability among all classes.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+/// What the network says of one class, the last (the positive one) unless another is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Score {
-    /// The output before the sigmoid (one output) or softmax (several).
+    /// Its log-odds: with one output, the output before the sigmoid.
     pub logit: f32,
-    /// The probability, 0 to 1.
+    /// Its probability, 0 to 1.
     pub probability: f32,
+    /// Whether the network decides for it.
+    #[serde(skip)]
+    pub favoured: bool,
 }
 
 impl Score {
-    /// As numbers that travel: all logits, then all probabilities.
+    /// As numbers that travel: all logits, then all probabilities, then 1 for each that the network decides for.
     pub fn to_numbers(scores: &[Self]) -> Vec<f32> {
         let (logits, probabilities) = (scores.iter().map(|score| score.logit), scores.iter().map(|s| s.probability));
-        logits.chain(probabilities).collect()
+        logits.chain(probabilities).chain(scores.iter().map(|score| f32::from(score.favoured))).collect()
     }
 
     /// The scores that were written by [`Score::to_numbers`].
     pub fn from_numbers(numbers: &[f32]) -> Vec<Self> {
-        let (logits, probabilities) = numbers.split_at(numbers.len() / 2);
-        logits.iter().zip(probabilities).map(|(&logit, &probability)| Self { logit, probability }).collect()
+        let (logits, rest) = numbers.split_at(numbers.len() / 3);
+        let (probabilities, favoured) = rest.split_at(rest.len() / 2);
+        let all = logits.iter().zip(probabilities).zip(favoured);
+        all.map(|((&logit, &probability), &favoured)| Self { logit, probability, favoured: favoured > 0.0 }).collect()
     }
 }
 
@@ -56,6 +61,9 @@ pub struct Trace {
     pub hidden: usize,
     /// From the embedding upwards.
     pub layers: Vec<LayerTrace>,
+    /// What the output layer said before the first token and after each, \[steps + 1, numbers\]: from these any
+    /// class can be read.
+    pub logits: Vec<f32>,
     /// The score before the first token.
     pub zero: Score,
     /// The score of the prefix that ends with each step.

@@ -2,7 +2,7 @@
 //!
 //! One [`Engine`] per worker. Results are plain objects in the shapes of www/src/types.ts, which are those of the
 //! command line's `--json`. Every failure is thrown as an `Error` whose `kind` is a stable word (bundle, index, settings,
-//! gradients) and whose message is one sentence that says what was expected, what was found and what to do.
+//! or the module that has what was asked for: main, further, gradients) and whose message is one sentence that says what was expected, what was found and what to do.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -38,12 +38,14 @@ pub struct Unit {
     pub ids: Vec<u32>,
     /// How many ids each text has.
     pub lengths: Vec<u32>,
+    /// The number of the class whose scores are wanted.
+    pub towards: usize,
 }
 
-impl From<shared::Unit> for Unit {
-    fn from(unit: shared::Unit) -> Self {
+impl Unit {
+    fn new(unit: shared::Unit, towards: usize) -> Self {
         let (ids, lengths) = unit.flat();
-        Self { number: unit.number, ids, lengths }
+        Self { number: unit.number, ids, lengths, towards }
     }
 }
 
@@ -136,13 +138,14 @@ impl Engine {
     }
 
     /// The scores of many texts at once, as the methods ask for them: `ids` holds the texts' token ids one after the
-    /// other, `lengths` how many each has; the answer holds all logits, then all probabilities. Kind "settings" if the
-    /// lengths do not add up to the ids.
-    pub fn scores(&self, ids: &[u32], lengths: &[u32]) -> Result<Vec<f32>, JsValue> {
-        Ok(Score::to_numbers(&self.session.borrow().scores(ids, lengths).map_err(refuse)?))
+    /// other, `lengths` how many each has, `towards` is the number of the class whose scores are wanted (the last one if
+    /// undefined); the answer holds all logits, then all probabilities, then 1 for each text that the network decides to
+    /// be of the class. Kind "settings" if the lengths do not add up to the ids.
+    pub fn scores(&self, ids: &[u32], lengths: &[u32], towards: Option<usize>) -> Result<Vec<f32>, JsValue> {
+        Ok(Score::to_numbers(&self.session.borrow().scores(ids, lengths, towards).map_err(refuse)?))
     }
 
-    /// The gradient of the logit with respect to every word vector of a text: a Float32Array of tokens × embedding
+    /// The gradient of the logit (of more than two classes, that of the verdict) with respect to every word vector of a text: a Float32Array of tokens × embedding
     /// numbers, row by row. A building block for scripts; no view of the page shows it.
     pub fn gradient(&self, text: &str) -> Result<Vec<f32>, JsValue> {
         self.session.borrow().gradient(text).map_err(refuse)
@@ -173,10 +176,11 @@ impl Job {
         to_js(&progress)
     }
 
-    /// Some texts of this job that another engine of the same bundle may score with `scores`: {number, ids, lengths};
-    /// undefined if there are none.
+    /// Some texts of this job that another engine of the same bundle may score with `scores`: {number, ids, lengths,
+    /// towards}; undefined if there are none.
     pub fn take(&mut self) -> Option<Unit> {
-        self.job.take().map(Unit::from)
+        let towards = self.job.class();
+        self.job.take().map(|unit| Unit::new(unit, towards))
     }
 
     /// What `scores` said of a unit that was taken; units may come back in any order.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use unrolled::{
     bundle::Tensors,
     model::{Model, Run},
-    trace::Score,
+    trace::{Score, Trace},
 };
 
 /// Largest |Δh| of a unit's hidden state, in a state between -1 and 1.
@@ -141,8 +141,23 @@ fn check_hidden(found: &[f32], expected: &[f32], what: &str) {
     assert!(largest <= HIDDEN_TOLERANCE, "{what}: off by {largest}");
 }
 
+/// Of the last class: the logit of one output, ln (p / (1 − p)) of the softmax of several.
+fn log_odds(logits: &[f32]) -> f32 {
+    let Some((last, others)) = logits.split_last().filter(|(_, others)| !others.is_empty()) else { return logits[0] };
+    let sum: f64 = others.iter().map(|&other| f64::from(other - last).exp()).sum();
+    -sum.ln() as f32
+}
+
+/// What PyTorch's output layer said after so many tokens is what ours did.
+fn check_logits(trace: &Trace, steps: usize, logits: &[f32], what: &str) {
+    let found = trace.logits.chunks_exact(logits.len()).nth(steps).unwrap();
+    for (found, expected) in found.iter().zip(logits) {
+        assert!((found - expected).abs() <= LOGIT_TOLERANCE, "{what}: {found} instead of {expected}");
+    }
+}
+
 fn check_score(found: Score, logits: &[f32], what: &str) {
-    let expected = logits.last().unwrap();
+    let expected = log_odds(logits);
     assert!((found.logit - expected).abs() <= LOGIT_TOLERANCE, "{what}: logit {} instead of {expected}", found.logit);
 }
 
@@ -188,7 +203,9 @@ fn scores_equal_pytorch_for_every_readout_and_number_of_outputs() {
             check_score(score, &case.logits, &what);
             assert!((score.probability - case.probability).abs() <= PROBABILITY_TOLERANCE, "{what}: probability");
             if case.length <= LONGEST_TRACED {
-                check_score(model.trace(&ids).score(), &case.logits, &what);
+                let trace = model.trace(&ids);
+                check_score(trace.score(), &case.logits, &what);
+                check_logits(&trace, case.length, &case.logits, &what);
             }
         }
     }
@@ -201,10 +218,12 @@ fn the_running_score_is_that_of_every_prefix() {
         for case in &network.cases {
             let Some(expected) = &case.running_logits else { continue };
             let model = network.model(&case.readout, case.outputs);
-            let running = model.trace(&ids(case.length, &model)).running;
-            assert_eq!(running.len(), expected.len());
-            for (step, (&found, logits)) in running.iter().zip(expected).enumerate() {
-                check_score(found, logits, &format!("{}, {}, step {step}", network.name, case.readout));
+            let trace = model.trace(&ids(case.length, &model));
+            assert_eq!(trace.running.len(), expected.len());
+            for (step, (&found, logits)) in trace.running.iter().zip(expected).enumerate() {
+                let what = format!("{}, {}, step {step}", network.name, case.readout);
+                check_score(found, logits, &what);
+                check_logits(&trace, step + 1, logits, &what);
                 compared += 1;
             }
         }

@@ -17,8 +17,14 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
 const BUNDLE = join(SITE, "bundle");
 const SELFTEST = "selftest.json";
-const WASM = "unrolled_bg.wasm.gz";
-const GRADIENTS_WASM = "unrolled_gradients_bg.wasm.gz";
+/** The wasm modules by their names: the folder of each one's bindings, and what those are called in the package. */
+const MODULES = {
+  main: { folder: "", glue: "unrolled" },
+  further: { folder: "further", glue: "unrolled_further" },
+  gradients: { folder: "gradients", glue: "unrolled_gradients" },
+};
+/** A module as it is stored. */
+const stored = (module) => `${MODULES[module].glue}_bg.wasm.gz`;
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
 
 /** The interface's language, "en" unless asked: words/LANGUAGE.json. */
@@ -144,22 +150,23 @@ async function workerFunction() {
   return `function(port){${await bundle("worker/main.ts", "iife", {})}}`;
 }
 
-/** One worker script serves both modules, so wasm-bindgen must have written the same JavaScript for them. */
+/** One worker script serves all modules, so wasm-bindgen must have written the same JavaScript for them. */
 function requireSameGlue() {
   const glue = (folder) => readFileSync(join(GLUE, folder, "unrolled.js"), "utf8");
-  if (glue("") !== glue("gradients")) {
+  for (const { folder } of Object.values(MODULES)) {
+    if (glue("") === glue(folder)) continue;
     throw new Error(
-      "wasm-bindgen wrote different JavaScript for the two modules (target/bindings, target/bindings/gradients): give the worker both",
+      `wasm-bindgen wrote different JavaScript for the modules in target/bindings and target/bindings/${folder}: give the worker both`,
     );
   }
 }
 
 /** What the page's modules `unrolled:build`, `unrolled:worker` and `unrolled:shared` hold. */
 function buildModules(scriptUrl, worker, shared = "") {
-  const described = (name) => JSON.stringify({ name, bytes: modules[name].length, sha256: sha256(modules[name]) });
-  const wasms = `export const wasm=${described(WASM)};export const gradients=${described(GRADIENTS_WASM)};`;
+  const described = (name) => ({ name, bytes: wasms[name].length, sha256: sha256(wasms[name]) });
+  const modules = Object.keys(MODULES).map((module) => [module, described(stored(module))]);
   return {
-    "unrolled:build": `export const scriptUrl=${scriptUrl};${wasms}export const version="${VERSION}";`,
+    "unrolled:build": `export const scriptUrl=${scriptUrl};export const modules=${JSON.stringify(Object.fromEntries(modules))};export const version="${VERSION}";`,
     "unrolled:worker": `export default ${worker};`,
     "unrolled:shared": shared,
   };
@@ -200,15 +207,17 @@ function offlineFile(html, scripts, selftest, manifest) {
   ].join("");
   // The selftest's script has a type, which the page's own do not have: a copy that the page makes of itself leaves it out.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
-  const after = [...Object.entries(modules).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
+  const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
 
-/** The two wasm modules as they are stored, by their names beside the script. */
-const modules = {
-  [WASM]: gzip(program("unrolled_bg.wasm")),
-  [GRADIENTS_WASM]: gzip(program("gradients/unrolled_bg.wasm")),
-};
+/** The wasm modules as they are stored, by their names beside the script. */
+const wasms = Object.fromEntries(
+  Object.entries(MODULES).map(([module, { folder }]) => [
+    stored(module),
+    gzip(program(join(folder, "unrolled_bg.wasm"))),
+  ]),
+);
 requireSameGlue();
 const worker = await workerFunction();
 const alone = buildModules(CLASSIC_URL, worker);
@@ -234,7 +243,7 @@ for (const folder of [PKG, SITE]) {
   writeFileSync(join(folder, "unrolled.js"), script);
   writeFileSync(join(folder, "unrolled.inside.js"), inside);
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
-  for (const [name, bytes] of Object.entries(modules)) writeFileSync(join(folder, name), bytes);
+  for (const [name, bytes] of Object.entries(wasms)) writeFileSync(join(folder, name), bytes);
   for (const name of ["lessons", "embed-host.js"]) cpSync(join(WWW, name), join(folder, name), { recursive: true });
 }
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
@@ -255,7 +264,7 @@ writePackage({
     "unrolled.mjs": scriptAsModule,
     "engine.mjs": await bundle("headless.ts", "esm", buildModules(MODULE_URL, worker)),
   },
-  wasms: { unrolled: WASM, unrolled_gradients: GRADIENTS_WASM },
+  wasms: Object.fromEntries(Object.entries(MODULES).map(([module, { glue }]) => [glue, stored(module)])),
 });
 // Notebooks and MyST load these from the site, as its Share dialog tells them to.
 for (const name of ["unrolled.mjs", "unrolled.anywidget.mjs"]) cpSync(join(PKG, name), join(SITE, name));

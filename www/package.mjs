@@ -17,7 +17,14 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** Scripts for their effect have types that say so. */
 const script = (name) => ({ types: "./script.d.ts", default: `./${name}` });
-const glue = (name) => ({ types: "./engine/unrolled.d.ts", default: `./engine/${name}.js` });
+/** `./glue`, and `./glue/further` of unrolled_further, each with its wasm. */
+function glue(name) {
+  const path = name.replace(/^unrolled_?/, "./glue/").replace(/\/$/, "");
+  return [
+    [path, { types: "./engine/unrolled.d.ts", default: `./engine/${name}.js` }],
+    [`${path}/wasm`, `./engine/${name}_bg.wasm`],
+  ];
+}
 
 function packageJson(version, wasms) {
   const scripts = ["unrolled.js", "unrolled.inside.js", "embed-host.js"];
@@ -33,10 +40,7 @@ function packageJson(version, wasms) {
       ".": { types: "./unrolled.d.mts", default: "./unrolled.mjs" },
       "./engine": { types: "./engine.d.ts", default: "./engine.mjs" },
       "./anywidget": { types: "./unrolled.anywidget.d.mts", default: "./unrolled.anywidget.mjs" },
-      "./glue": glue("unrolled"),
-      "./glue/gradients": glue("unrolled_gradients"),
-      "./glue/wasm": "./engine/unrolled_bg.wasm",
-      "./glue/gradients/wasm": "./engine/unrolled_gradients_bg.wasm",
+      ...Object.fromEntries(Object.keys(wasms).flatMap(glue)),
       ...Object.fromEntries(scripts.map((name) => [`./${name}`, script(name)])),
       "./bundle/*": "./bundle/*",
       "./lessons/*": "./lessons/*",

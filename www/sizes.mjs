@@ -36,6 +36,7 @@ function lines() {
   const scripts = ["unrolled.js", "unrolled.inside.js"].map((name) => pressed(read(`site/${name}`)));
   return [
     ["wasm, main module", pressed(gunzipSync(read("site/unrolled_bg.wasm.gz"))), "brotli", 300 * KB],
+    ["wasm, further module", pressed(gunzipSync(read("site/unrolled_further_bg.wasm.gz"))), "brotli", 300 * KB],
     ["wasm, gradients module", pressed(gunzipSync(read("site/unrolled_gradients_bg.wasm.gz"))), "brotli", 500 * KB],
     ["script, before the first paint", scripts[0], "brotli", 40 * KB],
     ["second script, with the engine and every other view", scripts[1]],
@@ -70,6 +71,7 @@ function reportSizes(ownCorpus) {
 function reportCrates() {
   for (const [name, folder] of [
     ["main module", ""],
+    ["further module", "further/"],
     ["gradients module", "gradients/"],
   ]) {
     const sizes = crateSizes(readFileSync(`${ROOT}target/bindings/${folder}unrolled_bg.wasm`));

@@ -1,7 +1,7 @@
 //! Files that can be trusted: their names, their hashes, and named, checked tensors in safetensors.
 //!
 //! This room knows neither model nor index; those build themselves from what it hands out. Sizes and hashes stand in the
-//! [`Manifest`](crate::model::Manifest).
+//! manifest, which describes the model and is kept there.
 
 mod hash;
 mod tensors;

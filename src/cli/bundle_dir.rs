@@ -47,7 +47,7 @@ impl Head {
 /// The classes must have a name for every output; a single logit decides between two.
 pub fn check_classes(session: &Session) -> Result<()> {
     let (outputs, found) = (session.model.config().outputs, session.manifest.classes.len());
-    let expected = outputs.max(2);
+    let expected = session.model.config().classes();
     ensure!(
         found == expected,
         "expected {expected} class names for a model of {outputs} outputs, found {found}; name them with --classes A,B,…"

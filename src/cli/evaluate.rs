@@ -142,7 +142,7 @@ pub fn judge(session: &Session, model: &Model, reviews: &[Review]) -> Vec<Judged
         let texts: Vec<Vec<u32>> = tokenized.map(|text| vocabulary.ids(&text)).collect();
         bar.inc(chunk.len() as u64);
         let judged = chunk.iter().zip(model.scores(&texts));
-        judged.map(|(review, score)| Judged::new(score, model.config().outputs, review.positive)).collect()
+        judged.map(|(review, score)| Judged::new(score, review.positive)).collect()
     };
     let judged = reviews.par_chunks(CHUNK).flat_map_iter(judge_chunk).collect();
     bar.finish_and_clear();

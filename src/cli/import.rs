@@ -16,7 +16,7 @@ use super::{
 use crate::{
     bundle::{BundleError, Tensors, sha256_hex},
     make,
-    model::{CellKind, Config, Directions, Precision, Readout, Weights},
+    model::{Activation, CellKind, Config, Directions, Precision, Readout, Weights},
     text::{Tokenizer, Vocabulary},
 };
 
@@ -154,7 +154,17 @@ fn infer(tensors: &Tensors, cell: Option<CellKind>, readout: Readout) -> Result<
     let layers = (0..).take_while(|layer| tensors.contains(&part(format!("hh_l{layer}")))).count();
     let reverse = tensors.contains(&part("hh_l0_reverse".into()));
     let directions = if reverse { Directions::Bidirectional } else { Directions::Unidirectional };
-    Ok(Config { cell, vocabulary, embedding, hidden, layers, directions, readout, outputs })
+    Ok(Config {
+        cell,
+        vocabulary,
+        embedding,
+        hidden,
+        layers,
+        directions,
+        readout,
+        outputs,
+        activation: Activation::Softmax,
+    })
 }
 
 fn matrix(tensors: &Tensors, name: &str) -> Result<[usize; 2]> {

@@ -9,7 +9,8 @@ use super::output;
 use crate::explain::{
     Module,
     catalogue::{Entry, entries},
-    method::{About, Need, Question},
+    explained::Explained,
+    method::{About, Explains, Need, Question},
     settings::Setting,
 };
 
@@ -27,6 +28,8 @@ struct Described {
     name: &'static str,
     /// The question it answers: words, looking, training or trust.
     question: Question,
+    /// What of a class's score it explains: score, margin, both, or recalled, which is nothing.
+    explains: Explains,
     /// The module of the page's engine that it lives in.
     module: Module,
     /// Without these it refuses.
@@ -69,16 +72,24 @@ fn described(entry: &Entry) -> Described {
         choices: (entry.choices)(setting.name),
         meaning: setting.meaning.trim().to_owned(),
     };
-    let About { question, needs, uses, shares } = entry.about;
+    let common = Explained::settings(entry.about.explains).iter().map(|setting| DescribedSetting {
+        name: setting.name,
+        default: Value::Null,
+        range: None,
+        choices: None,
+        meaning: setting.meaning.trim().to_owned(),
+    });
+    let About { question, explains, needs, uses, shares } = entry.about;
     Described {
         name: entry.name,
         question,
+        explains,
         module: entry.module,
         needs,
         uses,
         seed: entry.has_setting("seed"),
         shares,
-        settings: entry.settings.iter().map(setting).collect(),
+        settings: entry.settings.iter().map(setting).chain(common).collect(),
     }
 }
 

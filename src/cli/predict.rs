@@ -20,8 +20,8 @@ use crate::{
 /// Judge texts, one a line on standard input
 ///
 /// With --json each line is one object: tokens, spans (UTF-16), unknown, logit, probability, and running_logit and
-/// running_probability after each token. An empty line is the empty text. Classes and probability are those of the
-/// bundle's last class.
+/// running_probability after each token, all of `class`, which of two classes is the last, of more the one that the
+/// network decides for (`verdict`); and the names and probabilities of all classes. An empty line is the empty text.
 #[derive(Debug, Args)]
 pub struct Predict {
     /// A bundle or a model folder
@@ -70,7 +70,8 @@ impl Predict {
             let states = self.trace.then(|| States::of(&trace, session.model.config().cell));
             return output::json(&Line { prediction, states });
         }
-        let class = usize::from(prediction.probability >= 0.5) * (session.manifest.classes.len() - 1);
+        let (class, verdict) = (prediction.class, prediction.verdict);
+        let name = |class: usize| prediction.classes.get(class).map_or("?", String::as_str);
         let unknown: Vec<&str> = prediction
             .tokens
             .iter()
@@ -81,9 +82,13 @@ impl Predict {
         let note = if unknown.is_empty() { String::new() } else { format!("; unknown: {}", unknown.join(" ")) };
         let calibrated =
             prediction.calibrated.map_or(String::new(), |calibrated| format!("calibrated {calibrated:.4}, "));
+        let of = if class == verdict { String::new() } else { format!("of {}: ", name(class)) };
         output::line(format_args!(
-            "{}  {:.4} ({calibrated}logit {:.3}), {} tokens{note}",
-            session.manifest.classes[class], prediction.probability, prediction.logit, prediction.kept
+            "{}  {:.4} ({of}{calibrated}logit {:.3}), {} tokens{note}",
+            name(verdict),
+            prediction.probabilities[verdict],
+            prediction.logit,
+            prediction.kept
         ))
     }
 }

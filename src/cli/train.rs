@@ -16,7 +16,7 @@ use super::{files, model_folder};
 use crate::{
     bundle::Tensors,
     make::model_metrics,
-    model::{CellKind, Config, Directions, Model, Precision, Readout, Weights},
+    model::{Activation, CellKind, Config, Directions, Model, Precision, Readout, Weights},
     text::{Tokenizer, Vocabulary},
     train::{
         corpus::{Review, SPLIT_SEED, Split, build_vocabulary, split},
@@ -77,7 +77,17 @@ impl Train {
     fn config(&self, vocabulary: &Vocabulary) -> Config {
         let (cell, directions, readout) = (CellKind::Lstm, Directions::Unidirectional, Readout::Last);
         let (vocabulary, embedding, hidden) = (vocabulary.len(), vectors::DIMENSIONS, self.hidden);
-        Config { cell, vocabulary, embedding, hidden, layers: 1, directions, readout, outputs: 1 }
+        Config {
+            cell,
+            vocabulary,
+            embedding,
+            hidden,
+            layers: 1,
+            directions,
+            readout,
+            outputs: 1,
+            activation: Activation::Softmax,
+        }
     }
 
     fn initial_weights(&self, config: &Config, vocabulary: &Vocabulary) -> Result<Weights> {
@@ -128,7 +138,7 @@ fn show(bar: &ProgressBar, event: &Report) {
 /// Share of examples judged right, whole texts.
 fn accuracy(config: &Config, weights: &Weights, examples: &[Example]) -> f64 {
     let Ok(model) = Model::new(config.clone(), weights.clone()) else { return 0.0 };
-    measure(&model_metrics::judge(&model, model.config().outputs, examples)).accuracy
+    measure(&model_metrics::judge(&model, examples)).accuracy
 }
 
 /// What is trained on and what decides when to stop.

@@ -25,7 +25,7 @@ use serde::Serialize;
 use super::{
     ExplainError, More, Progress, check_span,
     common::unit_target::From,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{
@@ -267,9 +267,9 @@ impl ActivationSimilarity {
 impl Method for ActivationSimilarity {
     const NAME: &'static str = METHOD;
     const ABOUT: About = About {
-        needs: &[Need::StateAfterEachWord],
+        needs: &[Need::StateAfterEachWord, Need::TwoClasses],
         uses: &[Need::Index, Need::Texts],
-        ..About::of(Question::Training)
+        ..About::of(Question::Training).explaining(Explains::Recalled)
     };
     type Config = Config;
     type Answer = Similarity;

@@ -10,7 +10,7 @@ use super::{
     ExplainError, Module, More, Progress,
     common::shared::Unit,
     method::{About, Ask, Method, Need, begin},
-    settings::{Setting, Settings},
+    settings::Setting,
 };
 use crate::trace::Score;
 
@@ -67,6 +67,17 @@ macro_rules! catalogue {
                 #[doc = concat!("See [`", stringify!($file), "`](super::", stringify!($file), ").")]
                 $Method(Box<<super::$file::$Method as Method>::Answer>),
             )*)*
+        }
+
+        /// What a method says of itself, by its name.
+        pub fn about(name: &str) -> Result<About, ExplainError> {
+            $($(
+                #[cfg(feature = $feature)]
+                if is_named(name, stringify!($file)) {
+                    return Ok(<super::$file::$Method as Method>::ABOUT);
+                }
+            )*)*
+            Err(unknown(name))
         }
 
         impl Running {
@@ -153,11 +164,6 @@ catalogue! {
         anchors::Anchors,
         contribution_over_time::Contributions,
         cell_decomposition::CellDecomposition,
-        clamping::ClampingJob,
-        contextual_decomposition::ContextualDecomposition,
-        interactions::Interactions,
-        phrase_tree::PhraseTree,
-        counterfactuals::Search,
         corpus_search::CorpusSearch,
         activation_similarity::ActivationSimilarity,
         token_search::TokenSearch,
@@ -165,6 +171,13 @@ catalogue! {
         unit_contexts::Contexts,
         phrase_rules::PhraseRuleList,
         deep_knn::DeepKnn,
+    }
+    Further("further") {
+        clamping::ClampingJob,
+        contextual_decomposition::ContextualDecomposition,
+        interactions::Interactions,
+        phrase_tree::PhraseTree,
+        counterfactuals::Search,
     }
     Gradients("gradients") {
         integrated_gradients::IntegratedGradients,
@@ -204,7 +217,7 @@ impl Visitor for Vec<Entry> {
             name: M::NAME,
             module,
             about: M::ABOUT,
-            settings: M::Config::SETTINGS,
+            settings: <M::Config as super::settings::Settings>::SETTINGS,
             // Through text, in which .3 in single precision is .3.
             defaults: || {
                 serde_json::to_string(&M::Config::default())

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ExplainError, Target,
     common::{attribution::Attribution, telescope::Telescope},
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{model::Model, text::TokenizedText, trace::Trace};
@@ -71,12 +71,14 @@ pub struct CellDecomposition(Attribution<Fidelity>);
 
 impl Method for CellDecomposition {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words) };
+    const ABOUT: About =
+        About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words).explaining(Explains::Margin) };
     type Config = Config;
     type Answer = Attribution<Fidelity>;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
-        decompose(&config, ask.model, ask.text, &ask.model.trace(ask.ids)).map(Self)
+        let model = ask.model.margin();
+        decompose(&config, &model, ask.text, &model.trace(ask.ids)).map(Self)
     }
 
     fn snapshot(&self, _ask: &Ask<'_>) -> Attribution<Fidelity> {
@@ -84,7 +86,7 @@ impl Method for CellDecomposition {
     }
 }
 
-/// The weights of a text from its trace.
+/// The weights of a text from its trace, which is that of [`Model::margin`].
 pub fn decompose(
     config: &Config,
     model: &Model,

@@ -36,7 +36,7 @@ use serde::Serialize;
 use super::{
     ExplainError, More, Progress, Target, check_span,
     common::decompose::{BiasRule, Decomposing, Part},
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{
@@ -157,7 +157,8 @@ pub struct ContextualDecomposition {
 }
 
 impl ContextualDecomposition {
-    /// Prepares the job; `ids` are those of the text's tokens.
+    /// Prepares the job; `ids` are those of the text's tokens. Here as in [`ContextualDecomposition::advance`] the model is
+    /// that of [`Model::margin`].
     pub fn start(config: Config, model: &Model, text: &TokenizedText, ids: Vec<u32>) -> Result<Self, ExplainError> {
         if let Some(span) = config.span {
             check_span(span, ids.len())?;
@@ -269,7 +270,8 @@ impl ContextualDecomposition {
 
 impl Method for ContextualDecomposition {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words) };
+    const ABOUT: About =
+        About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words).explaining(Explains::Margin) };
     type Config = Config;
     type Answer = Answer;
 
@@ -278,7 +280,7 @@ impl Method for ContextualDecomposition {
     }
 
     fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
-        Ok(self.advance(ask.model, more))
+        Ok(self.advance(&ask.model.margin(), more))
     }
 
     fn snapshot(&self, _ask: &Ask<'_>) -> Answer {

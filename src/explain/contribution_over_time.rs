@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ExplainError, More, Progress, Target,
     common::telescope::Telescope,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{kernel::first, model::Model, text::TokenizedText, trace::Trace};
@@ -142,7 +142,7 @@ pub struct Fidelity {
 pub struct ContributionOverTime {
     /// The method's name.
     pub method: &'static str,
-    /// Always the logit of the last class.
+    /// Always the logit; of several classes the margin between the class and its rival.
     pub target: Target,
     /// The tokens in order.
     pub tokens: Vec<String>,
@@ -177,7 +177,7 @@ pub struct Contributions {
 }
 
 impl Contributions {
-    /// Prepares the job; the trace is that of the text's tokens.
+    /// Prepares the job; the trace is that of the text's tokens, by [`Model::margin`].
     pub fn start(config: Config, model: &Model, text: &TokenizedText, trace: &Trace) -> Result<Self, ExplainError> {
         if let Some(span) = config.span {
             super::check_span(span, text.tokens.len())?;
@@ -256,12 +256,14 @@ impl Contributions {
 
 impl Method for Contributions {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words) };
+    const ABOUT: About =
+        About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words).explaining(Explains::Margin) };
     type Config = Config;
     type Answer = ContributionOverTime;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
-        Self::start(config, ask.model, ask.text, &ask.model.trace(ask.ids))
+        let model = ask.model.margin();
+        Self::start(config, &model, ask.text, &model.trace(ask.ids))
     }
 
     fn advance(&mut self, _ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {

@@ -23,7 +23,7 @@ use serde::Serialize;
 use super::{
     ExplainError, More, Progress,
     common::work::texts_per_unit,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::{Range, Settings, settings},
 };
 use crate::{
@@ -258,7 +258,11 @@ impl DeepKnn {
 
 impl Method for DeepKnn {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::Index], uses: &[Need::Texts], ..About::of(Question::Trust) };
+    const ABOUT: About = About {
+        needs: &[Need::Index, Need::TwoClasses],
+        uses: &[Need::Texts],
+        ..About::of(Question::Trust).explaining(Explains::Recalled)
+    };
     type Config = Config;
     type Answer = Answer;
 

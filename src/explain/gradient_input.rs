@@ -21,10 +21,7 @@ use super::{
     settings::settings,
 };
 use crate::{
-    model::{
-        Model, ModelError,
-        network::{Head, Network},
-    },
+    model::{Model, ModelError, network::Network},
     text::TokenizedText,
 };
 
@@ -80,12 +77,8 @@ pub fn explain(
     if let Some(span) = config.span {
         check_span(span, ids.len())?;
     }
-    let head = match config.target {
-        Target::Logit => Head::Logit,
-        Target::Probability => Head::Probability,
-    };
-    let network = Network::constant(model.config(), model.weights()).map_err(ModelError::from)?;
-    let (score, gradient) = network.input_gradient_of(ids, head).map_err(ModelError::from)?;
+    let network = Network::of(model).map_err(ModelError::from)?;
+    let (score, gradient) = network.input_gradient_of(ids, config.target).map_err(ModelError::from)?;
     let product = |(&id, slope): (&u32, &[f32])| {
         let dot = |(x, slope): (&f32, &f32)| f64::from(*x) * f64::from(*slope);
         model.embedding_of(id).iter().zip(slope).map(dot).sum()

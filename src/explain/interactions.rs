@@ -30,7 +30,7 @@ use super::{
         tails::{Tail, Variants},
         work::texts_per_unit,
     },
-    method::{About, Ask, Method, Question},
+    method::{About, Ask, Explains, Method, Question},
     settings::settings,
 };
 use crate::{
@@ -349,7 +349,7 @@ impl Interactions {
 
 impl Method for Interactions {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About::of(Question::Words);
+    const ABOUT: About = About::of(Question::Words).explaining(Explains::Both);
     type Config = Config;
     type Answer = Answer;
 

@@ -6,8 +6,8 @@
 
 use std::cell::RefCell;
 
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::{ExplainError, More, Progress, common::shared::Unit, settings::Settings};
 use crate::{
@@ -58,11 +58,34 @@ pub enum Need {
     TwoClasses,
 }
 
+/// What of a class's score a method explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Explains {
+    /// Its log-odds or its probability.
+    Score,
+    /// The margin between the class and a rival: what is linear in the read-out can explain that exactly.
+    Margin,
+    /// The score, and with it shares of the margin.
+    Both,
+    /// Nothing: it recalls, and whatever it says of a class is said of the last, as in the index.
+    Recalled,
+}
+
+impl Explains {
+    /// Whether the class is compared with another.
+    pub fn has_rival(self) -> bool {
+        matches!(self, Self::Margin | Self::Both)
+    }
+}
+
 /// What a method says of itself; its name is that of its module.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
     /// What it answers.
     pub question: Question,
+    /// What of a class's score it explains.
+    pub explains: Explains,
     /// Without these it refuses.
     pub needs: &'static [Need],
     /// With these it says more.
@@ -74,7 +97,12 @@ pub struct About {
 impl About {
     /// A method that needs nothing more.
     pub const fn of(question: Question) -> Self {
-        Self { question, needs: &[], uses: &[], shares: false }
+        Self { question, explains: Explains::Score, needs: &[], uses: &[], shares: false }
+    }
+
+    /// The same of a method that explains something else than the score.
+    pub const fn explaining(self, explains: Explains) -> Self {
+        Self { explains, ..self }
     }
 
     /// Refuses what cannot be answered, in one sentence for each need.
@@ -89,8 +117,8 @@ impl About {
                 Need::StateAfterEachWord if config.directions == Directions::Bidirectional => {
                     return Err(ModelError::Bidirectional { what: method }.into());
                 }
-                Need::TwoClasses if config.outputs > 2 => {
-                    return Err(ExplainError::Classes { method, found: config.outputs });
+                Need::TwoClasses if config.classes() > 2 => {
+                    return Err(ExplainError::Classes { method, found: config.classes() });
                 }
                 _ => {}
             }
@@ -126,7 +154,7 @@ impl Kept {
 /// What a method is asked about, and all it may use to answer.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
-    /// The network.
+    /// The network, read for the class that is explained.
     pub model: &'a Model,
     /// What is known of the training.
     pub memory: Memory<'a>,
@@ -149,7 +177,7 @@ impl Ask<'_> {
     #[cfg(feature = "gradients")]
     pub fn gradient(&self, _what: &'static str) -> Result<Vec<f32>, ExplainError> {
         use crate::model::network::Network;
-        let network = Network::constant(self.model.config(), self.model.weights()).map_err(ModelError::from)?;
+        let network = Network::of(self.model).map_err(ModelError::from)?;
         Ok(network.input_gradient(self.ids).map_err(ModelError::from)?)
     }
 
@@ -225,17 +253,29 @@ pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, Explai
 
 /// Reads settings as the command line and the page give them; what cannot be read is named. Dashes in names are
 /// underscores.
-pub fn read<T: DeserializeOwned>(method: &str, settings: Value) -> Result<T, ExplainError> {
+pub(super) fn read<T: Settings>(method: &str, settings: Value) -> Result<T, ExplainError> {
+    // Written over by what is read: reading itself knows no types, so that it is compiled once and not for every method.
+    let mut config = T::default();
+    read_one_by_one(method, settings, &mut |given| T::deserialize(given).map(|read| config = read))?;
+    Ok(config)
+}
+
+/// Has each setting parsed alone, and then all of them.
+fn read_one_by_one(
+    method: &str,
+    settings: Value,
+    parse: &mut dyn FnMut(Map<String, Value>) -> serde_json::Result<()>,
+) -> Result<(), ExplainError> {
     let refuse = |reason: String| ExplainError::Settings { method: method.into(), reason };
-    let settings = match settings {
-        Value::Null => Value::Object(Default::default()),
+    let settings: Map<String, Value> = match settings {
+        Value::Null => Map::new(),
         Value::Object(all) => all.into_iter().map(|(key, value)| (key.replace('-', "_"), value)).collect(),
-        other => other,
+        other => return Err(refuse(format!("expected an object with settings by their names, found {other}"))),
     };
     // The parser does not name the setting it stumbles over; since all have defaults, each can be read alone.
-    for (key, setting) in settings.as_object().into_iter().flatten() {
-        let alone = Value::from_iter([(key.clone(), setting.clone())]);
-        serde_json::from_value::<T>(alone).map_err(|error| refuse(format!("{key}: {error}")))?;
+    for (key, setting) in &settings {
+        let alone = Map::from_iter([(key.clone(), setting.clone())]);
+        parse(alone).map_err(|error| refuse(format!("{key}: {error}")))?;
     }
-    serde_json::from_value(settings).map_err(|error| refuse(error.to_string()))
+    parse(settings).map_err(|error| refuse(error.to_string()))
 }

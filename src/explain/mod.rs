@@ -7,6 +7,7 @@ pub mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 mod choices;
 pub mod common;
+pub mod explained;
 pub mod inside;
 pub mod method;
 pub mod prediction;
@@ -15,6 +16,7 @@ pub mod settings;
 #[cfg(feature = "gradients")]
 pub mod activation_maximization;
 pub mod activation_similarity;
+#[cfg(feature = "gradients")]
 pub mod agreement;
 pub mod anchors;
 pub mod cell_decomposition;
@@ -37,31 +39,11 @@ pub mod phrase_tree;
 pub mod token_search;
 pub mod unit_contexts;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thiserror::Error;
 
-use crate::{index::IndexError, model::ModelError, trace::Score};
-
-/// What an attribution explains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "lowercase")]
-pub enum Target {
-    /// The output before the sigmoid or softmax, of the last class.
-    Logit,
-    /// The probability of the last class.
-    Probability,
-}
-
-impl Target {
-    /// The number this target reads off a score.
-    pub fn of(self, score: Score) -> f64 {
-        f64::from(match self {
-            Self::Logit => score.logit,
-            Self::Probability => score.probability,
-        })
-    }
-}
+pub use crate::model::Target;
+use crate::{index::IndexError, model::ModelError};
 
 /// The WebAssembly module that a method lives in. The native build has all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

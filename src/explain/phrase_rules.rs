@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::{
     ExplainError,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
         Memory,
         phrases::{LEAF, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
     },
-    model::{Classifier, Directions, Model, ModelError},
+    model::{Classifier, Directions, Model, ModelError, favours},
     text::Vocabulary,
 };
 
@@ -157,8 +157,10 @@ pub struct PhraseRuleList(Rules);
 
 impl Method for PhraseRuleList {
     const NAME: &'static str = METHOD;
-    const ABOUT: About =
-        About { needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    const ABOUT: About = About {
+        needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord],
+        ..About::of(Question::Looking).explaining(Explains::Recalled)
+    };
     type Config = Config;
     type Answer = Rules;
 
@@ -183,8 +185,8 @@ pub fn rules(
     if shape.directions == Directions::Bidirectional {
         return Err(ModelError::Bidirectional { what: "a list of phrase rules" }.into());
     }
-    if shape.outputs > 2 {
-        return Err(ExplainError::Classes { method: METHOD, found: shape.outputs });
+    if shape.classes() > 2 {
+        return Err(ExplainError::Classes { method: METHOD, found: shape.classes() });
     }
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
@@ -192,7 +194,7 @@ pub fn rules(
     let told = Told { all, vocabulary, reviews };
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);
     let firing = all.finder().firing(ids);
-    let (verdict, network, votes) = (all.verdict(&firing), u8::from(probability > 0.5), all.votes(&firing));
+    let (verdict, network, votes) = (all.verdict(&firing), u8::from(favours(probability)), all.votes(&firing));
     let other = all.figure(usize::from(!all.is_beta), POINTS - 1, TOLD);
     let [agree, right] = all.tree_figures[TOLD];
     let listed = |class: u8| {

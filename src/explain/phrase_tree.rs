@@ -34,7 +34,7 @@ use super::{
         tails::{Tail, Variants},
         work::texts_per_unit,
     },
-    method::{About, Ask, Method, Question},
+    method::{About, Ask, Explains, Method, Question},
     settings::{Range, Settings, settings},
 };
 use crate::{model::Model, text::TokenizedText};
@@ -354,7 +354,7 @@ impl PhraseTree {
 
 impl Method for PhraseTree {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About::of(Question::Words);
+    const ABOUT: About = About::of(Question::Words).explaining(Explains::Both);
     type Config = Config;
     type Answer = Tree;
 
@@ -363,7 +363,13 @@ impl Method for PhraseTree {
     }
 
     fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
-        Ok(self.advance(ask.model, more))
+        // A tree of parts is one of the margin, and so is what replaces a part that ran away.
+        Ok(match self.config.score {
+            Scoring::LeaveOut => self.advance(ask.model, more),
+            Scoring::ContextualDecomposition | Scoring::ContextualDecompositionAlways => {
+                self.advance(&ask.model.margin(), more)
+            }
+        })
     }
 
     fn snapshot(&self, _ask: &Ask<'_>) -> Tree {
@@ -399,7 +405,7 @@ fn interpolated(sorted: &[f64], percentile: f64) -> Option<f64> {
     let over = sorted.get(at.ceil() as usize)?;
     let part = at - at.floor();
     let step = over - below;
-    Some(if part >= 0.5 { over - step * (1.0 - part) } else { below + step * part })
+    Some(if part >= 1.0 - part { over - step * (1.0 - part) } else { below + step * part })
 }
 
 #[cfg(test)]

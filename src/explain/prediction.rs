@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use crate::{
+    model::Model,
     text::{TokenizedText, UNKNOWN},
     trace::{Score, Trace},
 };
@@ -23,9 +24,17 @@ pub struct Prediction {
     pub spans: Vec<[usize; 2]>,
     /// The token is outside the vocabulary: the network read `<unk>` in its place.
     pub unknown: Vec<bool>,
-    /// The score of the whole text, before the sigmoid or softmax.
+    /// The class that logit and probability are of, by its number: the last of two, of more the verdict.
+    pub class: usize,
+    /// The class that the network decides for, by its number.
+    pub verdict: usize,
+    /// The names of the classes.
+    pub classes: Vec<String>,
+    /// The probability of each class.
+    pub probabilities: Vec<f32>,
+    /// The log-odds of the class after the whole text: with one output, what it says before the sigmoid.
     pub logit: f32,
-    /// The probability of the last class.
+    /// The probability of the class.
     pub probability: f32,
     /// The same at the temperature that was fitted on reviews it had not seen (Guo et al. 2017): how often such a verdict
     /// is right. Null where none was fitted.
@@ -44,28 +53,41 @@ pub struct Prediction {
     pub kept: usize,
 }
 
-/// The probability of the last class at a temperature: σ(log-odds / T). Where the logit is only one term of a softmax
-/// (`outputs` above 1), the log-odds are those of the probability.
-pub fn at_temperature(score: Score, outputs: usize, temperature: f64) -> f32 {
-    let probability = f64::from(score.probability);
-    let log_odds = if outputs == 1 { f64::from(score.logit) } else { (probability / (1.0 - probability)).ln() };
-    (1.0 / (1.0 + libm::exp(-log_odds / temperature))) as f32
+/// The probability of a class at a temperature: σ(log-odds / T).
+pub fn at_temperature(score: Score, temperature: f64) -> f32 {
+    (1.0 / (1.0 + libm::exp(-f64::from(score.logit) / temperature))) as f32
 }
 
-/// The prediction that a trace of the same text holds; asks the network nothing.
-pub fn of_trace(trace: &Trace, text: &TokenizedText, calibrated: Option<f32>) -> Prediction {
-    let Score { logit, probability } = trace.score();
+/// The prediction that a trace of the same text holds, by the classes' names; runs nothing.
+pub fn of_trace(
+    model: &Model,
+    classes: &[String],
+    trace: &Trace,
+    text: &TokenizedText,
+    temperature: Option<f64>,
+) -> Prediction {
+    let head = model.head();
+    let last = trace.logits.rchunks_exact(head.numbers()).next().unwrap_or(&[]);
+    let class = head.explained(last);
+    let scores = model.towards(class).map_or_else(|_| Vec::new(), |model| model.scores_along(&trace.logits));
+    let (zero, running) = scores.split_first().map_or((trace.zero, &[][..]), |(&zero, running)| (zero, running));
+    let score = running.last().copied().unwrap_or(zero);
+    let Score { logit, probability, .. } = score;
     Prediction {
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
         spans: text.tokens.iter().map(|token| [token.utf16.start, token.utf16.end]).collect(),
         unknown: trace.ids.iter().map(|&id| id == UNKNOWN).collect(),
+        class,
+        verdict: head.verdict(last),
+        classes: classes.to_vec(),
+        probabilities: head.probabilities(last),
         logit,
         probability,
-        calibrated,
-        running_logit: trace.running.iter().map(|score| score.logit).collect(),
-        running_probability: trace.running.iter().map(|score| score.probability).collect(),
-        zero_logit: trace.zero.logit,
-        zero_probability: trace.zero.probability,
+        calibrated: temperature.map(|temperature| at_temperature(score, temperature)),
+        running_logit: running.iter().map(|score| score.logit).collect(),
+        running_probability: running.iter().map(|score| score.probability).collect(),
+        zero_logit: zero.logit,
+        zero_probability: zero.probability,
         found: text.found,
         kept: text.tokens.len(),
     }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress, check_span,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{
@@ -131,7 +131,7 @@ impl TokenSearch {
         let ids = ids[span.0..span.1].to_vec();
         let is_known = ids.iter().all(|&id| id > UNKNOWN);
         let queue = memory.reviews.slots().filter(|_| is_known).map(|slot| (slot, places[slot])).collect();
-        let last_class = (model.config().outputs.max(2) - 1).min(u8::MAX.into()) as u8;
+        let last_class = (model.config().classes() - 1).min(u8::MAX.into()) as u8;
         Ok(Self { config, span, ids, prediction, last_class, queue, looked: 0, found: Vec::new() })
     }
 
@@ -206,7 +206,10 @@ impl TokenSearch {
 
 impl Method for TokenSearch {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::Index, Need::Texts], ..About::of(Question::Training) };
+    const ABOUT: About = About {
+        needs: &[Need::Index, Need::Texts, Need::TwoClasses],
+        ..About::of(Question::Training).explaining(Explains::Recalled)
+    };
     type Config = Config;
     type Answer = TokenSearchResult;
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{
     ExplainError,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{
@@ -78,7 +78,11 @@ pub struct Contexts(UnitContexts);
 
 impl Method for Contexts {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::Index], uses: &[Need::Texts], ..About::of(Question::Looking) };
+    const ABOUT: About = About {
+        needs: &[Need::Index, Need::TwoClasses],
+        uses: &[Need::Texts],
+        ..About::of(Question::Looking).explaining(Explains::Recalled)
+    };
     type Config = Config;
     type Answer = UnitContexts;
 

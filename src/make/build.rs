@@ -92,7 +92,7 @@ pub fn build(
     let mut index = ActivationIndex {
         metadata: Metadata::new(options.model_hash.clone(), options.seed, selection.in_words(projection.components())),
         features: model.config().features(),
-        classes: model.config().outputs.max(2),
+        classes: model.config().classes(),
         endings: endings(model.config(), &reviews, training),
         neighbours: 0,
         calibration: Calibration::default(),

@@ -9,6 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use super::{
     build::{Options, build},
     model_metrics, phrase_mining, presets, recall,
+    report::{Report, of},
     strangeness::Comparison,
 };
 use crate::{
@@ -43,14 +44,6 @@ pub struct BundleOptions {
     pub recall: usize,
     /// Strange texts of each kind by which credibility is measured; 0 measures nothing.
     pub strange: usize,
-}
-
-/// Is told what is being done, and how much of it: a name, what is done, what there is to do.
-pub type Report<'a> = &'a dyn Fn(&str, u64, u64);
-
-/// Tells of one part of the work.
-fn of<'a>(report: Report<'a>, what: &'a str) -> impl FnMut(u64, u64) + 'a {
-    move |done, total| report(what, done, total)
 }
 
 /// Seed of the segments' choice, of the recall's questions and of strange texts.

@@ -4,6 +4,7 @@ use std::{cmp::Ordering, ops::RangeInclusive};
 
 use crate::{
     index::{IndexedReview, ReviewView},
+    model::{favours, sureness},
     session::Session,
     text::UNKNOWN,
 };
@@ -36,7 +37,7 @@ type Fit = Option<(u8, f32)>;
 /// A positive review judged positive about as surely as the paper's first, if possible one that holds `poetic`.
 pub fn judged_right(session: &Session) -> Option<Example<'_>> {
     let fit = |review: &IndexedReview| {
-        let right = review.label == 1 && review.probability >= 0.5;
+        let right = review.label == 1 && favours(review.probability);
         right.then(|| (0, (review.probability - RIGHT_IN_THE_PAPER).abs()))
     };
     find(session, POETIC, fit).or_else(|| find(session, &[], fit))
@@ -44,7 +45,7 @@ pub fn judged_right(session: &Session) -> Option<Example<'_>> {
 
 /// The positive review judged negative most surely.
 pub fn judged_wrong(session: &Session) -> Option<Example<'_>> {
-    find(session, &[], |review| (review.label == 1 && review.probability < 0.5).then_some((0, review.probability)))
+    find(session, &[], |review| (review.label == 1 && !favours(review.probability)).then_some((0, review.probability)))
 }
 
 /// A review that holds `toy story`: a positive one judged negative about as surely as the paper's second, else another
@@ -52,10 +53,10 @@ pub fn judged_wrong(session: &Session) -> Option<Example<'_>> {
 pub fn on_toy_story(session: &Session) -> Option<Example<'_>> {
     find(session, TOY_STORY, |review| {
         let sure = (review.probability - WRONG_IN_THE_PAPER).abs();
-        Some(match (review.label == 1, review.probability >= 0.5) {
+        Some(match (review.label == 1, favours(review.probability)) {
             (true, false) => (0, sure),
             (false, true) => (1, -review.probability),
-            _ => (2, (review.probability - 0.5).abs()),
+            _ => (2, sureness(review.probability)),
         })
     })
 }

@@ -11,6 +11,8 @@ mod peaks;
 pub mod phrase_mining;
 pub mod presets;
 pub mod recall;
+mod report;
 pub mod strangeness;
 
-pub use bundle::{BundleOptions, Files, Report, TextPolicy, split_reviews, with_corpus, without_corpus};
+pub use bundle::{BundleOptions, Files, TextPolicy, split_reviews, with_corpus, without_corpus};
+pub use report::Report;

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::{
     index::{ActivationIndex, Split},
     model::{Classifier, Config, Model},
-    trace::Score,
     train::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
@@ -37,11 +36,11 @@ struct Report {
 }
 
 /// Scores labelled texts on all cores; `outputs` as in the model's configuration.
-pub fn judge(model: &(impl Classifier + Sync), outputs: usize, examples: &[Example]) -> Vec<Judged> {
+pub fn judge(model: &(impl Classifier + Sync), examples: &[Example]) -> Vec<Judged> {
     let judge = |chunk: &[Example]| -> Vec<Judged> {
         let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
         let pairs = model.scores(&texts).into_iter().zip(chunk);
-        pairs.map(|(score, example)| Judged::new(score, outputs, example.positive)).collect()
+        pairs.map(|(score, example)| Judged::new(score, example.positive)).collect()
     };
     examples.par_chunks(256).flat_map_iter(judge).collect()
 }
@@ -54,12 +53,8 @@ pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
         let reviews = index.reviews().iter().filter(|review| review.split == split);
         let judged = reviews.map(|review| {
             let probability = f64::from(review.probability).clamp(f64::from(f32::MIN_POSITIVE), 1.0 - f64::EPSILON);
-            let logit = (probability / (1.0 - probability)).ln() as f32;
-            Judged::new(
-                Score { logit, probability: review.probability },
-                config.outputs,
-                usize::from(review.label) + 1 == config.outputs.max(2),
-            )
+            let log_odds = f64::from((probability / (1.0 - probability)).ln() as f32);
+            Judged { log_odds, positive: usize::from(review.label) + 1 == config.classes() }
         });
         judged.collect()
     };
@@ -79,7 +74,7 @@ pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
 /// Measures the stored model and the one it was rounded from.
 pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], assess: &[Example]) -> Result<Value> {
     let [stored, reference] = [stored, reference].map(|model| {
-        let judge = |examples: &[Example]| judge(model, model.config().outputs, examples);
+        let judge = |examples: &[Example]| judge(model, examples);
         (judge(choose), judge(assess))
     });
     let together = |(choose, assess): &(Vec<Judged>, Vec<Judged>)| [&choose[..], &assess[..]].concat();

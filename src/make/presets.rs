@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Report,
     examples::{self, Example},
+    report::Report,
 };
 use crate::{
     explain::prediction::Prediction,

@@ -12,7 +12,7 @@ use super::calibrate::{nonconformity, side};
 use crate::{
     index::{ActivationIndex, IndexedReview, Measured, ReviewStore, Split, Strange},
     kernel::ranked,
-    model::Model,
+    model::{Model, favours},
     text::{Tokenizer, UNKNOWN, Vocabulary},
 };
 
@@ -144,7 +144,7 @@ impl<'a> Comparison<'a> {
                 p_true: [calibration.p(alpha[label]), trimmed],
                 credibility,
                 is_right: prediction == label,
-                network_is_right: (review.probability >= 0.5) == (label == last),
+                network_is_right: favours(review.probability) == (label == last),
             }
         };
         reviews.zip(nonconformity(self.model, index, &self.reviews)).map(judge).collect()

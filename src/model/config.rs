@@ -67,6 +67,25 @@ pub enum Readout {
     Max,
 }
 
+/// What several outputs are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Activation {
+    /// One class each, of which one is right. A single output is a sigmoid either way.
+    #[default]
+    Softmax,
+    /// A yes or no for each class, whatever the others say.
+    Sigmoid,
+}
+
+impl Activation {
+    /// What a configuration need not say.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// The shape of a network. [`Config::validate`] is called wherever one enters the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "NetworkConfig"))]
@@ -87,6 +106,10 @@ pub struct Config {
     pub readout: Readout,
     /// 1 for a single logit, else the number of classes.
     pub outputs: usize,
+    /// What several outputs are; softmax where it is not said.
+    #[serde(default, skip_serializing_if = "Activation::is_default")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Activation>", optional))]
+    pub activation: Activation,
 }
 
 /// Larger sizes than these are taken for a damaged file rather than for a network.
@@ -110,6 +133,17 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// How many classes there are: two of a single output.
+    pub fn classes(&self) -> usize {
+        self.outputs.max(2)
+    }
+
+    /// How many numbers are read off the output layer: of two outputs under softmax only their difference says
+    /// something.
+    pub fn logits(&self) -> usize {
+        if self.outputs == 2 && self.activation == Activation::Softmax { 1 } else { self.outputs }
     }
 
     /// Length of the feature row the output layer reads.

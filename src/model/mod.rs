@@ -7,6 +7,8 @@ mod recurrent;
 mod score;
 mod weights;
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::{
@@ -14,16 +16,16 @@ use crate::{
     trace::{Score, Trace},
 };
 
-pub use config::{CellKind, Config, Directions, Readout};
+pub use config::{Activation, CellKind, Config, Directions, Readout};
 pub use manifest::{FORMAT, FileEntry, KeptBytes, Manifest};
-pub use quantization::{dequantize, exact_int8, quantize};
+pub use quantization::{Precision, dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;
 pub use recurrent::{
     Cell, Clamp, GATE_BLOCKS, LayerState, LayersBelow, Projections, RecordPart, Run, State, StepStates, gru, lstm,
 };
-pub use score::probability;
-pub use weights::{DirectionWeights, Precision, Weights};
+pub use score::{Head, Target, favours, sureness};
+pub use weights::{DirectionWeights, Weights};
 
 use recurrent::{batch, tracing};
 
@@ -57,6 +59,23 @@ pub enum ModelError {
     #[cfg(feature = "gradients")]
     #[error("the gradient engine failed: {0}")]
     Candle(#[from] candle_core::Error),
+    /// There is no such class.
+    #[error("expected a class below {classes}, the number of classes, found {found}; count classes from 0")]
+    Class {
+        /// What was asked for.
+        found: usize,
+        /// How many there are.
+        classes: usize,
+    },
+    /// A class cannot be its own rival.
+    #[error("expected a rival other than the class, found {class} for both; name two classes")]
+    Rival {
+        /// The class.
+        class: usize,
+    },
+    /// Each output stands alone.
+    #[error("expected no rival, since this network says yes or no to each class by itself; leave the rival out")]
+    NoRival,
     /// Something that needs a state after each word was asked of a network that reads both ways.
     #[error(
         "expected a unidirectional network, found a bidirectional one, which has no state after each word; {what} is not to be had for it"
@@ -73,13 +92,15 @@ pub trait Classifier {
     fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score>;
 }
 
-/// A network ready to run.
+/// A network ready to run, and the class that is read off it: the last, unless another is asked for. Copying one copies
+/// references, not numbers.
 #[derive(Debug, Clone)]
 pub struct Model {
     config: Config,
-    weights: Weights,
+    weights: Arc<Weights>,
     /// Per layer, per direction.
-    cells: Vec<Vec<Cell>>,
+    cells: Arc<Vec<Vec<Cell>>>,
+    head: Head,
 }
 
 impl Model {
@@ -90,8 +111,9 @@ impl Model {
             let inputs = config.layer_inputs(layer);
             directions.iter().map(|d| Cell::new(config.cell, config.hidden, inputs, d)).collect()
         };
-        let cells = weights.layers.iter().enumerate().map(pack).collect();
-        Ok(Self { config, weights, cells })
+        let cells: Vec<Vec<Cell>> = weights.layers.iter().enumerate().map(pack).collect();
+        let head = Head::new(&config, &weights);
+        Ok(Self { config, weights: Arc::new(weights), cells: Arc::new(cells), head })
     }
 
     /// Reads a network out of a tensor file.
@@ -108,6 +130,27 @@ impl Model {
     /// The numbers it runs on.
     pub fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// What is read off the output layer.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The same network, read for another class.
+    pub fn towards(&self, class: usize) -> Result<Self, ModelError> {
+        Ok(Self { head: self.head.towards(class)?, ..self.clone() })
+    }
+
+    /// The same network, its class compared with this rival where a margin is explained.
+    pub fn against(&self, rival: usize) -> Result<Self, ModelError> {
+        Ok(Self { head: self.head.against(rival)?, ..self.clone() })
+    }
+
+    /// The same network, read for the margin between class and rival: what is linear in the read-out explains that.
+    /// Of two classes, and of independent outputs, it is the logit of the class.
+    pub fn margin(&self) -> Self {
+        Self { head: self.head.margin(), ..self.clone() }
     }
 
     /// The word vector of an id, \[embedding\].
@@ -135,7 +178,7 @@ impl Model {
 
     /// The same network with every run in f32: what the fixed point is measured against.
     pub fn without_fixed_point(mut self) -> Self {
-        self.cells.iter_mut().flatten().for_each(Cell::run_in_float);
+        Arc::make_mut(&mut self.cells).iter_mut().flatten().for_each(Cell::run_in_float);
         self
     }
 
@@ -160,14 +203,15 @@ impl Model {
         self.run(runs, &mut |_, _, _| {})
     }
 
-    /// The output layer's numbers for a row of features \[features\], before sigmoid or softmax: \[outputs\].
+    /// The output layer's numbers for a row of features \[features\], before sigmoid or softmax, as many as
+    /// [`Config::logits`]: of two outputs under softmax their difference.
     pub fn logits(&self, features: &[f32]) -> Vec<f32> {
-        score::logits(self, features)
+        self.head.logits(features)
     }
 
-    /// The output layer on a row of features \[features\].
+    /// The score of the class for a row of features \[features\].
     pub fn score_of_features(&self, features: &[f32]) -> Score {
-        score::output(self, features)
+        self.head.score(&self.logits(features))
     }
 }
 

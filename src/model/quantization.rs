@@ -1,10 +1,22 @@
 //! int8 per row with an f32 scale: symmetric, so that zero stays zero and one multiplication brings a value back.
 
-use super::{ModelError, Precision};
+use serde::{Deserialize, Serialize};
+
+use super::ModelError;
 use crate::bundle::Tensors;
 
 /// The largest int8 magnitude used; −128 is left out to keep the range symmetric.
 const LARGEST: f32 = 127.0;
+
+/// How matrices are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// As they are.
+    F32,
+    /// Embedding and recurrent matrices as int8 with one f32 scale a row; biases and the output layer as they are.
+    Int8,
+}
 
 /// Rounds each row to int8: (values \[rows, columns\], scales \[rows\]), value ≈ int8 · scale.
 pub fn quantize(matrix: &[f32], rows: usize) -> (Vec<i8>, Vec<f32>) {

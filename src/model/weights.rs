@@ -1,6 +1,9 @@
 //! The trained numbers, under PyTorch's names and in PyTorch's gate order.
 
-use super::{Config, ModelError, quantization};
+use super::{
+    Config, ModelError,
+    quantization::{self, Precision},
+};
 use crate::bundle::Tensors;
 
 /// The weights of one direction of one layer.
@@ -27,16 +30,6 @@ pub struct Weights {
     pub out: Vec<f32>,
     /// \[outputs\].
     pub out_bias: Vec<f32>,
-}
-
-/// How matrices are stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Precision {
-    /// As they are.
-    F32,
-    /// Embedding and recurrent matrices as int8 with one f32 scale a row; biases and the output layer as they are.
-    Int8,
 }
 
 /// The four tensors of a direction: (suffix, is a matrix).

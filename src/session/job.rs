@@ -6,10 +6,12 @@ use super::{Session, SessionError};
 use crate::{
     explain::{
         More, Progress,
-        catalogue::{Explanation, Running},
+        catalogue::{Explanation, Running, about},
         common::shared::Unit,
-        method::Ask,
+        explained::Explained,
+        method::{Ask, Explains},
     },
+    model::Model,
     text::TokenizedText,
     trace::Score,
 };
@@ -22,6 +24,8 @@ pub struct Job {
 
 /// What a job was asked about.
 pub(super) struct Asked {
+    /// Read for the class that is explained.
+    model: Model,
     source: String,
     text: TokenizedText,
     ids: Vec<u32>,
@@ -30,15 +34,21 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn new(session: &Session, source: &str) -> Self {
+    pub(super) fn new(
+        session: &Session,
+        source: &str,
+        explained: &Explained,
+        explains: Explains,
+    ) -> Result<Self, SessionError> {
         let text = session.tokenizer.tokenize(source);
         let ids = session.vocabulary.ids(&text);
-        Self { source: source.to_owned(), text, ids, seconds: 0.0 }
+        let model = explained.model(&session.model, explains, &session.manifest.classes, &ids)?;
+        Ok(Self { model, source: source.to_owned(), text, ids, seconds: 0.0 })
     }
 
     pub(super) fn of<'a>(&'a self, session: &'a Session) -> Ask<'a> {
         Ask {
-            model: &session.model,
+            model: &self.model,
             memory: session.memory(),
             vocabulary: &session.vocabulary,
             source: &self.source,
@@ -52,8 +62,15 @@ impl Asked {
 
 impl Job {
     /// Begins a method by its name.
-    pub(super) fn start(session: &Session, method: &str, source: &str, settings: Value) -> Result<Self, SessionError> {
-        let asked = Asked::new(session, source);
+    pub(super) fn start(
+        session: &Session,
+        method: &str,
+        source: &str,
+        mut settings: Value,
+    ) -> Result<Self, SessionError> {
+        let explains = about(method)?.explains;
+        let explained = Explained::take(method, explains, &mut settings)?;
+        let asked = Asked::new(session, source, &explained, explains)?;
         let running = Running::start(method, settings, &asked.of(session))?;
         Ok(Self { asked, running })
     }
@@ -71,6 +88,11 @@ impl Job {
     /// Tells the job how long it has worked since it was last told; only the caller has a clock.
     pub fn spent(&mut self, seconds: f64) {
         self.asked.seconds += seconds;
+    }
+
+    /// The class that is explained: whoever scores texts of this job must read it.
+    pub fn class(&self) -> usize {
+        self.asked.model.head().class()
     }
 
     /// Whether there is an answer worth a look.

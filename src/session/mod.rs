@@ -12,9 +12,10 @@ use crate::{
     bundle::{BundleError, Tensors, sha256_hex},
     explain::{
         ExplainError,
+        explained::Explained,
         inside::{self, Inside},
-        method::Kept,
-        prediction::{Prediction, at_temperature, of_trace},
+        method::{Explains, Kept},
+        prediction::{Prediction, of_trace},
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
     model::{Classifier, Manifest, Model, ModelError, Run},
@@ -120,6 +121,21 @@ pub struct Session {
 
 impl Session {
     /// Opens a bundle from the contents of its files; sizes and hashes are checked against the manifest.
+    ///
+    /// ```
+    /// use std::fs::{read, read_to_string};
+    /// use unrolled::session::Session;
+    ///
+    /// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    ///
+    /// let mut session = Session::open(&manifest, &weights, &vocabulary)?;
+    /// session.add_index(&read(format!("{folder}/index.safetensors"))?)?;
+    /// assert_eq!(session.manifest.name, "eight words");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(manifest: &str, weights: &[u8], vocabulary: &str) -> Result<Self, SessionError> {
         let manifest = Manifest::parse(manifest)?;
         manifest.check("weights.safetensors", weights)?;
@@ -183,11 +199,23 @@ impl Session {
     /// The verdict that a trace of a text holds.
     pub fn prediction_of(&self, trace: &Trace, text: &TokenizedText) -> Prediction {
         let temperature = self.manifest.metrics["temperature"].as_f64().filter(|&temperature| temperature > 0.0);
-        let outputs = self.model.config().outputs;
-        of_trace(trace, text, temperature.map(|temperature| at_temperature(trace.score(), outputs, temperature)))
+        of_trace(&self.model, &self.manifest.classes, trace, text, temperature)
     }
 
     /// The verdict on a text. Of the text asked about before, what both begin with is not run again.
+    ///
+    /// ```
+    /// # use std::fs::{read, read_to_string};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// # let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// # let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// # let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    /// # let session = unrolled::session::Session::open(&manifest, &weights, &vocabulary)?;
+    /// let prediction = session.predict("Not a bad film");
+    /// assert_eq!(prediction.tokens, ["not", "a", "bad", "film"]);
+    /// assert_eq!(prediction.running_probability.last(), Some(&prediction.probability));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn predict(&self, text: &str) -> Prediction {
         let text = self.tokenizer.tokenize(text);
         let ids = self.vocabulary.ids(&text);
@@ -206,8 +234,10 @@ impl Session {
         Ok(inside::of_trace(self.model.config(), &self.model.trace(&ids), layer)?)
     }
 
-    /// The scores of texts whose ids stand one after the other, in the given lengths.
-    pub fn scores(&self, ids: &[u32], lengths: &[u32]) -> Result<Vec<Score>, SessionError> {
+    /// The scores of texts whose ids stand one after the other, in the given lengths: of the last class, or of the one
+    /// that is named by its number.
+    pub fn scores(&self, ids: &[u32], lengths: &[u32], class: Option<usize>) -> Result<Vec<Score>, SessionError> {
+        let model = class.map_or_else(|| Ok(self.model.clone()), |class| self.model.towards(class))?;
         let mut rest = ids;
         let cut = |&length: &u32| rest.split_off(..length as usize).map(Run::from);
         let runs: Option<Vec<Run<'_>>> = lengths.iter().map(cut).collect();
@@ -215,15 +245,33 @@ impl Session {
             expected: ids.len(),
             found: lengths.iter().map(|&length| u64::from(length)).sum(),
         })?;
-        Ok(self.kept.scores(&self.model, &runs))
+        Ok(self.kept.scores(&model, &runs))
     }
 
     /// The gradient of the logit with respect to every word vector of a text, \[tokens, embedding\] in rows.
     pub fn gradient(&self, text: &str) -> Result<Vec<f32>, SessionError> {
-        Ok(Asked::new(self, text).of(self).gradient("the gradient of a text")?)
+        let asked = Asked::new(self, text, &Explained::default(), Explains::Score)?;
+        Ok(asked.of(self).gradient("the gradient of a text")?)
     }
 
-    /// Begins an explanation of a text.
+    /// Begins an explanation of a text. `advance` goes on as long as its second argument allows, and `snapshot` says what
+    /// is known so far.
+    ///
+    /// ```
+    /// # use std::fs::{read, read_to_string};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/bundle-1");
+    /// # let manifest = read_to_string(format!("{folder}/manifest.json"))?;
+    /// # let weights = read(format!("{folder}/weights.safetensors"))?;
+    /// # let vocabulary = read_to_string(format!("{folder}/vocab.txt"))?;
+    /// # let session = unrolled::session::Session::open(&manifest, &weights, &vocabulary)?;
+    /// let settings = serde_json::json!({ "target": "logit" });
+    /// let mut job = session.start("leave-one-out", "Not a bad film", settings)?;
+    /// while !job.advance(&session, &mut || true)?.finished {}
+    ///
+    /// let explanation = serde_json::to_value(job.snapshot(&session)?)?;
+    /// assert_eq!(explanation["weights"].as_array().map(Vec::len), Some(4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn start(&self, method: &str, text: &str, settings: Value) -> Result<Job, SessionError> {
         Job::start(self, method, text, settings)
     }

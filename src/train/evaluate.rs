@@ -22,12 +22,9 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// A network's score beside the true label; `outputs` as in the model's configuration.
-    pub fn new(score: Score, outputs: usize, positive: bool) -> Self {
-        let probability = f64::from(score.probability).clamp(f64::from(f32::MIN_POSITIVE), 1.0 - f64::EPSILON);
-        // With several outputs the score's logit is only one term of the softmax.
-        let log_odds = if outputs == 1 { f64::from(score.logit) } else { (probability / (1.0 - probability)).ln() };
-        Self { log_odds, positive }
+    /// A network's score beside the true label.
+    pub fn new(score: Score, positive: bool) -> Self {
+        Self { log_odds: score.logit.into(), positive }
     }
 
     fn probability(self) -> f64 {
@@ -238,8 +235,8 @@ mod tests {
         let metrics = measure(&judged(&[(1e4, false), (-1e4, true), (0.0, true)]));
         assert!((metrics.log_loss - (2e4 + 2f64.ln()) / 3.0).abs() < 1e-9);
         assert!(measure(&[]).log_loss == 0.0 && measure(&[]).ece == 0.0);
-        let sure = Judged::new(Score { logit: 40.0, probability: 1.0 }, 2, true);
-        assert!(sure.log_odds.is_finite() && sure.log_odds > 30.0);
+        let sure = Judged::new(Score::of_logit(40.0), true);
+        assert_eq!((sure.log_odds, sure.probability()), (40.0, 1.0));
     }
 
     #[test]

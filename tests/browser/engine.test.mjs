@@ -434,8 +434,56 @@ test("how long a reader waits (printed, not judged: see benches/parts/waits.mjs)
   );
 });
 
+const [FURTHER, GRADIENTS] = ["/unrolled_further_bg.wasm.gz", "/unrolled_gradients_bg.wasm.gz"];
+
+describe("the further module", () => {
+  const modules = (asked) => asked.filter((path) => path.endsWith(".wasm.gz"));
+  const clamp = (client, text) =>
+    client.explain("clamping", text, { clamps: [{ unit: "hidden", index: 3, value: 0 }] }).result;
+  const leaveOut = (client, text) => client.explain("counterfactuals", text, { kind: "leave-out" }).result;
+
+  test("it is loaded when one of its methods is first asked for, once, and never for what the main module answers", async (t) => {
+    const here = await blank(t);
+    const { asked } = here;
+    await withEngine(
+      here,
+      async (client, text) => {
+        await client.predict(text);
+        for (const method of ["leave-one-out", "lime", "contribution-over-time", "cell-decomposition"])
+          await client.explain(method, text, {}).result;
+      },
+      TEXT,
+    );
+    assert.deepEqual(modules(asked), ["/unrolled_bg.wasm.gz"]);
+    const held = await withEngine(here, clamp, TEXT);
+    assert.notEqual(held.value?.logit, held.value?.before.logit, held.message);
+    assert.equal((await withEngine(here, leaveOut, TEXT)).value.kind, "leave-out");
+    assert.deepEqual(modules(asked), ["/unrolled_bg.wasm.gz", FURTHER]);
+    assert.equal(asked.filter((path) => path.endsWith("weights.safetensors")).length, 1, "the weights are here");
+  });
+
+  test("where the gradients module is, it answers for the further one", async (t) => {
+    const here = await blank(t);
+    await withEngine(here, (client) => client.module("gradients"));
+    const held = await withEngine(here, clamp, TEXT);
+    assert.ok(held.value, held.message);
+    assert.deepEqual(modules(here.asked), ["/unrolled_bg.wasm.gz", GRADIENTS]);
+    assert.deepEqual((await withEngine(await blank(t), clamp, TEXT)).value, held.value, "in the same words");
+  });
+
+  test("it is not there: one sentence, the engine goes on, and the next run works", async (t) => {
+    const here = await blank(t);
+    here.faults.set(FURTHER, notFound);
+    const failed = await withEngine(here, clamp, TEXT);
+    assert.equal(failed.kind, "network", failed.message);
+    assert.match(failed.message, /unrolled_further_bg\.wasm\.gz is not at .+HTTP 404.+try again/);
+    assert.ok((await withEngine(here, (client, text) => client.predict(text), TEXT)).value);
+    here.faults.clear();
+    assert.ok((await withEngine(here, clamp, TEXT)).value);
+  });
+});
+
 describe("the gradients module", () => {
-  const GRADIENTS = "/unrolled_gradients_bg.wasm.gz";
   const maximize = (client, text) => client.explain("activation-maximization", text, { iterations: 20 }).result;
 
   test("it is not loaded before activation maximization is asked for, and then once, in a thread of its own", async (t) => {

@@ -26,13 +26,13 @@ test("everything works from the one file", async (t) => {
   await expect(explainer.card(/What was it looking for/), /would move it most/);
   await explainer.button(/^Run LIME/).click();
   await expect(explainer.card(/Did it move/), /LIME’s straight line explains/, 60_000);
-  assert.equal(page.workers().length, 1);
+  assert.equal(page.workers().length, 2);
   await explainer.button("Find the free vector").click();
   await expect(explainer.card(/What was it looking for/), /A free vector reaches.+Words nearest to it/, 90_000);
   assert.deepEqual(
     page.workers().map((worker) => new URL(worker.url()).protocol),
-    ["blob:", "blob:"],
-    "the engine, and the gradients module",
+    ["blob:", "blob:", "blob:"],
+    "the engine, the further module and the gradients module",
   );
   assert.deepEqual(
     requests.filter((url) => !/^(file|data|blob):/.test(url)),

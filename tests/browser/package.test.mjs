@@ -13,7 +13,7 @@ const { presets } = JSON.parse(file("presets.json"));
 const engine = new Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt")));
 
 /** Runs a job to its end, in slices as the worker does. */
-function explain(method, text, settings) {
+function explain(engine, method, text, settings) {
   const job = engine.start(method, text, settings);
   while (!job.advance(25).finished);
   const answer = job.snapshot();
@@ -24,32 +24,53 @@ function explain(method, text, settings) {
 for (const preset of presets) {
   test(`${preset.id}: prediction and leave-one-out equal those of the native build`, () => {
     assert.deepEqual(engine.predict(preset.text), preset.prediction);
-    assert.deepEqual(explain("leave-one-out", preset.text, { target: "logit" }), preset.leave_one_out);
+    assert.deepEqual(explain(engine, "leave-one-out", preset.text, { target: "logit" }), preset.leave_one_out);
   });
 }
 
 test("LIME with the same seed equals that of the native build", () => {
   const [preset] = presets;
-  assert.deepEqual(explain("lime", preset.text, { target: "logit", features: "all" }), preset.lime);
+  assert.deepEqual(explain(engine, "lime", preset.text, { target: "logit", features: "all" }), preset.lime);
 });
 
-test("the main module refuses what needs gradients, and the gradients module answers it", async () => {
-  const refused = (error) =>
-    error.kind === "gradients" && /built without gradients.+gradients module/.test(error.message);
-  assert.throws(() => engine.start("activation-maximization", "a film", {}), refused);
-  assert.throws(() => engine.gradient("a film"), refused);
-  const second = await import(`${PKG}engine/unrolled_gradients.js`);
-  second.initSync({ module: readFileSync(`${PKG}engine/unrolled_gradients_bg.wasm`) });
-  const both = new second.Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt")));
-  assert.equal(both.gradient("a film").length, 2 * 100);
+/** The engine of another module. */
+async function engineOf(module) {
+  const other = await import(`${PKG}engine/unrolled_${module}.js`);
+  other.initSync({ module: readFileSync(`${PKG}engine/unrolled_${module}_bg.wasm`) });
+  return new other.Engine(String(file("manifest.json")), file("weights.safetensors"), String(file("vocab.txt")));
+}
+
+/** Refuses in the sentence that names the module to ask. */
+const names = (what, module) => (error) =>
+  error.kind === module &&
+  error.message ===
+    `${what} lives in the engine's ${module} module, and this is another; ask that one, which opens the same bundle`;
+
+test("a module refuses what lives in another and names it; the gradients module answers everything", async () => {
+  const [further, gradients] = [await engineOf("further"), await engineOf("gradients")];
+  const [{ text, prediction }] = presets;
+  for (const other of [further, gradients])
+    assert.deepEqual(other.predict(text), prediction, "the modules agree to the last bit");
+
+  const settings = { clamps: "hidden:3=0" };
+  assert.throws(() => engine.start("clamping", text, settings), names("clamping", "further"));
+  assert.deepEqual(explain(further, "clamping", text, settings), explain(gradients, "clamping", text, settings));
+  assert.throws(() => further.start("lime", text, {}), names("lime", "main"));
   assert.deepEqual(
-    both.predict(presets[0].text),
-    engine.predict(presets[0].text),
-    "the two modules agree to the last bit",
+    explain(gradients, "leave-one-out", text, { target: "logit" }),
+    explain(engine, "leave-one-out", text, { target: "logit" }),
   );
-  const job = both.start("activation-maximization", "a film", { iterations: 3 });
-  while (!job.advance(25).finished);
-  assert.equal(job.snapshot().method, "activation-maximization");
+
+  for (const other of [engine, further]) {
+    assert.throws(
+      () => other.start("activation-maximization", "a film", {}),
+      names("activation-maximization", "gradients"),
+    );
+    assert.throws(() => other.gradient("a film"), names("the gradient of a text", "gradients"));
+  }
+  assert.equal(gradients.gradient("a film").length, 2 * 100);
+  const found = explain(gradients, "activation-maximization", "a film", { iterations: 3 });
+  assert.equal(found.method, "activation-maximization");
 });
 
 test("errors carry a kind and a sentence", () => {
@@ -76,7 +97,9 @@ test("the package holds weights, no review and no index", () => {
     "bundle/weights.safetensors",
     "unrolled.mjs",
     "README.md",
+    "unrolled_further_bg.wasm.gz",
     "unrolled_gradients_bg.wasm.gz",
+    "engine/unrolled_further.js",
     "engine/unrolled_gradients.js",
   ]) {
     assert.ok(names.includes(name), name);

@@ -19,7 +19,7 @@ export async function importSource(...files) {
     setup: (b) => {
       b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "made" }));
       b.onLoad({ filter: /.*/, namespace: "made" }, () => ({
-        contents: 'export const scriptUrl = null, wasm = {}, gradients = {}, version = "";',
+        contents: 'export const scriptUrl = null, modules = { main: {}, further: {}, gradients: {} }, version = "";',
       }));
     },
   };

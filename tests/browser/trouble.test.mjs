@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, servePackage } from "./support.mjs";
+import { expect, expectEqual, launch, openPage, servePackage } from "./support.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -98,6 +98,27 @@ test("while the gradients module is on its way the reader sees how much of it is
   await explainer.button("Find the free vector").waitFor();
 });
 
+test("a further module that is not there: one sentence in the view that needs it, and trying again works", async (t) => {
+  const { server, explainer } = await open(t, { faults: { "/site/unrolled_further_bg.wasm.gz": notFound } });
+  await explainer.live();
+  const view = explainer.root.locator("unrolled-phrases");
+  await expect(view, /unrolled_further_bg\.wasm\.gz is not at .+404.+try again/);
+  await explainer.type("a fine film , and a dull one");
+  await expect(explainer.facts, /8 words/); // the engine itself goes on
+  await expect(view, /unrolled_further_bg\.wasm\.gz is not at/);
+  server.faults.clear();
+  await explainer.button("Try again", view).first().click();
+  await expect(view, /of [\d,]+ pairs tried/);
+});
+
+test("while the further module is on its way the view that needs it says how much of it is here", async (t) => {
+  const half = (_request, response) => response.writeHead(200).write(Buffer.alloc(100_000));
+  const { explainer } = await open(t, { faults: { "/site/unrolled_further_bg.wasm.gz": half } });
+  await explainer.live();
+  const view = explainer.root.locator("unrolled-phrases");
+  await expect(view, /Loading the module that answers this: 0\.1 MB of 0\.\d MB/);
+});
+
 test("presets that are not there: one sentence, and the live model still reads", async (t) => {
   const { explainer } = await open(t, { faults: { "/site/bundle/presets.json": notFound } });
   await expect(explainer.status, /presets\.json is not at/);
@@ -128,6 +149,6 @@ test("the smallest CSP of the README is enough, styles included", async (t) => {
   await explainer.root.locator("unrolled-rules li[style*=depth]").first().waitFor({ state: "attached" }); // the tree, whose branches are indented
   await explainer.type("a fine film");
   await expect(explainer.facts, /3 words, all known/);
-  assert.equal(page.workers().length, 1);
+  await expectEqual(() => page.workers().length, 2);
   assert.deepEqual(problems, []);
 });

@@ -2,12 +2,24 @@
 
 use rand::Rng;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use unrolled::model::{CellKind, Config, DirectionWeights, Directions, Model, Readout, Weights, dequantize, quantize};
+use unrolled::model::{
+    Activation, CellKind, Config, DirectionWeights, Directions, Model, Readout, Weights, dequantize, quantize,
+};
 
 /// A one-layer, one-direction, one-logit network read at its last step.
 pub fn config(cell: CellKind, vocabulary: usize, embedding: usize, hidden: usize) -> Config {
     let (directions, readout) = (Directions::Unidirectional, Readout::Last);
-    Config { cell, vocabulary, embedding, hidden, layers: 1, directions, readout, outputs: 1 }
+    Config {
+        cell,
+        vocabulary,
+        embedding,
+        hidden,
+        layers: 1,
+        directions,
+        readout,
+        outputs: 1,
+        activation: Activation::Softmax,
+    }
 }
 
 /// Every combination of cell, layers, directions, read-out and outputs.
@@ -43,7 +55,7 @@ pub fn random_int8(config: &Config, seed: u64) -> Model {
     Model::new(config.clone(), weights).unwrap()
 }
 
-fn random_weights(config: &Config, seed: u64) -> Weights {
+pub fn random_weights(config: &Config, seed: u64) -> Weights {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut draw = |n: usize, scale: f32| -> Vec<f32> { (0..n).map(|_| rng.random_range(-scale..scale)).collect() };
     let rows = config.cell.blocks() * config.hidden;

@@ -2,7 +2,7 @@
 
 use unrolled::{
     explain::lime::{Config, Lime},
-    model::{Classifier, probability},
+    model::Classifier,
     text::{TokenizedText, Tokenizer, UNKNOWN},
     trace::Score,
 };
@@ -59,8 +59,7 @@ pub struct LogitOf<F>(pub F);
 
 impl<F: Fn(&[u32]) -> f64> Classifier for LogitOf<F> {
     fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score> {
-        let score = |logit: f32| Score { logit, probability: probability(&[logit]) };
-        texts.iter().map(|ids| score((self.0)(ids) as f32)).collect()
+        texts.iter().map(|ids| Score::of_logit((self.0)(ids) as f32)).collect()
     }
 }
 

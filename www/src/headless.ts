@@ -73,7 +73,7 @@ export class Engine {
     return this.#open.inside(text, layer);
   }
 
-  /** Starts a method with the settings of the command line's `explain`. The gradients module is loaded when a method needs it. */
+  /** Starts a method with the settings of the command line's `explain`. The module that a method lives in is loaded when it is first asked for. */
   explain<M extends Method>(
     method: M,
     text: string,

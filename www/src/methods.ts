@@ -3,13 +3,16 @@
 import { type Method, MODULES, NEEDS, USES } from "./generated/methods";
 import type { Module, Need } from "./types";
 
-/** Counterfactuals choose replacements by gradient; those that only leave words out need none. */
+/** A module that is fetched when one of its methods is first asked for. */
+export type LaterModule = Exclude<Module, "main">;
+
+/** The module that answers a question. To find words that replace others takes a gradient; to leave words out takes none. */
 export function moduleOf(method: string, settings: object): Module {
-  if (method === "counterfactuals") return "kind" in settings && settings.kind === "leave-out" ? "main" : "gradients";
-  return MODULES[method as Method] ?? "main";
+  const replaces = method === "counterfactuals" && !("kind" in settings && settings.kind === "leave-out");
+  return replaces ? "gradients" : (MODULES[method as Method] ?? "main");
 }
 
-/** What a method needs or can use. */
+/** Whether a method needs or can use something. */
 export function takes(method: string, need: Need): boolean {
   return [NEEDS, USES].some((table) => table[method as Method]?.includes(need));
 }

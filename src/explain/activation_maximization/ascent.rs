@@ -14,7 +14,7 @@ use crate::{
         settings::{Range, Ranged, Settings, settings},
     },
     index::Memory,
-    model::{Model, ModelError, RecordPart, State, network::Network},
+    model::{Model, ModelError, RecordPart, State, Target, network::Network},
     text::Vocabulary,
     trace::Score,
 };
@@ -206,7 +206,7 @@ impl ActivationMaximization {
             Norm::Named(NamedNorm::VocabularyMean) => Some(space.mean_norm()),
             Norm::Named(NamedNorm::Free) => None,
         };
-        let network = Network::constant(model.config(), model.weights()).map_err(ModelError::from)?;
+        let network = Network::of(model).map_err(ModelError::from)?;
         let begin = random_vectors(&config, model.config().embedding, radius.unwrap_or(space.mean_norm()));
         let ascent = || -> candle_core::Result<_> {
             let vectors = Var::from_vec(begin, (config.restarts, model.config().embedding), &Device::Cpu)?;
@@ -288,8 +288,7 @@ impl ActivationMaximization {
 
     /// Evaluates all restarts, remembers the best, and takes one step uphill.
     fn iterate(&mut self) -> candle_core::Result<()> {
-        let values = self.values()?;
-        let scores: Vec<f32> = values.to_vec1()?;
+        let (scores, values) = self.values()?;
         let mut gradients = values.sum_all()?.neg()?.backward()?;
         let gradient = match gradients.remove(&self.vectors) {
             Some(gradient) => gradient,
@@ -301,16 +300,20 @@ impl ActivationMaximization {
         self.constrain()
     }
 
-    /// The target for every restart [restarts].
-    fn values(&self) -> candle_core::Result<Tensor> {
+    /// The target for every restart [restarts], as numbers and as what has its gradient.
+    fn values(&self) -> candle_core::Result<(Vec<f32>, Tensor)> {
         let record = &self.network.records(&self.vectors.unsqueeze(0)?, Some(&self.start))?[0];
         match self.config.target.part(self.network.config()) {
             None => {
                 let hidden = self.network.part(record, RecordPart::Hidden)?.squeeze(0)?;
                 let logits = self.network.logits(&hidden)?;
-                logits.get_on_dim(1, logits.dim(1)? - 1)
+                let (scores, slopes) = self.network.read(&logits, Target::Logit)?;
+                Ok((scores, (logits * slopes)?))
             }
-            Some((part, index)) => self.network.part(record, part)?.squeeze(0)?.get_on_dim(1, index),
+            Some((part, index)) => {
+                let values = self.network.part(record, part)?.squeeze(0)?.get_on_dim(1, index)?;
+                Ok((values.to_vec1()?, values))
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
         integrated_gradients::{self, IntegratedGradients},
         leave_one_out::{self, LeaveOneOut},
         lime::{self, All, Features, Lime},
-        method::{About, Ask, Method, Question},
+        method::{About, Ask, Explains, Method, Question},
         settings::{Range, settings},
     },
     model::{Classifier, Model},
@@ -80,7 +80,7 @@ fn decomposing(model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Box<C
 
 impl Method for Agreeing {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About::of(Question::Trust);
+    const ABOUT: About = About::of(Question::Trust).explaining(Explains::Both);
     type Config = Config;
     type Answer = Agreement;
 
@@ -150,7 +150,7 @@ impl Method for Agreeing {
 impl Agreeing {
     fn decompose(&mut self, model: &Model, more: More<'_>) {
         let Some(job) = &mut self.decomposed else { return };
-        if !job.advance(model, more).finished {
+        if !job.advance(&model.margin(), more).finished {
             return;
         }
         let found = job.snapshot();
@@ -163,10 +163,11 @@ impl Agreeing {
 
     /// The methods that answer at once.
     fn look_inside(&mut self, model: &Model) -> Result<(), ExplainError> {
-        let trace = model.trace(&self.ids);
+        let margin = model.margin();
+        let trace = margin.trace(&self.ids);
         for (form, name) in [(Form::Gamma, "cell-decomposition γ"), (Form::Beta, "cell-decomposition β")] {
             let config = cell_decomposition::Config { form, ..Default::default() };
-            match decompose(&config, model, &self.text, &trace) {
+            match decompose(&config, &margin, &self.text, &trace) {
                 Ok(found) => self.weighed.push(weighed(name, found.weights, None)),
                 Err(error) => self.left_out.push([name.to_owned(), error.to_string()]),
             }
@@ -179,7 +180,7 @@ impl Agreeing {
 
     fn begin_curves(&self, model: &Model) -> Curves {
         let score = model.scores(std::slice::from_ref(&self.ids));
-        let verdict = if score.first().is_none_or(|score| score.probability >= 0.5) { 1.0 } else { -1.0 };
+        let verdict = if score.first().is_none_or(|score| score.favoured) { 1.0 } else { -1.0 };
         let weights: Vec<&[f64]> = self.weighed.iter().map(|method| method.weights.as_slice()).collect();
         Curves::start(&self.ids, &weights, verdict, self.config.random, self.config.seed)
     }

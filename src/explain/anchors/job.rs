@@ -32,6 +32,9 @@ const EMPTY_BLOCKS: u64 = 16;
 /// Streams of random numbers for the final measurement are numbered from here, beyond those of any search.
 const FRESH_STREAM: u64 = 1 << 32;
 
+/// The number of the last class in an index.
+const LAST_OF_TWO: u8 = 1;
+
 /// What is being done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -69,12 +72,19 @@ pub struct Anchors {
     counting: Option<Counting>,
     out_of_samples: bool,
     samples: u64,
-    last_class: u8,
+    /// The class that is explained, where the training reviews can be counted by it.
+    class_in_training: Option<u8>,
 }
 
 impl Anchors {
-    /// Prepares the job; `ids` are those of the text's tokens, `classes` how many the network has.
-    pub fn start(config: Config, classes: usize, text: &TokenizedText, ids: Vec<u32>) -> Result<Self, ExplainError> {
+    /// Prepares the job; `ids` are those of the text's tokens, `class` is the one that is explained, of so many as the
+    /// network has. With more than two, training is not counted in: the index knows two.
+    pub fn start(
+        config: Config,
+        (class, classes): (usize, usize),
+        text: &TokenizedText,
+        ids: Vec<u32>,
+    ) -> Result<Self, ExplainError> {
         config.validate(ids.len())?;
         let tokens: Vec<String> = text.tokens.iter().map(|token| token.text.clone()).collect();
         let is_word = |at: &usize| config.punctuation || tokens[*at].chars().any(char::is_alphanumeric);
@@ -102,7 +112,11 @@ impl Anchors {
             counting: None,
             out_of_samples: false,
             samples: 0,
-            last_class: classes.saturating_sub(1).min(u8::MAX.into()) as u8,
+            class_in_training: match (classes, class) {
+                (2, 0) => Some(0),
+                (2, _) => Some(LAST_OF_TWO),
+                _ => None,
+            },
         })
     }
 
@@ -192,7 +206,7 @@ impl Anchors {
             method: METHOD,
             tokens: self.tokens.clone(),
             perturbation: self.config.perturbation,
-            prediction: self.text.map_or(0.5, |score| score.probability),
+            prediction: self.text.unwrap_or(Score::EVEN).probability,
             threshold: self.config.threshold,
             tolerance: self.config.tolerance,
             empty: self.empty.proportion(),
@@ -333,7 +347,7 @@ impl Anchors {
         };
         for score in scores {
             let Some((block, count)) = self.awaited.front_mut() else { return };
-            block.hits |= u64::from((score.probability >= 0.5) == (text.probability >= 0.5)) << *count;
+            block.hits |= u64::from(score.favoured == text.favoured) << *count;
             *count += 1;
             if *count == LANES {
                 let block = self.awaited.pop_front().map(|(block, _)| block);
@@ -362,11 +376,13 @@ impl Anchors {
 
     /// Counts in training.
     fn recall(&mut self, memory: Memory<'_>, more: More<'_>) -> Result<(), ExplainError> {
-        let (rule, text) = (self.rule.clone().unwrap_or_default(), self.text.map_or(0.5, |score| score.probability));
+        let rule = self.rule.clone().unwrap_or_default();
         let ids: Vec<u32> = rule.iter().map(|&at| self.ids[at]).collect();
-        if self.counting.is_none() && !ids.is_empty() && !ids.contains(&UNKNOWN) {
+        let class = self.class_in_training.filter(|_| !ids.is_empty() && !ids.contains(&UNKNOWN));
+        if let Some(class) = class.filter(|_| self.counting.is_none()) {
             let is_phrase = rule.len() > 1 && rule.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-            self.counting = Counting::start(memory, ids, is_phrase, text >= 0.5, self.last_class)?;
+            let verdict = self.text.unwrap_or(Score::EVEN).favoured == (class == LAST_OF_TWO);
+            self.counting = Counting::start(memory, ids, is_phrase, verdict, LAST_OF_TWO)?;
         }
         let ended = self.counting.as_mut().is_none_or(|counting| counting.advance(memory, more));
         self.stage = if ended { Stage::Done } else { Stage::Training };
@@ -381,8 +397,8 @@ impl Method for Anchors {
     type Answer = Anchor;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
-        let classes = ask.model.config().outputs.max(2);
-        Self::start(config, classes, ask.text, ask.ids.to_vec())
+        let head = ask.model.head();
+        Self::start(config, (head.class(), head.classes()), ask.text, ask.ids.to_vec())
     }
 
     fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {

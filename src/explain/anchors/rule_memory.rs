@@ -6,6 +6,7 @@ use crate::{
     explain::{ExplainError, More},
     index::{IndexedReview, Memory},
     kernel::first,
+    model::{favours, sureness},
 };
 
 /// Reviews looked through in one unit of work: a millisecond or two.
@@ -124,7 +125,7 @@ impl Counting {
 
     fn look(&mut self, review: IndexedReview, ids: &[u32]) {
         let IndexedReview { row, label, probability, .. } = review;
-        let same = (probability >= 0.5) == self.verdict;
+        let same = favours(probability) == self.verdict;
         let label_same = (label == self.last_class) == self.verdict;
         self.found.all.add(same, label_same);
         let place = |word: &u32| ids.iter().position(|id| id == word);
@@ -144,7 +145,7 @@ impl Counting {
 
 /// The examples that the network is surest of; they come by row, and equals stay so.
 fn surest(examples: &[Example]) -> Vec<Example> {
-    let sure = |at: usize| (examples[at].probability - 0.5).abs();
+    let sure = |at: usize| sureness(examples[at].probability);
     let order = first(examples.len(), EXAMPLES, &|a, b| sure(b).total_cmp(&sure(a)));
     order.into_iter().map(|at| examples[at].clone()).collect()
 }

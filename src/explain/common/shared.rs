@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn scores(logits: &[f32]) -> Vec<Score> {
-        logits.iter().map(|&logit| Score { logit, probability: 0.5 }).collect()
+        logits.iter().map(|&logit| Score::of_logit(logit)).collect()
     }
 
     #[test]

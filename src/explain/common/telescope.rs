@@ -23,7 +23,7 @@ pub struct Telescope {
     readout: Readout,
     /// Units.
     n: usize,
-    /// The output layer's row of the last class \[hidden\].
+    /// The row of the output layer that gives the margin \[hidden\].
     out: Vec<f32>,
     /// Its bias: the score before the first word.
     bias: f32,
@@ -36,21 +36,22 @@ pub struct Telescope {
 }
 
 impl Telescope {
-    /// Prepares a text. Refuses a bidirectional network: its backward half has read the rest of the text first, so that
+    /// Prepares a text. What is decomposed is the margin of the model's class; a trace holds that if it is of
+    /// [`Model::margin`]. Refuses a bidirectional network: its backward half has read the rest of the text first, so that
     /// no step stands for a word on the way.
     pub fn new(model: &Model, trace: &Trace) -> Result<Self, ModelError> {
         let config = model.config();
         if config.directions == Directions::Bidirectional {
             return Err(ModelError::Bidirectional { what: "a decomposition of its memory" });
         }
-        let weights = model.weights();
+        let (out, bias) = model.head().margin_row();
         Ok(Self {
             layer: trace.top().cloned().unwrap_or_default(),
             kind: config.cell,
             readout: config.readout,
             n: config.hidden,
-            out: weights.out[weights.out.len() - config.hidden..].to_vec(),
-            bias: weights.out_bias.last().copied().unwrap_or_default(),
+            out,
+            bias,
             kept: Vec::new(),
             summed: Vec::new(),
             largest: (Vec::new(), vec![f32::NEG_INFINITY; config.hidden]),

@@ -63,7 +63,7 @@ impl UnitKind {
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "InnerTarget", rename_all = "lowercase"))]
 #[serde(try_from = "Written", into = "Written")]
 pub enum UnitTarget {
-    /// The logit of the last class. Written "logit".
+    /// The logit of the class. Written "logit".
     #[default]
     Logit,
     /// One number of the last layer. Written {"unit":"hidden","index":17}, or "hidden:17" on the command line.

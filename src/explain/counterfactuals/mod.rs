@@ -234,7 +234,7 @@ impl Search {
         Counterfactuals {
             method: METHOD,
             kind: self.config.kind,
-            base: self.base.unwrap_or(Score { logit: 0.0, probability: 0.5 }),
+            base: self.base.unwrap_or(Score::EVEN),
             items: order.into_iter().map(|at| item(&found[at])).collect(),
             nearest: self.nearest.as_ref().filter(|_| self.found.is_empty()).map(item),
             passes: self.tried + usize::from(self.base.is_some()),
@@ -263,11 +263,11 @@ impl Search {
 
     /// How far a score lies on the side of the other verdict.
     fn towards(&self, score: Score) -> f32 {
-        if self.base.is_none_or(|base| base.probability >= 0.5) { -score.logit } else { score.logit }
+        if self.base.is_none_or(|base| base.favoured) { -score.logit } else { score.logit }
     }
 
     fn turns(&self, score: Score) -> bool {
-        self.base.is_some_and(|base| (base.probability >= 0.5) != (score.probability >= 0.5))
+        self.base.is_some_and(|base| base.favoured != score.favoured)
     }
 
     /// The words that promise most in a position.
@@ -275,7 +275,7 @@ impl Search {
         let width = model.config().embedding;
         let slope = &self.gradient[position * width..][..width];
         let old = model.embedding_of(self.ids[position]);
-        let toward = self.towards(Score { logit: 1.0, probability: 1.0 });
+        let toward = self.towards(Score::of_logit(1.0));
         let base = dot(old, slope);
         let gain = |id: u32| {
             let new = model.embedding_of(id);

@@ -37,10 +37,7 @@ use super::{
 };
 use crate::{
     kernel::ranked,
-    model::{
-        Model, ModelError,
-        network::{Head, Network},
-    },
+    model::{Model, ModelError, network::Network},
     text::{PAD, TokenizedText, UNKNOWN},
 };
 use quadrature::{Node, gauss_legendre};
@@ -130,9 +127,9 @@ impl IntegratedGradients {
             check_span(span, ids.len())?;
         }
         config.check()?;
-        let network = Network::constant(model.config(), model.weights()).map_err(ModelError::from)?;
+        let network = Network::of(model).map_err(ModelError::from)?;
         let rows = [rows_of(model, ids), baseline_of(model, config.baseline).repeat(ids.len())];
-        let (scores, ways) = ends(&network, rows, ids.len(), head(config.target)).map_err(ModelError::from)?;
+        let (scores, ways) = ends(&network, rows, ids.len(), config.target).map_err(ModelError::from)?;
         let tokens = text.tokens.iter().map(|token| token.text.clone()).collect();
         let nodes = spread(gauss_legendre(config.nodes));
         Ok(Self { config, tokens, network, ways, scores, nodes, done: 0, sums: vec![0.0; ids.len()] })
@@ -193,7 +190,7 @@ impl IntegratedGradients {
         let points: Vec<Var> = points.collect::<candle_core::Result<_>>()?;
         let logits = self.network.forward_projected(points.iter().map(|point| point.as_tensor().clone()).collect())?;
         let weights = Tensor::from_iter(nodes.iter().map(|node| node.weight as f32), &Device::Cpu)?.unsqueeze(1)?;
-        let slopes = self.network.read(&logits, head(self.config.target))?.1.broadcast_mul(&weights)?;
+        let slopes = self.network.read(&logits, self.config.target)?.1.broadcast_mul(&weights)?;
         let gradients = (logits * slopes)?.sum_all()?.backward()?;
         for (direction, (way, point)) in self.ways.iter().zip(&points).enumerate() {
             let Some(gradient) = gradients.get(point) else { continue };
@@ -251,14 +248,6 @@ impl Way {
     }
 }
 
-/// What a target reads off the network.
-fn head(target: Target) -> Head {
-    match target {
-        Target::Logit => Head::Logit,
-        Target::Probability => Head::Probability,
-    }
-}
-
 /// Word vectors one after the other.
 fn rows_of(model: &Model, ids: &[u32]) -> Vec<f32> {
     ids.iter().flat_map(|&id| model.embedding_of(id)).copied().collect()
@@ -282,12 +271,18 @@ fn baseline_of(model: &Model, baseline: Baseline) -> Vec<f32> {
 }
 
 /// Scores of text and baseline, and what lies between them in front of the recurrence.
-fn ends(network: &Network, rows: [Vec<f32>; 2], steps: usize, head: Head) -> candle_core::Result<([f64; 2], Vec<Way>)> {
+fn ends(
+    network: &Network,
+    rows: [Vec<f32>; 2],
+    steps: usize,
+    target: Target,
+) -> candle_core::Result<([f64; 2], Vec<Way>)> {
     let width = network.config().embedding;
     let [text, baseline] = rows.map(|rows| Tensor::from_vec(rows, (steps, 1, width), &Device::Cpu));
     let inputs = [text?, baseline?];
-    let score =
-        |inputs: &Tensor| Ok::<f64, candle_core::Error>(f64::from(network.read(&network.forward(inputs)?, head)?.0[0]));
+    let score = |inputs: &Tensor| {
+        Ok::<f64, candle_core::Error>(f64::from(network.read(&network.forward(inputs)?, target)?.0[0]))
+    };
     let scores = [score(&inputs[0])?, score(&inputs[1])?];
     if steps == 0 {
         return Ok((scores, Vec::new()));

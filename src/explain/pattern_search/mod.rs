@@ -29,7 +29,7 @@ use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress, check_span,
-    method::{About, Ask, Method, Need, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::{Range, Settings, settings},
 };
 use crate::{
@@ -294,9 +294,9 @@ impl PatternSearch {
 impl Method for PatternSearch {
     const NAME: &'static str = METHOD;
     const ABOUT: About = About {
-        needs: &[Need::StateAfterEachWord],
+        needs: &[Need::StateAfterEachWord, Need::TwoClasses],
         uses: &[Need::Index, Need::Texts],
-        ..About::of(Question::Training)
+        ..About::of(Question::Training).explaining(Explains::Recalled)
     };
     type Config = Config;
     type Answer = PatternMatches;

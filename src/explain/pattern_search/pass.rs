@@ -102,7 +102,7 @@ enum Phase {
 impl PatternPass {
     /// Prepares a search of the training reviews in a store.
     pub fn new(wanted: Wanted, model: &Model, store: &ReviewStore, thresholds: Thresholds) -> Self {
-        let last_class = (model.config().outputs.max(2) - 1) as u8;
+        let last_class = (model.config().classes() - 1) as u8;
         let train: Vec<usize> = store.train().collect();
         let length = |at: usize| store.at(train[at]).ids.len();
         let order = ranked(train.len(), &|a, b| length(b).cmp(&length(a)));

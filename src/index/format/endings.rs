@@ -5,7 +5,7 @@
 //! | embedding | the mean of its word vectors \[embedding\] | their cosine is high |
 //! | hidden | h of the last layer after the last token \[features\] | their cosine is high |
 //! | cell | c beside it; not for a GRU | their cosine is high |
-//! | logit | what the output layer says \[outputs\] | of one number: the difference is small; of several: their cosine is high |
+//! | logit | what the output layer says \[numbers\], of two outputs under softmax their difference | of one number: the difference is small; of several: their cosine is high |
 //!
 //! The cosine of single numbers would be a sign, hence the difference. [`Endings`] keeps the rows of the training
 //! reviews, in int8 but for the logits; [`Layers`](crate::index::Layers) are the same rows of whatever
@@ -43,7 +43,7 @@ impl Layer {
     pub fn all(config: &Config) -> Vec<(Self, usize)> {
         let features = config.features();
         // A bidirectional network hands out no features, only the last class's score.
-        let logits = if config.directions == Directions::Bidirectional { 1 } else { config.outputs };
+        let logits = if config.directions == Directions::Bidirectional { 1 } else { config.logits() };
         let mut layers = vec![(Self::Embedding, config.embedding), (Self::Hidden, features)];
         if config.cell == CellKind::Lstm {
             layers.push((Self::Cell, features));

@@ -41,7 +41,7 @@ impl ActivationIndex {
         let metadata = Metadata::read(tensors, model_hash)?;
         let features = config.features();
         let reviews = review::read(tensors)?;
-        let classes = config.outputs.max(2);
+        let classes = config.classes();
         let mut index = Self {
             classes,
             endings: Endings::read(tensors, config, &reviews)?,

@@ -10,7 +10,7 @@
 //! | `reviews.embedding`, `reviews.embedding.scale` | i8 \[training, embedding\], f32 \[training\] | the mean word vector of each training review |
 //! | `reviews.hidden`, `reviews.hidden.scale` | i8 \[training, features\], f32 \[training\] | h after its last token |
 //! | `reviews.cell`, `reviews.cell.scale` | the same | c after its last token; not for a GRU |
-//! | `reviews.logit` | f32 \[training, outputs\] | what the output layer says of it |
+//! | `reviews.logit` | f32 \[training, numbers\] | what the output layer says of it; of two outputs under softmax their difference |
 //! | `deep_knn.neighbours`, `deep_knn.alpha` | u32 \[1\], u16 \[choose\] | how many neighbours are looked for in a layer; α of each calibration review |
 //! | `pairs.table`, `pairs.rare` | u8 \[bytes\], u16 \[choose\] | the common pairs of words; how many others each calibration review has |
 //! | `vocabulary.count` | u32 \[vocabulary\] | how often the training texts hold each id |

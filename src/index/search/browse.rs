@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::{
     index::{ActivationIndex, IndexedReview},
     kernel::first,
+    model::{favours, sureness},
 };
 
 /// What comes first.
@@ -55,7 +56,7 @@ impl Default for Filter {
 
 /// The reviews that pass a filter, ties by row. Cost: one pass over the reviews of the index.
 pub fn browse(index: &ActivationIndex, filter: &Filter) -> Vec<IndexedReview> {
-    let wrong = |review: &IndexedReview| (review.probability > 0.5) != (review.label == 1);
+    let wrong = |review: &IndexedReview| favours(review.probability) != (review.label == 1);
     let passes = |review: &&IndexedReview| {
         review.split.is_train() == (filter.split == Side::Train)
             && filter.label.is_none_or(|label| label == review.label)
@@ -63,8 +64,8 @@ pub fn browse(index: &ActivationIndex, filter: &Filter) -> Vec<IndexedReview> {
     };
     let found: Vec<IndexedReview> = index.reviews().iter().filter(passes).copied().collect();
     let doubt = |review: &IndexedReview| match filter.order {
-        Order::LeastSure => (review.probability - 0.5).abs(),
-        Order::WrongAndSure | Order::Surest => -(review.probability - 0.5).abs(),
+        Order::LeastSure => sureness(review.probability),
+        Order::WrongAndSure | Order::Surest => -sureness(review.probability),
     };
     let compare = |a: usize, b: usize| {
         let (a, b) = (&found[a], &found[b]);

@@ -7,7 +7,7 @@ use crate::{
     explain::common::telescope::Telescope,
     index::{ReviewStore, phrases::PhraseRules},
     kernel::ranked,
-    model::{CellKind, Config, GATE_BLOCKS, Model, Run, Weights},
+    model::{CellKind, GATE_BLOCKS, Model, Run},
     trace::{DirectionTrace, LayerTrace, Score, Trace},
 };
 
@@ -23,7 +23,6 @@ pub(super) type Words = Vec<[Vec<f32>; 2]>;
 
 /// None if the network is none that can be decomposed.
 pub(super) fn contributions(model: &Model, store: &ReviewStore, progress: &mut dyn FnMut(u64, u64)) -> Option<Words> {
-    let model = &of_log_odds(model)?;
     let slots: Vec<usize> = store.train().collect();
     let tokens = |at: usize| store.at(slots[at]).ids.len();
     let order = ranked(slots.len(), &|a, b| tokens(a).cmp(&tokens(b)));
@@ -42,18 +41,6 @@ pub(super) fn contributions(model: &Model, store: &ReviewStore, progress: &mut d
         progress(done, total);
     }
     Some(words)
-}
-
-/// The same network with one output, the log-odds: of two outputs the difference.
-fn of_log_odds(model: &Model) -> Option<Model> {
-    let (config, weights) = (model.config().clone(), model.weights().clone());
-    if config.outputs != 2 {
-        return Some(model.clone());
-    }
-    let (first, last) = weights.out.split_at(weights.out.len() / 2);
-    let out = last.iter().zip(first).map(|(last, first)| last - first).collect();
-    let out_bias = vec![weights.out_bias.get(1)? - weights.out_bias.first()?];
-    Model::new(Config { outputs: 1, ..config }, Weights { out, out_bias, ..weights }).ok()
 }
 
 /// Cuts the reviews, shortest first, into pieces that fit into memory.
@@ -88,10 +75,11 @@ fn decompose(model: &Model, texts: &[&[u32]]) -> Option<Words> {
             layer.cell.extend_from_slice(states.cell);
         }
     });
-    let nothing = Score { logit: 0.0, probability: 0.0 };
+    let nothing = Score::default();
     let both = |layer: DirectionTrace| {
         let layers = vec![LayerTrace { directions: vec![layer] }];
-        let trace = Trace { ids: Vec::new(), hidden: n, layers, zero: nothing, running: Vec::new() };
+        let trace =
+            Trace { ids: Vec::new(), hidden: n, layers, logits: Vec::new(), zero: nothing, running: Vec::new() };
         let mut telescope = Telescope::new(model, &trace).ok()?;
         let (gamma, beta) = (telescope.last_column(), telescope.rises());
         Some([gamma, beta].map(|values| values.into_iter().map(|value| value as f32).collect()))
@@ -101,7 +89,7 @@ fn decompose(model: &Model, texts: &[&[u32]]) -> Option<Words> {
 
 /// ln S of one stored phrase for its class, computed again from the reviews that hold it. Cost: one pass over those.
 pub fn score(model: &Model, store: &ReviewStore, rules: &PhraseRules, rank: usize) -> Option<f64> {
-    let (model, phrase) = (&of_log_odds(model)?, rules.phrase(rank));
+    let phrase = rules.phrase(rank);
     let holds = |ids: &&[u32]| !rules.places(rank, ids).is_empty();
     let texts: Vec<&[u32]> = store.train().map(|slot| store.at(slot).ids).filter(holds).collect();
     let sign = if rules.classes[rank] == 1 { 0.5 } else { -0.5 };

@@ -3,9 +3,12 @@
 use rayon::prelude::*;
 
 use super::tree::{cut, grow};
-use crate::index::{
-    ActivationIndex, ReviewStore, Split,
-    phrases::{Figure, LENGTHS, PhraseRules, SIDES},
+use crate::{
+    index::{
+        ActivationIndex, ReviewStore, Split,
+        phrases::{Figure, LENGTHS, PhraseRules, SIDES},
+    },
+    model::favours,
 };
 
 /// A review with both verdicts.
@@ -26,7 +29,7 @@ impl Judged {
     pub fn all(store: &ReviewStore, index: &ActivationIndex) -> Vec<Self> {
         let judged = |slot: usize| {
             let review = index.reviews()[index.find(store.at(slot).row)?];
-            let (network, label) = (review.probability > 0.5, review.label > 0);
+            let (network, label) = (favours(review.probability), review.label > 0);
             Some(Self { slot, split: review.split, network, label })
         };
         store.slots().filter_map(judged).collect()

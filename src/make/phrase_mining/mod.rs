@@ -75,7 +75,7 @@ pub fn mine(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Option<PhraseRules> {
     let config = model.config();
-    if config.outputs > 2 || config.directions == Directions::Bidirectional {
+    if config.classes() > 2 || config.directions == Directions::Bidirectional {
         return None;
     }
     let words = contributions(model, store, progress)?;

@@ -56,7 +56,7 @@ pub(in crate::model) fn run(
     with_gates: bool,
     visit: &mut dyn FnMut(usize, usize, StepStates<'_>),
 ) -> Vec<Score> {
-    let mut scores = vec![Score { logit: 0.0, probability: 0.0 }; runs.len()];
+    let mut scores = vec![Score::default(); runs.len()];
     if model.config().directions == Directions::Bidirectional {
         for (index, run) in runs.iter().enumerate() {
             scores[index] = both_ways(model, run.ids, &mut |step, states| visit(index, step, states));
@@ -261,5 +261,5 @@ fn both_ways(model: &Model, ids: &[u32], visit: &mut dyn FnMut(usize, StepStates
         let (hidden, cell) = (at(|d| &d.hidden, step), at(|d| &d.cell, step));
         visit(step, StepStates { hidden: &hidden, cell: &cell, gates: &[], below: LayersBelow::default() });
     }
-    tracing::score(model, &layers)
+    model.head().score(&tracing::logits(model, &layers))
 }

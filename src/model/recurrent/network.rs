@@ -9,7 +9,7 @@ use super::{
     gates::{GATE_BLOCKS, RecordPart},
     recurrence::{CELL_BLOCK, HIDDEN_BLOCK, RECORD_BLOCKS, Recurrence},
 };
-use crate::model::{CellKind, Config, DirectionWeights, Readout, Weights, probability};
+use crate::model::{CellKind, Config, DirectionWeights, Head, Model, Readout, Target, Weights};
 
 /// One direction of one layer, in PyTorch's layout.
 #[derive(Debug, Clone)]
@@ -32,42 +32,53 @@ pub struct Network {
     pub embedding: Tensor,
     /// Per layer, per direction.
     pub layers: Vec<Vec<DirectionTensors>>,
-    /// [outputs, features].
+    /// [numbers, features]; of a network that is trained, [outputs, features].
     pub out: Tensor,
-    /// \[outputs\].
+    /// \[numbers\], or \[outputs\].
     pub out_bias: Tensor,
+    /// The class that is read.
+    head: Head,
     /// The weights are variables.
     trained: bool,
-}
-
-/// What is read off the outputs, of the last class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Head {
-    /// The output before the sigmoid or softmax.
-    Logit,
-    /// What sigmoid or softmax makes of it.
-    Probability,
 }
 
 /// What makes a tensor of a matrix: a constant, or a variable that is trained.
 type Make<'a> = dyn FnMut(Vec<f32>, &[usize]) -> Result<Tensor> + 'a;
 
 impl Network {
-    /// Constants: gradients with respect to inputs only, which is what explanations need.
+    /// Constants: gradients with respect to inputs only, which is what explanations need. The last class is read.
     pub fn constant(config: &Config, weights: &Weights) -> Result<Self> {
-        Self::build(config, weights, false, &mut |values, shape| Tensor::from_vec(values, shape, &Device::Cpu))
+        Self::read_by(Head::new(config, weights), config, weights)
+    }
+
+    /// The same of a model, with the class that the model is read for.
+    pub fn of(model: &Model) -> Result<Self> {
+        Self::read_by(model.head().clone(), model.config(), model.weights())
+    }
+
+    fn read_by(head: Head, config: &Config, weights: &Weights) -> Result<Self> {
+        let make = &mut |values, shape: &[usize]| Tensor::from_vec(values, shape, &Device::Cpu);
+        let (rows, bias) = head.rows();
+        let out = make(rows.to_vec(), &[bias.len(), config.features()])?;
+        let out_bias = make(bias.to_vec(), &[bias.len()])?;
+        let (embedding, layers) = Self::body(config, weights, make)?;
+        Ok(Self { config: config.clone(), embedding, layers, out, out_bias, head, trained: false })
     }
 
     /// Variables, listed in the order they were made.
     pub fn trainable(config: &Config, weights: &Weights) -> Result<(Self, Vec<Var>)> {
         let mut variables = Vec::new();
-        let network = Self::build(config, weights, true, &mut |values, shape| {
+        let make = &mut |values, shape: &[usize]| {
             let variable = Var::from_vec(values, shape, &Device::Cpu)?;
             let tensor = variable.as_tensor().clone();
             variables.push(variable);
             Ok(tensor)
-        })?;
-        Ok((network, variables))
+        };
+        let (embedding, layers) = Self::body(config, weights, make)?;
+        let out = make(weights.out.clone(), &[config.outputs, config.features()])?;
+        let out_bias = make(weights.out_bias.clone(), &[config.outputs])?;
+        let head = Head::new(config, weights);
+        Ok((Self { config: config.clone(), embedding, layers, out, out_bias, head, trained: true }, variables))
     }
 
     /// The shape of the network.
@@ -75,7 +86,8 @@ impl Network {
         &self.config
     }
 
-    fn build(config: &Config, weights: &Weights, trained: bool, make: &mut Make<'_>) -> Result<Self> {
+    /// Embedding and layers.
+    fn body(config: &Config, weights: &Weights, make: &mut Make<'_>) -> Result<(Tensor, Vec<Vec<DirectionTensors>>)> {
         let rows = config.cell.blocks() * config.hidden;
         let embedding = make(weights.embedding.clone(), &[config.vocabulary, config.embedding])?;
         let mut layers = Vec::new();
@@ -91,9 +103,7 @@ impl Network {
             }
             layers.push(tensors);
         }
-        let out = make(weights.out.clone(), &[config.outputs, config.features()])?;
-        let out_bias = make(weights.out_bias.clone(), &[config.outputs])?;
-        Ok(Self { config: config.clone(), embedding, layers, out, out_bias, trained })
+        Ok((embedding, layers))
     }
 
     /// The numbers, for storing.
@@ -203,39 +213,33 @@ impl Network {
         features.matmul(&self.out.t()?)?.broadcast_add(&self.out_bias)
     }
 
-    /// What a head reads off logits [batch, outputs], and the slope of each along its logits, [batch, outputs]. The way back
-    /// begins from Σ slope · logit, so that sigmoid and softmax need no operations in the graph.
-    pub fn read(&self, logits: &Tensor, head: Head) -> Result<(Vec<f32>, Tensor)> {
-        let outputs = self.config.outputs;
+    /// What a target reads off logits [batch, numbers], and its slope along each of them, [batch, numbers]. The way back
+    /// begins from Σ slope · logit, so that sigmoid and softmax need no operations in the graph. Not of a network that is
+    /// trained.
+    pub fn read(&self, logits: &Tensor, target: Target) -> Result<(Vec<f32>, Tensor)> {
+        let numbers = self.head.numbers();
         let values: Vec<f32> = logits.flatten_all()?.to_vec1()?;
-        let (mut read, mut slopes) = (Vec::new(), vec![0.0; values.len()]);
-        for (row, slopes) in values.chunks_exact(outputs).zip(slopes.chunks_exact_mut(outputs)) {
-            let last = probability(row);
-            match head {
-                Head::Logit => slopes[outputs - 1] = 1.0,
-                Head::Probability if outputs == 1 => slopes[0] = last * (1.0 - last),
-                Head::Probability => softmax_slopes(row, last, slopes),
-            }
-            read.push(if head == Head::Logit { row[outputs - 1] } else { last });
-        }
+        let mut slopes = vec![0.0; values.len()];
+        let rows = values.chunks_exact(numbers).zip(slopes.chunks_exact_mut(numbers));
+        let read = rows.map(|(row, slopes)| self.head.slopes(row, target, slopes)).collect();
         Ok((read, Tensor::from_vec(slopes, logits.shape(), &Device::Cpu)?))
     }
 
-    /// The gradient of the last class's logit with respect to every word vector of a text, [tokens, embedding] in rows.
+    /// The gradient of the class's logit with respect to every word vector of a text, [tokens, embedding] in rows.
     /// Cost: one pass and one way back, at any length.
     pub fn input_gradient(&self, ids: &[u32]) -> Result<Vec<f32>> {
-        Ok(self.input_gradient_of(ids, Head::Logit)?.1)
+        Ok(self.input_gradient_of(ids, Target::Logit)?.1)
     }
 
-    /// The value of a head, and its gradient with respect to every word vector, [tokens, embedding] in rows.
-    pub fn input_gradient_of(&self, ids: &[u32], head: Head) -> Result<(f32, Vec<f32>)> {
+    /// The value of a target, and its gradient with respect to every word vector, [tokens, embedding] in rows.
+    pub fn input_gradient_of(&self, ids: &[u32], target: Target) -> Result<(f32, Vec<f32>)> {
         if ids.is_empty() {
             let nothing = Tensor::zeros((0, 1, self.config.embedding), DType::F32, &Device::Cpu)?;
-            return Ok((self.read(&self.forward(&nothing)?, head)?.0[0], Vec::new()));
+            return Ok((self.read(&self.forward(&nothing)?, target)?.0[0], Vec::new()));
         }
         let inputs = Var::from_tensor(&self.embed(&Tensor::from_slice(ids, (ids.len(), 1), &Device::Cpu)?)?)?;
         let logits = self.forward(inputs.as_tensor())?;
-        let (values, slopes) = self.read(&logits, head)?;
+        let (values, slopes) = self.read(&logits, target)?;
         let gradient = match (logits * slopes)?.sum_all()?.backward()?.get(&inputs) {
             Some(gradient) => gradient.flatten_all()?.to_vec1()?,
             None => vec![0.0; inputs.elem_count()],
@@ -266,15 +270,5 @@ impl Network {
             }
         };
         self.logits(&features)
-    }
-}
-
-/// ∂p_last/∂logit_k = p_last (δ_k,last − p_k).
-fn softmax_slopes(logits: &[f32], last: f32, slopes: &mut [f32]) {
-    let end = logits.len() - 1;
-    for (k, slope) in slopes.iter_mut().enumerate() {
-        // p_k is p_last times the ratio of their exponentials; where that overflows, p_last has long been 0.
-        let share = (last * libm::expf(logits[k] - logits[end])).min(1.0);
-        *slope = if k == end { last * (1.0 - last) } else { -last * share };
     }
 }

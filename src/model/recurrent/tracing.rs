@@ -14,19 +14,38 @@ use crate::{
 /// another text; what it shares with this one from the beginning is not run again.
 pub(in crate::model) fn trace(model: &Model, earlier: Option<Trace>, ids: &[u32]) -> Trace {
     let config = model.config();
-    let zero = model.score_of_features(&vec![0.0; config.features()]);
-    let (layers, running) = match config.directions {
+    let (layers, logits) = match config.directions {
         Directions::Unidirectional => {
-            let earlier = earlier.map(|trace| (trace.layers, trace.running, shared(&trace.ids, ids)));
-            unidirectional(model, earlier.unwrap_or_else(|| nothing(config)), ids)
+            let earlier = earlier.map(|trace| (trace.layers, trace.logits, shared(&trace.ids, ids)));
+            unidirectional(model, earlier.unwrap_or_else(|| nothing(model)), ids)
         }
         Directions::Bidirectional => {
-            let prefixes = 1..=ids.len();
-            let running = prefixes.map(|end| score(model, &both_ways(model, &ids[..end]))).collect();
-            (both_ways(model, ids), running)
+            let prefixes = 0..=ids.len();
+            let logits = prefixes.flat_map(|end| logits(model, &both_ways(model, &ids[..end]))).collect();
+            (both_ways(model, ids), logits)
         }
     };
-    Trace { ids: ids.to_vec(), hidden: config.hidden, layers, zero, running }
+    let mut running = model.scores_along(&logits);
+    let zero = running.remove(0);
+    Trace { ids: ids.to_vec(), hidden: config.hidden, layers, logits, zero, running }
+}
+
+impl Model {
+    /// What the output layer says after a text, \[numbers\]. Cost: one pass.
+    pub fn logits_after(&self, ids: &[u32]) -> Vec<f32> {
+        if self.config().directions == Directions::Bidirectional {
+            return logits(self, &both_ways(self, ids));
+        }
+        let mut state = State::zero(self.config());
+        ids.iter().for_each(|&id| self.advance(&mut state, id, &mut |_, _| {}));
+        self.logits(&state.features(self.config().readout))
+    }
+
+    /// The scores of the class from what the output layer said again and again, \[times, numbers\]: so the trace of a
+    /// text is read for another class.
+    pub fn scores_along(&self, logits: &[f32]) -> Vec<Score> {
+        logits.chunks_exact(self.head().numbers()).map(|logits| self.head().score(logits)).collect()
+    }
 }
 
 /// How many ids two texts begin with in common.
@@ -34,18 +53,20 @@ fn shared(a: &[u32], b: &[u32]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
 
-/// What an earlier run left behind, and how many of its steps count.
-type Earlier = (Vec<LayerTrace>, Vec<Score>, usize);
+/// What an earlier run left behind in its layers and said, and how many of its steps count.
+type Earlier = (Vec<LayerTrace>, Vec<f32>, usize);
 
-fn nothing(config: &Config) -> Earlier {
-    (vec![LayerTrace { directions: vec![DirectionTrace::default()] }; config.layers], Vec::new(), 0)
+fn nothing(model: &Model) -> Earlier {
+    let config = model.config();
+    let layers = vec![LayerTrace { directions: vec![DirectionTrace::default()] }; config.layers];
+    (layers, model.logits(&vec![0.0; config.features()]), 0)
 }
 
-fn unidirectional(model: &Model, earlier: Earlier, ids: &[u32]) -> (Vec<LayerTrace>, Vec<Score>) {
+fn unidirectional(model: &Model, earlier: Earlier, ids: &[u32]) -> (Vec<LayerTrace>, Vec<f32>) {
     let config = model.config();
-    let (mut layers, mut running, kept) = earlier;
+    let (mut layers, mut logits, kept) = earlier;
     let mut state = cut(config, &mut layers, kept);
-    running.truncate(kept);
+    logits.truncate((kept + 1) * model.head().numbers());
     for &id in &ids[kept..] {
         let traces = &mut layers;
         model.advance(&mut state, id, &mut |layer, gates| traces[layer].directions[0].gates.extend_from_slice(gates));
@@ -56,9 +77,9 @@ fn unidirectional(model: &Model, earlier: Earlier, ids: &[u32]) -> (Vec<LayerTra
                 trace.cell.extend_from_slice(&layer.cell);
             }
         }
-        running.push(model.score_of_state(&state));
+        logits.extend(model.logits(&state.features(config.readout)));
     }
-    (layers, running)
+    (layers, logits)
 }
 
 /// Cuts traces after so many steps and gives the state there.
@@ -86,7 +107,7 @@ pub(super) fn both_ways(model: &Model, ids: &[u32]) -> Vec<LayerTrace> {
     let config = model.config();
     let mut inputs: Vec<f32> = ids.iter().flat_map(|&id| model.embedding_of(id)).copied().collect();
     let mut layers = Vec::with_capacity(config.layers);
-    for cells in &model.cells {
+    for cells in model.cells.iter() {
         let run = |(direction, cell): (usize, &Cell)| one_direction(config, cell, &inputs, ids.len(), direction == 1);
         let directions: Vec<DirectionTrace> = cells.iter().enumerate().map(run).collect();
         inputs = side_by_side(&directions, config.hidden, ids.len());
@@ -121,12 +142,12 @@ fn side_by_side(directions: &[DirectionTrace], hidden: usize, steps: usize) -> V
     (0..steps).flat_map(step).copied().collect()
 }
 
-/// The score a whole-text trace reads out as.
-pub(super) fn score(model: &Model, layers: &[LayerTrace]) -> Score {
+/// What the output layer says of a whole-text trace.
+pub(super) fn logits(model: &Model, layers: &[LayerTrace]) -> Vec<f32> {
     let config = model.config();
-    let Some(top) = layers.last() else { return model.score_of_features(&vec![0.0; config.features()]) };
+    let Some(top) = layers.last() else { return model.logits(&vec![0.0; config.features()]) };
     let features: Vec<f32> = top.directions.iter().enumerate().flat_map(|(d, t)| features(config, t, d == 1)).collect();
-    model.score_of_features(&features)
+    model.logits(&features)
 }
 
 fn features(config: &Config, trace: &DirectionTrace, backwards: bool) -> Vec<f32> {

@@ -6,9 +6,12 @@ use super::{
     numbers::{count, percent},
     section::{Section, beside, fold, table},
 };
-use crate::reproduce::{
-    measure::weights::{Fit, Weighed, Weights, Word},
-    paper,
+use crate::{
+    model::favours,
+    reproduce::{
+        measure::weights::{Fit, Weighed, Weights, Word},
+        paper,
+    },
 };
 
 /// Below this R² the sentence says first that the fit is poor.
@@ -46,7 +49,7 @@ pub fn right(found: &Weights) -> Section {
 
 /// Figure 2.
 pub fn wrong(found: &Weights) -> Section {
-    let verdict = match found.probability < 0.5 {
+    let verdict = match !favours(found.probability) {
         true => format!("called negative with {}", percent(1.0 - found.probability)),
         false => format!("called positive with {}", percent(found.probability)),
     };
@@ -67,7 +70,7 @@ pub fn wrong(found: &Weights) -> Section {
             " removed, this network says ",
             bold(after),
             format!(" positive instead of {} with it. ", percent(found.probability)),
-            match found.sought.probability_without >= 0.5 {
+            match favours(found.sought.probability_without) {
                 true => "So the title is the reason here too.",
                 false => "So here the title is not the reason: other words are.",
             },

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Verdict;
 use crate::{
     index::{IndexedReview, Split},
+    model::favours,
     reproduce::paper,
     session::Session,
 };
@@ -36,7 +37,7 @@ pub fn measure(session: &Session, test: Option<f64>) -> Result<Accuracy> {
     let index = session.index.as_ref().context("expected an index")?;
     let share = |splits: &[Split]| {
         let reviews = || index.reviews().iter().filter(|review| splits.contains(&review.split));
-        let right = |review: &&IndexedReview| (review.probability >= 0.5) == (review.label == 1);
+        let right = |review: &&IndexedReview| favours(review.probability) == (review.label == 1);
         let count = reviews().count();
         (reviews().filter(right).count() as f64 / count.max(1) as f64, count)
     };

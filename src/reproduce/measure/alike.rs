@@ -21,7 +21,7 @@ use crate::{
         query::{Best, Metric, Near, nearest},
     },
     make::examples::Example,
-    model::Run,
+    model::{Run, favours},
     session::Session,
 };
 
@@ -196,7 +196,7 @@ impl Passes<'_> {
             .filter_map(|near| self.index.find(near.row))
             .map(|at| self.index.reviews()[at].probability)
             .collect();
-        let positive = judged.iter().filter(|&&probability| probability >= 0.5).count();
+        let positive = judged.iter().filter(|&&probability| favours(probability)).count();
         Answer { compared, items, judged_positive: positive as f64 / judged.len().max(1) as f64 }
     }
 
@@ -218,7 +218,7 @@ impl Passes<'_> {
 /// judges the review. Reproduced where the openings are such; partly where the passages in context are.
 fn verdict(found: &Alike) -> Verdict {
     let is_such = |answer: &Answer| {
-        let side = |p: f32| if found.probability >= 0.5 { p >= 0.9 } else { p <= 0.1 };
+        let side = |p: f32| if favours(found.probability) { p >= 0.9 } else { p <= 0.1 };
         let other = |passage: &Passage| !passage.tokens.iter().any(|token| found.words.contains(token));
         answer.items.iter().all(|passage| side(passage.probability) && other(passage))
     };

@@ -11,6 +11,7 @@ use crate::{
         token_search::{Histogram, TokenSearchResult},
     },
     make::examples::Example,
+    model::favours,
     session::Session,
 };
 
@@ -66,7 +67,7 @@ pub fn measure(session: &Session, example: Example<'_>, span: (usize, usize)) ->
 /// The paper: more of them positive than negative, by label; its text says so of both figures. Reproduced where that is
 /// so by label and by the network's predictions; partly where it is by label.
 fn verdict(found: &Histogram) -> Verdict {
-    let predicted = found.mean_probability.is_some_and(|mean| mean > 0.5);
+    let predicted = found.mean_probability.is_some_and(favours);
     match (found.positive > found.negative, predicted) {
         (true, true) => Verdict::Reproduced,
         (true, false) => Verdict::Partly,

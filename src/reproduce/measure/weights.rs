@@ -12,7 +12,7 @@ use crate::{
         lime::{Config, Fidelity, Lime},
     },
     make::examples::{Example, POETIC, TOY_STORY},
-    model::Classifier,
+    model::{Classifier, favours},
     session::Session,
 };
 
@@ -152,7 +152,7 @@ fn weigh(session: &Session, example: Example<'_>, lime: &Attribution<Fidelity>) 
 /// and the three heaviest words all speak for it; partly where the heaviest does.
 fn right_review(found: &Weights) -> Verdict {
     let pulls = |words: usize| found.on_probability.words.iter().take(words).all(|word| word.weight > 0.0);
-    match (found.probability >= 0.5 && found.label == 1, pulls(3), pulls(1)) {
+    match (favours(found.probability) && found.label == 1, pulls(3), pulls(1)) {
         (true, true, _) => Verdict::Reproduced,
         (true, false, true) => Verdict::Partly,
         _ => Verdict::Not,
@@ -162,10 +162,10 @@ fn right_review(found: &Weights) -> Verdict {
 /// The paper: judged wrong, and the film's title is the main reason. Reproduced where the review is wrongly called
 /// negative and right again without the title; partly where the title's words are among LIME's ten, against the review.
 fn wrong_review(found: &Weights) -> Verdict {
-    let misjudged = found.label == 1 && found.probability < 0.5;
+    let misjudged = found.label == 1 && !favours(found.probability);
     let blamed =
         found.on_probability.words.iter().any(|w| w.weight < 0.0 && found.sought.words.contains(&w.word.as_str()));
-    match (misjudged, found.sought.probability_without >= 0.5, blamed) {
+    match (misjudged, favours(found.sought.probability_without), blamed) {
         (true, true, _) => Verdict::Reproduced,
         (true, false, true) => Verdict::Partly,
         _ => Verdict::Not,

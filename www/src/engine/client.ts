@@ -5,6 +5,7 @@ import { Bundle } from "./bundle";
 import type { Callbacks, Calls } from "./calls";
 import { Core } from "./core";
 import { EngineError } from "./errors";
+import type { LaterModule } from "../methods";
 import type { Source } from "./source";
 import type { LoadProgress } from "./task";
 
@@ -70,9 +71,9 @@ export class EngineClient {
     await this.#core.engine.run(progress, signal);
   }
 
-  /** The gradients module, for what needs a gradient; `explain` loads it too. */
-  async gradients(progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
-    await this.#core.gradients.run(progress, signal);
+  /** A module that the page does not start with; `explain` loads the one that its method lives in. */
+  async module(module: LaterModule, progress?: LoadProgress, signal?: AbortSignal): Promise<void> {
+    await this.#core.later(module, progress, signal);
   }
 
   /** The activation index, for the views that recall the training set. */

@@ -1,5 +1,5 @@
-import { type Wasm, gradients, scriptUrl, wasm } from "unrolled:build";
-import type { Manifest, Presets } from "../types";
+import { modules, scriptUrl } from "unrolled:build";
+import type { Manifest, Module, Presets } from "../types";
 import type { Ask } from "../worker/protocol";
 import { Assets, type Loaded } from "./assets";
 import { Bundle } from "./bundle";
@@ -9,7 +9,7 @@ import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { type Held, Holder } from "./held";
 import { Inlined } from "./inlined";
-import { moduleOf, takes } from "../methods";
+import { type LaterModule, moduleOf, takes } from "../methods";
 import { Pool, defaultWorkers } from "./pool";
 import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
@@ -42,8 +42,6 @@ export class Core {
     (progress, signal) => this.#start(progress, signal),
     () => this.manifest.reset(),
   );
-  /** A second thread, with the gradients module; nobody waits for it who does not ask for a gradient. */
-  readonly gradients = new Task<Calls>((progress, signal) => this.#startGradients(progress, signal));
   readonly index = new Task<void>(
     (progress, signal) => this.#addIndex(progress, signal),
     () => this.manifest.reset(),
@@ -58,9 +56,16 @@ export class Core {
   #bundle: Assets;
   #large: Holder;
   #program: Assets;
-  #compiled = new Map<string, WebAssembly.Module>();
+  #compiled = new Map<Module, WebAssembly.Module>();
   #pool = new Pool();
   #threads = new Set<Calls>();
+  /** A thread of its own for each; nobody waits for one who does not ask what it answers. */
+  #later: Record<LaterModule, Task<Calls>> = {
+    further: new Task((progress, signal) => this.#startLater("further", progress, signal)),
+    gradients: new Task((progress, signal) => this.#startLater("gradients", progress, signal)),
+  };
+  /** Of these, those that are here. */
+  #here = new Set<LaterModule>();
   /** How many threads share the long jobs, the engine's own included; counts when the first of them begins. */
   workers = defaultWorkers();
   /** What a restarted engine must be given again. */
@@ -89,21 +94,28 @@ export class Core {
 
   /** The thread that answers a method. */
   async threadFor(method: string, settings: object): Promise<Calls> {
-    if (moduleOf(method, settings) === "main") return this.engine.run();
-    const calls = await this.gradients.run();
+    const module = moduleOf(method, settings);
+    if (module === "main") return this.engine.run();
+    const calls = await this.later(module);
     if (takes(method, "index")) await this.#giveIndex(calls);
     return calls;
+  }
+
+  /** The thread with a module. The gradients module answers whatever the others do: who has it needs no further one. */
+  later(module: LaterModule, progress?: LoadProgress, signal?: AbortSignal): Promise<Calls> {
+    const serves = this.#here.has("gradients") && !this.#here.has(module) ? "gradients" : module;
+    return this.#later[serves].run(progress, signal);
   }
 
   async #start(progress: LoadProgress, signal?: AbortSignal): Promise<Calls> {
     requireSupport();
     const manifest = await this.manifest.run();
-    const sizes = [wasm, manifest.files[WEIGHTS], manifest.files[VOCABULARY]];
+    const sizes = [modules.main, manifest.files[WEIGHTS], manifest.files[VOCABULARY]];
     const count = counter(
       sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0),
       progress,
     );
-    const calls = await this.#open(wasm, count, () => this.#restart(), signal);
+    const calls = await this.#open("main", count, () => this.#restart(), signal);
     await this.#addAgain(calls);
     return calls;
   }
@@ -116,23 +128,32 @@ export class Core {
   }
 
   /** After the engine, whose files are then here: only the module itself is on its way and counts as progress. */
-  async #startGradients(progress: LoadProgress, signal?: AbortSignal): Promise<Calls> {
+  async #startLater(module: LaterModule, progress: LoadProgress, signal?: AbortSignal): Promise<Calls> {
     await this.engine.run(undefined, signal);
-    const loaded = counter(gradients.bytes, progress)(gradients.name);
-    const count = (name: string) => (name === gradients.name ? loaded : undefined);
-    return this.#open(gradients, count, () => this.gradients.reset(), signal);
+    const wasm = modules[module];
+    const loaded = counter(wasm.bytes, progress)(wasm.name);
+    const count = (name: string) => (name === wasm.name ? loaded : undefined);
+    const calls = await this.#open(module, count, () => this.#lose(module), signal);
+    this.#here.add(module);
+    return calls;
+  }
+
+  /** The next who asks for the module gets a new thread. */
+  #lose(module: LaterModule): void {
+    this.#here.delete(module);
+    this.#later[module].reset();
   }
 
   async #hire(): Promise<void> {
     const engine = await this.engine.run();
-    const files = await this.#files(wasm, () => undefined);
+    const files = await this.#files("main", () => undefined);
     const open = (helper: Calls) => helper.send<void>({ action: "open", ...files }).result;
     await this.#pool.hire(engine, this.workers, open);
   }
 
-  /** A thread of its own for one of the two modules, with the model opened in it. */
-  async #open(program: Wasm, count: Count, onFatal: () => void, signal?: AbortSignal): Promise<Calls> {
-    const files = await this.#files(program, count, signal);
+  /** A thread of its own for a module, with the model opened in it. */
+  async #open(module: Module, count: Count, onFatal: () => void, signal?: AbortSignal): Promise<Calls> {
+    const files = await this.#files(module, count, signal);
     const calls = new Calls(() => {
       this.#threads.delete(calls);
       onFatal();
@@ -150,24 +171,24 @@ export class Core {
   }
 
   /** What a thread needs to answer. */
-  async #files(program: Wasm, count: Count, signal?: AbortSignal) {
+  async #files(module: Module, count: Count, signal?: AbortSignal) {
     const manifest = await this.manifest.run();
-    const [module, weights, vocabulary] = await Promise.all([
-      this.#module(program, count(program.name), signal),
+    const [program, weights, vocabulary] = await Promise.all([
+      this.#compile(module, count(modules[module].name), signal),
       this.#bundle.ofBundle(manifest, WEIGHTS, count(WEIGHTS), signal),
       this.#bundle.ofBundle(manifest, VOCABULARY, count(VOCABULARY), signal),
     ]);
-    return { module, manifest: JSON.stringify(manifest), weights, vocabulary };
+    return { module: program, manifest: JSON.stringify(manifest), weights, vocabulary };
   }
 
   /** Compiled once, however often its thread is restarted. */
-  async #module(program: Wasm, loaded?: Loaded, signal?: AbortSignal): Promise<WebAssembly.Module> {
-    const known = this.#compiled.get(program.name);
+  async #compile(module: Module, loaded?: Loaded, signal?: AbortSignal): Promise<WebAssembly.Module> {
+    const known = this.#compiled.get(module);
     if (known !== undefined) return known;
-    const bytes = await this.#program.read(program.name, program, loaded, signal);
-    const module = await compile(await gunzip(bytes));
-    this.#compiled.set(program.name, module);
-    return module;
+    const bytes = await this.#program.read(modules[module].name, modules[module], loaded, signal);
+    const compiled = await compile(await gunzip(bytes));
+    this.#compiled.set(module, compiled);
+    return compiled;
   }
 
   /** Activation maximization says how often its words stand in training, if the engine knows. */

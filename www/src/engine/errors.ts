@@ -1,3 +1,5 @@
+import type { Module } from "../types";
+
 /** Every failure the engine reports: a stable `kind` for code, one sentence for the reader. */
 export type ErrorKind =
   | "network" // a file did not arrive: try again
@@ -10,7 +12,7 @@ export type ErrorKind =
   | "index"
   | "text"
   | "settings"
-  | "gradients" // asked of the main module, which has none
+  | Module // asked of a module that lacks it: the one that has it
   | "internal";
 
 export class EngineError extends Error {

@@ -8,10 +8,8 @@ declare module "unrolled:build" {
     bytes: number;
     sha256: string;
   }
-  /** The main module: everything that needs no gradient. */
-  export const wasm: Wasm;
-  /** The gradients module: the same crate with automatic differentiation, loaded when a gradient is first asked for. */
-  export const gradients: Wasm;
+  /** The wasm modules by their names: the same crate with other methods in it, and one JavaScript API. */
+  export const modules: Record<import("../types").Module, Wasm>;
   export const version: string;
 }
 

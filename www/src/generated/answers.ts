@@ -3,6 +3,9 @@
  * `UPDATE=1 cargo test --release --test suite types` makes it anew.
  */
 
+/** What several outputs are. */
+export type Activation = "softmax" | "sigmoid";
+
 /** The answer. */
 export interface Agreement {
   /** agreement. */
@@ -182,6 +185,9 @@ export interface ClampingFidelity {
   exact: boolean;
 }
 
+/** A class as it is asked for. A name goes before a number: classes may be called 1 to 5. */
+export type Class = number | string;
+
 /** What a norm is to the vector. */
 export type Constraint = "fixed" | "capped";
 
@@ -240,7 +246,7 @@ export interface ContributionFidelity {
 export interface ContributionOverTime {
   /** The method's name. */
   method: "contribution-over-time";
-  /** Always the logit of the last class. */
+  /** Always the logit; of several classes the margin between the class and its rival. */
   target: Target;
   /** The tokens in order. */
   tokens: string[];
@@ -376,6 +382,20 @@ export interface DeepKnn {
 
 /** Whether the text is read forwards only, or also backwards. */
 export type Directions = "unidirectional" | "bidirectional";
+
+/** The settings of every method. */
+export interface Explained {
+  /**
+   * The class that is explained, by its name or its number from 0; null is the last of two, and of more the one that
+   * the network decides for.
+   */
+  class: Class | null;
+  /**
+   * The class that it is compared with where a margin is explained, by its name or its number from 0; null is the most
+   * probable other one.
+   */
+  rival: Class | null;
+}
 
 /** How many pieces may have a weight: a number, or `"all"`. */
 export type Features = number | All;
@@ -767,6 +787,8 @@ export interface NetworkConfig {
   readout: Readout;
   /** 1 for a single logit, else the number of classes. */
   outputs: number;
+  /** What several outputs are; softmax where it is not said. */
+  activation?: Activation;
 }
 
 /** How long the vector may be. */
@@ -991,9 +1013,17 @@ export interface Prediction {
   spans: [number, number][];
   /** The token is outside the vocabulary: the network read `<unk>` in its place. */
   unknown: boolean[];
-  /** The score of the whole text, before the sigmoid or softmax. */
+  /** The class that logit and probability are of, by its number: the last of two, of more the verdict. */
+  class: number;
+  /** The class that the network decides for, by its number. */
+  verdict: number;
+  /** The names of the classes. */
+  classes: string[];
+  /** The probability of each class. */
+  probabilities: number[];
+  /** The log-odds of the class after the whole text: with one output, what it says before the sigmoid. */
   logit: number;
-  /** The probability of the last class. */
+  /** The probability of the class. */
   probability: number;
   /**
    * The same at the temperature that was fitted on reviews it had not seen (Guo et al. 2017): how often such a verdict
@@ -1267,11 +1297,11 @@ export interface RulePoint {
 /** How samples are drawn and made an estimate of the same weights. */
 export type Sampler = "classic" | "model-assisted";
 
-/** What the network says of the last class (the positive one): its logit, and its probability among all classes. */
+/** What the network says of one class, the last (the positive one) unless another is asked for. */
 export interface Score {
-  /** The output before the sigmoid (one output) or softmax (several). */
+  /** Its log-odds: with one output, the output before the sigmoid. */
   logit: number;
-  /** The probability, 0 to 1. */
+  /** Its probability, 0 to 1. */
   probability: number;
 }
 
@@ -1362,7 +1392,7 @@ export interface StrangeTexts {
   auroc: [number, number, number, number];
 }
 
-/** What an attribution explains. */
+/** What an explanation explains. */
 export type Target = "logit" | "probability";
 
 /** What was found. */
@@ -1495,11 +1525,6 @@ export interface Answers {
   anchors: Anchor;
   "contribution-over-time": ContributionOverTime;
   "cell-decomposition": Attribution<CellFidelity>;
-  clamping: Clamping;
-  "contextual-decomposition": ContextualDecomposition;
-  interactions: Interactions;
-  "phrase-tree": PhraseTree;
-  counterfactuals: Counterfactuals;
   "corpus-search": Ranking;
   "activation-similarity": Similarity;
   "token-search": TokenSearch;
@@ -1507,6 +1532,11 @@ export interface Answers {
   "unit-contexts": UnitContexts;
   "phrase-rules": PhraseRules;
   "deep-knn": DeepKnn;
+  clamping: Clamping;
+  "contextual-decomposition": ContextualDecomposition;
+  interactions: Interactions;
+  "phrase-tree": PhraseTree;
+  counterfactuals: Counterfactuals;
   "integrated-gradients": Attribution<IntegratedFidelity>;
   "gradient-input": Attribution<GradientFidelity>;
   agreement: Agreement;
@@ -1578,53 +1608,6 @@ export interface Settings {
     form: Form;
     /** Words FROM..TO without TO whose weight as a whole is wanted too: the sum of theirs. */
     span: [number, number] | null;
-  };
-  clamping: {
-    /** What is held. As a list of objects, or in words: "hidden:17=0,forget:3=1". */
-    clamps: Holds;
-  };
-  "contextual-decomposition": {
-    /**
-     * A range of tokens, FROM..TO without TO, that is decomposed as one part; only its own words are weighed then.
-     * Without it every word is.
-     */
-    span: [number, number] | null;
-    /** Where the products of two biases go. */
-    bias: BiasRule;
-    /** Decompose the score so many words after the span instead of that at the text's end. */
-    window: number | null;
-    /** Whether words are weighed one by one; without, only the span is decomposed. */
-    words: boolean;
-  };
-  interactions: {
-    /** Which score is compared. */
-    target: Target;
-    /** How many pairs the answer holds. */
-    top: number;
-    /** Among how many of the strongest words every pair is tried, however far apart. */
-    among: number;
-    /** A range of tokens, FROM..TO without TO, that is compared with the sum of its words. */
-    span: [number, number] | null;
-    /** Whether pairs are looked for; without them only the span is. */
-    pairs: boolean;
-  };
-  "phrase-tree": {
-    /** What a span is worth. */
-    score: PhraseScoring;
-    /** Words at or above this percentile of |score| are chosen in a round. */
-    percentile: number;
-    /** Rounds. */
-    iterations: number;
-  };
-  counterfactuals: {
-    /** What may be changed. */
-    kind: ChangeKind;
-    /** The least cosine between the vectors of old and new word; at 0 any word may stand in. */
-    similarity: number;
-    /** Words changed at most; null is 3 for replacements, 5 for leaving out. */
-    flips: number | null;
-    /** Answers after which no larger sets are tried; no more are listed. */
-    results: number;
   };
   "corpus-search": {
     /** Whether the words follow the reader's text or nothing. */
@@ -1703,6 +1686,53 @@ export interface Settings {
     top: number;
     /** Words are left out of texts of at most so many; 0 leaves none out. */
     leave_one_out: number;
+  };
+  clamping: {
+    /** What is held. As a list of objects, or in words: "hidden:17=0,forget:3=1". */
+    clamps: Holds;
+  };
+  "contextual-decomposition": {
+    /**
+     * A range of tokens, FROM..TO without TO, that is decomposed as one part; only its own words are weighed then.
+     * Without it every word is.
+     */
+    span: [number, number] | null;
+    /** Where the products of two biases go. */
+    bias: BiasRule;
+    /** Decompose the score so many words after the span instead of that at the text's end. */
+    window: number | null;
+    /** Whether words are weighed one by one; without, only the span is decomposed. */
+    words: boolean;
+  };
+  interactions: {
+    /** Which score is compared. */
+    target: Target;
+    /** How many pairs the answer holds. */
+    top: number;
+    /** Among how many of the strongest words every pair is tried, however far apart. */
+    among: number;
+    /** A range of tokens, FROM..TO without TO, that is compared with the sum of its words. */
+    span: [number, number] | null;
+    /** Whether pairs are looked for; without them only the span is. */
+    pairs: boolean;
+  };
+  "phrase-tree": {
+    /** What a span is worth. */
+    score: PhraseScoring;
+    /** Words at or above this percentile of |score| are chosen in a round. */
+    percentile: number;
+    /** Rounds. */
+    iterations: number;
+  };
+  counterfactuals: {
+    /** What may be changed. */
+    kind: ChangeKind;
+    /** The least cosine between the vectors of old and new word; at 0 any word may stand in. */
+    similarity: number;
+    /** Words changed at most; null is 3 for replacements, 5 for leaving out. */
+    flips: number | null;
+    /** Answers after which no larger sets are tried; no more are listed. */
+    results: number;
   };
   "integrated-gradients": {
     /** Points on the way: 50, as Captum takes. */

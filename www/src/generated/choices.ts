@@ -22,22 +22,6 @@ export const CELL_DECOMPOSITION = {
   form: ["gamma", "beta"],
 } as const;
 
-export const CONTEXTUAL_DECOMPOSITION = {
-  bias: ["inclusive", "strict"],
-} as const;
-
-export const INTERACTIONS = {
-  target: ["logit", "probability"],
-} as const;
-
-export const PHRASE_TREE = {
-  score: ["leave-out", "contextual-decomposition", "contextual-decomposition-always"],
-} as const;
-
-export const COUNTERFACTUALS = {
-  kind: ["replace", "leave-out"],
-} as const;
-
 export const CORPUS_SEARCH = {
   from: ["zero", "text"],
 } as const;
@@ -55,6 +39,22 @@ export const PATTERN_SEARCH = {
 
 export const UNIT_CONTEXTS = {
   part: ["cell", "hidden"],
+} as const;
+
+export const CONTEXTUAL_DECOMPOSITION = {
+  bias: ["inclusive", "strict"],
+} as const;
+
+export const INTERACTIONS = {
+  target: ["logit", "probability"],
+} as const;
+
+export const PHRASE_TREE = {
+  score: ["leave-out", "contextual-decomposition", "contextual-decomposition-always"],
+} as const;
+
+export const COUNTERFACTUALS = {
+  kind: ["replace", "leave-out"],
 } as const;
 
 export const INTEGRATED_GRADIENTS = {

@@ -50,38 +50,6 @@ export const CELL_DECOMPOSITION: Settings["cell-decomposition"] = {
   span: null,
 };
 
-export const CLAMPING: Settings["clamping"] = {
-  clamps: [],
-};
-
-export const CONTEXTUAL_DECOMPOSITION: Settings["contextual-decomposition"] = {
-  span: null,
-  bias: "inclusive",
-  window: null,
-  words: true,
-};
-
-export const INTERACTIONS: Settings["interactions"] = {
-  target: "logit",
-  top: 20,
-  among: 16,
-  span: null,
-  pairs: true,
-};
-
-export const PHRASE_TREE: Settings["phrase-tree"] = {
-  score: "leave-out",
-  percentile: 99.5,
-  iterations: 25,
-};
-
-export const COUNTERFACTUALS: Settings["counterfactuals"] = {
-  kind: "replace",
-  similarity: 0.0,
-  flips: null,
-  results: 5,
-};
-
 export const CORPUS_SEARCH: Settings["corpus-search"] = {
   from: "text",
   position: null,
@@ -133,6 +101,38 @@ export const DEEP_KNN: Settings["deep-knn"] = {
   prefixes: 300,
   top: 20,
   leave_one_out: 400,
+};
+
+export const CLAMPING: Settings["clamping"] = {
+  clamps: [],
+};
+
+export const CONTEXTUAL_DECOMPOSITION: Settings["contextual-decomposition"] = {
+  span: null,
+  bias: "inclusive",
+  window: null,
+  words: true,
+};
+
+export const INTERACTIONS: Settings["interactions"] = {
+  target: "logit",
+  top: 20,
+  among: 16,
+  span: null,
+  pairs: true,
+};
+
+export const PHRASE_TREE: Settings["phrase-tree"] = {
+  score: "leave-out",
+  percentile: 99.5,
+  iterations: 25,
+};
+
+export const COUNTERFACTUALS: Settings["counterfactuals"] = {
+  kind: "replace",
+  similarity: 0.0,
+  flips: null,
+  results: 5,
 };
 
 export const INTEGRATED_GRADIENTS: Settings["integrated-gradients"] = {

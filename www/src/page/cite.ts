@@ -6,8 +6,7 @@
 import type { Inside, Manifest, Prediction } from "../types";
 import { counted, percent } from "./numbers";
 import { sha256 } from "./sha256";
-import type { Method, State } from "./state";
-import { methodOf } from "./deeds/asks";
+import { type Method, type State, methodOf } from "./state";
 
 /** One answer, as the command line would be asked for it. */
 export interface Explanation {

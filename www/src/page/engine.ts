@@ -1,6 +1,7 @@
 /** The part of the engine that the page calls; `engine/client.ts` is the real one. */
 
 import type { Callbacks, LoadProgress, Running } from "../engine/client";
+import type { LaterModule } from "../methods";
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 
 export type { Callbacks, LoadProgress, Running };
@@ -9,7 +10,7 @@ export interface Engine {
   readonly presets: Promise<Presets>;
   readonly manifest: Promise<Manifest>;
   ready(progress?: LoadProgress): Promise<void>;
-  gradients(progress?: LoadProgress): Promise<void>;
+  module(module: LaterModule, progress?: LoadProgress): Promise<void>;
   index(progress?: LoadProgress): Promise<void>;
   reviews(progress?: LoadProgress): Promise<void>;
   predict(text: string): Promise<Prediction>;

@@ -2,6 +2,7 @@
 
 import { Bundle } from "../engine/bundle";
 import type { EngineClient } from "../engine/client";
+import type { LaterModule } from "../methods";
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 import type { Callbacks, Engine, LoadProgress, Running } from "./engine";
 import { loadInside } from "./inside";
@@ -25,8 +26,8 @@ export class LateEngine implements Engine {
     return (await this.client()).ready(progress);
   }
 
-  async gradients(progress?: LoadProgress): Promise<void> {
-    return (await this.client()).gradients(progress);
+  async module(module: LaterModule, progress?: LoadProgress): Promise<void> {
+    return (await this.client()).module(module, progress);
   }
 
   async index(progress?: LoadProgress): Promise<void> {

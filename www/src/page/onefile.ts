@@ -1,10 +1,10 @@
 /**
- * The analyzer with the present text as one HTML file that opens from disk and needs no network: the scripts, both modules,
+ * The analyzer with the present text as one HTML file that opens from disk and needs no network: the scripts, every module,
  * weights, vocabulary and our own examples; no index and no reviews. What is in it comes from the site or, in the offline file,
  * from the file itself.
  */
 
-import { gradients, scriptUrl, wasm } from "unrolled:build";
+import { modules, scriptUrl } from "unrolled:build";
 import { Folder } from "../engine/folder";
 import { Inlined } from "../engine/inlined";
 import type { Source } from "../engine/source";
@@ -12,6 +12,7 @@ import type { Manifest, Presets } from "../types";
 import { dataUrl } from "./download";
 
 const SCRIPTS = ["unrolled.js", "unrolled.inside.js"];
+const PROGRAMS = Object.values(modules);
 const FILES = ["weights.safetensors", "vocab.txt"];
 
 export interface OneFile {
@@ -24,21 +25,21 @@ export interface OneFile {
 
 /** What it will weigh, roughly: base64 makes three bytes four letters. */
 export function roughBytes({ files }: Manifest): number {
-  const binary = wasm.bytes + gradients.bytes + FILES.reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0);
-  return (4 / 3) * binary + 400_000;
+  const sizes = [...PROGRAMS, ...FILES.map((name) => files[name])];
+  return (4 / 3) * sizes.reduce((sum, file) => sum + (file?.bytes ?? 0), 0) + 400_000;
 }
 
 export async function oneFile({ base, attributes, title }: OneFile): Promise<Blob> {
   const bundle = base === null ? new Inlined() : new Folder(base);
   const program = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl));
-  const [scripts, small, large, modules] = await Promise.all([
+  const [scripts, small, large, programs] = await Promise.all([
     scriptTexts(),
     smallFiles(bundle),
     Promise.all(FILES.map(async (name) => asset(name, await bundle.read(name)))),
-    Promise.all([wasm, gradients].map(async ({ name }) => asset(name, await program.read(name)))),
+    Promise.all(PROGRAMS.map(async ({ name }) => asset(name, await program.read(name)))),
   ]);
   return new Blob(
-    [head(title), element(attributes), ...small, ...scripts, ...modules, ...large, "</body>\n</html>\n"],
+    [head(title), element(attributes), ...small, ...scripts, ...programs, ...large, "</body>\n</html>\n"],
     { type: "text/html;charset=utf-8" },
   );
 }

@@ -46,9 +46,11 @@ import {
   INTEGRATED_GRADIENTS,
   LEAVE_ONE_OUT,
   LIME,
-  PATTERN_SEARCH,
   MINIMUM_COUNT,
+  PATTERN_SEARCH,
 } from "../generated/defaults";
+import type { Method as Named } from "../generated/methods";
+import type { LaterModule } from "../methods";
 import { type Frame, NO_FRAME } from "./frame";
 
 /** What each explainer answers with. */
@@ -98,6 +100,23 @@ export interface Results {
 }
 export type Method = keyof Results;
 
+/** Slots that ask a method which has a slot of its own. */
+const NAMES: Partial<Record<Method, Named>> = {
+  span: "leave-one-out",
+  phrase: "interactions",
+  "pattern-units": "pattern-search",
+  "counterfactuals-left-out": "counterfactuals",
+  "carrier-search": "token-search",
+  "carrier-place": "corpus-search",
+  "rule-list": "phrase-rules",
+  "rule-search": "token-search",
+  "own-rule": "anchors",
+  "rule-training": "anchors",
+};
+
+/** The method that a slot asks. */
+export const methodOf = (slot: Method): Named => NAMES[slot] ?? (slot as Named);
+
 /** What an explainer is asked: the text it gets and its settings. Two equal asks have one answer. */
 export interface Ask {
   text: string;
@@ -124,7 +143,7 @@ export interface Loading {
   total: number;
   message: string;
 }
-export type Asset = "model" | "gradients" | "index" | "reviews";
+export type Asset = "model" | LaterModule | "index" | "reviews";
 
 export interface Settings {
   target: Target;
@@ -289,7 +308,13 @@ export function initialState(): State {
       "rule-search": emptySlot(),
       "deep-knn": emptySlot(),
     },
-    loading: { model: notLoaded(), gradients: notLoaded(), index: notLoaded(), reviews: notLoaded() },
+    loading: {
+      model: notLoaded(),
+      further: notLoaded(),
+      gradients: notLoaded(),
+      index: notLoaded(),
+      reviews: notLoaded(),
+    },
     inside: null,
     pinned: null,
     unfolded: [],

@@ -145,8 +145,10 @@ export class Run {
     if (names.includes("index.safetensors")) await this.#load("the activation index", () => this.#client.index());
     if (names.some((name) => name.startsWith("reviews-")))
       await this.#load("the reviews", () => this.#client.reviews());
-    if (asked.some(({ method, settings }) => moduleOf(method, settings) === "gradients"))
-      await this.#load("the gradients module", () => this.#client.gradients());
+    // The further one first: once it is here, nobody else answers for it.
+    for (const module of ["further", "gradients"] as const)
+      if (asked.some(({ method, settings }) => moduleOf(method, settings) === module))
+        await this.#load(`the ${module} module`, () => this.#client.module(module));
   }
 
   /** The sentence of a failure, or null. */

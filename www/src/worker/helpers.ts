@@ -46,10 +46,10 @@ export class Helpers {
       while (held.length < AHEAD) {
         const unit = job.take();
         if (unit === undefined) return;
-        const { number, ids, lengths } = unit;
+        const { number, ids, lengths, towards } = unit;
         unit.free();
         held.push({ job: id, number });
-        port.postMessage({ job: id, number, ids, lengths } satisfies Scoring, [ids.buffer, lengths.buffer]);
+        port.postMessage({ job: id, number, ids, lengths, towards } satisfies Scoring, [ids.buffer, lengths.buffer]);
       }
     }
   }

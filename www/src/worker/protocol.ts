@@ -47,15 +47,16 @@ export interface Port {
   close(): void;
 }
 
-/** Texts for a helper: token ids one after the other, how many each text has, and whose they are. */
+/** Texts for a helper: token ids one after the other, how many each text has, and whose they are; the class whose scores are wanted. */
 export interface Scoring {
   job: number;
   number: number;
   ids: Uint32Array;
   lengths: Uint32Array;
+  towards: number;
 }
 
-/** What a helper answers: all logits, then all probabilities, or null if it could not. */
+/** What a helper answers, as `Engine.scores` does, or null if it could not. */
 export interface Scored {
   job: number;
   number: number;

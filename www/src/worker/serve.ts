@@ -75,9 +75,9 @@ function plain(held: Inside): object {
 }
 
 /** A helper that fails says so, and whoever asked does it alone. */
-function scored(engine: Engine, { job, number, ids, lengths }: Scoring): Scored {
+function scored(engine: Engine, { job, number, ids, lengths, towards }: Scoring): Scored {
   try {
-    return { job, number, scores: engine.scores(ids, lengths) };
+    return { job, number, scores: engine.scores(ids, lengths, towards) };
   } catch {
     return { job, number, scores: null };
   }

@@ -35,7 +35,7 @@ pub(super) struct Layer {
     pub(super) bias_gates: Vec<f64>,
 }
 
-/// A unidirectional network in f64, read out for its last class.
+/// A unidirectional network in f64, read out for the margin of the class.
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     pub(super) kind: CellKind,
@@ -68,9 +68,9 @@ impl Network {
             directions.first().map(|d| Layer::new(config.cell, config.hidden, config.layer_inputs(index), d))
         };
         let layers = weights.layers.iter().enumerate().filter_map(layer).collect();
-        let out = weights.out.rchunks_exact(config.hidden).next().unwrap_or(&[]).iter().map(|&w| w.into()).collect();
-        let bias = weights.out_bias.last().copied().unwrap_or(0.0).into();
-        Ok(Self { kind: config.cell, hidden: config.hidden, readout: config.readout, layers, out, bias })
+        let (out, bias) = model.head().margin_row();
+        let out = out.into_iter().map(f64::from).collect();
+        Ok(Self { kind: config.cell, hidden: config.hidden, readout: config.readout, layers, out, bias: bias.into() })
     }
 
     /// What a read-out \[hidden\] after so many steps adds to the logit.

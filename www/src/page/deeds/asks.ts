@@ -1,13 +1,13 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
-import { moduleOf } from "../../methods";
 import { MINIMUM_COUNT } from "../../generated/defaults";
-import { type Method as Named, NEEDS } from "../../generated/methods";
+import { NEEDS } from "../../generated/methods";
+import { moduleOf } from "../../methods";
 import type { Anchor, Need, PhraseRule, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
 import { ruleNamed } from "../shapes/rulenamed";
-import { type Ask, type Asset, type Method, type State, readsForward } from "../state";
+import { type Ask, type Asset, type Method, methodOf, type State, readsForward } from "../state";
 import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
 
@@ -156,33 +156,16 @@ export function isFresh(state: State, method: Method): boolean {
   return sameQuestion(state.slots[method].answered, askFor(state, method));
 }
 
-/** Slots that ask a method which has a slot of its own. */
-const NAMES: Partial<Record<Method, Named>> = {
-  span: "leave-one-out",
-  phrase: "interactions",
-  "pattern-units": "pattern-search",
-  "counterfactuals-left-out": "counterfactuals",
-  "carrier-search": "token-search",
-  "carrier-place": "corpus-search",
-  "rule-list": "phrase-rules",
-  "rule-search": "token-search",
-  "own-rule": "anchors",
-  "rule-training": "anchors",
-};
-
-/** The method that a slot asks. */
-export const methodOf = (slot: Method): Named => NAMES[slot] ?? (slot as Named);
-
 /** In the order in which they are loaded. */
-const ASSETS: Asset[] = ["model", "gradients", "index", "reviews"];
+const ASSETS: Asset[] = ["model", "further", "gradients", "index", "reviews"];
 
 /** What must be loaded before a question can be answered: what its method needs, and what it can use of the training for this one. */
 export function needs(slot: Method, { settings }: Ask): Asset[] {
   const method = methodOf(slot);
-  const needed = new Set<string>([...(NEEDS[method] ?? []), ...used(slot, settings)]);
+  const needed: Need[] = [...(NEEDS[method] ?? []), ...used(slot, settings)];
   const wanted = new Set<string>(["model", moduleOf(method, settings)]);
-  if (needed.has("index")) wanted.add("index");
-  if (needed.has("texts")) wanted.add("reviews");
+  if (needed.includes("index")) wanted.add("index");
+  if (needed.includes("texts")) wanted.add("reviews");
   return ASSETS.filter((asset) => wanted.has(asset));
 }
 

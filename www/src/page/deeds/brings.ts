@@ -1,6 +1,7 @@
 /** What the bundle brings beside the model, and how much of it there is to load. */
 
-import { wasm } from "unrolled:build";
+import { modules } from "unrolled:build";
+import type { LaterModule } from "../../methods";
 import type { Asset, State } from "../state";
 
 /** Whether the bundle brings any review texts. */
@@ -20,12 +21,12 @@ export function indexBytes(state: State): number {
 export function modelBytes({ manifest }: Pick<State, "manifest">): number {
   return ["weights.safetensors", "vocab.txt"].reduce(
     (sum, name) => sum + (manifest?.files[name]?.bytes ?? 0),
-    wasm.bytes,
+    modules.main.bytes,
   );
 }
 
 /** How much of these is still to be loaded. */
-export function missingBytes(state: State, assets: Exclude<Asset, "gradients">[]): number {
+export function missingBytes(state: State, assets: Exclude<Asset, LaterModule>[]): number {
   const sizes = { model: modelBytes, index: indexBytes, reviews: reviewBytes };
   return assets.reduce((sum, asset) => sum + (state.loading[asset].phase === "ready" ? 0 : sizes[asset](state)), 0);
 }

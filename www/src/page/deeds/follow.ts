@@ -56,6 +56,7 @@ const ONLY_FOR: Partial<Record<Method, string[]>> = {
   "token-search": ["chosen"],
   "activation-similarity": ["chosen"],
   "corpus-search": ["chosen"],
+  "contextual-decomposition": ["chosen"],
 };
 
 /** What recalls training, and the element whose coming into sight is worth the download; of a summary only a press on its button. */
@@ -122,11 +123,11 @@ function runsByItself(state: State, method: Method): boolean {
     case "contribution-over-time":
     case "cell-decomposition":
       return state.views === "ready" && readsForward(state);
-    case "contextual-decomposition":
-      return words <= WEIGH_AT_ONCE && readsForward(state);
     case "phrase":
       return state.views === "ready" && isPhrase(selection) && words <= WEIGH_AT_ONCE;
-    // What the first views need goes first.
+    // What the first views need goes first, and before the module that answers these is fetched.
+    case "contextual-decomposition":
+      return words <= WEIGH_AT_ONCE && readsForward(state) && isWeighed(state);
     case "interactions":
     case "phrase-tree":
       return state.views === "ready" && words > 1 && words <= PAIR_AT_ONCE && isWeighed(state);
@@ -169,13 +170,14 @@ function isWeighed({ slots }: State): boolean {
   return slots["leave-one-out"].phase === "done";
 }
 
-/** Whether what the answer needs has been loaded, or may be loaded for it. */
+/** Whether what the answer needs has been loaded, or may be loaded for it, as any module may. */
 function atHand(state: State, method: Method, { all, touched, stirred, asked, seen }: Wanted): boolean {
   const ask = askFor(state, method) as Ask;
-  const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
+  const isRecalled = (asset: Asset) => asset === "index" || asset === "reviews";
+  const missing = needs(method, ask).filter((asset) => isRecalled(asset) && state.loading[asset].phase !== "ready");
   const view = RECALLS[method] ?? "none";
   const isSeen = (stirred && seen.has(view)) || asked.has(view) || (touched && state.unfolded.includes("all"));
-  return missing.length === 0 || all || isSeen || method === "counterfactuals";
+  return missing.length === 0 || all || isSeen;
 }
 
 /** The similar passages were found before their texts were here to be quoted. */

@@ -1,4 +1,4 @@
-/** Loads the model, the gradients module, the index and the reviews once each, with their progress in the state. */
+/** Loads the model, the other modules, the index and the reviews once each, with their progress in the state. */
 
 import { type Engine, type LoadProgress, messageOf } from "../engine";
 import type { Asset, Store } from "../state";
@@ -45,8 +45,9 @@ export class Loader {
     switch (asset) {
       case "model":
         return this.engine.ready(progress);
+      case "further":
       case "gradients":
-        return this.engine.gradients(progress);
+        return this.engine.module(asset, progress);
       case "index":
         return this.engine.index(progress);
       case "reviews":

@@ -2,8 +2,8 @@
 
 import type { PatternMatches, Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
-import type { Ask, Method, Results, Store } from "../state";
-import { methodOf, needs } from "./asks";
+import { type Ask, type Method, type Results, type Store, methodOf } from "../state";
+import { needs } from "./asks";
 import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
 import { paced } from "./paced";

@@ -29,7 +29,7 @@ import { say } from "./say";
 import "./table";
 import "./tracks";
 import { View } from "./view";
-import { choice, failure, how, segmented } from "./words";
+import { arriving, choice, failure, how, segmented } from "./words";
 
 /** Steps a second while it plays: slow enough to read along. */
 const STEP_MS = 320;
@@ -333,6 +333,7 @@ export class MotionView extends View {
       }
       <p class="sentence" aria-live="polite">${found === null ? nothing : say(heldSentence(found))}</p>
       ${found === null ? nothing : html`<p class="quiet">Dashed: the verdict after each word with this held.</p>`}
+      ${slot.phase === "running" ? arriving(this.state.loading.further, "the module that answers this") : nothing}
       ${failure(this, "clamping", slot)}
     </div>`;
   }

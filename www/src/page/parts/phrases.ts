@@ -27,7 +27,7 @@ import { say } from "./say";
 import "./table";
 import "./tree";
 import { View } from "./view";
-import { failure, how, running } from "./words";
+import { arriving, failure, how, running } from "./words";
 
 /** Pairs listed at first. */
 const FIRST = 6;
@@ -78,6 +78,8 @@ const style = css`
   }
 `;
 
+const METHODS = ["interactions", "phrase", "phrase-tree"] as const;
+
 export class PhrasesPart extends View {
   static override styles = [base, controls, folds, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
@@ -91,12 +93,14 @@ export class PhrasesPart extends View {
   }
 
   override render(): TemplateResult {
-    const { prediction, predicted, text, slots } = this.state;
+    const { prediction, predicted, text, slots, loading } = this.state;
     if (prediction === null || predicted !== text || prediction.kept < 2) return html``;
     const pairs = this.answer("interactions");
     const tree = this.answer("phrase-tree");
+    const busy = METHODS.some((method) => slots[method].phase === "running");
     return html`<section class="view">
       <h2>Words that work together</h2>
+      ${busy ? arriving(loading.further, "the module that answers this") : nothing}
       ${pairs === null ? this.drawWaiting("interactions", "Look for pairs of words") : this.drawPairs(pairs, prediction)}
       ${running(this, "interactions", slots.interactions, "Leaving out pairs of words")}
       ${failure(this, "interactions", slots.interactions)} ${this.drawPhrase(prediction)}
@@ -107,7 +111,7 @@ export class PhrasesPart extends View {
   }
 
   /** The shown answer, if it is one to the text and settings at hand. */
-  private answer<M extends "interactions" | "phrase-tree" | "phrase">(method: M): State["slots"][M]["result"] {
+  private answer<M extends (typeof METHODS)[number]>(method: M): State["slots"][M]["result"] {
     return isFresh(this.state, method) ? this.state.slots[method].result : null;
   }
 

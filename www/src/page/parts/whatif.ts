@@ -146,6 +146,7 @@ export class WhatIf extends View {
         <div class="kind">
           <p class="field-name">Leave words out</p>
           ${this.drawKind("counterfactuals-left-out", prediction)}
+          ${this.state.slots["counterfactuals-left-out"].phase === "running" ? arriving(loading.further, "the module that answers this") : nothing}
         </div>
       </div>`;
   }

@@ -1,0 +1,121 @@
+//! The class that an explanation is of: what every method is asked besides its own settings.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    ExplainError,
+    method::{Explains, read},
+    settings::{Setting, Settings, settings},
+};
+use crate::model::Model;
+
+/// A class as it is asked for. A name goes before a number: classes may be called 1 to 5.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(untagged)]
+pub enum Class {
+    /// By its number from 0.
+    Number(usize),
+    /// By its name.
+    Name(String),
+}
+
+settings! {
+    /// The settings of every method.
+    #[derive(PartialEq, Eq)]
+    pub struct Explained {
+        /// The class that is explained, by its name or its number from 0; null is the last of two, and of more the one that
+        /// the network decides for.
+        pub class: Option<Class> = None;
+        /// The class that it is compared with where a margin is explained, by its name or its number from 0; null is the
+        /// most probable other one.
+        pub rival: Option<Class> = None;
+    }
+}
+
+impl Explained {
+    /// Those of the settings that a method takes which explains this.
+    pub fn settings(explains: Explains) -> &'static [Setting] {
+        if explains.has_rival() { Self::SETTINGS } else { &Self::SETTINGS[..1] }
+    }
+
+    /// Takes these settings out of those of a method.
+    pub fn take(method: &str, explains: Explains, settings: &mut Value) -> Result<Self, ExplainError> {
+        let mut taken = Map::new();
+        if let Some(all) = settings.as_object_mut() {
+            let names = Self::settings(explains).iter().map(|setting| setting.name);
+            taken.extend(names.filter_map(|name| all.remove_entry(name)));
+        }
+        read(method, taken.into())
+    }
+
+    /// The network, read for the class that is asked for, or for the one that goes without saying: it reads the text once
+    /// if it has to know the verdict or the runner-up.
+    pub fn model(
+        &self,
+        model: &Model,
+        explains: Explains,
+        names: &[String],
+        ids: &[u32],
+    ) -> Result<Model, ExplainError> {
+        let head = model.head();
+        let find = |name: &'static str, class: &Option<Class>| {
+            class.as_ref().map(|class| class.find(name, names, head.classes())).transpose()
+        };
+        let (class, rival) = (find("class", &self.class)?, find("rival", &self.rival)?);
+        if explains == Explains::Recalled {
+            return Ok(model.clone());
+        }
+        let is_known = class.is_some() && (rival.is_some() || !explains.has_rival());
+        let logits = if head.classes() == 2 || is_known { Vec::new() } else { model.logits_after(ids) };
+        let class = class.unwrap_or_else(|| head.explained(&logits));
+        let model = model.towards(class)?;
+        match rival {
+            Some(rival) => Ok(model.against(rival)?),
+            None if explains.has_rival() && head.has_rivals() => Ok(model.against(head.best_but(class, &logits))?),
+            None => Ok(model),
+        }
+    }
+}
+
+impl Class {
+    fn find(&self, setting: &'static str, names: &[String], classes: usize) -> Result<usize, ExplainError> {
+        let found = match self {
+            Self::Number(number) => number.to_string(),
+            Self::Name(name) => name.clone(),
+        };
+        let number = || found.parse().ok().filter(|&number: &usize| number < classes);
+        names.iter().position(|name| *name == found).or_else(number).ok_or_else(|| ExplainError::Setting {
+            name: setting,
+            expected: format!("one of {}, or a number below {classes}", names.join(", ")),
+            found,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_goes_before_a_number() {
+        let stars: Vec<String> = ["1", "2", "3"].map(String::from).to_vec();
+        let find = |class: Value| serde_json::from_value::<Class>(class).unwrap().find("class", &stars, 3);
+        assert_eq!(find(1.into()).unwrap(), 0);
+        assert_eq!(find("3".into()).unwrap(), 2);
+        assert_eq!(find(0.into()).unwrap(), 0);
+        let refused = find("good".into()).unwrap_err().to_string();
+        assert_eq!(refused, "expected class one of 1, 2, 3, or a number below 3, found good; change the setting");
+    }
+
+    #[test]
+    fn only_what_has_a_rival_takes_one() {
+        let mut settings = serde_json::json!({ "class": 1, "rival": "x", "samples": 9 });
+        let taken = Explained::take("lime", Explains::Score, &mut settings).unwrap();
+        assert_eq!(taken, Explained { class: Some(Class::Number(1)), rival: None });
+        assert_eq!(settings, serde_json::json!({ "rival": "x", "samples": 9 }));
+        let taken = Explained::take("interactions", Explains::Both, &mut settings).unwrap();
+        assert_eq!(taken, Explained { class: None, rival: Some(Class::Name("x".into())) });
+    }
+}

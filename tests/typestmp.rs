@@ -1,3 +1,0 @@
-mod types;
-#[cfg(not(test))]
-fn main() { types::run(); }
