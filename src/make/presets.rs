@@ -13,15 +13,15 @@ use super::{
     examples::{self, Example},
     report::Report,
 };
-use crate::{
-    explain::prediction::Prediction,
-    session::{Session, SessionError},
-    train::corpus::{Review, Source},
-};
 #[cfg(feature = "types")]
 use crate::explain::{
     activation_maximization::Maximization, activation_similarity::Similarity, common::attribution::Attribution,
     corpus_search::Ranking, leave_one_out, lime, token_search::TokenSearchResult,
+};
+use crate::{
+    explain::prediction::Prediction,
+    session::{Session, SessionError},
+    train::corpus::{Review, Source},
 };
 
 /// Written for this project, free to use.
