@@ -5,8 +5,12 @@ use std::fmt::Write;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
-use unrolled::{explain::catalogue::Entry, index::Sides, make::presets::MINIMUM_COUNT, text::Tokenizer};
+use unrolled::{
+    explain::{Module, catalogue::Entry},
+    index::Sides,
+    make::presets::MINIMUM_COUNT,
+    text::Tokenizer,
+};
 
 use super::{HEAD, layout::key};
 
@@ -51,10 +55,10 @@ pub fn methods(entries: &[Entry]) -> String {
     let needs = "Partial<Record<Method, readonly Need[]>>";
     by_method(
         &mut out,
-        "The module of the engine that each lives in.",
+        "The module of the engine that each lives in, but for those of the main module.",
         "MODULES",
-        "Record<Method, Module>",
-        |entry| Some(json(&entry.module)),
+        "Partial<Record<Method, Module>>",
+        |entry| (entry.module != Module::Main).then(|| json(&entry.module)),
         entries,
     );
     by_method(
@@ -111,39 +115,36 @@ pub fn text() -> String {
     out + "];\n"
 }
 
-/// A constant for each method that has any of them.
-fn settings(
-    head: &str,
-    entries: &[Entry],
-    value: impl Fn(&Entry, &'static str) -> Option<String>,
-    end: impl Fn(&Entry) -> (String, String),
-) -> String {
-    let mut out = (HEAD.to_owned() + head).trim_end().to_owned() + "\n";
+fn constant(name: &str) -> String {
+    name.replace('-', "_").to_uppercase()
+}
+
+/// Settings as they are if nothing is set, each by itself: a page has few of them.
+pub fn defaults(entries: &[Entry]) -> String {
+    let mut out = HEAD.to_owned() + "import type { Settings } from \"./answers\";\n\n";
+    out += "/** Words that stand less often in training are left out of corpus search, as in the presets. */\n";
+    writeln!(out, "export const MINIMUM_COUNT = {MINIMUM_COUNT};").unwrap();
     for entry in entries {
-        let all = entry.settings.iter().filter_map(|setting| Some((setting.name, value(entry, setting.name)?)));
-        let lines: String = all.map(|(name, value)| format!("  {name}: {value},\n")).collect();
-        if !lines.is_empty() {
-            let (of, end) = end(entry);
-            write!(out, "\nexport const {}{of} = {{\n{lines}}}{end};\n", entry.name.replace('-', "_").to_uppercase())
-                .unwrap();
+        out.push('\n');
+        for setting in entry.settings {
+            let (method, name) = (entry.name, setting.name);
+            let value = json(&(entry.defaults)()[name]);
+            let constant = constant(&format!("{method}_{name}"));
+            writeln!(out, "export const {constant}: Settings[\"{method}\"][\"{name}\"] = {value};").unwrap();
         }
     }
     out
 }
 
-/// Settings as they are if nothing is set.
-pub fn defaults(entries: &[Entry]) -> String {
-    let head = format!(
-        "import type {{ Settings }} from \"./answers\";\n\n\
-         /** Words that stand less often in training are left out of corpus search, as in the presets. */\n\
-         export const MINIMUM_COUNT = {MINIMUM_COUNT};\n"
-    );
-    let value = |entry: &Entry, name: &str| Some(json(&(entry.defaults)()[name]));
-    settings(&head, entries, value, |entry| (format!(": Settings[\"{}\"]", entry.name), String::new()))
-}
-
 /// The words that a setting may be, where it is one of some words.
 pub fn choices(entries: &[Entry]) -> String {
-    let value = |entry: &Entry, name: &str| (entry.choices)(name).map(|words| json(&Value::from(words)));
-    settings("", entries, value, |_| (String::new(), " as const".into()))
+    let mut out = HEAD.trim_end().to_owned() + "\n";
+    for entry in entries {
+        let all = entry.settings.iter().filter_map(|setting| Some((setting.name, (entry.choices)(setting.name)?)));
+        let lines: String = all.map(|(name, words)| format!("  {name}: {},\n", json(&words))).collect();
+        if !lines.is_empty() {
+            write!(out, "\nexport const {} = {{\n{lines}}} as const;\n", constant(entry.name)).unwrap();
+        }
+    }
+    out
 }

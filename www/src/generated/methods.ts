@@ -32,20 +32,8 @@ export const METHODS: readonly Method[] = [
   "activation-maximization",
 ];
 
-/** The module of the engine that each lives in. */
-export const MODULES: Record<Method, Module> = {
-  "leave-one-out": "main",
-  lime: "main",
-  anchors: "main",
-  "contribution-over-time": "main",
-  "cell-decomposition": "main",
-  "corpus-search": "main",
-  "activation-similarity": "main",
-  "token-search": "main",
-  "pattern-search": "main",
-  "unit-contexts": "main",
-  "phrase-rules": "main",
-  "deep-knn": "main",
+/** The module of the engine that each lives in, but for those of the main module. */
+export const MODULES: Partial<Record<Method, Module>> = {
   clamping: "further",
   "contextual-decomposition": "further",
   interactions: "further",
