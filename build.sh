@@ -149,7 +149,7 @@ build_wasm() {
   sources=($(wasm_sources) Cargo.toml Cargo.lock .cargo)
   step main-module $main/unrolled.wasm "${sources[@]}" -- build_module $main "$toolchain" --no-default-features --features main
   step further-module $further/unrolled.wasm "${sources[@]}" -- build_module $further "$toolchain" --no-default-features --features further
-  step gradients-module $gradients/unrolled.wasm "${sources[@]}" -- build_module $gradients "$toolchain"
+  step gradients-module $gradients/unrolled.wasm "${sources[@]}" -- build_module $gradients "$toolchain" --no-default-features --features gradients
   step wasm-bindgen $modules/bindgen src/bindgen Cargo.toml -- build_bindgen
   step bindings $glue/unrolled_bg.wasm $main $modules/bindgen -- $modules/bindgen $main/unrolled.wasm $glue
   step further-bindings $glue/further/unrolled_bg.wasm $further $modules/bindgen -- $modules/bindgen $further/unrolled.wasm $glue/further
@@ -286,7 +286,7 @@ lint() {
   cargo clippy --release --lib --no-default-features --features main -- -D warnings
   wasm_cargo clippy --no-default-features --features main -- -D warnings
   wasm_cargo clippy --no-default-features --features further -- -D warnings
-  wasm_cargo clippy -- -D warnings
+  wasm_cargo clippy --no-default-features --features gradients -- -D warnings
 }
 
 document() { RUSTDOCFLAGS="-D warnings" cargo doc --release "${ours[@]}" --no-deps; }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 /** The rooms of www/src from the ground up: [name, its files and folders, the rooms it may import]. The first entry that names a file counts. */
 const ROOMS = [
-  ["types", ["types.ts", "types/", "generated/"], []],
+  ["types", ["types.ts", "methods.ts", "generated/"], []],
   ["engine", ["engine/", "worker/protocol.ts"], ["types"]],
   ["worker", ["worker/"], ["types", "engine"]],
   ["package", ["package/"], ["engine"]],
@@ -26,7 +26,7 @@ const ROOMS = [
   [
     "sharing",
     page("cite", "link", "site", "onefile"),
-    ["types", "engine", "writing", "state", "addresses", "tools", "deeds"],
+    ["types", "engine", "writing", "state", "addresses", "tools", "questions", "deeds"],
   ],
   // What is seen.
   ["styles", ["page/styles/"], ["shapes"]],

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// What the network says of one class, the last (the positive one) unless another is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Score {
     /// Its log-odds: with one output, the output before the sigmoid.
     pub logit: f32,

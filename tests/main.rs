@@ -32,3 +32,5 @@ mod reproduce;
 mod rule_tree;
 mod support;
 mod text;
+#[cfg(feature = "types")]
+mod types;

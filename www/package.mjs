@@ -64,7 +64,7 @@ function writeSmallBundle(folder, manifest) {
     writeFileSync(join(folder, name), bytes);
     files[name] = { bytes: bytes.length, sha256: sha256(bytes) };
   }
-  const small = { ...manifest, files, texts: null, counts: null };
+  const small = { ...manifest, files, texts: null, counts: null, kept: undefined };
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(small, null, 1));
 }
 

@@ -50,12 +50,10 @@ function ask(verb, input, settings) {
   }
 }
 
-/** The methods as the command line lists them, so that a new one is checked without a word here. */
+/** The methods as they declare themselves, so that a new one is checked without a word here. */
 function methods() {
-  const help = execFileSync(UNROLLED, ["explain", "--help"], { encoding: "utf8" });
-  const listed = /possible values: ([a-z, -]+)\]/.exec(help);
-  if (listed === null) throw new Error("`unrolled explain --help` lists no methods: run ./build.sh, which builds it");
-  return listed[1].split(", ");
+  const lines = execFileSync(UNROLLED, ["methods", "--json"], { encoding: "utf8" }).trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line).name);
 }
 
 /** One method on all texts: in one run of the program, or with a span of its own for each. */

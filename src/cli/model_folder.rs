@@ -48,6 +48,7 @@ impl Head {
             licences: self.licences,
             notes: self.notes,
             counts: None,
+            kept: None,
         }
     }
 }

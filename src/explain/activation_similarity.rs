@@ -65,6 +65,7 @@ settings! {
 
 /// A passage of a training review.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SimilarPassage {
     /// The review's row in the corpus.
     pub review: u32,
@@ -80,11 +81,13 @@ pub struct SimilarPassage {
     pub probability: f32,
     /// How often the training texts hold the tokens; only where runs of tokens are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub count: Option<u32>,
 }
 
 /// The passages of most similar states.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Similarity {
     /// activation-similarity.
     pub method: &'static str,

@@ -146,13 +146,13 @@ macro_rules! catalogue {
             }
         }
 
-        /// The methods of this build.
+        /// Shows all methods of this build, in order.
         #[cfg(not(target_arch = "wasm32"))]
-        pub fn entries() -> Vec<Entry> {
-            vec![$($(
+        pub fn visit(visitor: &mut impl Visitor) {
+            $($(
                 #[cfg(feature = $feature)]
-                entry::<super::$file::$Method>(Module::$Module),
-            )*)*]
+                visitor.visit::<super::$file::$Method>(Module::$Module);
+            )*)*
         }
     };
 }
@@ -203,14 +203,35 @@ fn unknown(name: &str) -> ExplainError {
     }
 }
 
+/// Who is shown methods as types: their settings and answers have shapes that no [`Entry`] holds.
 #[cfg(not(target_arch = "wasm32"))]
-fn entry<M: Method>(module: Module) -> Entry {
-    Entry {
-        name: M::NAME,
-        module,
-        about: M::ABOUT,
-        settings: <M::Config as super::settings::Settings>::SETTINGS,
-        defaults: || serde_json::to_value(M::Config::default()).unwrap_or_default(),
-        choices: super::choices::choices::<M::Config>,
+pub trait Visitor {
+    /// Sees one of them.
+    fn visit<M: Method>(&mut self, module: Module);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Visitor for Vec<Entry> {
+    fn visit<M: Method>(&mut self, module: Module) {
+        self.push(Entry {
+            name: M::NAME,
+            module,
+            about: M::ABOUT,
+            settings: <M::Config as super::settings::Settings>::SETTINGS,
+            // Through text, in which .3 in single precision is .3.
+            defaults: || {
+                serde_json::to_string(&M::Config::default())
+                    .map_or(Value::Null, |text| text.parse().unwrap_or_default())
+            },
+            choices: super::choices::choices::<M::Config>,
+        });
     }
+}
+
+/// The methods of this build.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn entries() -> Vec<Entry> {
+    let mut entries = Vec::new();
+    visit(&mut entries);
+    entries
 }

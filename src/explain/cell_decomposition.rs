@@ -31,6 +31,7 @@ const METHOD: &str = "cell-decomposition";
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
     /// What is left in the end.
@@ -53,6 +54,7 @@ settings! {
 
 /// How far the weights may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "CellFidelity"))]
 pub struct Fidelity {
     /// Which form.
     pub form: Form,

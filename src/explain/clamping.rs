@@ -30,6 +30,7 @@ const METHOD: &str = "clamping";
 
 /// One number that is held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Hold {
     /// hidden, cell, input, forget, candidate, output, reset or update.
@@ -40,9 +41,11 @@ pub struct Hold {
     pub value: f32,
     /// Of which layer, from 0 at the embedding; the last one if left out.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub layer: Option<usize>,
     /// While reading the tokens FROM..TO without TO; all of them if left out.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub steps: Option<(usize, usize)>,
 }
 
@@ -57,6 +60,7 @@ settings! {
 
 /// A list of holds that can be written in words.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(try_from = "Written")]
 pub struct Holds(pub Vec<Hold>);
 
@@ -92,6 +96,7 @@ fn refusal(expected: String, found: String) -> ExplainError {
 
 /// How far the scores may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ClampingFidelity"))]
 pub struct Fidelity {
     /// Always.
     pub exact: bool,
@@ -99,8 +104,9 @@ pub struct Fidelity {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Clamping {
-    /// METHOD.
+    /// The method's name.
     pub method: &'static str,
     /// What was held.
     pub clamps: Vec<Hold>,

@@ -68,6 +68,7 @@ settings! {
 
 /// How far the parts may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "DecompositionFidelity"))]
 pub struct Fidelity {
     /// The largest |score + rest + bias − logit| of all parts so far, in logit units; the logit is the network's own.
     pub residual: f64,
@@ -83,6 +84,7 @@ pub struct Fidelity {
 
 /// The weights, and the part that was asked for, once it is known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ContextualDecomposition"))]
 pub struct Answer {
     /// The method's name.
     pub method: &'static str,
@@ -94,6 +96,7 @@ pub struct Answer {
     pub weights: Vec<f64>,
     /// The score of the setting `span`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub span_weight: Option<f64>,
     /// Always none: nothing is sampled.
     pub standard_errors: Option<Vec<f64>>,
@@ -105,28 +108,36 @@ pub struct Answer {
     pub seed: Option<u64>,
     /// FROM and TO of the part.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub span: Option<(usize, usize)>,
     /// What the span adds to the logit.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub score: Option<f64>,
     /// What everything else adds, the output bias apart.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub rest: Option<f64>,
     /// The output bias.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub bias: Option<f64>,
     /// What is decomposed: the network's logit, at the text's end or at that of the window.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub logit: Option<f64>,
     /// |score + rest + bias − logit|.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub residual: Option<f64>,
     /// The part has come to feed itself: its size is not that of its words.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub runaway: Option<bool>,
     /// How much of the part's length is left when only half of its words' input counts as theirs: why it is said to
     /// have run away; none where it has faded.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub kept_by_half: Option<f64>,
 }
 

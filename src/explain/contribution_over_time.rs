@@ -33,12 +33,14 @@ const METHOD: &str = "contribution-over-time";
 
 /// How many words to give a row of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
 #[serde(from = "Written", into = "Written")]
 pub enum Rows {
     /// Every word.
     #[default]
     All,
     /// Those that were worth most at some time.
+    #[cfg_attr(feature = "types", ts(untagged))]
     Strongest(usize),
 }
 
@@ -87,6 +89,7 @@ settings! {
 
 /// How a word's worth ran.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct WordCourse {
     /// When it was read.
     pub read: f64,
@@ -103,6 +106,7 @@ pub struct WordCourse {
 
 /// One row of the matrix.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "CourseRow"))]
 pub struct Row {
     /// Which word.
     pub word: usize,
@@ -112,6 +116,7 @@ pub struct Row {
 
 /// One unit of the last layer over this text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct UnitCourse {
     /// What it brings to the score in the end; all of them add up to the score without the bias.
     pub contribution: f64,
@@ -121,6 +126,7 @@ pub struct UnitCourse {
 
 /// How far the numbers may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ContributionFidelity"))]
 pub struct Fidelity {
     /// The largest |sum of a column + intercept − running score| (logit units).
     pub gap: f64,
@@ -132,8 +138,9 @@ pub struct Fidelity {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ContributionOverTime {
-    /// METHOD.
+    /// The method's name.
     pub method: &'static str,
     /// Always the logit; of several classes the margin between the class and its rival.
     pub target: Target,

@@ -50,14 +50,17 @@ settings! {
 
 /// A word, or a run of words, and what the network makes of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct RankedWord {
     /// The word; a run's words with spaces between them.
     pub token: String,
     /// The words of a run.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub tokens: Option<Vec<String>>,
     /// The word's id; none for a run.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub id: Option<u32>,
     /// The target after it.
     pub score: f32,
@@ -69,6 +72,7 @@ pub struct RankedWord {
 
 /// The two ends of the ranking.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Ranking {
     /// corpus-search.
     pub method: &'static str,
@@ -86,6 +90,7 @@ pub struct Ranking {
     pub passes: usize,
     /// How long it took; the caller has the clock.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub seconds: Option<f64>,
     /// The filter that was set.
     pub minimum_count: u32,

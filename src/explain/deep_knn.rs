@@ -56,6 +56,7 @@ settings! {
 
 /// What the neighbours say of a text, or of its beginning.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "NeighbourJudgement"))]
 pub struct Judgement {
     /// How many tokens have been read.
     pub tokens: usize,
@@ -79,6 +80,7 @@ pub struct Judgement {
 
 /// A training review near to the whole text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "NearReview"))]
 pub struct Neighbour {
     /// The review's row in the corpus.
     pub review: u32,
@@ -95,6 +97,7 @@ pub struct Neighbour {
 
 /// How usual the text's pairs of neighbouring words are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RarePairs"))]
 pub struct Pairs {
     /// How many pairs there are.
     pub pairs: usize,
@@ -111,6 +114,7 @@ pub struct Pairs {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "DeepKnn"))]
 pub struct Answer {
     /// deep-knn.
     pub method: &'static str,

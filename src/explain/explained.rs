@@ -12,6 +12,7 @@ use crate::model::Model;
 
 /// A class as it is asked for. A name goes before a number: classes may be called 1 to 5.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Class {
     /// By its number from 0.

@@ -41,6 +41,7 @@ settings! {
 
 /// What the weights should have added up to, and did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "GradientFidelity"))]
 pub struct Fidelity {
     /// F(x).
     pub score: f64,

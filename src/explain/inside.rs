@@ -10,6 +10,7 @@ use crate::{
 
 /// The numbers of one layer.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Inside {
     /// Which layer, from 0 at the embedding.
     pub layer: usize,
@@ -19,6 +20,7 @@ pub struct Inside {
     /// hidden.
     pub parts: Vec<UnitKind>,
     /// \[parts, steps, units\].
+    #[cfg_attr(feature = "types", ts(type = "Float32Array"))]
     pub values: Vec<f32>,
 }
 

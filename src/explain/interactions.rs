@@ -60,6 +60,7 @@ settings! {
 
 /// Two words and what they do together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Pair {
     /// The first word.
     pub i: usize,
@@ -77,6 +78,7 @@ pub struct Pair {
 
 /// A span against the sum of its words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Phrase {
     /// The span.
     pub span: (usize, usize),
@@ -92,6 +94,7 @@ pub struct Phrase {
 
 /// A span and its words by contextual decomposition, in logit units.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "DecomposedPhrase"))]
 pub struct Decomposed {
     /// The span's score.
     pub together: f64,
@@ -105,6 +108,7 @@ pub struct Decomposed {
 
 /// How far the answer may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "InteractionFidelity"))]
 pub struct Fidelity {
     /// Always: each number is a difference of scores of the network.
     pub exact: bool,
@@ -120,6 +124,7 @@ pub struct Fidelity {
 
 /// The pairs that do most together, strongest first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Interactions"))]
 pub struct Answer {
     /// The method's name.
     pub method: &'static str,

@@ -44,6 +44,7 @@ settings! {
 
 /// How far the weights may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "LeaveOneOutFidelity"))]
 pub struct Fidelity {
     /// Always: each weight is a difference of two scores of the network.
     pub exact: bool,

@@ -17,8 +17,20 @@ use crate::{
     trace::Score,
 };
 
+/// What has a type in TypeScript, where these are made.
+#[cfg(feature = "types")]
+pub use ts_rs::TS as Typed;
+
+/// Anything: no types are made here.
+#[cfg(not(feature = "types"))]
+pub trait Typed {}
+
+#[cfg(not(feature = "types"))]
+impl<T> Typed for T {}
+
 /// The questions that explanations answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Question {
     /// Which words moved the decision, and how did their influence rise and fall on the way?
@@ -33,6 +45,7 @@ pub enum Question {
 
 /// What a method may need beyond a network and a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// The activation index.
@@ -195,7 +208,7 @@ pub trait Method: Sized {
     /// The settings.
     type Config: Settings;
     /// What is answered.
-    type Answer: Clone + std::fmt::Debug + Serialize;
+    type Answer: Clone + std::fmt::Debug + Serialize + Typed + 'static;
 
     /// Prepares the job; one that answers at once has its answer then.
     fn start(config: Self::Config, ask: &Ask<'_>) -> Result<Self, ExplainError>;

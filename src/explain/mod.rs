@@ -47,6 +47,7 @@ use crate::{index::IndexError, model::ModelError};
 
 /// The WebAssembly module that a method lives in. The native build has all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Module {
     /// What the page starts with.
@@ -70,6 +71,7 @@ impl Module {
 
 /// How far a job has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Progress {
     /// Units of work done: samples, words, restarts or positions, as the method's documentation says.
     pub done: u64,

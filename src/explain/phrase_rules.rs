@@ -50,6 +50,7 @@ settings! {
 
 /// A phrase of the list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PhraseRule"))]
 pub struct Rule {
     /// Its place in the list, counted from 0.
     pub rank: usize,
@@ -69,6 +70,7 @@ pub struct Rule {
 
 /// How well a list of a length stands in for the network, as shares of the reviews of `assess`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RulePoint"))]
 pub struct Point {
     /// Rules of the list.
     pub rules: u32,
@@ -86,6 +88,7 @@ pub struct Point {
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RuleNode"))]
 pub struct Node {
     /// The words that are looked for; none at a leaf.
     pub tokens: Vec<String>,
@@ -103,6 +106,7 @@ pub struct Node {
 
 /// The rules, and what they say of a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PhraseRules"))]
 pub struct Rules {
     /// phrase-rules.
     pub method: &'static str,

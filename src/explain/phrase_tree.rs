@@ -50,6 +50,7 @@ pub type Span = (usize, usize);
 
 /// What a span is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PhraseScoring"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Scoring {
     /// The score that is lost without it.
@@ -75,6 +76,7 @@ settings! {
 
 /// A phrase.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PhraseNode"))]
 pub struct Node {
     /// FROM and TO.
     pub span: Span,
@@ -92,6 +94,7 @@ pub struct Node {
 
 /// How far the tree may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PhraseTreeFidelity"))]
 pub struct Fidelity {
     /// Whether every score is a difference of two scores of the network.
     pub exact: bool,
@@ -107,6 +110,7 @@ pub struct Fidelity {
 
 /// A tree of nested spans.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PhraseTree"))]
 pub struct Tree {
     /// The method's name.
     pub method: &'static str,

@@ -16,6 +16,7 @@ use crate::{
 
 /// A verdict and how it formed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Prediction {
     /// The tokens as they were looked up.
     pub tokens: Vec<String>,

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::ExplainError;
+use super::{ExplainError, method::Typed};
 
 /// The settings of a method.
-pub trait Settings: Default + Serialize + DeserializeOwned {
+pub trait Settings: Default + Serialize + DeserializeOwned + Typed + 'static {
     /// What there is to set, in order.
     const SETTINGS: &'static [Setting];
 
@@ -158,6 +158,7 @@ macro_rules! settings {
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
         #[serde(default, deny_unknown_fields)]
         $vis struct $name {
             $($(#[doc = $doc])+ $field_vis $field: $type,)*

@@ -40,6 +40,7 @@ settings! {
 
 /// The network's predictions on the reviews that were found on one side of the split.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Histogram {
     /// Reviews that hold the tokens.
     pub reviews: usize,
@@ -63,6 +64,7 @@ pub struct Histogram {
 
 /// A review that holds the tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct FoundReview {
     /// Its row in the corpus.
     pub review: u32,
@@ -80,6 +82,7 @@ pub struct FoundReview {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "TokenSearch"))]
 pub struct TokenSearchResult {
     /// token-search.
     pub method: &'static str,

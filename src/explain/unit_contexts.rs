@@ -39,6 +39,7 @@ settings! {
 
 /// A training position at which the unit's value is extreme.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct UnitContext {
     /// The review's row in the corpus.
     pub review: u32,
@@ -56,6 +57,7 @@ pub struct UnitContext {
 
 /// The extremes of one unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct UnitContexts {
     /// unit-contexts.
     pub method: &'static str,

@@ -9,6 +9,7 @@ use crate::{
 
 /// The part of a state that is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "StatePart"))]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// tanh c, of an LSTM.

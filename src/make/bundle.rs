@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     bundle::{INDEX, PRESETS},
-    index::{SHARD_REVIEWS, ShardReview, Split, write_shard},
+    index::{ActivationIndex, Keep, Part, Rule, SHARD_REVIEWS, ShardReview, Sides, Split, Thresholds, write_shard},
+    model::{Config, KeptBytes},
     session::Session,
     train::corpus::{Review, SPLIT_SEED, split},
 };
@@ -76,6 +77,7 @@ pub fn with_corpus(
     files.push((PRESETS.to_owned(), presets::make(session, reviews, may_quote, report)?));
     let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
     (session.manifest.texts, session.manifest.counts) = (name, Some(counts(session)));
+    session.manifest.kept = session.index.as_ref().map(|index| kept(index, session.model.config()));
     Ok(files)
 }
 
@@ -136,6 +138,22 @@ fn shorten(session: &Session, review: &mut ShardReview) {
     if let Some((end, _)) = end {
         review.text.truncate(end);
         review.text.push('…');
+    }
+}
+
+/// What the stores will take when all training positions are in them.
+fn kept(index: &ActivationIndex, config: &Config) -> KeptBytes {
+    let train = index.reviews().iter().filter(|review| review.split.is_train());
+    let positions = train.map(|review| u64::from(review.tokens)).sum();
+    let bits = |sides| {
+        let rule = Rule { part: Part::Hidden, threshold: 1.0, sides };
+        8 * positions * Thresholds::new(rule, config.layers, config.hidden).words() as u64
+    };
+    KeptBytes {
+        little: Keep::Little.bytes(positions, config),
+        much: Keep::Much.bytes(positions, config),
+        one_side: bits(Sides::On),
+        both_sides: bits(Sides::Both),
     }
 }
 

@@ -13,6 +13,11 @@ use super::{
     examples::{self, Example},
     report::Report,
 };
+#[cfg(feature = "types")]
+use crate::explain::{
+    activation_maximization::Maximization, activation_similarity::Similarity, common::attribution::Attribution,
+    corpus_search::Ranking, leave_one_out, lime, token_search::TokenSearchResult,
+};
 use crate::{
     explain::prediction::Prediction,
     session::{Session, SessionError},
@@ -30,22 +35,41 @@ const OWN_SELECTION: &str = "predictable";
 
 /// One entry of presets.json.
 #[derive(Serialize)]
-struct Preset {
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Preset {
+    /// What addresses call it.
     id: &'static str,
+    /// What readers see.
     title: &'static str,
+    /// The text.
     text: String,
     /// The row in the corpus.
     review: Option<u32>,
+    /// Whose it is: own, imdb, rotten_tomatoes, or corpus for any other.
     source: &'static str,
+    /// Its true class, if it has one.
     label: Option<u8>,
+    /// The verdict.
     prediction: Prediction,
     /// The tokens selected at first, FROM..TO without TO.
     selected: (usize, usize),
+    /// The weight of each word.
+    #[cfg_attr(feature = "types", ts(as = "Attribution<leave_one_out::Fidelity>"))]
     leave_one_out: Value,
+    /// The same by LIME; null where it refuses, as in the fields below.
+    #[cfg_attr(feature = "types", ts(as = "Option<Attribution<lime::Fidelity>>"))]
     lime: Value,
+    /// The selected words in training.
+    #[cfg_attr(feature = "types", ts(as = "Option<TokenSearchResult>"))]
     token_search: Value,
+    /// Training states like that after the selected words.
+    #[cfg_attr(feature = "types", ts(as = "Option<Similarity>"))]
     activation_similarity: Value,
+    /// The words that would move the verdict most in their place.
+    #[cfg_attr(feature = "types", ts(as = "Option<Ranking>"))]
     corpus_search: Value,
+    /// The word vector that would.
+    #[cfg_attr(feature = "types", ts(as = "Option<Maximization>"))]
     activation_maximization: Value,
 }
 

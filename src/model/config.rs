@@ -6,6 +6,7 @@ use super::ModelError;
 
 /// The recurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum CellKind {
     /// Long short-term memory: gates i, f, g, o and a cell state.
@@ -34,6 +35,7 @@ impl CellKind {
 
 /// Whether the text is read forwards only, or also backwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Directions {
     /// Forwards only, so that a score exists after every word.
@@ -54,6 +56,7 @@ impl Directions {
 
 /// How the hidden states of the last layer become the features of the output layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Readout {
     /// The final state of each direction.
@@ -66,6 +69,7 @@ pub enum Readout {
 
 /// What several outputs are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Activation {
     /// One class each, of which one is right. A single output is a sigmoid either way.
@@ -84,6 +88,7 @@ impl Activation {
 
 /// The shape of a network. [`Config::validate`] is called wherever one enters the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "NetworkConfig"))]
 pub struct Config {
     /// The recurrence.
     pub cell: CellKind,
@@ -103,6 +108,7 @@ pub struct Config {
     pub outputs: usize,
     /// What several outputs are; softmax where it is not said.
     #[serde(default, skip_serializing_if = "Activation::is_default")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Activation>", optional))]
     pub activation: Activation,
 }
 

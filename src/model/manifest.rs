@@ -16,6 +16,7 @@ pub const FORMAT: u32 = 1;
 
 /// One file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ManifestFile"))]
 pub struct FileEntry {
     /// Its length.
     pub bytes: u64,
@@ -25,6 +26,7 @@ pub struct FileEntry {
 
 /// The head of a bundle. Keys that this program does not know are passed over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Manifest {
     /// [`FORMAT`].
     pub format: u32,
@@ -45,6 +47,7 @@ pub struct Manifest {
     /// Accuracy, calibration, quantization report, as whoever trained the model wrote them: what is known of it is read by
     /// name, the rest shown as it is. Null for an imported model.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "Record<string, unknown> | null"))]
     pub metrics: Value,
     /// How much review text the bundle carries: full, excerpts or none; null without an index.
     #[serde(default)]
@@ -54,10 +57,29 @@ pub struct Manifest {
     pub licences: Vec<String>,
     /// What to know of the model and its data before believing it, a sentence or two each.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
     pub notes: Vec<String>,
     /// Reviews per split; null without an index.
     #[serde(default)]
     pub counts: Option<BTreeMap<String, u32>>,
+    /// What the engine will keep of the training once it has looked through all of it; left out without an index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub kept: Option<KeptBytes>,
+}
+
+/// Bytes in which training states are kept for later questions, by how and what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct KeptBytes {
+    /// By exact activation similarity that keeps little.
+    pub little: u64,
+    /// By one that keeps much.
+    pub much: u64,
+    /// By pattern search on one side of zero.
+    pub one_side: u64,
+    /// By pattern search on both.
+    pub both_sides: u64,
 }
 
 /// A fault inside says in which key it is: the shape of a network and a rule have keys and words of their own.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use config::{Activation, CellKind, Config, Directions, Readout};
-pub use manifest::{FORMAT, FileEntry, Manifest};
+pub use manifest::{FORMAT, FileEntry, KeptBytes, Manifest};
 pub use quantization::{Precision, dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;

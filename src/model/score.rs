@@ -24,6 +24,7 @@ use crate::trace::Score;
 
 /// What an explanation explains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Target {
     /// The log-odds of the class.

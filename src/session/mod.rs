@@ -85,6 +85,7 @@ impl SessionError {
 
 /// A review as it is shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Review {
     /// Its row in the corpus.
     pub review: u32,

@@ -47,6 +47,7 @@ pub struct TokenizedText {
 
 /// The rule by which a model's texts were cut into tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Tokenizer {
     /// The rules of this file.

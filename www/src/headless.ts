@@ -8,35 +8,8 @@ import { type Callbacks, EngineClient, type LoadProgress, type Running } from ".
 import { EngineError, type ErrorKind } from "./engine/errors";
 import { type FilesByName, Files } from "./engine/files";
 import { folderAt } from "./package/folders";
-import type {
-  Agreement,
-  Anchor,
-  Attribution,
-  BrowseFilter,
-  CellDecomposition,
-  Clamping,
-  ContextualDecomposition,
-  ContributionOverTime,
-  Counterfactuals,
-  DeepKnn,
-  Inside,
-  IntegratedGradients,
-  Interactions,
-  LeaveOneOut,
-  Lime,
-  Manifest,
-  Maximization,
-  PatternMatches,
-  PhraseRules,
-  PhraseTree,
-  Prediction,
-  Ranking,
-  Review,
-  ReviewRow,
-  Similarity,
-  TokenSearch,
-  UnitContexts,
-} from "./types";
+import { METHODS, type Method } from "./generated/methods";
+import type { Answers, BrowseFilter, Inside, Manifest, Prediction, Review, ReviewRow } from "./types";
 
 /** Of this package, and with it of the engine. */
 export const version: string = built;
@@ -44,57 +17,9 @@ export { EngineError };
 export type { Callbacks, ErrorKind, FilesByName, LoadProgress, Running };
 export type * from "./types";
 
-/** What each method answers. */
-export interface Answers {
-  "leave-one-out": LeaveOneOut;
-  lime: Lime;
-  anchors: Anchor;
-  "contribution-over-time": ContributionOverTime;
-  "cell-decomposition": CellDecomposition;
-  clamping: Clamping;
-  "contextual-decomposition": ContextualDecomposition;
-  interactions: Interactions;
-  "phrase-tree": PhraseTree;
-  "integrated-gradients": IntegratedGradients;
-  "gradient-input": Attribution<{ score: number; sum: number }>;
-  agreement: Agreement;
-  counterfactuals: Counterfactuals;
-  "activation-maximization": Maximization;
-  "corpus-search": Ranking;
-  "activation-similarity": Similarity;
-  "token-search": TokenSearch;
-  "pattern-search": PatternMatches;
-  "unit-contexts": UnitContexts;
-  "phrase-rules": PhraseRules;
-  "deep-knn": DeepKnn;
-}
-
-export type Method = keyof Answers;
-
 /** The methods by name, as the command line's `explain` has them. */
-export const METHODS: readonly Method[] = [
-  "leave-one-out",
-  "lime",
-  "anchors",
-  "contribution-over-time",
-  "cell-decomposition",
-  "corpus-search",
-  "activation-similarity",
-  "token-search",
-  "pattern-search",
-  "unit-contexts",
-  "phrase-rules",
-  "deep-knn",
-  "clamping",
-  "contextual-decomposition",
-  "interactions",
-  "phrase-tree",
-  "counterfactuals",
-  "integrated-gradients",
-  "gradient-input",
-  "agreement",
-  "activation-maximization",
-];
+export { METHODS };
+export type { Method };
 
 export interface OpenOptions {
   /** The folder of a bundle, or its files; the trained model of this package if left out. A relative address is read from the page, in Node from the working directory. */

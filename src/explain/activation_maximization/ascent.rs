@@ -24,6 +24,7 @@ pub const METHOD: &str = "activation-maximization";
 
 /// How long the vector may be.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Norm {
     /// "free" or "vocabulary-mean".
@@ -34,6 +35,7 @@ pub enum Norm {
 
 /// The norms that have a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum NamedNorm {
     /// As long as it likes.
@@ -44,6 +46,7 @@ pub enum NamedNorm {
 
 /// What a norm is to the vector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Constraint {
     /// ‖x‖ = ρ, as in Erhan et al.
@@ -82,6 +85,7 @@ settings! {
 
 /// What a vector or token makes of the target.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Reached {
     /// The target's value.
     pub score: f32,
@@ -93,6 +97,7 @@ pub struct Reached {
 
 /// A token and how near it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct NearToken {
     /// The token.
     pub token: String,
@@ -106,6 +111,7 @@ pub struct NearToken {
 
 /// A token and what the network makes of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct RealToken {
     /// The token.
     pub token: String,
@@ -115,6 +121,7 @@ pub struct RealToken {
 
 /// The lengths of the vocabulary's word vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct VocabularyNorm {
     /// Their mean.
     pub mean: f32,
@@ -124,6 +131,7 @@ pub struct VocabularyNorm {
 
 /// The explanation.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Maximization {
     /// activation-maximization.
     pub method: &'static str,

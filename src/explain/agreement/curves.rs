@@ -21,6 +21,7 @@ pub const TOPS: [usize; 2] = [5, 10];
 
 /// What a method says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Weighed {
     /// The method.
     pub name: String,
@@ -32,11 +33,13 @@ pub struct Weighed {
     pub warning: bool,
     /// By token: the weight is not the word's, as the method itself says (contextual decomposition that ran away).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub runaway: Option<Vec<bool>>,
 }
 
 /// A curve of a method.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "OrderCurve"))]
 pub struct Curve {
     /// The method.
     pub name: String,
@@ -48,6 +51,7 @@ pub struct Curve {
 
 /// What random orders do.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RandomBand"))]
 pub struct Band {
     /// The share of the words at each point.
     pub shares: Vec<f64>,
@@ -61,6 +65,7 @@ pub struct Band {
 
 /// Both bands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RandomOrders"))]
 pub struct Random {
     /// How many orders.
     pub orders: usize,
@@ -75,6 +80,7 @@ pub type Matrix = Vec<Vec<Option<f64>>>;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Agreement {
     /// agreement.
     pub method: &'static str,

@@ -68,6 +68,7 @@ impl Config {
 
 /// A rule without one of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WithoutWord"))]
 pub struct Without {
     /// The word's token.
     pub position: usize,
@@ -77,6 +78,7 @@ pub struct Without {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Anchor {
     /// anchors.
     pub method: &'static str,

@@ -18,6 +18,7 @@ use crate::{
 
 /// What happens to a word that is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Perturbation {
     /// `<unk>`, the network's own unknown word, stands in its place.

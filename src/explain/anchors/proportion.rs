@@ -10,6 +10,7 @@ const TAIL: f64 = 0.025;
 /// So many of so many, with its 95 % interval by Clopper and Pearson (1934): the shares under which a count so high, or so
 /// low, would come in more than 2.5 % of cases. It covers at least 95 %, whatever the share.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Proportion {
     /// The share counted; 0 of nothing.
     pub share: f64,

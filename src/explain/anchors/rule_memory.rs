@@ -16,6 +16,7 @@ const EXAMPLES: usize = 5;
 
 /// Reviews that hold some words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Holding {
     /// How many.
     pub reviews: usize,
@@ -35,6 +36,7 @@ impl Holding {
 
 /// A review that holds the words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RuleExample"))]
 pub struct Example {
     /// Its row in the corpus.
     pub review: u32,
@@ -48,6 +50,7 @@ pub struct Example {
 
 /// A rule in the training reviews.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct RuleMemory {
     /// Reviews that hold every word of the rule, anywhere and in any order.
     pub words: Holding,

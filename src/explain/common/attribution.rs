@@ -6,6 +6,7 @@ use crate::explain::Target;
 
 /// One weight per token, and how far to trust them: `F` is the method's own measure of fidelity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Attribution<F> {
     /// The method, as the command line names it.
     pub method: &'static str,
@@ -17,6 +18,7 @@ pub struct Attribution<F> {
     pub weights: Vec<f64>,
     /// The weight of a whole range of tokens, if one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub span_weight: Option<f64>,
     /// The standard error of each weight, if the method draws samples.
     pub standard_errors: Option<Vec<f64>>,

@@ -9,6 +9,7 @@ use crate::model::{CellKind, Config, Directions, LayersBelow, Model, RecordPart,
 
 /// Where the network comes from before the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum From {
     /// From nothing: the state before the first word.
@@ -20,6 +21,7 @@ pub enum From {
 
 /// A kind of number that the last layer holds after a step, one for each hidden unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Gate"))]
 #[serde(rename_all = "lowercase")]
 pub enum UnitKind {
     /// h.
@@ -58,12 +60,14 @@ impl UnitKind {
 
 /// The number that is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "InnerTarget", rename_all = "lowercase"))]
 #[serde(try_from = "Written", into = "Written")]
 pub enum UnitTarget {
     /// The logit of the class. Written "logit".
     #[default]
     Logit,
     /// One number of the last layer. Written {"unit":"hidden","index":17}, or "hidden:17" on the command line.
+    #[cfg_attr(feature = "types", ts(untagged))]
     Unit {
         /// Which kind.
         unit: UnitKind,

@@ -49,6 +49,7 @@ const METHOD: &str = "counterfactuals";
 
 /// What may be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ChangeKind"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Words are replaced by others of the vocabulary.
@@ -84,6 +85,7 @@ const MOST_FLIPS: usize = 5;
 
 /// One word changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WordChange"))]
 pub struct Change {
     /// Which token.
     pub position: usize,
@@ -95,6 +97,7 @@ pub struct Change {
 
 /// A changed text and what the network says of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ChangedText"))]
 pub struct Item {
     /// In text order.
     pub changes: Vec<Change>,
@@ -106,6 +109,7 @@ pub struct Item {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Counterfactuals {
     /// counterfactuals.
     pub method: &'static str,

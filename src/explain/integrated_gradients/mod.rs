@@ -47,6 +47,7 @@ const METHOD: &str = "integrated-gradients";
 
 /// The text that says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Baseline {
     /// As many unknown words, `<unk>`: the network has met it in training.
@@ -82,6 +83,7 @@ const UNIT_STEPS: usize = 2500;
 
 /// How far the weights may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "IntegratedFidelity"))]
 pub struct Fidelity {
     /// F(x).
     pub score: f64,

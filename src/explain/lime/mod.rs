@@ -63,6 +63,7 @@ const METHOD: &str = "lime";
 
 /// What is kept or removed as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Pieces"))]
 #[serde(rename_all = "lowercase")]
 pub enum Units {
     /// Bag of words: each distinct token; removing it deletes every occurrence.
@@ -76,6 +77,7 @@ pub enum Units {
 
 /// How many pieces may have a weight: a number, or `"all"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Features {
     /// At most so many.
@@ -86,6 +88,7 @@ pub enum Features {
 
 /// The word `all`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum All {
     /// No limit.
@@ -94,6 +97,7 @@ pub enum All {
 
 /// How the pieces with a weight are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Selection {
     /// Forward for at most six pieces, else by highest weights.
@@ -109,6 +113,7 @@ pub enum Selection {
 
 /// How samples are drawn and made an estimate of the same weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sampler {
     /// As the package does.
@@ -172,6 +177,7 @@ impl Config {
 
 /// How far the weights may be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "LimeFidelity"))]
 pub struct Fidelity {
     /// Share of the network's weighted variance over the samples that the weights explain.
     pub r2: f64,

@@ -79,6 +79,7 @@ settings! {
 
 /// A selected unit and what it does around the span.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SelectedUnit {
     /// Which.
     #[serde(flatten)]
@@ -89,6 +90,7 @@ pub struct SelectedUnit {
 
 /// A run of steps in a training review.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct MatchedRun {
     /// The review's row in the corpus.
     pub review: u32,
@@ -118,6 +120,7 @@ pub struct MatchedRun {
 
 /// The selected units, and where in training they are on together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PatternMatches {
     /// pattern-search.
     pub method: &'static str,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How far credibility and confidence may be trusted, measured on the reviews that every published figure is measured
 /// on. Shares are between 0 and 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "CredibilityMeasured"))]
 pub struct Measured {
     /// How many reviews were judged.
     pub reviews: usize,
@@ -24,6 +25,7 @@ pub struct Measured {
 
 /// How well one kind of strange text is told from reviews.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "StrangeTexts"))]
 pub struct Strange {
     /// unknown, random, shuffled or foreign.
     pub kind: String,

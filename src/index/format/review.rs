@@ -7,6 +7,7 @@ use crate::{bundle::Tensors, index::IndexError, text::MAX_TOKENS};
 
 /// The side of the split a review is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Split {
     /// The network was trained on it.
@@ -29,6 +30,7 @@ impl Split {
 
 /// What an index knows of one review.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ReviewRow"))]
 pub struct IndexedReview {
     /// Its row in the corpus.
     #[serde(rename = "review")]

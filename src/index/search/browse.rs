@@ -10,6 +10,7 @@ use crate::{
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "BrowseOrder"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// Judged wrong, the surest mistakes first.
@@ -22,6 +23,7 @@ pub enum Order {
 
 /// The side of the split that is looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// The reviews that the network was trained on.
@@ -32,6 +34,7 @@ pub enum Side {
 
 /// Which reviews.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "BrowseFilter"))]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// On which side of the split.
@@ -39,6 +42,7 @@ pub struct Filter {
     /// What comes first.
     pub order: Order,
     /// Only reviews of this true class.
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub label: Option<u8>,
     /// At most this many.
     pub limit: usize,

@@ -26,6 +26,7 @@ const WORD: usize = u64::BITS as usize;
 
 /// On which sides of zero a unit can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Sides {
     /// At or above the threshold, as in LSTMVis.
@@ -47,7 +48,8 @@ impl Sides {
         }
     }
 
-    fn covers(self, other: Self) -> bool {
+    /// Whether bits that are kept of these serve a search on the others.
+    pub fn covers(self, other: Self) -> bool {
         self == other || self == Self::Both
     }
 }
@@ -90,6 +92,7 @@ impl Rule {
 
 /// One way in which a unit can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SignedUnit {
     /// From the embedding upwards.
     pub layer: usize,

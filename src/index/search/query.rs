@@ -14,6 +14,7 @@ use crate::{
 
 /// How far apart two states are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Metric {
     /// The norm of their difference, as in the paper.

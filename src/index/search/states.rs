@@ -42,6 +42,7 @@ const TOGETHER: usize = 64;
 
 /// How much is kept of each training position once it has been computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Keep {
     /// Nothing: every exact answer reads everything.
@@ -63,6 +64,14 @@ struct Layout {
 }
 
 impl Keep {
+    /// The bytes that so many positions of a network take, whole states included.
+    pub fn bytes(self, positions: u64, config: &Config) -> u64 {
+        self.layout().map_or(0, |Layout { columns, interval }| {
+            let whole = interval.map_or(0, |interval| positions / interval as u64);
+            positions * (columns as u64 + 1) + whole * 2 * 4 * config.features() as u64
+        })
+    }
+
     fn layout(self) -> Option<Layout> {
         match self {
             Self::Nothing => None,

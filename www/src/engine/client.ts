@@ -1,10 +1,11 @@
 /** What the page holds of the engine. */
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
+import { type Method, SHARED } from "../generated/methods";
 import { Bundle } from "./bundle";
 import type { Callbacks, Calls } from "./calls";
 import { Core } from "./core";
 import { EngineError } from "./errors";
-import type { LaterModule } from "../types/methods";
+import type { LaterModule } from "../methods";
 import type { Source } from "./source";
 import type { LoadProgress } from "./task";
 
@@ -18,9 +19,6 @@ export interface Running<T> {
   /** `result` rejects with kind "cancelled". */
   cancel(): void;
 }
-
-/** Methods whose texts several threads can score; the others answer faster than a helper starts. */
-const SHARED = new Set(["lime", "anchors"]);
 
 /** One element's line to the engine, which all elements of a page share. Every rejection is an `EngineError`. */
 export class EngineClient {
@@ -122,7 +120,7 @@ export class EngineClient {
     const start = async (): Promise<T> => {
       const calls = await this.#core.threadFor(method, settings);
       if (unwanted) throw new EngineError("cancelled", "This was cancelled before it began.");
-      if (SHARED.has(method)) void this.#core.helpers.run();
+      if (SHARED.includes(method as Method)) void this.#core.helpers.run();
       const { id, result } = calls.send<T>({ action: "start", method, text, settings }, callbacks);
       job = { calls, id };
       return result;

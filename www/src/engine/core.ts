@@ -1,5 +1,5 @@
 import { modules, scriptUrl } from "unrolled:build";
-import type { Manifest, Presets } from "../types";
+import type { Manifest, Module, Presets } from "../types";
 import type { Ask } from "../worker/protocol";
 import { Assets, type Loaded } from "./assets";
 import { Bundle } from "./bundle";
@@ -9,7 +9,7 @@ import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
 import { type Held, Holder } from "./held";
 import { Inlined } from "./inlined";
-import { type LaterModule, type Module, moduleOf } from "../types/methods";
+import { type LaterModule, moduleOf, takes } from "../methods";
 import { Pool, defaultWorkers } from "./pool";
 import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
@@ -97,7 +97,7 @@ export class Core {
     const module = moduleOf(method, settings);
     if (module === "main") return this.engine.run();
     const calls = await this.later(module);
-    if (method === "activation-maximization") await this.#giveIndex(calls);
+    if (takes(method, "index")) await this.#giveIndex(calls);
     return calls;
   }
 

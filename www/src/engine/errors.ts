@@ -1,4 +1,4 @@
-import type { Module } from "../types/methods";
+import type { Module } from "../types";
 
 /** Every failure the engine reports: a stable `kind` for code, one sentence for the reader. */
 export type ErrorKind =

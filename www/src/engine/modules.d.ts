@@ -9,7 +9,7 @@ declare module "unrolled:build" {
     sha256: string;
   }
   /** The wasm modules by their names: the same crate with other methods in it, and one JavaScript API. */
-  export const modules: Record<import("../types/methods").Module, Wasm>;
+  export const modules: Record<import("../types").Module, Wasm>;
   export const version: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a part can ask for. Parts hold no state: they draw data and send these up. */
 
-import type { Label, TokenSpan } from "../types";
-import type { Asset, BrowseOrder, Method, Settings, State } from "./state";
+import type { BrowseOrder, Label, TokenSpan } from "../types";
+import type { Asset, Method, Settings, State } from "./state";
 
 export type Action =
   | { type: "select"; span: TokenSpan | null }

@@ -6,7 +6,7 @@
 import type { Inside, Manifest, Prediction } from "../types";
 import { counted, percent } from "./numbers";
 import { sha256 } from "./sha256";
-import { type Method, NAMES, type State } from "./state";
+import { type Method, type State, methodOf } from "./state";
 
 /** One answer, as the command line would be asked for it. */
 export interface Explanation {
@@ -50,7 +50,7 @@ export function explanations(state: State, source: unknown): Explanation[] {
     const { result, answered, phase, stopped } = state.slots[name];
     if (result === null || answered === null) return [];
     if (!within.has(result) && !parts(result, 1).has(source)) return [];
-    return [explanation(NAMES[name] ?? name, answered.text, answered.settings, result, phase === "done" && !stopped)];
+    return [explanation(methodOf(name), answered.text, answered.settings, result, phase === "done" && !stopped)];
   });
   return found.length > 0 ? found : [verdict(state, source)];
 }

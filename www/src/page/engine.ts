@@ -1,7 +1,7 @@
 /** The part of the engine that the page calls; `engine/client.ts` is the real one. */
 
 import type { Callbacks, LoadProgress, Running } from "../engine/client";
-import type { LaterModule } from "../types/methods";
+import type { LaterModule } from "../methods";
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 
 export type { Callbacks, LoadProgress, Running };

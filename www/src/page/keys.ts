@@ -1,6 +1,6 @@
 /** The keys of addresses that say with which settings something is explained; `url.ts` has those that name the text and the frame. */
 
-import type { Baseline, Perturbation, Target } from "../types";
+import { ACTIVATION_SIMILARITY, ANCHORS, CORPUS_SEARCH, INTEGRATED_GRADIENTS, LIME } from "../generated/choices";
 import { folded, joinHolds, joinInner, joinPattern, readHolds, readInner, readPattern } from "./notation";
 import type { Settings } from "./state";
 import { type Key, KEYS, LONGEST_NAME, present, whole, word } from "./url";
@@ -39,7 +39,7 @@ function setting<S extends keyof Settings>(
 }
 
 const SETTINGS: Key[] = [
-  setting("target", "target", String, ([target]) => word<Target>(target, ["logit", "probability"])),
+  setting("target", "target", String, ([target]) => word(target, LIME.target)),
   setting(
     "lime",
     "lime",
@@ -47,23 +47,16 @@ const SETTINGS: Key[] = [
     ([many, unit, draw]) => {
       const asked = whole(many, 0, 1e6);
       const samples = asked === null ? null : (LIME_SAMPLES.find((most) => asked <= most) ?? 20000);
-      return present({
-        samples,
-        units: word<Settings["lime"]["units"]>(unit, ["bow", "position", "sentence"]),
-        sampler: word<Settings["lime"]["sampler"]>(draw, ["classic", "model-assisted"]),
-      });
+      return present({ samples, units: word(unit, LIME.units), sampler: word(draw, LIME.sampler) });
     },
   ),
-  setting("baseline", "baseline", String, ([value]) => word<Baseline>(value, ["unknown", "mean", "zero", "pad"])),
+  setting("baseline", "baseline", String, ([value]) => word(value, INTEGRATED_GRADIENTS.baseline)),
   setting(
     "similar",
     "similarity",
     ({ metric, from }) => `${metric}.${from}`,
     ([metric, from]) =>
-      present({
-        metric: word<"l2" | "cosine">(metric, ["l2", "cosine"]),
-        from: word<"zero" | "text">(from, ["zero", "text"]),
-      }),
+      present({ metric: word(metric, ACTIVATION_SIMILARITY.metric), from: word(from, ACTIVATION_SIMILARITY.from) }),
   ),
   setting(
     "search",
@@ -71,7 +64,7 @@ const SETTINGS: Key[] = [
     ({ from, minimum_count, ngrams, target }) => [from, minimum_count, ngrams, joinInner(target)].join("."),
     ([from, least, long, ...inner]) =>
       present({
-        from: word<"zero" | "text">(from, ["zero", "text"]),
+        from: word(from, CORPUS_SEARCH.from),
         minimum_count: whole(least, 0, 1e6),
         ngrams: whole(long, 1, 2),
         target: readInner(inner),
@@ -99,7 +92,7 @@ const SETTINGS: Key[] = [
     "anchors",
     ({ perturbation }) => perturbation,
     ([value]) => {
-      const perturbation = word<Perturbation>(value, ["delete", "unknown", "replace"]);
+      const perturbation = word(value, ANCHORS.perturbation);
       return perturbation === null ? null : { perturbation, own: null };
     },
   ),

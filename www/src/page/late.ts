@@ -2,7 +2,7 @@
 
 import { Bundle } from "../engine/bundle";
 import type { EngineClient } from "../engine/client";
-import type { LaterModule } from "../types/methods";
+import type { LaterModule } from "../methods";
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 import type { Callbacks, Engine, LoadProgress, Running } from "./engine";
 import { loadInside } from "./inside";

@@ -1,5 +1,6 @@
 /** How an address spells the settings that are more than a word: what is aimed at, what is held, a pattern. */
 
+import { FOLDED } from "../generated/text";
 import type { Gate, Hold, InnerTarget } from "../types";
 import type { PatternSettings } from "./state";
 
@@ -12,11 +13,7 @@ const FARTHEST = 100;
 
 /** Quotes, dots and dashes as the tokenizer folds them. */
 export function folded(text: string): string {
-  return text
-    .replace(/[\u2018\u2019\u02bc\u2032`]/g, "'")
-    .replace(/[\u201c\u201d]/g, '"')
-    .replace(/\u2026/g, "...")
-    .replace(/[\u2013-\u2015]/g, "--");
+  return FOLDED.reduce((folding, [to, from]) => folding.replace(from, to), text);
 }
 
 /** `logit`, or a part and a number: `cell.12`. */

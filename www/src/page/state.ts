@@ -4,6 +4,7 @@ import type {
   Anchor,
   Baseline,
   Agreement,
+  BrowseOrder,
   CellDecomposition,
   Clamping,
   ContextualDecomposition,
@@ -11,11 +12,9 @@ import type {
   Counterfactuals,
   DeepKnn,
   Hold,
-  InnerTarget,
   Inside,
   IntegratedGradients,
   Interactions,
-  From,
   Label,
   LeaveOneOut,
   Lime,
@@ -31,12 +30,35 @@ import type {
   Ranking,
   ReviewRow,
   Similarity,
+  Settings as Of,
   Target,
   TokenSearch,
   TokenSpan,
   UnitContexts,
 } from "../types";
-import type { LaterModule } from "../types/methods";
+import {
+  ACTIVATION_MAXIMIZATION_NORM,
+  ACTIVATION_SIMILARITY_FROM,
+  ACTIVATION_SIMILARITY_METRIC,
+  ANCHORS_PERTURBATION,
+  CLAMPING_CLAMPS,
+  CORPUS_SEARCH_FROM,
+  CORPUS_SEARCH_NGRAMS,
+  CORPUS_SEARCH_TARGET,
+  COUNTERFACTUALS_SIMILARITY,
+  INTEGRATED_GRADIENTS_BASELINE,
+  LEAVE_ONE_OUT_TARGET,
+  LIME_SAMPLER,
+  LIME_SAMPLES,
+  LIME_UNITS,
+  MINIMUM_COUNT,
+  PATTERN_SEARCH_LEFT,
+  PATTERN_SEARCH_RIGHT,
+  PATTERN_SEARCH_SIDES,
+  PATTERN_SEARCH_THRESHOLD,
+} from "../generated/defaults";
+import type { Method as Named } from "../generated/methods";
+import type { LaterModule } from "../methods";
 import { type Frame, NO_FRAME } from "./frame";
 
 /** What each explainer answers with. */
@@ -87,7 +109,7 @@ export interface Results {
 export type Method = keyof Results;
 
 /** Slots that ask a method which has a slot of its own. */
-export const NAMES: Partial<Record<Method, string>> = {
+const NAMES: Partial<Record<Method, Named>> = {
   span: "leave-one-out",
   phrase: "interactions",
   "pattern-units": "pattern-search",
@@ -99,6 +121,9 @@ export const NAMES: Partial<Record<Method, string>> = {
   "own-rule": "anchors",
   "rule-training": "anchors",
 };
+
+/** The method that a slot asks. */
+export const methodOf = (slot: Method): Named => NAMES[slot] ?? (slot as Named);
 
 /** What an explainer is asked: the text it gets and its settings. Two equal asks have one answer. */
 export interface Ask {
@@ -130,10 +155,10 @@ export type Asset = "model" | LaterModule | "index" | "reviews";
 
 export interface Settings {
   target: Target;
-  lime: { samples: number; units: "bow" | "position" | "sentence"; sampler: "classic" | "model-assisted" };
-  similarity: { metric: "l2" | "cosine"; from: From };
-  search: { from: From; minimum_count: number; target: InnerTarget; ngrams: number };
-  maximization: { norm: "free" | "vocabulary-mean" | number };
+  lime: Pick<Of["lime"], "samples" | "units" | "sampler">;
+  similarity: Pick<Of["activation-similarity"], "metric" | "from">;
+  search: Pick<Of["corpus-search"], "from" | "minimum_count" | "target" | "ngrams">;
+  maximization: Pick<Of["activation-maximization"], "norm">;
   /** Changes that would turn the verdict: looked for since the reader asked, and how like the old word the new must be. */
   flips: { wanted: boolean; similarity: number };
   /** What is held fast inside the network. */
@@ -159,8 +184,6 @@ export interface Pinned {
   text: string;
   prediction: Prediction;
 }
-
-export type BrowseOrder = "wrong-and-sure" | "least-sure" | "surest";
 
 /** Where the current text came from. */
 export interface Origin {
@@ -223,17 +246,31 @@ function notLoaded(): Loading {
   return { phase: "idle", loaded: 0, total: 0, message: "" };
 }
 
+/** Those of the methods, but for what the page asks otherwise: of rare words it says nothing. */
 export const DEFAULT_SETTINGS: Settings = {
-  target: "logit",
-  lime: { samples: 5000, units: "bow", sampler: "classic" },
-  similarity: { metric: "l2", from: "text" },
-  search: { from: "text", minimum_count: 50, target: "logit", ngrams: 1 },
-  maximization: { norm: "free" },
-  flips: { wanted: false, similarity: 0 },
-  clamps: [],
-  baseline: "unknown",
-  pattern: { threshold: 0.3, left: 1, right: 0, part: "cell", sides: "both", same_length: false, unit: null },
-  anchors: { perturbation: "delete", own: null },
+  target: LEAVE_ONE_OUT_TARGET,
+  lime: { samples: LIME_SAMPLES, units: LIME_UNITS, sampler: LIME_SAMPLER },
+  similarity: { metric: ACTIVATION_SIMILARITY_METRIC, from: ACTIVATION_SIMILARITY_FROM },
+  search: {
+    from: CORPUS_SEARCH_FROM,
+    minimum_count: MINIMUM_COUNT,
+    target: CORPUS_SEARCH_TARGET,
+    ngrams: CORPUS_SEARCH_NGRAMS,
+  },
+  maximization: { norm: ACTIVATION_MAXIMIZATION_NORM },
+  flips: { wanted: false, similarity: COUNTERFACTUALS_SIMILARITY },
+  clamps: CLAMPING_CLAMPS,
+  baseline: INTEGRATED_GRADIENTS_BASELINE,
+  pattern: {
+    threshold: PATTERN_SEARCH_THRESHOLD,
+    left: PATTERN_SEARCH_LEFT,
+    right: PATTERN_SEARCH_RIGHT,
+    part: "cell",
+    sides: PATTERN_SEARCH_SIDES,
+    same_length: false,
+    unit: null,
+  },
+  anchors: { perturbation: ANCHORS_PERTURBATION, own: null },
   rule: null,
 };
 

@@ -1,23 +1,12 @@
 /** Asks the engine of this page what the native build was asked, and compares. */
 import { version } from "unrolled:build";
 import type { EngineClient } from "../engine/client";
-import { moduleOf } from "../types/methods";
+import { moduleOf, takes } from "../methods";
 import { type Fingerprint, difference, fingerprint, isApproximate } from "./compare";
 import { type Environment, environment } from "./environment";
 
 /** What gradients may differ by between machines. */
 const TOLERANCE = 1e-5;
-
-/** Need neither index nor reviews, which are most of what this page loads. A method that is not named here gets both. */
-const ASK_ONLY_THE_MODEL = new Set([
-  "predict",
-  "leave-one-out",
-  "lime",
-  "cell-decomposition",
-  "contextual-decomposition",
-  "integrated-gradients",
-  "gradient-input",
-]);
 
 type Expected = { method: string; text: string; settings: object } & (Fingerprint | { refused: string });
 
@@ -151,7 +140,8 @@ export class Run {
   /** What only some methods need; without it each of them fails with its own sentence. */
   async #loadExtras(asked: Expected[]): Promise<void> {
     const { files } = await this.#client.manifest;
-    const names = asked.every(({ method }) => ASK_ONLY_THE_MODEL.has(method)) ? [] : Object.keys(files);
+    const recalls = asked.some(({ method }) => takes(method, "index") || takes(method, "texts"));
+    const names = recalls ? Object.keys(files) : [];
     if (names.includes("index.safetensors")) await this.#load("the activation index", () => this.#client.index());
     if (names.some((name) => name.startsWith("reviews-")))
       await this.#load("the reviews", () => this.#client.reviews());

@@ -10,6 +10,7 @@ pub(super) const LIMIT: f64 = 1e9;
 
 /// Where the products of two biases go, which depend on no word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum BiasRule {
     /// To the part, at every step of the span.

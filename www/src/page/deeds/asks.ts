@@ -1,11 +1,13 @@
 /** What each explainer is asked, given the state: pure, so that an answer can be matched to its question. */
 
-import { moduleOf } from "../../types/methods";
-import type { Anchor, PhraseRule, TokenSpan } from "../../types";
+import { MINIMUM_COUNT } from "../../generated/defaults";
+import { NEEDS } from "../../generated/methods";
+import { moduleOf } from "../../methods";
+import type { Anchor, Need, PhraseRule, TokenSpan } from "../../types";
 import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
 import { ruleNamed } from "../shapes/rulenamed";
-import { type Ask, type Asset, type Method, NAMES, type State, readsForward } from "../state";
+import { type Ask, type Asset, type Method, methodOf, type State, readsForward } from "../state";
 import { hasIndex } from "./brings";
 import { keep, ruleOf } from "./kept";
 
@@ -15,9 +17,6 @@ export const WEIGH_AT_ONCE = 1500;
 /** Up to this many words every word gets its row of contributions over time; in a longer text only the strongest. */
 const EVERY_ROW = 700;
 const MOST_ROWS = 300;
-
-/** Rarer words would crowd the answer. */
-const SEEN_OFTEN = 50;
 
 /** Of rules, all there are. */
 const ALL_RULES = 1e6;
@@ -67,7 +66,7 @@ function carrierAsk(state: State, method: Method): Ask | null {
   const span = carrier(state, "for")?.span;
   if (span === undefined) return null;
   if (method === "carrier-search") return { text: state.text, settings: { span } };
-  const settings = { from: "text", position: span[0], target: "logit", minimum_count: SEEN_OFTEN, ngrams: 1, top: 20 };
+  const settings = { from: "text", position: span[0], target: "logit", minimum_count: MINIMUM_COUNT };
   return readsForward(state) ? { text: state.text, settings } : null;
 }
 
@@ -140,8 +139,7 @@ function searchAsk(state: State, method: Method, selection: TokenSpan): Ask {
   const minimum_count = state.manifest === null || hasIndex(state) ? settings.search.minimum_count : 0;
   const place = from === "zero" ? { from } : { from, position: selection[1] };
   const about = from === "zero" ? "" : text;
-  if (method === "corpus-search")
-    return { text: about, settings: { ...place, target, minimum_count, ngrams, top: 20 } };
+  if (method === "corpus-search") return { text: about, settings: { ...place, target, minimum_count, ngrams } };
   return { text: about, settings: { ...place, target, norm: settings.maximization.norm } };
 }
 
@@ -158,18 +156,25 @@ export function isFresh(state: State, method: Method): boolean {
   return sameQuestion(state.slots[method].answered, askFor(state, method));
 }
 
-/** What must be loaded before a question can be answered. */
-export function needs(method: Method, { settings }: Ask): Asset[] {
-  const module = moduleOf(NAMES[method] ?? method, settings);
-  if (module !== "main") return ["model", module];
-  if (method === "phrase-rules" || method === "rule-list") return ["model", "index"];
-  if (["token-search", "carrier-search", "rule-training", "rule-search", "unit-contexts"].includes(method))
-    return ["model", "index", "reviews"];
-  if (method === "pattern-search") return ["model", "reviews"];
-  if (method === "deep-knn") return ["model", "index"];
-  if (method === "activation-similarity")
-    return settings.exact === true ? ["model", "index", "reviews"] : ["model", "index"];
-  if (method !== "corpus-search" && method !== "carrier-place") return ["model"];
-  if (Number(settings.ngrams) > 1) return ["model", "index", "reviews"];
-  return Number(settings.minimum_count) > 0 ? ["model", "index"] : ["model"];
+/** In the order in which they are loaded. */
+const ASSETS: Asset[] = ["model", "further", "gradients", "index", "reviews"];
+
+/** What must be loaded before a question can be answered: what its method needs, and what it can use of the training for this one. */
+export function needs(slot: Method, { settings }: Ask): Asset[] {
+  const method = methodOf(slot);
+  const needed: Need[] = [...(NEEDS[method] ?? []), ...used(slot, settings)];
+  const wanted = new Set<string>(["model", moduleOf(method, settings)]);
+  if (needed.includes("index")) wanted.add("index");
+  if (needed.includes("texts")) wanted.add("reviews");
+  return ASSETS.filter((asset) => wanted.has(asset));
+}
+
+/** Of what a method can do without, what this question is about. */
+function used(slot: Method, settings: Ask["settings"]): Need[] {
+  if (slot === "rule-training") return ["index", "texts"];
+  if (slot === "unit-contexts" || slot === "pattern-search") return ["texts"];
+  if (slot === "activation-similarity") return settings.exact === true ? ["index", "texts"] : ["index"];
+  if (slot !== "corpus-search" && slot !== "carrier-place") return [];
+  if (Number(settings.ngrams) > 1) return ["index", "texts"];
+  return Number(settings.minimum_count) > 0 ? ["index"] : [];
 }

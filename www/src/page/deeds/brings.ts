@@ -1,7 +1,7 @@
 /** What the bundle brings beside the model, and how much of it there is to load. */
 
 import { modules } from "unrolled:build";
-import type { LaterModule } from "../../types/methods";
+import type { LaterModule } from "../../methods";
 import type { Asset, State } from "../state";
 
 /** Whether the bundle brings any review texts. */

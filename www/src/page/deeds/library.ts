@@ -1,8 +1,8 @@
 /** Reviews on the page: opened as the text, browsed, quoted in lists. */
 
-import type { Label, Review } from "../../types";
+import type { BrowseOrder, Label, Review } from "../../types";
 import { type Engine, isDropped, messageOf } from "../engine";
-import type { BrowseOrder, Store } from "../state";
+import type { Store } from "../state";
 import { hasReviews } from "./brings";
 import type { Loader } from "./loader";
 

@@ -2,7 +2,7 @@
 
 import type { PatternMatches, Progress } from "../../types";
 import { type Engine, type Running, isDropped, messageOf } from "../engine";
-import { type Ask, type Method, NAMES, type Results, type Store } from "../state";
+import { type Ask, type Method, type Results, type Store, methodOf } from "../state";
 import { needs } from "./asks";
 import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
@@ -73,7 +73,7 @@ export class Runner {
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
-    const name = NAMES[method] ?? method;
+    const name = methodOf(method);
     const progress = paced(REDRAW_MS, (value: Progress) => {
       if (!current()) return;
       this.store.updateSlot(method, { progress: value });

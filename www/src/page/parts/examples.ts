@@ -1,13 +1,13 @@
 /** The examples, and the validation reviews to browse; either becomes the text with one click. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import type { Label } from "../../types";
+import type { BrowseOrder, Label } from "../../types";
 import { type Action, send } from "../actions";
 import { define } from "../define";
 import { missingBytes } from "../deeds/brings";
 import { count, megabytes, percent } from "../numbers";
 import { opening } from "../shapes/excerpt";
-import type { BrowseOrder, State } from "../state";
+import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
 import { reviewList } from "./reviews";

@@ -5,7 +5,7 @@ import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { hasIndex, hasReviews, missingBytes, reviewBytes } from "../deeds/brings";
-import { keep, patternBytes } from "../deeds/kept";
+import { patternBytes } from "../deeds/kept";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import { count, counted, decimal, megabytes } from "../numbers";
@@ -240,7 +240,7 @@ export class PatternPart extends View {
     const download =
       loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const kept =
-      keep() === "much"
+      bytes > 0
         ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.`
         : "";
     const reviews = manifest?.counts?.train;

@@ -102,7 +102,11 @@ export class SimilarPart extends LitElement {
     const alone = settings.similarity.from === "zero";
     const what = alone ? "every run of words" : "every position";
     const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
-    const kept = `What it finds stays in ${megabytes(keptBytes(this.state))} of memory until you leave the page; later answers then take a second. `;
+    const bytes = keptBytes(this.state);
+    const kept =
+      bytes > 0
+        ? `What it finds stays in ${megabytes(bytes)} of memory until you leave the page; later answers then take a second. `
+        : "";
     const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
     return html`<div class="row search">
       <button @click=${run}>Search ${what}${reviews}</button>

@@ -85,7 +85,7 @@ export function answerKind(similar: Similarity): Sentence {
 }
 
 /** How an exact answer came about, where there are two ways. */
-function fromMemory({ remembered = 0, reread = 0, kept_bytes: kept = 0 }: Similarity): string {
+function fromMemory({ remembered, reread, kept_bytes: kept }: Similarity): string {
   if (remembered > 0) return `, from memory; ${counted(reread, "review was", "reviews were")} read again to be sure`;
   return kept > 0
     ? `. What this took to find out is kept in ${megabytes(kept)} of memory, so the next answers will be exact at once`

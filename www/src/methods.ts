@@ -1,0 +1,18 @@
+/** Which of the engine's modules answers, and what of the training it may ask for: as the methods declare it. */
+
+import { type Method, MODULES, NEEDS, USES } from "./generated/methods";
+import type { Module, Need } from "./types";
+
+/** A module that is fetched when one of its methods is first asked for. */
+export type LaterModule = Exclude<Module, "main">;
+
+/** The module that answers a question. To find words that replace others takes a gradient; to leave words out takes none. */
+export function moduleOf(method: string, settings: object): Module {
+  const replaces = method === "counterfactuals" && !("kind" in settings && settings.kind === "leave-out");
+  return replaces ? "gradients" : (MODULES[method as Method] ?? "main");
+}
+
+/** Whether a method needs or can use something. */
+export function takes(method: string, need: Need): boolean {
+  return [NEEDS, USES].some((table) => table[method as Method]?.includes(need));
+}
