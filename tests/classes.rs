@@ -475,14 +475,14 @@ fn independent_outputs_are_as_many_networks_of_one() {
         Config { outputs: 3, activation: Activation::Sigmoid, ..models::config(CellKind::Gru, VOCABULARY, 4, 6) };
     let weights = models::random_weights(&several, 8);
     let all = session(Model::new(several.clone(), weights.clone()).unwrap(), &COLOURS[..3]);
-    for class in 0..3 {
+    for (class, name) in COLOURS.into_iter().enumerate().take(3) {
         let own = Weights {
             out: weights.out[class * 6..][..6].to_vec(),
             out_bias: vec![weights.out_bias[class]],
             ..weights.clone()
         };
         let alone = Config { outputs: 1, activation: Activation::Softmax, ..several.clone() };
-        let one = session(Model::new(alone, own).unwrap(), &["other", COLOURS[class]]);
+        let one = session(Model::new(alone, own).unwrap(), &["other", name]);
         assert_eq!(all.predict(TEXT).probabilities[class], one.predict(TEXT).probability);
         for method in
             ["leave-one-out", "lime", "integrated-gradients", "contextual-decomposition", "anchors", "interactions"]

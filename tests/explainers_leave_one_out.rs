@@ -80,6 +80,10 @@ fn planted_words_get_their_logits() {
     let worth = [0.0, 1.5, 0.0, -0.25, 0.5];
     let sum = LogitOf(|ids: &[u32]| ids.iter().map(|&id| worth[id as usize - 2]).sum());
     assert_eq!(weigh(&sum, &text.ids, Target::Logit), [0.0, 1.5, 0.0, -0.25, 1.5, 0.5]);
+    // The job asks whatever classifies, also what cannot read on from a state.
+    let mut job = job(&text, Config::default());
+    assert!(job.advance(&sum, &mut || true).finished);
+    assert_eq!(job.snapshot().weights, [0.0, 1.5, 0.0, -0.25, 1.5, 0.5]);
 }
 
 fn prediction_of(model: &Model, source: &str) -> unrolled::explain::prediction::Prediction {

@@ -24,7 +24,7 @@ use super::{
     settings::settings,
 };
 use crate::{
-    model::{Classifier, Model, Run, State},
+    model::{Classifier, Run, State},
     text::TokenizedText,
 };
 
@@ -86,12 +86,12 @@ impl LeaveOneOut {
     }
 
     /// Weighs words until all are done or `more` says no. Progress counts words; the first unit reads the whole text.
-    pub fn advance(&mut self, model: &Model, more: More<'_>) -> Progress {
+    pub fn advance(&mut self, classifier: &impl Classifier, more: More<'_>) -> Progress {
         while !self.progress().finished {
             match self.whole.take() {
-                None => self.whole = Some(self.read_whole(model)),
+                None => self.whole = Some(self.read_whole(classifier)),
                 Some(whole) => {
-                    self.weigh_some(model, &whole);
+                    self.weigh_some(classifier, &whole);
                     self.whole = Some(whole);
                 }
             }
@@ -126,25 +126,26 @@ impl LeaveOneOut {
         }
     }
 
-    fn read_whole(&self, model: &Model) -> Whole {
+    fn read_whole(&self, classifier: &impl Classifier) -> Whole {
         let (target, ids) = (self.config.target, &self.ids);
-        let states = model.states_along(ids);
-        let score = score_of(model, ids, target);
-        let span_weight = self.config.span.map(|(from, to)| score - score_of(model, &without(ids, from, to), target));
+        let states = classifier.states_along(ids);
+        let score = score_of(classifier, ids, target);
+        let span_weight =
+            self.config.span.map(|(from, to)| score - score_of(classifier, &without(ids, from, to), target));
         Whole { score, span_weight, states }
     }
 
     /// One unit of work: the next few words in text order.
-    fn weigh_some(&mut self, model: &Model, whole: &Whole) {
+    fn weigh_some(&mut self, classifier: &impl Classifier, whole: &Whole) {
         let (first, total) = (self.weights.len(), self.ids.len());
         let some = first..total.min(first + texts_per_unit(total - first));
         let target = self.config.target;
         let scores = match &whole.states {
             Some(states) => {
                 let rest = |t: usize| Run { start: Some(&states[t]), ids: &self.ids[t + 1..] };
-                model.scores_from(&some.map(rest).collect::<Vec<_>>())
+                classifier.scores_from(&some.map(rest).collect::<Vec<_>>())
             }
-            None => model.scores(&some.map(|t| without(&self.ids, t, t + 1)).collect::<Vec<_>>()),
+            None => classifier.scores(&some.map(|t| without(&self.ids, t, t + 1)).collect::<Vec<_>>()),
         };
         self.weights.extend(scores.into_iter().map(|score| whole.score - target.of(score)));
     }

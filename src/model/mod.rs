@@ -90,6 +90,16 @@ pub enum ModelError {
 pub trait Classifier {
     /// The scores of several texts, each a list of ids; the empty text is allowed.
     fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score>;
+
+    /// The state before each token of a text and after the last, of what can read on from there; others read whole texts.
+    fn states_along(&self, _ids: &[u32]) -> Option<Vec<State>> {
+        None
+    }
+
+    /// The scores of runs, of which one goes on from a state only if [`Classifier::states_along`] gave it.
+    fn scores_from(&self, runs: &[Run<'_>]) -> Vec<Score> {
+        self.scores(&runs.iter().map(|run| run.ids.to_vec()).collect::<Vec<_>>())
+    }
 }
 
 /// A network ready to run, and the class that is read off it: the last, unless another is asked for. Copying one copies
@@ -219,5 +229,13 @@ impl Classifier for Model {
     fn scores(&self, texts: &[Vec<u32>]) -> Vec<Score> {
         let runs: Vec<Run<'_>> = texts.iter().map(|ids| Run { start: None, ids }).collect();
         self.scores_from(&runs)
+    }
+
+    fn states_along(&self, ids: &[u32]) -> Option<Vec<State>> {
+        Self::states_along(self, ids)
+    }
+
+    fn scores_from(&self, runs: &[Run<'_>]) -> Vec<Score> {
+        Self::scores_from(self, runs)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     explain::Target,
-    model::{Classifier, Model, Run, State},
+    model::{Classifier, Run, State},
 };
 
 /// A variant: the text's first `keep` words, then others.
@@ -33,7 +33,7 @@ impl Tail {
 pub struct Variants {
     ids: Vec<u32>,
     target: Target,
-    /// Before every word and after the last; none for a bidirectional network, which reads whole texts only.
+    /// Before every word and after the last; none for what reads whole texts only, as a bidirectional network does.
     states: Option<Vec<State>>,
     /// The score of the text itself.
     pub score: f64,
@@ -41,22 +41,22 @@ pub struct Variants {
 
 impl Variants {
     /// Reads the text.
-    pub fn new(model: &Model, ids: &[u32], target: Target) -> Self {
-        let score = model.scores(&[ids.to_vec()]).first().map_or(0.0, |&score| target.of(score));
-        Self { ids: ids.to_vec(), target, states: model.states_along(ids), score }
+    pub fn new(classifier: &impl Classifier, ids: &[u32], target: Target) -> Self {
+        let score = classifier.scores(&[ids.to_vec()]).first().map_or(0.0, |&score| target.of(score));
+        Self { ids: ids.to_vec(), target, states: classifier.states_along(ids), score }
     }
 
     /// The variants' scores.
-    pub fn scores(&self, model: &Model, tails: &[Tail]) -> Vec<f64> {
+    pub fn scores(&self, classifier: &impl Classifier, tails: &[Tail]) -> Vec<f64> {
         let scores = match &self.states {
             Some(states) => {
                 let runs: Vec<Run<'_>> =
                     tails.iter().map(|tail| Run { start: states.get(tail.keep), ids: &tail.then }).collect();
-                model.scores_from(&runs)
+                classifier.scores_from(&runs)
             }
             None => {
                 let whole = |tail: &Tail| [&self.ids[..tail.keep], &tail.then].concat();
-                model.scores(&tails.iter().map(whole).collect::<Vec<_>>())
+                classifier.scores(&tails.iter().map(whole).collect::<Vec<_>>())
             }
         };
         scores.into_iter().map(|score| self.target.of(score)).collect()
