@@ -48,11 +48,15 @@ fn explain(model: &Model, text: &Text, config: Config) -> Answer {
     job.snapshot()
 }
 
-/// The output row and bias of the last class.
+/// The output row and bias of what is decomposed: the last class, against the one before it where there are several.
 fn head(model: &Model) -> (Vec<f64>, f64) {
     let (weights, n) = (model.weights(), model.config().hidden);
-    let row = weights.out[weights.out.len() - n..].iter().map(|&w| w.into()).collect();
-    (row, (*weights.out_bias.last().unwrap()).into())
+    let rows: Vec<&[f32]> = weights.out.chunks_exact(n).collect();
+    let against = |w: f32, other: Option<&f32>| f64::from(w - other.copied().unwrap_or(0.0));
+    let last = rows.len() - 1;
+    let rival = last.checked_sub(1);
+    let row = (0..n).map(|j| against(rows[last][j], rival.map(|rival| &rows[rival][j]))).collect();
+    (row, against(weights.out_bias[last], rival.map(|rival| &weights.out_bias[rival])))
 }
 
 #[test]
@@ -62,7 +66,7 @@ fn part_and_rest_add_up_for_every_cell_layer_readout_and_span() {
         let (_, bias) = head(&model);
         for length in [0, 1, 2, 9] {
             let ids = ids(length);
-            let logit = f64::from(model.trace(&ids).score().logit);
+            let logit = f64::from(model.margin().trace(&ids).score().logit);
             for rule in [BiasRule::Inclusive, BiasRule::Strict] {
                 for part in parts(&model, &ids, rule, &all_spans(length)) {
                     assert!(part.residual <= DOUBLE, "{config:?} {part:?}");

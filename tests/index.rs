@@ -692,7 +692,7 @@ fn what_cannot_be_answered_says_what_is_missing() {
         (similar(r#"{"span":[3,8]}"#, full, ids), "FROM < TO <= 7"),
         (similar("{}", full, &[]), "FROM < TO <= 0"),
         (corpus(r#"{"minimum_count":1}"#, nothing, ids), "activation index"),
-        (corpus(r#"{"minimum-count":1}"#, nothing, ids), "activation index"),
+        (corpus(r#"{"minimum_count":1}"#, nothing, ids), "activation index"),
         (corpus(r#"{"ngrams":2}"#, index_only, ids), "training texts"),
         (corpus(r#"{"ngrams":5}"#, full, ids), "between 1 and 4"),
         (corpus(r#"{"ngrams":0}"#, full, ids), "between 1 and 4"),

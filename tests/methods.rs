@@ -18,7 +18,7 @@ const TEXT: &str = "w2 w7 w9 nowhere w4 w12 w2 w29 w11";
 
 fn session(config: &Config) -> Session {
     let head = json!({
-        "format": 1, "name": "toy", "classes": ["no", "yes"], "tokenizer": "whitespace",
+        "format": 1, "name": "toy", "model_hash": "", "classes": ["no", "yes"], "tokenizer": "whitespace",
         "config": config, "files": {},
     });
     let manifest = Manifest::parse(&head.to_string()).unwrap();
@@ -108,6 +108,14 @@ fn what_a_method_needs_is_what_it_refuses_without() {
             assert!(sentence.contains(entry.name) && sentence.contains("index"), "{}: {sentence}", entry.name);
         }
     }
+}
+
+#[test]
+fn a_dash_in_a_settings_name_is_an_underscore() {
+    let session = toy();
+    assert!(session.start("corpus-search", TEXT, json!({ "minimum-count": 0 })).is_ok());
+    let refused = session.start("corpus-search", TEXT, json!({ "minimum-count": 1 })).err().unwrap();
+    assert!(refused.to_string().contains("activation index"), "{refused}");
 }
 
 #[test]
