@@ -50,6 +50,20 @@ for (const workers of [1, 2, 4]) {
   });
 }
 
+test("helpers score the class that is explained", async (t) => {
+  const answers = [];
+  for (const workers of [1, 3]) {
+    const { page } = await pageWith(t, workers);
+    await ask(page);
+    await page.waitForFunction((count) => globalThis.workers.length === count, workers);
+    const settings = { ...SETTINGS, class: 0 };
+    answers.push(await page.evaluate((0, eval)(`(${lime})`), { text: PRESET.text, settings }));
+  }
+  assert.deepEqual(answers[0], answers[1]);
+  const [negative, positive] = [answers[0], PRESET.lime].map(({ weights }) => weights);
+  negative.forEach((weight, at) => assert.ok(Math.abs(weight + positive[at]) < 1e-6, `${weight} ${positive[at]}`));
+});
+
 test("LIME on the page's own thread, where no worker is allowed, has them too", async (t) => {
   const policy = {
     "content-security-policy": "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:; worker-src 'none'",
