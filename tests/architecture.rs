@@ -117,8 +117,8 @@ fn every_room_is_in_the_table() {
 }
 
 /// Files of `src/explain` that belong to no explainer.
-const OF_ALL_EXPLAINERS: [&str; 9] =
-    ["mod", "catalogue", "choices", "common", "explained", "inside", "method", "prediction", "settings"];
+const OF_ALL_EXPLAINERS: [&str; 10] =
+    ["mod", "catalogue", "choices", "common", "explained", "inside", "method", "prediction", "settings", "typed"];
 /// Explainers that compare methods, and so use others.
 const COMPARISONS: [&str; 2] = ["agreement", "activation_maximization"];
 

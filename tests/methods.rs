@@ -99,7 +99,7 @@ fn what_a_method_needs_is_what_it_refuses_without() {
         let needs = |need: Need| entry.about.needs.contains(&need);
         let settings = || json!({ "span": [0, 2] });
         let settings = if entry.has_setting("span") { settings() } else { json!({}) };
-        if needs(Need::StateAfterEachWord) && !needs(Need::Index) {
+        if needs(Need::StateAfterEachWord) && !entry.recalls_training() {
             assert!(one_way.start(entry.name, TEXT, settings.clone()).is_ok(), "{}", entry.name);
             let sentence = refusal(&two_ways, &entry, settings).unwrap();
             assert!(sentence.contains(entry.name), "{}: {sentence}", entry.name);

@@ -9,24 +9,13 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{ExplainError, More, Progress, common::shared::Unit, settings::Settings};
+use super::{ExplainError, More, Progress, common::shared::Unit, settings::Settings, typed::Typed};
 use crate::{
     index::{Memory, PatternStore, StateStore},
     model::{Classifier, Directions, Model, ModelError, Projections, Run},
     text::{TokenizedText, Vocabulary},
     trace::Score,
 };
-
-/// What has a type in TypeScript, where these are made.
-#[cfg(feature = "types")]
-pub use ts_rs::TS as Typed;
-
-/// Anything: no types are made here.
-#[cfg(not(feature = "types"))]
-pub trait Typed {}
-
-#[cfg(not(feature = "types"))]
-impl<T> Typed for T {}
 
 /// The questions that explanations answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -12,6 +12,7 @@ pub mod inside;
 pub mod method;
 pub mod prediction;
 pub mod settings;
+pub mod typed;
 
 #[cfg(feature = "gradients")]
 pub mod activation_maximization;

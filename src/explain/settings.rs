@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{ExplainError, method::Typed};
+use super::{ExplainError, typed::Typed};
 
 /// The settings of a method.
 pub trait Settings: Default + Serialize + DeserializeOwned + Typed + 'static {
