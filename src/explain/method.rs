@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{ExplainError, More, Progress, common::shared::Unit, settings::Settings, typed::Typed};
 use crate::{
@@ -243,28 +243,33 @@ pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, Explai
 /// Reads settings as the command line and the page give them; what cannot be read is named. Dashes in names are
 /// underscores.
 pub(super) fn read<T: Settings>(method: &str, settings: Value) -> Result<T, ExplainError> {
-    // Written over by what is read: reading itself knows no types, so that it is compiled once and not for every method.
     let mut config = T::default();
-    read_one_by_one(method, settings, &mut |given| T::deserialize(given).map(|read| config = read))?;
+    set_all(method, settings, T::NAMES, &mut |name, value| config.set(name, value))?;
     Ok(config)
 }
 
-/// Has each setting parsed alone, and then all of them.
-fn read_one_by_one(
+/// Sets one setting after the other; it knows no types, so that it is compiled once and not for every method.
+fn set_all(
     method: &str,
     settings: Value,
-    parse: &mut dyn FnMut(Map<String, Value>) -> serde_json::Result<()>,
+    names: &[&str],
+    set: &mut dyn FnMut(&str, Value) -> Option<serde_json::Result<()>>,
 ) -> Result<(), ExplainError> {
     let refuse = |reason: String| ExplainError::Settings { method: method.into(), reason };
-    let settings: Map<String, Value> = match settings {
-        Value::Null => Map::new(),
-        Value::Object(all) => all.into_iter().map(|(key, value)| (key.replace('-', "_"), value)).collect(),
+    let settings = match settings {
+        Value::Null => return Ok(()),
+        Value::Object(settings) => settings,
         other => return Err(refuse(format!("expected an object with settings by their names, found {other}"))),
     };
-    // The parser does not name the setting it stumbles over; since all have defaults, each can be read alone.
-    for (key, setting) in &settings {
-        let alone = Map::from_iter([(key.clone(), setting.clone())]);
-        parse(alone).map_err(|error| refuse(format!("{key}: {error}")))?;
+    for (name, value) in settings {
+        let name = name.replace('-', "_");
+        match set(&name, value) {
+            Some(read) => read.map_err(|error| refuse(format!("{name}: {error}")))?,
+            None => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                return Err(refuse(format!("{name}: unknown setting, expected one of {}", names.join(", "))));
+            }
+        }
     }
-    parse(settings).map_err(|error| refuse(error.to_string()))
+    Ok(())
 }

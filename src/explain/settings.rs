@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{ExplainError, typed::Typed};
 
@@ -10,6 +11,12 @@ use super::{ExplainError, typed::Typed};
 pub trait Settings: Default + Serialize + DeserializeOwned + Typed + 'static {
     /// What there is to set, in order.
     const SETTINGS: &'static [Setting];
+    /// Their names.
+    const NAMES: &'static [&'static str];
+
+    /// Sets one; None if there is none of that name. Set one by one, settings need a parser for each of their types, not
+    /// for each method.
+    fn set(&mut self, name: &str, value: Value) -> Option<serde_json::Result<()>>;
 
     /// Refuses a number that is out of its range. What depends on the text is the method's to check.
     fn check(&self) -> Result<(), ExplainError>;
@@ -178,6 +185,15 @@ macro_rules! settings {
                     range: $crate::explain::settings::settings!(@range $($range)?),
                 },)*
             ];
+
+            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn set(&mut self, name: &str, value: serde_json::Value) -> Option<serde_json::Result<()>> {
+                match name {
+                    $(stringify!($field) => Some(serde_json::from_value(value).map(|value| self.$field = value)),)*
+                    _ => None,
+                }
+            }
 
             fn check(&self) -> Result<(), $crate::explain::ExplainError> {
                 $($($range.check(stringify!($field), &self.$field)?;)?)*
