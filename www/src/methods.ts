@@ -17,7 +17,10 @@ export function takes(method: string, need: Need): boolean {
   return [NEEDS, USES].some((table) => of(table, method)?.includes(need));
 }
 
-/** What a table says of a method. A script may ask for any name, "toString" too, which every object has. */
+/**
+ * What a table says of a method. A script may ask for any name, "toString" too, which every object has; Object.hasOwn is
+ * younger than the oldest browsers that run the engine.
+ */
 function of<T>(table: Partial<Record<Method, T>>, method: string): T | undefined {
-  return Object.hasOwn(table, method) ? table[method as Method] : undefined;
+  return Object.keys(table).includes(method) ? table[method as Method] : undefined;
 }
