@@ -115,7 +115,7 @@ fn predict_gives_the_models_own_numbers_in_full_for_every_shape() {
         let readout = serde_json::to_value(shape.readout).unwrap();
         let more = ["--classes", classes, "--readout", readout.as_str().unwrap()];
         let workplace = Workplace::imported(&shape, &more);
-        // Of two classes the last is told, of three the most probable.
+        // Of two classes the last is named, of three the most probable.
         let told = |ids: &[u32]| {
             let all = (0..shape.classes()).map(|class| workplace.model.towards(class).unwrap().trace(ids));
             let most = |a: Trace, b: Trace| if b.score().probability >= a.score().probability { b } else { a };

@@ -1,4 +1,4 @@
-//! What an explainer declares of itself, and how it is asked.
+//! What an explainer declares about itself, and how it is asked.
 //!
 //! A [`Method`] is declared once, in its own file: the question it answers, what it needs, its settings with their
 //! defaults and ranges, its answer. [`catalogue`](super::catalogue) lists them all; jobs, the command line, `unrolled
@@ -68,7 +68,7 @@ impl Explains {
     }
 }
 
-/// What a method says of itself; its name is that of its module.
+/// What a method says about itself; its name is that of its module.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
     /// What it answers.

@@ -9,10 +9,18 @@ export type LaterModule = Exclude<Module, "main">;
 /** The module that answers a question. To find words that replace others takes a gradient; to leave words out takes none. */
 export function moduleOf(method: string, settings: object): Module {
   const replaces = method === "counterfactuals" && !("kind" in settings && settings.kind === "leave-out");
-  return replaces ? "gradients" : (MODULES[method as Method] ?? "main");
+  return replaces ? "gradients" : (of(MODULES, method) ?? "main");
 }
 
 /** Whether a method needs or can use something. */
 export function takes(method: string, need: Need): boolean {
-  return [NEEDS, USES].some((table) => table[method as Method]?.includes(need));
+  return [NEEDS, USES].some((table) => of(table, method)?.includes(need));
+}
+
+/**
+ * What a table says of a method. A script may ask for any name, "toString" too, which every object has; Object.hasOwn is
+ * younger than the oldest browsers that run the engine.
+ */
+function of<T>(table: Partial<Record<Method, T>>, method: string): T | undefined {
+  return Object.keys(table).includes(method) ? table[method as Method] : undefined;
 }
