@@ -86,7 +86,7 @@ fn settings_of(method: &Entry) -> Value {
 fn explain(session: &Session, method: &str, text: &str, settings: Value) -> Result<Value, String> {
     let mut job = session.start(method, text, settings).map_err(|error| error.to_string())?;
     while !job.advance(session, &mut || true).map_err(|error| error.to_string())?.finished {}
-    Ok(serde_json::to_value(job.snapshot(session).unwrap()).unwrap())
+    Ok(serde_json::to_value(job.snapshot(session)).unwrap())
 }
 
 fn with(settings: &Value, more: Value) -> Value {
@@ -516,7 +516,7 @@ fn helpers_score_the_class_that_the_job_explains() {
             }
         }
         assert!(helped > 0);
-        assert_eq!(serde_json::to_value(job.snapshot(&mine).unwrap()).unwrap(), alone, "{method}");
+        assert_eq!(serde_json::to_value(job.snapshot(&mine)).unwrap(), alone, "{method}");
     }
     let ids = [2, 3];
     assert!(helper.scores(&ids, &[2], Some(4)).unwrap_err().to_string().contains("below 4"));
