@@ -207,7 +207,9 @@ fn selected(leave_one_out: &Value, favoured: bool) -> (usize, usize) {
         weights.reduce(|best, next| if next.1.abs() > best.1.abs() { next } else { best })
     };
     let most = weightiest(&mut weights.iter().copied());
-    let against = weightiest(&mut weights.iter().copied().filter(|&(_, weight)| if favoured { weight < 0.0 } else { weight > 0.0 }));
+    let against = weightiest(
+        &mut weights.iter().copied().filter(|&(_, weight)| if favoured { weight < 0.0 } else { weight > 0.0 }),
+    );
     let telling = against.filter(|(_, weight)| most.is_some_and(|(_, most)| 2.0 * weight.abs() >= most.abs()));
     telling.or(most).map_or((0, 0), |(at, _)| (at, at + 1))
 }

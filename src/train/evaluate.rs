@@ -229,6 +229,18 @@ mod tests {
     }
 
     #[test]
+    fn the_verdict_is_the_networks_own() {
+        // Half of a probability in single precision: the network decides for the positive class.
+        let hardly = Judged::new(Score::of_logit(-1e-9), true);
+        assert!(hardly.log_odds < 0.0 && Score::of_logit(-1e-9).favoured);
+        assert_eq!(measure(&[hardly]).accuracy, 1.0);
+        assert_eq!(measure(&[hardly]).confusion, Confusion { true_positive: 1, ..Confusion::default() });
+        let for_the_other = Judged { favoured: false, ..hardly };
+        assert_eq!(compare(&[hardly], &[for_the_other]).label_changes, 1);
+        assert_eq!(measure(&at_temperature(&[hardly], 0.5)).accuracy, 1.0);
+    }
+
+    #[test]
     fn extremes_stay_finite() {
         let metrics = measure(&judged(&[(1e4, false), (-1e4, true), (0.0, true)]));
         assert!((metrics.log_loss - (2e4 + 2f64.ln()) / 3.0).abs() < 1e-9);

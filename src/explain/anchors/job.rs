@@ -69,14 +69,9 @@ pub struct Anchors {
 }
 
 impl Anchors {
-    /// Prepares the job; `ids` are those of the text's tokens, `class` is the one that is explained, of so many as the
-    /// network has. With more than two, training is not counted in: the index knows two.
-    pub fn start(
-        config: Config,
-        (class, classes): (usize, usize),
-        text: &TokenizedText,
-        ids: Vec<u32>,
-    ) -> Result<Self, ExplainError> {
+    /// Prepares the job; `ids` are those of the text's tokens, `class` is the one that is explained, where the network
+    /// decides between two. Without, training is not counted in: the index knows the last of two.
+    pub fn start(config: Config, class: Option<u8>, text: &TokenizedText, ids: Vec<u32>) -> Result<Self, ExplainError> {
         config.validate(ids.len())?;
         let tokens: Vec<String> = text.tokens.iter().map(|token| token.text.clone()).collect();
         let is_word = |at: &usize| config.punctuation || tokens[*at].chars().any(char::is_alphanumeric);
@@ -104,7 +99,7 @@ impl Anchors {
             counting: None,
             out_of_samples: false,
             samples: 0,
-            class_in_training: (classes == 2).then_some(u8::from(class > 0)),
+            class_in_training: class,
         })
     }
 

@@ -67,7 +67,9 @@ impl Method for Anchors {
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         let head = ask.model.head();
-        Self::start(config, (head.class(), head.classes()), ask.text, ask.ids.to_vec())
+        let is_of_two = ask.model.config().logits() == 1;
+        let class = is_of_two.then_some(u8::from(head.class() > 0));
+        Self::start(config, class, ask.text, ask.ids.to_vec())
     }
 
     fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {

@@ -102,7 +102,9 @@ impl Network {
     /// The numbers of a network that is trained, for storing.
     pub fn to_weights(&self) -> Result<Weights> {
         if !self.trained {
-            bail!("expected a network that is trained, found one that explains: of its output layer it has what is read");
+            bail!(
+                "expected a network that is trained, found one that explains: of its output layer it has what is read"
+            );
         }
         let values = |tensor: &Tensor| tensor.flatten_all()?.to_vec1::<f32>();
         let direction = |d: &DirectionTensors| {
