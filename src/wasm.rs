@@ -213,7 +213,9 @@ impl Job {
         let session = self.session.borrow();
         let answer = to_js(&self.job.snapshot(&session))?;
         if let Some(of_class) = self.job.of_class(&session) {
-            js_sys::Object::assign(answer.unchecked_ref(), to_js(&of_class)?.unchecked_ref());
+            let (into, from): (&js_sys::Object, js_sys::Object) =
+                (answer.unchecked_ref(), to_js(&of_class)?.unchecked_into());
+            js_sys::Object::assign(into, &from);
         }
         Ok(answer)
     }

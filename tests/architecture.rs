@@ -182,7 +182,7 @@ fn nothing_unwraps_outside_tests() {
 
 /// What a verdict is read off, by the names it goes under: a chance against one half, log-odds against nothing.
 const CHANCES: [&str; 6] = ["probab", "chance", "sigmoid", "softmax", "score", "confidence"];
-const LOG_ODDS: [&str; 4] = ["logit", "log_odds", "score", "margin"];
+const LOG_ODDS: [&str; 3] = ["logit", "log_odds", "margin"];
 
 /// Whether a line compares something of such a name with a number.
 fn compares(line: &str, names: &[&str], number: &str) -> bool {
