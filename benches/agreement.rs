@@ -65,7 +65,7 @@ impl Numbers {
 fn agreement(session: &Session, source: &str) -> Result<Value> {
     let mut job = session.start("agreement", source, json!({}))?;
     while !job.advance(session, &mut || true)?.finished {}
-    Ok(serde_json::to_value(job.snapshot(session)?)?)
+    Ok(serde_json::to_value(job.snapshot(session))?)
 }
 
 fn shuffle(values: &mut [f32], rng: &mut ChaCha8Rng) {

@@ -52,7 +52,7 @@ struct Arguments {
 }
 
 fn run(session: &Session, review: &reviews::Review, config: Config) -> Result<Anchor> {
-    let mut job = Anchors::start(config, (1, 2), &review.text, review.ids.clone())?;
+    let mut job = Anchors::start(config, Some(1), &review.text, review.ids.clone())?;
     while !job.prepare(&session.model, &mut || true) {}
     let nothing = ReviewStore::new(Tokenizer::Unrolled);
     let memory = Memory { index: None, reviews: &nothing };

@@ -140,7 +140,8 @@ impl Engine {
     /// The scores of many texts at once, as the methods ask for them: `ids` holds the texts' token ids one after the
     /// other, `lengths` how many each has, `towards` is the number of the class whose scores are wanted (the last one if
     /// undefined); the answer holds all logits, then all probabilities, then 1 for each text that the network decides to
-    /// be of the class. Kind "settings" if the lengths do not add up to the ids.
+    /// be of the class. Kind "settings" if the lengths do not add up to the ids, or if there is no
+    /// such class.
     pub fn scores(&self, ids: &[u32], lengths: &[u32], towards: Option<usize>) -> Result<Vec<f32>, JsValue> {
         Ok(Score::to_numbers(&self.session.borrow().scores(ids, lengths, towards).map_err(refuse)?))
     }
@@ -206,8 +207,16 @@ impl Job {
         self.job.is_ready()
     }
 
-    /// The answer so far, in the method's shape.
+    /// The answer so far, in the method's shape; of more than two classes also the names of the `class` it is of and,
+    /// where a margin is explained, of its `rival`.
     pub fn snapshot(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.job.snapshot(&self.session.borrow()).map_err(refuse)?)
+        let session = self.session.borrow();
+        let answer = to_js(&self.job.snapshot(&session))?;
+        if let Some(of_class) = self.job.of_class(&session) {
+            let (into, from): (&js_sys::Object, js_sys::Object) =
+                (answer.unchecked_ref(), to_js(&of_class)?.unchecked_into());
+            js_sys::Object::assign(into, &from);
+        }
+        Ok(answer)
     }
 }

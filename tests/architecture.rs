@@ -180,19 +180,44 @@ fn nothing_unwraps_outside_tests() {
     }
 }
 
+/// What a verdict is read off, by the names it goes under: a chance against one half, log-odds against nothing.
+const CHANCES: [&str; 6] = ["probab", "chance", "sigmoid", "softmax", "score", "confidence"];
+const LOG_ODDS: [&str; 3] = ["logit", "log_odds", "margin"];
+
+/// Whether a line compares something of such a name with a number.
+fn compares(line: &str, names: &[&str], number: &str) -> bool {
+    let is_compared = |at: usize| {
+        // Half of something else is a product; digits that go on are another number.
+        let rest = line[at + number.len()..].trim_start_matches("f32").trim_start_matches("f64");
+        if rest.starts_with(" *") || rest.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            return false;
+        }
+        let before = line[..at].trim_end();
+        let operand = before.trim_end_matches(['<', '>', '=', '!']);
+        let operator = before[operand.len()..].trim();
+        let last = operand.trim_end().rsplit(|c: char| !(c.is_alphanumeric() || "_.()[]".contains(c))).next();
+        ["<", ">", "<=", ">=", "==", "!="].contains(&operator)
+            && last.is_some_and(|operand| names.iter().any(|name| operand.contains(name)))
+    };
+    line.match_indices(number).any(|(at, _)| is_compared(at))
+}
+
 #[test]
-fn only_score_compares_a_probability_with_one_half() {
-    const COMPARISONS: [&str; 6] = ["> 0.5", ">= 0.5", "< 0.5", "<= 0.5", "== 0.5", "!= 0.5"];
+fn only_score_decides_by_a_probability_or_by_log_odds() {
+    for wrong in ["if score.probability >= 0.5 {", "probability(x) < 0.5f32", "self.chances[at] > 0.5)"] {
+        assert!(compares(wrong, &CHANCES, "0.5"), "{wrong}");
+    }
+    for wrong in ["self.log_odds >= 0.0", "(score.logit > 0.0) == positive", "logits[0] < 0.0", "margin() <= 0.0"] {
+        assert!(compares(wrong, &LOG_ODDS, "0.0"), "{wrong}");
+    }
+    for right in ["if part >= 0.5 {", "probability > 0.55", "probability <= 0.5 * most", "let score = 0.5;"] {
+        assert!(!compares(right, &CHANCES, "0.5"), "{right}");
+    }
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.path != Path::new("model/score.rs")) {
         for (number, line) in source.code.lines().enumerate().filter(|(_, line)| is_code(line)) {
-            // Half of something else is a product; digits that go on are another number.
-            let compares = |(at, found): (usize, &str)| {
-                let rest = &line[at + found.len()..];
-                !rest.starts_with(" *") && !rest.starts_with(|c: char| c.is_ascii_digit())
-            };
-            let compared = COMPARISONS.iter().any(|comparison| line.match_indices(comparison).any(compares));
-            if compared || (line.contains("probability") && line.contains("- 0.5)")) {
+            let decides = compares(line, &CHANCES, "0.5") || compares(line, &LOG_ODDS, "0.0");
+            if decides || (line.contains("probability") && line.contains("- 0.5)")) {
                 wrong.push(format!("{}:{}: {}", source.path.display(), number + 1, line.trim()));
             }
         }

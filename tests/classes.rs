@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use crate::support::{models, reviews, trained::Trained};
 use unrolled::{
-    explain::catalogue::{Entry, entries},
+    explain::{
+        catalogue::{Entry, entries},
+        method::{Explains, Need},
+    },
     index::ReviewStore,
     make::{
         build::{self, build},
@@ -86,7 +89,7 @@ fn settings_of(method: &Entry) -> Value {
 fn explain(session: &Session, method: &str, text: &str, settings: Value) -> Result<Value, String> {
     let mut job = session.start(method, text, settings).map_err(|error| error.to_string())?;
     while !job.advance(session, &mut || true).map_err(|error| error.to_string())?.finished {}
-    Ok(serde_json::to_value(job.snapshot(session).unwrap()).unwrap())
+    Ok(serde_json::to_value(job.snapshot(session)).unwrap())
 }
 
 fn with(settings: &Value, more: Value) -> Value {
@@ -109,7 +112,11 @@ fn a_logit_split_in_two_says_the_very_same_in_every_method() {
         for model in [models::random(&config, 9), models::random_int8(&config, 9)] {
             let names = ["negative", "positive"];
             let [one, two] = [model.clone(), split(&model)].map(|model| with_index(model, &names));
-            assert_eq!(one.index, two.index, "{config:?}");
+            let [own, mut folded] = [&one, &two].map(|session| session.index.as_ref().unwrap().to_tensors());
+            // Only the format's number is another.
+            assert!(folded.metadata == own.metadata.replacen("\"format\":3", "\"format\":4", 1), "{config:?}");
+            folded.metadata.clone_from(&own.metadata);
+            assert!(folded.to_bytes().unwrap() == own.to_bytes().unwrap(), "{config:?}");
             assert_eq!(one.predict(TEXT), two.predict(TEXT), "{config:?}");
             let ids = one.vocabulary.ids(&one.tokenizer.tokenize(TEXT));
             assert_eq!(one.model.trace(&ids), two.model.trace(&ids), "{config:?}");
@@ -124,8 +131,61 @@ fn a_logit_split_in_two_says_the_very_same_in_every_method() {
             }
         }
     }
-    // All methods but those that need a state after each word, in a bidirectional network.
-    assert!(answered >= 2 * 3 * (3 * entries().len() + entries().len() / 2), "{answered}");
+    // All methods but those that need a state after each word, in a bidirectional network, and those that recall
+    // training, of the first class.
+    let recalling = entries().iter().filter(|method| method.about.explains == Explains::Recalled).count();
+    assert!(answered >= 2 * 3 * (3 * entries().len() + entries().len() / 2) - 8 * recalling, "{answered}");
+}
+
+#[test]
+fn an_index_of_two_outputs_from_before_they_were_folded_is_refused() {
+    let lstm = models::config(CellKind::Lstm, VOCABULARY, 4, 6);
+    for directions in [Directions::Unidirectional, Directions::Bidirectional] {
+        let one = models::random(&Config { directions, ..lstm.clone() }, 9);
+        let names = ["negative", "positive"];
+        // What a network with one output has kept stays in use.
+        let format = |session: &Session| session.index.as_ref().unwrap().metadata().format;
+        assert_eq!(format(&with_index(one.clone(), &names)), 3);
+        let mut two = with_index(split(&one), &names);
+        assert_eq!(format(&two), 4);
+        let mut tensors = two.index.take().unwrap().to_tensors();
+        tensors.metadata = tensors.metadata.replacen("\"format\":4", "\"format\":3", 1);
+        let refused = two.add_index(&tensors.to_bytes().unwrap()).unwrap_err();
+        let expected = "expected activation index format 4, found 3; build it again with `unrolled index`";
+        assert_eq!((refused.to_string().as_str(), refused.kind()), (expected, "index"), "{directions:?}");
+    }
+}
+
+#[test]
+fn what_recalls_training_speaks_of_the_last_class_only() {
+    let session = with_index(models::random(&models::config(CellKind::Lstm, VOCABULARY, 4, 6), 9), &["bad", "good"]);
+    let recalling: Vec<Entry> =
+        entries().into_iter().filter(|method| method.about.explains == Explains::Recalled).collect();
+    assert_eq!(recalling.len(), 6);
+    for method in recalling {
+        let ask =
+            |class: Value| explain(&session, method.name, TEXT, with(&settings_of(&method), json!({ "class": class })));
+        assert_eq!(ask(json!("good")).unwrap(), ask(json!(null)).unwrap(), "{}", method.name);
+        for first in [json!("bad"), json!(0)] {
+            let refused = "expected class 1, the last, of which alone the index speaks, found 0; change the setting";
+            assert_eq!(ask(first).unwrap_err(), refused, "{}", method.name);
+        }
+    }
+}
+
+#[test]
+fn two_independent_answers_are_no_two_classes() {
+    let config =
+        Config { outputs: 2, activation: Activation::Sigmoid, ..models::config(CellKind::Lstm, VOCABULARY, 4, 6) };
+    let session = with_index(models::random(&config, 9), &["funny", "long"]);
+    assert!(session.index.as_ref().unwrap().phrases().is_none());
+    let needy = entries().into_iter().filter(|method| method.about.needs.contains(&Need::TwoClasses));
+    for method in needy {
+        let refused = explain(&session, method.name, TEXT, settings_of(&method)).unwrap_err();
+        assert!(refused.contains("decides between two classes, and this one says yes or no"), "{refused}");
+    }
+    assert_eq!(session.predict(TEXT).calibrated, None);
+    assert!(explain(&session, "anchors", TEXT, json!({})).unwrap()["training"].is_null());
 }
 
 #[test]
@@ -210,6 +270,8 @@ fn predict_names_the_most_probable_class_and_gives_its_probability() {
         assert!((found.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         let log_odds = (found.probability / (1.0 - found.probability)).ln();
         assert!((found.logit - log_odds).abs() < 1e-4, "{} {log_odds}", found.logit);
+        // A temperature of the log-odds is none of the softmax.
+        assert_eq!(found.calibrated, None);
         // Every prefix is of the same class, though each by itself may be judged to be of another.
         let ids = session.vocabulary.ids(&session.tokenizer.tokenize(text));
         let class = session.model.towards(expected).unwrap();
@@ -274,6 +336,23 @@ fn what_goes_without_saying_is_the_verdict_and_its_runner_up() {
 }
 
 #[test]
+fn an_answer_of_several_classes_says_which_it_is_of() {
+    let colours = session(counting(), &COLOURS);
+    let of_class = |session: &Session, method: &str, settings: Value| {
+        let job = session.start(method, "w2 w4 w2 w5 w2 w4", settings).unwrap();
+        serde_json::to_value(job.of_class(session)).unwrap()
+    };
+    assert_eq!(of_class(&colours, "lime", json!({})), json!({ "class": "red" }));
+    assert_eq!(of_class(&colours, "lime", json!({ "class": 3 })), json!({ "class": "grey" }));
+    let margin = |settings: Value| of_class(&colours, "cell-decomposition", settings);
+    assert_eq!(margin(json!({})), json!({ "class": "red", "rival": "blue" }));
+    assert_eq!(margin(json!({ "class": "blue", "rival": 3 })), json!({ "class": "blue", "rival": "grey" }));
+    let two = session(models::random(&models::config(CellKind::Lstm, VOCABULARY, 4, 6), 9), &["bad", "good"]);
+    assert_eq!(of_class(&two, "cell-decomposition", json!({ "class": 0 })), json!(null));
+    assert!(two.predict(TEXT).calibrated.is_some());
+}
+
+#[test]
 fn a_class_or_rival_that_cannot_be_is_refused() {
     let session = session(counting(), &COLOURS);
     let refused = |method: &str, settings: Value| explain(&session, method, COLOURFUL, settings).unwrap_err();
@@ -283,6 +362,7 @@ fn a_class_or_rival_that_cannot_be_is_refused() {
         "expected class one of red, green, blue, grey, or a number below 4, found pink; change the setting"
     );
     assert!(refused("lime", json!({ "class": 4 })).contains("a number below 4, found 4"));
+    assert_eq!(session.scores(&[2, 3], &[2], Some(4)).unwrap_err().kind(), "settings");
     assert!(refused("lime", json!({ "rival": "red" })).contains("rival"), "LIME compares with no class");
     assert!(refused("cell-decomposition", json!({ "class": "red", "rival": 0 })).contains("other than the class"));
     let independent = Config { activation: Activation::Sigmoid, ..counting().config().clone() };
@@ -516,7 +596,7 @@ fn helpers_score_the_class_that_the_job_explains() {
             }
         }
         assert!(helped > 0);
-        assert_eq!(serde_json::to_value(job.snapshot(&mine).unwrap()).unwrap(), alone, "{method}");
+        assert_eq!(serde_json::to_value(job.snapshot(&mine)).unwrap(), alone, "{method}");
     }
     let ids = [2, 3];
     assert!(helper.scores(&ids, &[2], Some(4)).unwrap_err().to_string().contains("below 4"));

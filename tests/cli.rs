@@ -503,6 +503,30 @@ fn index_makes_the_same_whole_bundle_twice_and_explainers_use_it() {
 }
 
 #[test]
+fn of_three_classes_an_answer_names_its_own_and_a_corpus_is_refused() {
+    let three = Config { outputs: 3, ..small_lstm() };
+    let workplace = Workplace::imported(&three, &["--classes", "a,b,c"]);
+    let explain = |more: &[&str]| workplace.with_bundle(&["explain"], more, "the good film\n");
+    let answer = explain(&["cell-decomposition", "--set", "class=b", "--set", "rival=c", "--json"]).json().remove(0);
+    assert_eq!((&answer["class"], &answer["rival"]), (&Value::from("b"), &Value::from("c")));
+    assert_eq!(answer["weights"].as_array().unwrap().len(), 3);
+    let answer = explain(&["leave-one-out", "--set", "class=a", "--json"]).json().remove(0);
+    assert!(answer["class"] == "a" && answer.get("rival").is_none(), "{answer}");
+    assert!(explain(&["leave-one-out", "--set", "class=a"]).out.contains("class: a\n"));
+    let two = Workplace::imported(&small_lstm(), &[]);
+    let answer = two.with_bundle(&["explain", "cell-decomposition"], &["--json"], "the good film\n").json().remove(0);
+    assert!(answer.get("class").is_none() && answer.get("rival").is_none());
+    // Labels are 0 and 1: metrics of the third class would be made up.
+    let corpus = corpus(&workplace);
+    let expected = "expected a model that decides between two classes to go with a corpus, found one of 3 outputs";
+    let refusal = workplace.import(&["--classes", "a,b,c", "--corpus", &corpus]).refusal();
+    assert!(refusal.contains(expected), "{refusal}");
+    let (model, out) = (workplace.name("bundle"), workplace.name("out"));
+    let refusal = run(&["index", "--model", &model, "--corpus", &corpus, "--out", &out], "").refusal();
+    assert!(refusal.contains(expected), "{refusal}");
+}
+
+#[test]
 fn an_imported_model_is_calibrated_on_its_corpus_and_verify_notices_another_temperature() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
     let before = workplace.with_bundle(&["predict"], &["--json"], "not a good film\n").json().remove(0);

@@ -16,7 +16,7 @@ fn search(model: &Model, ids: &[u32], config: Config) -> Counterfactuals {
     let words = vocabulary(model.config().vocabulary);
     let text = ToyText::new(&ids.iter().map(|&id| words.token(id)).collect::<Vec<_>>().join(" "));
     let gradient = match config.kind {
-        Kind::Replace => Network::constant(model.config(), model.weights()).unwrap().input_gradient(ids).unwrap(),
+        Kind::Replace => Network::of(&model).unwrap().input_gradient(ids).unwrap(),
         Kind::LeaveOut => Vec::new(),
     };
     let mut job = Search::start(config, &text.tokenized, ids.to_vec(), gradient).unwrap();
@@ -157,7 +157,7 @@ fn empty_texts_and_single_words_are_answered() {
 fn slices_give_the_same_and_settings_out_of_range_are_refused() {
     let model = models::random(&models::config(CellKind::Lstm, 50, 4, 6), 3);
     let (words, text) = (vocabulary(50), ToyText::of_words(20));
-    let network = Network::constant(model.config(), model.weights()).unwrap();
+    let network = Network::of(&model).unwrap();
     let gradient = network.input_gradient(&text.ids).unwrap();
     let start = |config| Search::start(config, &text.tokenized, text.ids.clone(), gradient.clone());
     let mut job = start(Config::default()).unwrap();

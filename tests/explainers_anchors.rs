@@ -33,7 +33,7 @@ fn finish(job: &mut Anchors, classifier: &impl Classifier, memory: Memory<'_>) -
 
 fn ask(classifier: &impl Classifier, text: &TokenizedText, ids: &[u32], config: Config) -> Anchor {
     let store = nothing();
-    let mut job = Anchors::start(config, (1, 2), text, ids.to_vec()).unwrap();
+    let mut job = Anchors::start(config, Some(1), text, ids.to_vec()).unwrap();
     finish(&mut job, classifier, Memory { index: None, reviews: &store })
 }
 
@@ -153,8 +153,12 @@ fn the_readers_own_rule_is_measured_and_nothing_else() {
     assert_eq!((empty.rule.len(), empty.precision, empty.minimal), (0, empty.empty, None));
     let quick = anchor(&toy, &text, Config { rule: Some(vec![4]), fresh: 0, ..Config::default() });
     assert!(quick.finished && quick.precision.is_none() && quick.samples == 0 && quick.minimal.is_none());
-    let refused =
-        Anchors::start(Config { rule: Some(vec![10]), ..Config::default() }, (1, 2), &text.tokenized, text.ids.clone());
+    let refused = Anchors::start(
+        Config { rule: Some(vec![10]), ..Config::default() },
+        Some(1),
+        &text.tokenized,
+        text.ids.clone(),
+    );
     assert!(refused.unwrap_err().to_string().contains("rule of tokens below 10"));
 }
 
@@ -253,7 +257,7 @@ fn the_count_in_training_is_grep() {
     let text_says = model.scores(std::slice::from_ref(&ids))[0].probability >= 0.5;
     for rule in [vec![0], vec![0, 1], vec![1, 2], vec![0, 4], vec![0, 1, 2], vec![2, 5], vec![6], vec![4, 5]] {
         let config = Config { rule: Some(rule.clone()), fresh: 0, ..Config::default() };
-        let mut job = Anchors::start(config, (1, 2), &text, ids.clone()).unwrap();
+        let mut job = Anchors::start(config, Some(1), &text, ids.clone()).unwrap();
         while !job.advance(&model, memory, &mut || false).unwrap().finished {
             assert!(job.snapshot().training.is_none());
         }
@@ -297,13 +301,13 @@ fn the_count_in_training_is_grep() {
         listed(false, &found.fails);
     }
     let unknown = Config { rule: Some(vec![0, 3]), fresh: 0, ..Config::default() };
-    let mut job = Anchors::start(unknown, (1, 2), &text, ids.clone()).unwrap();
+    let mut job = Anchors::start(unknown, Some(1), &text, ids.clone()).unwrap();
     assert!(finish(&mut job, &model, memory).training.is_none(), "an unknown word could be any");
 }
 
 fn with_all_answers_late(model: &Model, text: &ToyText, config: Config) -> Anchor {
     let store = nothing();
-    let mut job = Anchors::start(config, (1, 2), &text.tokenized, text.ids.clone()).unwrap();
+    let mut job = Anchors::start(config, Some(1), &text.tokenized, text.ids.clone()).unwrap();
     loop {
         let mut units: Vec<_> = std::iter::from_fn(|| job.take()).collect();
         if units.is_empty() {
@@ -330,7 +334,7 @@ fn slices_and_helpers_change_no_bit() {
         let whole = anchor(&model, &text, config.clone());
         let store = nothing();
         let memory = Memory { index: None, reviews: &store };
-        let mut job = Anchors::start(config.clone(), (1, 2), &text.tokenized, text.ids.clone()).unwrap();
+        let mut job = Anchors::start(config.clone(), Some(1), &text.tokenized, text.ids.clone()).unwrap();
         let mut calls = 0;
         while !job.advance(&model, memory, &mut || false).unwrap().finished {
             calls += 1;
@@ -395,7 +399,7 @@ fn settings_out_of_range_are_refused() {
         (Config { words: 17, ..Config::default() }, "words"),
         (Config { samples: 1_000_001, ..Config::default() }, "samples"),
     ] {
-        let refused = Anchors::start(config, (1, 2), &text.tokenized, text.ids.clone()).unwrap_err().to_string();
+        let refused = Anchors::start(config, Some(1), &text.tokenized, text.ids.clone()).unwrap_err().to_string();
         assert!(refused.contains(name), "{refused}");
     }
 }

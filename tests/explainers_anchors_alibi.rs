@@ -92,7 +92,7 @@ impl Classifier for Read {
 fn search(read: &Read, case: &Case, text: &Text, seed: u64) -> Anchor {
     let config = Config { perturbation: case.perturbation, seed, ..Config::default() };
     let store = ReviewStore::new(Tokenizer::Whitespace);
-    let mut job = Anchors::start(config, (1, 2), &text.tokenized, text.ids.clone()).unwrap();
+    let mut job = Anchors::start(config, Some(1), &text.tokenized, text.ids.clone()).unwrap();
     while !job.advance(read, Memory { index: None, reviews: &store }, &mut || true).unwrap().finished {}
     job.snapshot()
 }

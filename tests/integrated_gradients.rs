@@ -198,7 +198,7 @@ fn settings_out_of_range_are_refused_by_name() {
 fn gradient_times_input_is_the_gradient_times_the_input() {
     for config in models::all_shapes(13, 4, 6) {
         let model = models::random(&config, 5);
-        let (text, network) = (text_of(9), Network::constant(&config, model.weights()).unwrap());
+        let (text, network) = (text_of(9), Network::of(&model).unwrap());
         let settings = gradient_input::Config { span: Some((0, 9)), ..Default::default() };
         let found = gradient_input::explain(&settings, &model, &text.tokenized, &text.ids).unwrap();
         let gradient = network.input_gradient(&text.ids).unwrap();

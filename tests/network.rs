@@ -62,7 +62,7 @@ fn largest(tensor: &Tensor) -> f32 {
 fn forward_agrees_with_the_slices_and_the_per_step_oracle() {
     for config in models::all_shapes(11, 5, 7) {
         let model = models::random(&config, 3);
-        let network = Network::constant(&config, model.weights()).unwrap();
+        let network = Network::of(&model).unwrap();
         for steps in [1, 2, 50] {
             let ids = ids(steps, config.vocabulary);
             let inputs = network.embed(&Tensor::from_vec(ids.clone(), (steps, 1), &Device::Cpu).unwrap()).unwrap();
@@ -108,12 +108,24 @@ fn gradients_agree_with_the_per_step_oracle() {
 }
 
 #[test]
+fn what_is_trained_is_stored_and_what_explains_is_read() {
+    let model = models::random(&Config { outputs: 2, ..models::config(CellKind::Lstm, 11, 5, 7) }, 3);
+    let (trained, _) = Network::trainable(model.config(), model.weights()).unwrap();
+    let explains = Network::of(&model).unwrap();
+    assert_eq!(trained.to_weights().unwrap().out, model.weights().out);
+    assert!(explains.to_weights().unwrap_err().to_string().contains("expected a network that is trained"));
+    let refused = trained.input_gradient_of(&[2, 3], Target::Logit).unwrap_err().to_string();
+    assert!(refused.contains("expected a network that explains"), "{refused}");
+    assert!(explains.input_gradient_of(&[2, 3], Target::Logit).is_ok());
+}
+
+#[test]
 fn gradients_agree_with_central_differences() {
     let config = Config { outputs: 1, ..models::config(CellKind::Lstm, 11, 5, 7) };
     for cell in [CellKind::Lstm, CellKind::Gru] {
         let config = Config { cell, ..config.clone() };
         let model = models::random(&config, 5);
-        let network = Network::constant(&config, model.weights()).unwrap();
+        let network = Network::of(&model).unwrap();
         let values: Vec<f32> = ids(9, 11).iter().flat_map(|&id| model.embedding_of(id).to_vec()).collect();
         let logit = |values: &[f32]| -> f32 {
             let inputs = Tensor::from_vec(values.to_vec(), (9, 1, 5), &Device::Cpu).unwrap();
@@ -139,7 +151,7 @@ fn gradients_agree_with_central_differences() {
 fn a_gradient_over_the_longest_review_needs_no_deep_graph() {
     let config = models::config(CellKind::Lstm, 50, 6, 8);
     let model: Model = models::random(&config, 6);
-    let network = Network::constant(&config, model.weights()).unwrap();
+    let network = Network::of(&model).unwrap();
     let ids = ids(2775, 50);
     let inputs = network.embed(&Tensor::from_vec(ids, (2775, 1), &Device::Cpu).unwrap()).unwrap();
     let inputs = Var::from_tensor(&inputs).unwrap();
@@ -152,7 +164,7 @@ fn a_gradient_over_the_longest_review_needs_no_deep_graph() {
 fn the_gradient_of_a_text_agrees_with_that_of_its_inputs() {
     for config in models::all_shapes(11, 5, 7) {
         let model = models::random(&config, 7);
-        let network = Network::constant(&config, model.weights()).unwrap();
+        let network = Network::of(&model).unwrap();
         let ids = ids(6, config.vocabulary);
         let gradient = network.input_gradient(&ids).unwrap();
         let nudged = |at: usize, by: f32| -> f32 {

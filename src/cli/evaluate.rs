@@ -83,8 +83,12 @@ struct Temperature {
 impl Evaluate {
     pub fn run(self) -> Result<()> {
         let session = bundle_dir::open(&self.bundle)?;
-        let classes = session.manifest.classes.len();
-        ensure!(classes == 2, "expected a model of two classes, found {classes}; only those can be measured");
+        let config = session.model.config();
+        ensure!(
+            config.logits() == 1,
+            "expected a model that decides between two classes, found one of {} outputs; only those can be measured",
+            config.outputs
+        );
         let (reviews, choose) = self.read_reviews()?;
         let reference = self.reference.as_deref().map(|path| read_reference(path, &session)).transpose()?;
         let stored = judge(&session, &session.model, &reviews);

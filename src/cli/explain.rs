@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::{Args, builder::PossibleValuesParser};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     explain::catalogue::{self, Explanation},
-    session::Session,
+    session::{OfClass, Session},
     text::MAX_TOKENS,
 };
 
@@ -42,6 +43,15 @@ pub struct Explain {
     /// Print one JSON object for each text
     #[arg(long)]
     json: bool,
+}
+
+/// What is printed: the answer, and the class that it is of where there are more than two.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    explanation: Explanation,
+    #[serde(flatten)]
+    of_class: Option<OfClass>,
 }
 
 /// How often progress is shown.
@@ -72,7 +82,7 @@ impl Explain {
         settings.into()
     }
 
-    fn explain(&self, session: &Session, text: &Text, settings: &Value) -> Result<Explanation> {
+    fn explain(&self, session: &Session, text: &Text, settings: &Value) -> Result<Answer> {
         let mut job = session.start(&self.method, &text.raw, settings.clone())?;
         let bar = output::progress(0, &self.method);
         loop {
@@ -83,7 +93,7 @@ impl Explain {
             bar.set_position(progress.done);
             if progress.finished {
                 bar.finish_and_clear();
-                return Ok(job.snapshot(session)?);
+                return Ok(Answer { explanation: job.snapshot(session), of_class: job.of_class(session) });
             }
         }
     }

@@ -66,7 +66,7 @@ pub struct RankedWord {
     pub score: f32,
     /// How often the training texts hold it; null without an index.
     pub count: Option<u32>,
-    /// The probability that the network gives to the last class after it.
+    /// The probability that the network gives to the class that is explained after it.
     pub probability: f32,
 }
 

@@ -26,7 +26,7 @@ settings! {
     #[derive(PartialEq, Eq)]
     pub struct Explained {
         /// The class that is explained, by its name or its number from 0; null is the last of two, and of more the one that
-        /// the network decides for.
+        /// the network decides for. What recalls training takes the last only: of that the index speaks.
         pub class: Option<Class> = None;
         /// The class that it is compared with where a margin is explained, by its name or its number from 0; null is the
         /// most probable other one.
@@ -65,7 +65,15 @@ impl Explained {
         };
         let (class, rival) = (find("class", &self.class)?, find("rival", &self.rival)?);
         if explains == Explains::Recalled {
-            return Ok(model.clone());
+            let last = head.classes() - 1;
+            return match class.filter(|&class| class != last) {
+                Some(class) => Err(ExplainError::Setting {
+                    name: "class",
+                    expected: format!("{last}, the last, of which alone the index speaks"),
+                    found: class.to_string(),
+                }),
+                None => Ok(model.clone()),
+            };
         }
         let is_known = class.is_some() && (rival.is_some() || !explains.has_rival());
         let logits = if head.classes() == 2 || is_known { Vec::new() } else { model.logits_after(ids) };

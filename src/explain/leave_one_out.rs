@@ -1,7 +1,7 @@
 //! Leave one out: what the score would lose if a word had not been written.
 //!
 //! weight(t) = score(text) − score(text without token t), for each occurrence by itself; a positive weight means that
-//! the word speaks for the last class here. Also known as erasure or occlusion (Li, Monroe & Jurafsky 2016,
+//! the word speaks for the class that is explained. Also known as erasure or occlusion (Li, Monroe & Jurafsky 2016,
 //! "Understanding neural networks through representation erasure").
 //!
 //! 1. Keep the state before every token of one pass over the text.

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ExplainError, More, Progress, common::shared::Unit, settings::Settings, typed::Typed};
+use super::{ExplainError, More, Progress, check_two_classes, common::shared::Unit, settings::Settings, typed::Typed};
 use crate::{
     index::{Memory, PatternStore, StateStore},
     model::{Classifier, Directions, Model, ModelError, Projections, Run},
@@ -106,9 +106,7 @@ impl About {
                 Need::StateAfterEachWord if config.directions == Directions::Bidirectional => {
                     return Err(ModelError::Bidirectional { what: method }.into());
                 }
-                Need::TwoClasses if config.classes() > 2 => {
-                    return Err(ExplainError::Classes { method, found: config.classes() });
-                }
+                Need::TwoClasses => check_two_classes(method, config)?,
                 _ => {}
             }
         }

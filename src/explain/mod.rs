@@ -44,7 +44,10 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub use crate::model::Target;
-use crate::{index::IndexError, model::ModelError};
+use crate::{
+    index::IndexError,
+    model::{Config, ModelError},
+};
 
 /// The WebAssembly module that a method lives in. The native build has all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -154,6 +157,14 @@ pub enum ExplainError {
         /// How many there are.
         found: usize,
     },
+    /// A method compares two classes of which one is right.
+    #[error(
+        "{method} needs a network that decides between two classes, and this one says yes or no to each of two; take one with a single output, or with two under softmax"
+    )]
+    Independent {
+        /// The method.
+        method: &'static str,
+    },
     /// A method compares with reviews that the index lacks.
     #[error(
         "{method} needs training reviews and validation reviews in the activation index, and one of them is missing; build it from a larger corpus with `unrolled index`"
@@ -168,6 +179,15 @@ pub enum ExplainError {
     /// Index and reviews do not belong together.
     #[error(transparent)]
     Index(#[from] IndexError),
+}
+
+/// The network must decide between two classes: what speaks for the one speaks against the other.
+pub fn check_two_classes(method: &'static str, config: &Config) -> Result<(), ExplainError> {
+    match (config.logits(), config.classes()) {
+        (1, _) => Ok(()),
+        (_, 2) => Err(ExplainError::Independent { method }),
+        (_, found) => Err(ExplainError::Classes { method, found }),
+    }
 }
 
 /// A range of tokens must lie within the text and hold at least one.

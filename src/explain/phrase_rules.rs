@@ -19,7 +19,7 @@
 use serde::Serialize;
 
 use super::{
-    ExplainError,
+    ExplainError, check_two_classes,
     method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
@@ -185,9 +185,7 @@ pub fn rules(
     if shape.directions == Directions::Bidirectional {
         return Err(ModelError::Bidirectional { what: "a list of phrase rules" }.into());
     }
-    if shape.classes() > 2 {
-        return Err(ExplainError::Classes { method: METHOD, found: shape.classes() });
-    }
+    check_two_classes(METHOD, shape)?;
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
     let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();

@@ -405,7 +405,7 @@ fn interpolated(sorted: &[f64], percentile: f64) -> Option<f64> {
     let over = sorted.get(at.ceil() as usize)?;
     let part = at - at.floor();
     let step = over - below;
-    Some(if part >= 1.0 - part { over - step * (1.0 - part) } else { below + step * part })
+    Some(if part >= 0.5 { over - step * (1.0 - part) } else { below + step * part })
 }
 
 #[cfg(test)]

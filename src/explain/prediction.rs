@@ -37,7 +37,7 @@ pub struct Prediction {
     /// The probability of the class.
     pub probability: f32,
     /// The same at the temperature that was fitted on reviews it had not seen (Guo et al. 2017): how often such a verdict
-    /// is right. Null where none was fitted.
+    /// is right. Null where none was fitted, and where the network does not decide between two classes.
     pub calibrated: Option<f32>,
     /// The logit after each token.
     pub running_logit: Vec<f32>,

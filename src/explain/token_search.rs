@@ -15,7 +15,7 @@ use super::{
     settings::settings,
 };
 use crate::{
-    index::{IndexedReview, Memory, query::first_by},
+    index::{IndexedReview, LAST_OF_TWO, Memory, query::first_by},
     model::{Classifier, Model},
     text::{UNKNOWN, Vocabulary},
 };
@@ -110,7 +110,6 @@ pub struct TokenSearch {
     span: (usize, usize),
     ids: Vec<u32>,
     prediction: f32,
-    last_class: u8,
     /// Slot of each review and its place in the index, by row; none if a token is unknown.
     queue: Vec<(usize, usize)>,
     looked: usize,
@@ -131,8 +130,7 @@ impl TokenSearch {
         let ids = ids[span.0..span.1].to_vec();
         let is_known = ids.iter().all(|&id| id > UNKNOWN);
         let queue = memory.reviews.slots().filter(|_| is_known).map(|slot| (slot, places[slot])).collect();
-        let last_class = (model.config().classes() - 1).min(u8::MAX.into()) as u8;
-        Ok(Self { config, span, ids, prediction, last_class, queue, looked: 0, found: Vec::new() })
+        Ok(Self { config, span, ids, prediction, queue, looked: 0, found: Vec::new() })
     }
 
     /// Looks on while `more` says so. Progress counts reviews.
@@ -181,7 +179,7 @@ impl TokenSearch {
         let side = if train { TRAIN } else { VALIDATION };
         let labels = all.iter().filter(|review| review.split.is_train() == train).map(|review| review.label);
         let mut histogram = Histogram {
-            base_rate: labels.clone().filter(|&label| label == self.last_class).count() as f64
+            base_rate: labels.clone().filter(|&label| label == LAST_OF_TWO).count() as f64
                 / labels.count().max(1) as f64,
             bins: BINS,
             negative_bins: vec![0; BINS],
@@ -190,7 +188,7 @@ impl TokenSearch {
         };
         let mut sum = 0.0;
         for review in self.found.iter().filter(|review| review.split == side) {
-            let is_positive = review.label == self.last_class;
+            let is_positive = review.label == LAST_OF_TWO;
             let bins = if is_positive { &mut histogram.positive_bins } else { &mut histogram.negative_bins };
             bins[((review.probability * BINS as f32) as usize).min(BINS - 1)] += 1;
             histogram.positive += usize::from(is_positive);

@@ -24,3 +24,6 @@ pub use search::{
     Compared, ExactSearch, Finished, Keep, Layers, MAX_NGRAM, NGram, NGrams, Neighbour, Neighbourhoods, PatternStore,
     Reading, Rereading, Rule, Sides, SignedUnit, StateStore, Stretch, Thresholds, browse, query,
 };
+
+/// The label of the last of two classes, the positive one.
+pub const LAST_OF_TWO: u8 = 1;

@@ -89,11 +89,12 @@ pub fn build(
     let reviews: Vec<IndexedReview> =
         slots.iter().zip(&readings).map(|(&slot, reading)| indexed(store, slot, reading)).collect();
     let training = readings.iter().filter_map(|reading| reading.ending.as_ref());
+    let (config, segments) = (model.config(), selection.in_words(projection.components()));
     let mut index = ActivationIndex {
-        metadata: Metadata::new(options.model_hash.clone(), options.seed, selection.in_words(projection.components())),
-        features: model.config().features(),
-        classes: model.config().classes(),
-        endings: endings(model.config(), &reviews, training),
+        metadata: Metadata::new(config, options.model_hash.clone(), options.seed, segments),
+        features: config.features(),
+        classes: config.classes(),
+        endings: endings(config, &reviews, training),
         neighbours: 0,
         calibration: Calibration::default(),
         pairs: WordPairs::default(),

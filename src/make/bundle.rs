@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io::Write};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use flate2::{Compression, write::GzEncoder};
 
@@ -61,6 +61,13 @@ pub fn with_corpus(
     options: &BundleOptions,
     report: Report<'_>,
 ) -> Result<Files> {
+    // A corpus has two labels, and what is measured takes the one class for the contrary of the other.
+    let config = session.model.config();
+    ensure!(
+        config.logits() == 1,
+        "expected a model that decides between two classes to go with a corpus, found one of {} outputs; make its bundle without a corpus",
+        config.outputs
+    );
     let shard_reviews = split_reviews(reviews);
     for review in shard_reviews.iter().cloned() {
         session.reviews.add(review, &session.vocabulary);
@@ -69,7 +76,7 @@ pub fn with_corpus(
     let index = session.index.as_ref().context("the index was just built")?;
     // What was measured when the model was trained stays; what an earlier build measured on its corpus does not.
     if session.manifest.metrics.is_null() || session.manifest.metrics["split"] == "assumed" {
-        session.manifest.metrics = model_metrics::of_index(index, session.model.config());
+        session.manifest.metrics = model_metrics::of_index(index);
     }
     let mut files = vec![(INDEX.to_owned(), index.to_tensors().to_bytes()?)];
     files.extend(shards(session, shard_reviews, options.texts)?);

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    index::{ActivationIndex, Split},
-    model::{Classifier, Config, Model},
+    index::{ActivationIndex, LAST_OF_TWO, Split},
+    model::{Classifier, Model, favours},
     train::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
@@ -35,7 +35,7 @@ struct Report {
     assess_at_temperature: Metrics,
 }
 
-/// Scores labelled texts on all cores; `outputs` as in the model's configuration.
+/// Scores labelled texts on all cores.
 pub fn judge(model: &(impl Classifier + Sync), examples: &[Example]) -> Vec<Judged> {
     let judge = |chunk: &[Example]| -> Vec<Judged> {
         let texts: Vec<Vec<u32>> = chunk.iter().map(|example| example.ids.clone()).collect();
@@ -46,15 +46,15 @@ pub fn judge(model: &(impl Classifier + Sync), examples: &[Example]) -> Vec<Judg
 }
 
 /// The report of a model that came without one, from what its index says of the reviews that it was not trained on;
-/// null without such. The split is this program's own: whether the model was trained on these reviews is not known here,
+/// null without such. Of two classes. The split is this program's own: whether the model was trained on these reviews is not known here,
 /// which `split: assumed` says.
-pub fn of_index(index: &ActivationIndex, config: &Config) -> Value {
+pub fn of_index(index: &ActivationIndex) -> Value {
     let judged = |split: Split| -> Vec<Judged> {
         let reviews = index.reviews().iter().filter(|review| review.split == split);
         let judged = reviews.map(|review| {
             let probability = f64::from(review.probability).clamp(f64::from(f32::MIN_POSITIVE), 1.0 - f64::EPSILON);
             let log_odds = f64::from((probability / (1.0 - probability)).ln() as f32);
-            Judged { log_odds, positive: usize::from(review.label) + 1 == config.classes() }
+            Judged { log_odds, favoured: favours(review.probability), positive: review.label == LAST_OF_TWO }
         });
         judged.collect()
     };

@@ -155,8 +155,9 @@ fn rotten_tomatoes(session: &Session, reviews: &[Review]) -> Vec<Choice> {
 
 fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> {
     let Choice { id, title, text, review, source, label, select } = choice;
+    let prediction = session.predict(&text);
     let leave_one_out = run(session, "leave-one-out", &text, json!({ "target": "logit" }))?;
-    let selected = select.unwrap_or_else(|| selected(&leave_one_out));
+    let selected = select.unwrap_or_else(|| selected(&leave_one_out, prediction.verdict == prediction.class));
     let tokens = session.tokenizer.tokenize(&text).tokens;
     // What the network looks for is asked after the selected words.
     let prefix = selected.1.checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |token| token.bytes.end);
@@ -171,7 +172,7 @@ fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> 
         lime: ask("lime", &text, json!({ "target": "logit", "features": "all" }))?,
         token_search: ask("token-search", &text, json!({ "span": selected }))?,
         activation_similarity: similarity,
-        prediction: session.predict(&text),
+        prediction,
         id,
         title,
         text,
@@ -191,12 +192,12 @@ fn run(session: &Session, method: &str, text: &str, settings: Value) -> Result<V
         Err(error) => return Err(error.into()),
     };
     while !job.advance(session, &mut || true)?.finished {}
-    Ok(serde_json::to_value(job.snapshot(session)?)?)
+    Ok(serde_json::to_value(job.snapshot(session))?)
 }
 
 /// The word (no punctuation) that moved most against the verdict, if it moved at least half as much as the weightiest;
-/// else the weightiest. Nothing in a text without words.
-fn selected(leave_one_out: &Value) -> (usize, usize) {
+/// else the weightiest. Nothing in a text without words. `favoured`: the verdict is for the class that is explained.
+fn selected(leave_one_out: &Value, favoured: bool) -> (usize, usize) {
     let part = |name: &str| leave_one_out[name].as_array().into_iter().flatten();
     let is_word = |token: &Value| token.as_str().is_some_and(|token| token.contains(char::is_alphanumeric));
     let words = part("tokens").zip(part("weights")).enumerate().filter(|(_, (token, _))| is_word(token));
@@ -205,9 +206,10 @@ fn selected(leave_one_out: &Value) -> (usize, usize) {
     let weightiest = |weights: &mut dyn Iterator<Item = (usize, f64)>| {
         weights.reduce(|best, next| if next.1.abs() > best.1.abs() { next } else { best })
     };
-    let verdict = leave_one_out["fidelity"]["score"].as_f64().unwrap_or(0.0);
     let most = weightiest(&mut weights.iter().copied());
-    let against = weightiest(&mut weights.iter().copied().filter(|(_, weight)| weight * verdict < 0.0));
+    let against = weightiest(
+        &mut weights.iter().copied().filter(|&(_, weight)| if favoured { weight < 0.0 } else { weight > 0.0 }),
+    );
     let telling = against.filter(|(_, weight)| most.is_some_and(|(_, most)| 2.0 * weight.abs() >= most.abs()));
     telling.or(most).map_or((0, 0), |(at, _)| (at, at + 1))
 }
@@ -219,15 +221,15 @@ mod tests {
     #[test]
     fn the_word_that_moved_against_the_verdict_is_selected_if_it_moved_enough() {
         let cases = [
-            (json!(["dull", ".", "fine", "good"]), json!([-0.6, -9.0, 0.2, 1.0]), 2.0, (0, 1)),
-            (json!(["dull", ".", "fine", "good"]), json!([-0.4, -9.0, 1.0, 1.0]), 2.0, (2, 3)),
-            (json!(["dull", "good"]), json!([-0.4, 0.3]), -1.0, (1, 2)),
-            (json!(["…"]), json!([1.0]), 1.0, (0, 0)),
-            (json!([]), json!([]), 0.0, (0, 0)),
+            (json!(["dull", ".", "fine", "good"]), json!([-0.6, -9.0, 0.2, 1.0]), true, (0, 1)),
+            (json!(["dull", ".", "fine", "good"]), json!([-0.4, -9.0, 1.0, 1.0]), true, (2, 3)),
+            (json!(["dull", "good"]), json!([-0.4, 0.3]), false, (1, 2)),
+            (json!(["…"]), json!([1.0]), true, (0, 0)),
+            (json!([]), json!([]), true, (0, 0)),
         ];
-        for (tokens, weights, score, expected) in cases {
-            let weighed = json!({ "tokens": tokens, "weights": weights, "fidelity": { "score": score } });
-            assert_eq!(selected(&weighed), expected, "{weighed}");
+        for (tokens, weights, favoured, expected) in cases {
+            let weighed = json!({ "tokens": tokens, "weights": weights });
+            assert_eq!(selected(&weighed, favoured), expected, "{weighed}");
         }
     }
 }

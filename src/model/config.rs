@@ -143,7 +143,12 @@ impl Config {
     /// How many numbers are read off the output layer: of two outputs under softmax only their difference says
     /// something.
     pub fn logits(&self) -> usize {
-        if self.outputs == 2 && self.activation == Activation::Softmax { 1 } else { self.outputs }
+        if self.is_folded() { 1 } else { self.outputs }
+    }
+
+    /// Whether the output layer's two rows are read as one, their difference.
+    pub fn is_folded(&self) -> bool {
+        self.outputs == 2 && self.activation == Activation::Softmax
     }
 
     /// Length of the feature row the output layer reads.

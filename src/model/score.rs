@@ -98,11 +98,14 @@ pub struct Head {
 impl Head {
     /// Reads the last class, against the one before it.
     pub(super) fn new(config: &Config, weights: &Weights) -> Self {
-        let (kind, rows, bias) = match (config.outputs, config.activation) {
-            (1, _) => (Kind::Two, weights.out.clone(), weights.out_bias.clone()),
-            (2, Activation::Softmax) => (Kind::Two, folded(&weights.out), folded(&weights.out_bias)),
-            (_, Activation::Softmax) => (Kind::OneOf, weights.out.clone(), weights.out_bias.clone()),
-            (_, Activation::Sigmoid) => (Kind::Independent, weights.out.clone(), weights.out_bias.clone()),
+        let kind = match config.activation {
+            _ if config.logits() == 1 => Kind::Two,
+            Activation::Softmax => Kind::OneOf,
+            Activation::Sigmoid => Kind::Independent,
+        };
+        let (rows, bias) = match config.is_folded() {
+            true => (folded(&weights.out), folded(&weights.out_bias)),
+            false => (weights.out.clone(), weights.out_bias.clone()),
         };
         let classes = config.classes();
         Self { rows: rows.into(), bias: bias.into(), kind, classes, class: classes - 1, rival: classes - 2 }
@@ -310,9 +313,8 @@ mod tests {
     use super::*;
     use crate::model::{CellKind, Directions, Readout};
 
-    /// A head over one feature that is 1: its numbers are the weights.
-    fn head(logits: &[f32], activation: Activation) -> Head {
-        let config = Config {
+    fn config(outputs: usize, activation: Activation) -> Config {
+        Config {
             cell: CellKind::Lstm,
             vocabulary: 2,
             embedding: 1,
@@ -320,15 +322,33 @@ mod tests {
             layers: 1,
             directions: Directions::Unidirectional,
             readout: Readout::Last,
-            outputs: logits.len(),
+            outputs,
             activation,
-        };
+        }
+    }
+
+    /// A head over one feature that is 1: its numbers are the weights.
+    fn head(logits: &[f32], activation: Activation) -> Head {
+        let config = config(logits.len(), activation);
         let out_bias = vec![0.0; logits.len()];
         Head::new(&config, &Weights { embedding: Vec::new(), layers: Vec::new(), out: logits.to_vec(), out_bias })
     }
 
     fn score(head: &Head) -> Score {
         head.score(&head.logits(&[1.0]))
+    }
+
+    #[test]
+    fn a_head_has_as_many_numbers_as_its_configuration_says() {
+        for activation in [Activation::Softmax, Activation::Sigmoid] {
+            for outputs in 1..=4 {
+                let config = config(outputs, activation);
+                let head = head(&vec![0.25; outputs], activation);
+                assert_eq!(head.numbers(), config.logits(), "{config:?}");
+                assert_eq!(head.logits(&[1.0]).len(), config.logits(), "{config:?}");
+                assert_eq!(head.probabilities(&head.logits(&[1.0])).len(), config.classes(), "{config:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A running explanation, whatever its method.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Session, SessionError};
@@ -20,6 +21,20 @@ use crate::{
 pub struct Job {
     asked: Asked,
     running: Running,
+    explains: Explains,
+}
+
+/// The class that an answer is of, by its name: what answers carry besides their own, where it does not go without
+/// saying.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct OfClass {
+    /// The class.
+    pub class: String,
+    /// The class it is compared with, where a margin is explained.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub rival: Option<String>,
 }
 
 /// What a job was asked about.
@@ -72,7 +87,7 @@ impl Job {
         let explained = Explained::take(method, explains, &mut settings)?;
         let asked = Asked::new(session, source, &explained, explains)?;
         let running = Running::start(method, settings, &asked.of(session))?;
-        Ok(Self { asked, running })
+        Ok(Self { asked, running, explains })
     }
 
     /// Works on while `more` says so, at least one unit of work.
@@ -81,8 +96,17 @@ impl Job {
     }
 
     /// The answer so far.
-    pub fn snapshot(&self, session: &Session) -> Result<Explanation, SessionError> {
-        Ok(self.running.snapshot(&self.asked.of(session)))
+    pub fn snapshot(&self, session: &Session) -> Explanation {
+        self.running.snapshot(&self.asked.of(session))
+    }
+
+    /// The class that the answer is of, and its rival; None of two classes.
+    pub fn of_class(&self, session: &Session) -> Option<OfClass> {
+        let head = self.asked.model.head();
+        let name = |class: usize| session.manifest.classes.get(class).cloned();
+        let class = name(head.class()).filter(|_| head.classes() > 2)?;
+        let has_rival = self.explains.has_rival() && head.has_rivals();
+        Some(OfClass { class, rival: has_rival.then(|| name(head.rival())).flatten() })
     }
 
     /// Reports to the job how long it has worked since the last report; only the caller has a clock.

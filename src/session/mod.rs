@@ -24,7 +24,7 @@ use crate::{
 };
 
 use job::Asked;
-pub use job::Job;
+pub use job::{Job, OfClass};
 
 /// Why a bundle cannot be opened or asked.
 #[derive(Debug, Error)]
@@ -68,9 +68,9 @@ impl SessionError {
     /// A stable word for programs: bundle, index, settings, or the module of the engine that has what was asked for.
     pub fn kind(&self) -> &'static str {
         match self {
+            Self::Model(ModelError::Class { .. }) | Self::Lengths { .. } => "settings",
             Self::Bundle(_) | Self::Model(_) | Self::VocabularySize { .. } | Self::Text(_) => "bundle",
             Self::Index(_) => "index",
-            Self::Lengths { .. } => "settings",
             Self::Explain(ExplainError::OtherModule { module, .. }) => module.name(),
             Self::Explain(
                 ExplainError::NoIndex { .. }
@@ -199,6 +199,8 @@ impl Session {
     /// The verdict that a trace of a text holds.
     pub fn prediction_of(&self, trace: &Trace, text: &TokenizedText) -> Prediction {
         let temperature = self.manifest.metrics["temperature"].as_f64().filter(|&temperature| temperature > 0.0);
+        // It was fitted on the log-odds of one of two classes; of more, those at a temperature are not these divided by it.
+        let temperature = temperature.filter(|_| self.model.config().logits() == 1);
         of_trace(&self.model, &self.manifest.classes, trace, text, temperature)
     }
 
@@ -268,7 +270,7 @@ impl Session {
     /// let mut job = session.start("leave-one-out", "Not a bad film", settings)?;
     /// while !job.advance(&session, &mut || true)?.finished {}
     ///
-    /// let explanation = serde_json::to_value(job.snapshot(&session)?)?;
+    /// let explanation = serde_json::to_value(job.snapshot(&session))?;
     /// assert_eq!(explanation["weights"].as_array().map(Vec::len), Some(4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -17,6 +17,8 @@ pub const BINS: usize = 15;
 pub struct Judged {
     /// Log-odds of the positive class.
     pub log_odds: f64,
+    /// Whether the network decides for the positive class.
+    pub favoured: bool,
     /// The true label.
     pub positive: bool,
 }
@@ -24,15 +26,11 @@ pub struct Judged {
 impl Judged {
     /// A network's score beside the true label.
     pub fn new(score: Score, positive: bool) -> Self {
-        Self { log_odds: score.logit.into(), positive }
+        Self { log_odds: score.logit.into(), favoured: score.favoured, positive }
     }
 
     fn probability(self) -> f64 {
         1.0 / (1.0 + (-self.log_odds).exp())
-    }
-
-    fn predicted(self) -> bool {
-        self.log_odds >= 0.0
     }
 
     /// −ln of the probability of the true label at a temperature.
@@ -103,7 +101,7 @@ pub fn measure(examples: &[Judged]) -> Metrics {
 fn confusion(examples: &[Judged]) -> Confusion {
     let mut counts = Confusion::default();
     for example in examples {
-        *match (example.positive, example.predicted()) {
+        *match (example.positive, example.favoured) {
             (false, false) => &mut counts.true_negative,
             (false, true) => &mut counts.false_positive,
             (true, false) => &mut counts.false_negative,
@@ -121,7 +119,7 @@ fn reliability(examples: &[Judged]) -> Vec<ReliabilityBin> {
         let bin = ((confidence * BINS as f64).ceil() as usize).clamp(1, BINS) - 1;
         bins[bin].0 += 1;
         bins[bin].1 += confidence;
-        bins[bin].2 += usize::from(example.predicted() == example.positive);
+        bins[bin].2 += usize::from(example.favoured == example.positive);
     }
     let edge = |bin: usize| bin as f64 / BINS as f64;
     let filled = bins.iter().enumerate().filter(|(_, (examples, ..))| *examples > 0);
@@ -187,7 +185,7 @@ pub fn compare(reference: &[Judged], stored: &[Judged]) -> Comparison {
     let pairs = || reference.iter().zip(stored);
     let differences = || pairs().map(|(a, b)| (a.probability() - b.probability()).abs());
     Comparison {
-        label_changes: pairs().filter(|(a, b)| a.predicted() != b.predicted()).count(),
+        label_changes: pairs().filter(|(a, b)| a.favoured != b.favoured).count(),
         mean_abs_dp: differences().sum::<f64>() / reference.len().max(1) as f64,
         max_abs_dp: differences().fold(0.0, f64::max),
     }
@@ -198,7 +196,7 @@ mod tests {
     use super::*;
 
     fn judged(pairs: &[(f64, bool)]) -> Vec<Judged> {
-        pairs.iter().map(|&(log_odds, positive)| Judged { log_odds, positive }).collect()
+        pairs.iter().map(|&(log_odds, positive)| Judged::new(Score::of_logit(log_odds as f32), positive)).collect()
     }
 
     /// Log-odds of 3 : 1.
@@ -228,6 +226,18 @@ mod tests {
         let temperature = fit_temperature(&examples);
         assert!((temperature - THREE_TO_ONE / 1.5f64.ln()).abs() < 1e-6, "{temperature}");
         assert!(measure(&at_temperature(&examples, temperature)).ece < 1e-6);
+    }
+
+    #[test]
+    fn the_verdict_is_the_networks_own() {
+        // Half of a probability in single precision: the network decides for the positive class.
+        let hardly = Judged::new(Score::of_logit(-1e-9), true);
+        assert!(hardly.log_odds < 0.0 && Score::of_logit(-1e-9).favoured);
+        assert_eq!(measure(&[hardly]).accuracy, 1.0);
+        assert_eq!(measure(&[hardly]).confusion, Confusion { true_positive: 1, ..Confusion::default() });
+        let for_the_other = Judged { favoured: false, ..hardly };
+        assert_eq!(compare(&[hardly], &[for_the_other]).label_changes, 1);
+        assert_eq!(measure(&at_temperature(&[hardly], 0.5)).accuracy, 1.0);
     }
 
     #[test]

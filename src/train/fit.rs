@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{Config, Weights, network::Network},
     text::UNKNOWN,
+    trace::Score,
 };
 
 /// One labelled text.
@@ -361,8 +362,9 @@ fn loss(logits: &Tensor, examples: &[Example], (reviews, tokens): (usize, usize)
 
 fn judged_right(logits: &Tensor, examples: &[Example]) -> Result<usize> {
     let rows: Vec<Vec<f32>> = logits.to_vec2()?;
-    let right =
-        |(column, e): (usize, &Example)| e.ids.is_empty() || (rows[e.ids.len() - 1][column] > 0.0) == e.positive;
+    let right = |(column, e): (usize, &Example)| {
+        e.ids.is_empty() || Score::of_logit(rows[e.ids.len() - 1][column]).favoured == e.positive
+    };
     Ok(examples.iter().enumerate().filter(|&pair| right(pair)).count())
 }
 

@@ -21,7 +21,7 @@ use unrolled::{
     index::{IndexedReview, browse},
     make::presets::Preset,
     model::{self, Manifest},
-    session::Review,
+    session::{OfClass, Review},
     text::Tokenizer,
 };
 
@@ -91,6 +91,7 @@ impl Types {
         TypeVisitor::visit::<Tokenizer>(self);
         TypeVisitor::visit::<Preset>(self);
         TypeVisitor::visit::<Explained>(self);
+        TypeVisitor::visit::<OfClass>(self);
         TypeVisitor::visit::<Module>(self);
         TypeVisitor::visit::<Need>(self);
         TypeVisitor::visit::<Question>(self);

@@ -89,7 +89,7 @@ settings! {
 pub struct Reached {
     /// The target's value.
     pub score: f32,
-    /// The probability the network then gives to the last class.
+    /// The probability the network then gives to the class that is explained.
     pub probability: f32,
     /// The norm of the word vector.
     pub norm: f32,

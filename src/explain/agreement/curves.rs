@@ -177,8 +177,8 @@ pub fn texts_of_curves(words: usize, orders: usize) -> u64 {
 }
 
 impl Curves {
-    /// Prepares curves for weights whose words speak for the last class where they are positive; `verdict` is the
-    /// direction of the verdict, 1 or −1.
+    /// Prepares curves for weights whose words speak for the class that is explained where they are positive;
+    /// `verdict` is 1 if the network decides for that class, else −1.
     pub fn start(ids: &[u32], weights: &[&[f64]], verdict: f64, random: usize, seed: u64) -> Self {
         let support = |weights: &&[f64]| descending(&weights.iter().map(|weight| verdict * weight).collect::<Vec<_>>());
         let mut orders: Vec<Vec<usize>> = weights.iter().map(support).collect();

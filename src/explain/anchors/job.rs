@@ -16,7 +16,7 @@ use crate::{
         common::shared::{Shared, Unit},
         common::work::texts_per_unit,
     },
-    index::Memory,
+    index::{LAST_OF_TWO, Memory},
     model::{Classifier, Model},
     text::{TokenizedText, UNKNOWN},
     trace::Score,
@@ -26,9 +26,6 @@ use crate::{
 const EMPTY_BLOCKS: u64 = 16;
 /// Streams of random numbers for the final measurement are numbered from here, beyond those of any search.
 const FRESH_STREAM: u64 = 1 << 32;
-
-/// The number of the last class in an index.
-const LAST_OF_TWO: u8 = 1;
 
 /// What is being done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,14 +69,9 @@ pub struct Anchors {
 }
 
 impl Anchors {
-    /// Prepares the job; `ids` are those of the text's tokens, `class` is the one that is explained, of so many as the
-    /// network has. With more than two, training is not counted in: the index knows two.
-    pub fn start(
-        config: Config,
-        (class, classes): (usize, usize),
-        text: &TokenizedText,
-        ids: Vec<u32>,
-    ) -> Result<Self, ExplainError> {
+    /// Prepares the job; `ids` are those of the text's tokens, `class` is the one that is explained, where the network
+    /// decides between two. Without, training is not counted in: the index knows the last of two.
+    pub fn start(config: Config, class: Option<u8>, text: &TokenizedText, ids: Vec<u32>) -> Result<Self, ExplainError> {
         config.validate(ids.len())?;
         let tokens: Vec<String> = text.tokens.iter().map(|token| token.text.clone()).collect();
         let is_word = |at: &usize| config.punctuation || tokens[*at].chars().any(char::is_alphanumeric);
@@ -107,7 +99,7 @@ impl Anchors {
             counting: None,
             out_of_samples: false,
             samples: 0,
-            class_in_training: (classes == 2).then_some(u8::from(class > 0)),
+            class_in_training: class,
         })
     }
 
@@ -371,7 +363,7 @@ impl Anchors {
         if let Some(class) = class.filter(|_| self.counting.is_none()) {
             let is_phrase = rule.len() > 1 && rule.windows(2).all(|pair| pair[0] + 1 == pair[1]);
             let verdict = self.text.unwrap_or(Score::EVEN).favoured == (class == LAST_OF_TWO);
-            self.counting = Counting::start(memory, ids, is_phrase, verdict, LAST_OF_TWO)?;
+            self.counting = Counting::start(memory, ids, is_phrase, verdict)?;
         }
         let ended = self.counting.as_mut().is_none_or(|counting| counting.advance(memory, more));
         self.stage = if ended { Stage::Done } else { Stage::Training };

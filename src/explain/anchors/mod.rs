@@ -7,8 +7,8 @@
 //! prec(A) = P(the network judges z as it does the text),   z: words outside A changed with probability ½ each
 //! ```
 //!
-//! and an anchor is a rule of as few words as possible with prec(A) ≥ `threshold`. The verdict is whether the last class
-//! has half of the probability or more.
+//! and an anchor is a rule of as few words as possible with prec(A) ≥ `threshold`. The verdict is whether the network
+//! decides for the class that is explained.
 //!
 //! 1. Measure the *empty rule*: how often does the verdict stand whatever is changed? Where that reaches the threshold
 //!    already, any rule would, and the answer is `vacuous`: ask with another `perturbation`.
@@ -67,7 +67,9 @@ impl Method for Anchors {
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         let head = ask.model.head();
-        Self::start(config, (head.class(), head.classes()), ask.text, ask.ids.to_vec())
+        let is_of_two = ask.model.config().logits() == 1;
+        let class = is_of_two.then_some(u8::from(head.class() > 0));
+        Self::start(config, class, ask.text, ask.ids.to_vec())
     }
 
     fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     explain::{ExplainError, More},
-    index::{IndexedReview, Memory},
+    index::{IndexedReview, LAST_OF_TWO, Memory},
     kernel::first,
     model::{favours, sureness},
 };
@@ -72,7 +72,6 @@ pub struct Counting {
     is_phrase: bool,
     /// Whether the text is judged to be of the last class.
     verdict: bool,
-    last_class: u8,
     /// Slot of each training review and its place in the index.
     queue: Vec<(usize, usize)>,
     looked: usize,
@@ -86,13 +85,12 @@ impl Counting {
         rule: Vec<u32>,
         is_phrase: bool,
         verdict: bool,
-        last_class: u8,
     ) -> Result<Option<Self>, ExplainError> {
         let Some(index) = memory.index.filter(|_| !memory.reviews.is_empty()) else { return Ok(None) };
         let places = memory.reviews.places(index)?;
         let queue = memory.reviews.train().map(|slot| (slot, places[slot])).collect();
         let found = RuleMemory { phrase: is_phrase.then(Holding::default), ..RuleMemory::default() };
-        Ok(Some(Self { rule, is_phrase, verdict, last_class, queue, looked: 0, found }))
+        Ok(Some(Self { rule, is_phrase, verdict, queue, looked: 0, found }))
     }
 
     /// Counts on while `more` says so; whether it has ended.
@@ -126,7 +124,7 @@ impl Counting {
     fn look(&mut self, review: IndexedReview, ids: &[u32]) {
         let IndexedReview { row, label, probability, .. } = review;
         let same = favours(probability) == self.verdict;
-        let label_same = (label == self.last_class) == self.verdict;
+        let label_same = (label == LAST_OF_TWO) == self.verdict;
         self.found.all.add(same, label_same);
         let place = |word: &u32| ids.iter().position(|id| id == word);
         let Some(positions) = self.rule.iter().map(place).collect::<Option<Vec<usize>>>() else { return };

@@ -14,7 +14,7 @@ pub struct Attribution<F> {
     pub target: Target,
     /// The tokens in order.
     pub tokens: Vec<String>,
-    /// The weight of each token; positive speaks for the last class.
+    /// The weight of each token; positive speaks for the class that is explained.
     pub weights: Vec<f64>,
     /// The weight of a whole range of tokens, if one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -226,7 +226,7 @@ impl PatternSearch {
                 top,
                 keep,
             };
-            search = Some(PatternPass::new(wanted, model, memory.reviews, thresholds));
+            search = Some(PatternPass::new(wanted, memory.reviews, thresholds));
         }
         Ok(Self { config, span, rule, has_brush, window, units, search, kept_bytes: 0 })
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::runs::{Match, Pattern, Runs, common};
 use crate::{
     explain::Progress,
-    index::{PatternStore, Rereading, ReviewStore, SignedUnit, Stretch, Thresholds},
+    index::{LAST_OF_TWO, PatternStore, Rereading, ReviewStore, SignedUnit, Stretch, Thresholds},
     kernel::ranked,
     model::{Model, ModelError, State},
 };
@@ -80,7 +80,6 @@ pub struct PatternPass {
     thresholds: Thresholds,
     selected: Vec<u64>,
     runs: Runs,
-    last_class: u8,
     /// Training slots, the longest reviews first: the last rows of a batch then end together.
     slots: Vec<usize>,
     positions: Positions,
@@ -101,8 +100,7 @@ enum Phase {
 
 impl PatternPass {
     /// Prepares a search of the training reviews in a store.
-    pub fn new(wanted: Wanted, model: &Model, store: &ReviewStore, thresholds: Thresholds) -> Self {
-        let last_class = (model.config().classes() - 1) as u8;
+    pub fn new(wanted: Wanted, store: &ReviewStore, thresholds: Thresholds) -> Self {
         let train: Vec<usize> = store.train().collect();
         let length = |at: usize| store.at(train[at]).ids.len();
         let order = ranked(train.len(), &|a, b| length(b).cmp(&length(a)));
@@ -111,11 +109,11 @@ impl PatternPass {
         for review in slots.iter().map(|&slot| store.at(slot)) {
             let tokens = review.ids.len() as u64;
             positions.all += tokens;
-            positions.in_last_class += if review.label == last_class { tokens } else { 0 };
+            positions.in_last_class += if review.label == LAST_OF_TWO { tokens } else { 0 };
         }
         let (selected, runs) = prepared(&wanted, &thresholds, &thresholds);
         let (phase, details) = (Phase::Begin, Vec::new());
-        Self { wanted, thresholds, selected, runs, last_class, slots, positions, phase, details }
+        Self { wanted, thresholds, selected, runs, slots, positions, phase, details }
     }
 
     /// What has been found so far.
@@ -216,7 +214,7 @@ impl PatternPass {
 
     fn offer(&mut self, store: &ReviewStore, slot: usize, rows: &[u64]) {
         let review = store.at(slot);
-        self.runs.offer(review.row, review.label == self.last_class, rows);
+        self.runs.offer(review.row, review.label == LAST_OF_TWO, rows);
         self.positions.searched += review.ids.len() as u64;
     }
 

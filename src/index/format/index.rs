@@ -38,7 +38,7 @@ pub struct ActivationIndex {
 impl ActivationIndex {
     /// Reads an index for a model of this shape and hash; every name, shape, range and order is checked.
     pub fn from_tensors(tensors: &Tensors, config: &Config, model_hash: &str) -> Result<Self, IndexError> {
-        let metadata = Metadata::read(tensors, model_hash)?;
+        let metadata = Metadata::read(tensors, config, model_hash)?;
         let features = config.features();
         let reviews = review::read(tensors)?;
         let classes = config.classes();

@@ -3,10 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::measured::Measured;
-use crate::{bundle::Tensors, index::IndexError};
+use crate::{bundle::Tensors, index::IndexError, model::Config};
 
 /// The version of the layout that the [room's documentation](super) describes.
 const FORMAT: u32 = 3;
+/// The same where two outputs under softmax are read as one: format 3 kept the last output in the place of their
+/// difference, in a tensor of the same shape.
+const FORMAT_FOLDED: u32 = 4;
+
+fn format_of(config: &Config) -> u32 {
+    if config.is_folded() { FORMAT_FOLDED } else { FORMAT }
+}
 
 /// What an index says about itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,16 +56,17 @@ pub struct Found {
 
 impl Metadata {
     /// The metadata of a new index.
-    pub fn new(model_hash: String, seed: u64, segments: String) -> Self {
-        Self { format: FORMAT, model_hash, seed, segments, recall: None, deep_knn: None }
+    pub fn new(config: &Config, model_hash: String, seed: u64, segments: String) -> Self {
+        Self { format: format_of(config), model_hash, seed, segments, recall: None, deep_knn: None }
     }
 
     /// Reads the metadata of a file; an index of another format, or of another model, is refused.
-    pub(crate) fn read(tensors: &Tensors, model_hash: &str) -> Result<Self, IndexError> {
+    pub(crate) fn read(tensors: &Tensors, config: &Config, model_hash: &str) -> Result<Self, IndexError> {
+        let expected = format_of(config);
         let value: serde_json::Value = serde_json::from_str(&tensors.metadata).unwrap_or_default();
-        if value.get("format").and_then(serde_json::Value::as_u64) != Some(u64::from(FORMAT)) {
+        if value.get("format").and_then(serde_json::Value::as_u64) != Some(u64::from(expected)) {
             let found = value.get("format").map_or("a file without one".into(), ToString::to_string);
-            return Err(IndexError::Format { expected: FORMAT, found });
+            return Err(IndexError::Format { expected, found });
         }
         let metadata: Self = serde_json::from_value(value)
             .map_err(|error| IndexError::Damaged { expected: "its description".into(), found: error.to_string() })?;

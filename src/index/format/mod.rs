@@ -24,7 +24,8 @@
 //! | `contexts.cell.…` | the same | for c; not for a GRU |
 //! | `phrases.…` | see [`phrases`] | the rules of the whole model, where there are some |
 //!
-//! Value ≈ integer · scale. The metadata is [`Metadata`] as JSON.
+//! Value ≈ integer · scale. The metadata is [`Metadata`] as JSON. The format is 3, or 4 where two outputs under softmax are read
+//! as one.
 
 mod calibration;
 pub(crate) mod checks;

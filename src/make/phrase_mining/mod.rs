@@ -65,7 +65,8 @@ const REVIEWS_TO_ONE: usize = 350;
 /// Questions to a leaf at most; more agree little more (8: .719 of `assess` instead of .705) and cannot be read.
 const DEPTH: usize = 6;
 
-/// The rules of a model; None where there cannot be any: a network that reads both ways, or of more than two classes.
+/// The rules of a model; None where there cannot be any: a network that reads both ways, or that does not decide between
+/// two classes.
 /// `progress` hears how many of how many training positions have been read.
 pub fn mine(
     model: &Model,
@@ -75,7 +76,7 @@ pub fn mine(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Option<PhraseRules> {
     let config = model.config();
-    if config.classes() > 2 || config.directions == Directions::Bidirectional {
+    if config.logits() != 1 || config.directions == Directions::Bidirectional {
         return None;
     }
     let words = contributions(model, store, progress)?;

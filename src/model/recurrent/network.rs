@@ -3,7 +3,7 @@
 //! Training and everything that needs a gradient goes through here; predictions and traces go through
 //! [`Model`](crate::model::Model). Both agree within 1e-5.
 
-use candle_core::{DType, Device, Result, Tensor, Var};
+use candle_core::{DType, Device, Result, Tensor, Var, bail};
 
 use super::{
     gates::{GATE_BLOCKS, RecordPart},
@@ -32,7 +32,7 @@ pub struct Network {
     pub embedding: Tensor,
     /// Per layer, per direction.
     pub layers: Vec<Vec<DirectionTensors>>,
-    /// [numbers, features]; of a network that is trained, [outputs, features].
+    /// [numbers, features], folded as the head reads them; of a network that is trained, [outputs, features].
     pub out: Tensor,
     /// \[numbers\], or \[outputs\].
     pub out_bias: Tensor,
@@ -46,17 +46,10 @@ pub struct Network {
 type Make<'a> = dyn FnMut(Vec<f32>, &[usize]) -> Result<Tensor> + 'a;
 
 impl Network {
-    /// Constants: gradients with respect to inputs only, which is what explanations need. The last class is read.
-    pub fn constant(config: &Config, weights: &Weights) -> Result<Self> {
-        Self::read_by(Head::new(config, weights), config, weights)
-    }
-
-    /// The same of a model, with the class that the model is read for.
+    /// Constants: gradients with respect to inputs only, which is what explanations need. The class is read that the
+    /// model is read for.
     pub fn of(model: &Model) -> Result<Self> {
-        Self::read_by(model.head().clone(), model.config(), model.weights())
-    }
-
-    fn read_by(head: Head, config: &Config, weights: &Weights) -> Result<Self> {
+        let (head, config, weights) = (model.head().clone(), model.config(), model.weights());
         let make = &mut |values, shape: &[usize]| Tensor::from_vec(values, shape, &Device::Cpu);
         let (rows, bias) = head.rows();
         let out = make(rows.to_vec(), &[bias.len(), config.features()])?;
@@ -106,8 +99,13 @@ impl Network {
         Ok((embedding, layers))
     }
 
-    /// The numbers, for storing.
+    /// The numbers of a network that is trained, for storing.
     pub fn to_weights(&self) -> Result<Weights> {
+        if !self.trained {
+            bail!(
+                "expected a network that is trained, found one that explains: of its output layer it has what is read"
+            );
+        }
         let values = |tensor: &Tensor| tensor.flatten_all()?.to_vec1::<f32>();
         let direction = |d: &DirectionTensors| {
             Ok(DirectionWeights {
@@ -217,6 +215,9 @@ impl Network {
     /// begins from Σ slope · logit, so that sigmoid and softmax need no operations in the graph. Not of a network that is
     /// trained.
     pub fn read(&self, logits: &Tensor, target: Target) -> Result<(Vec<f32>, Tensor)> {
+        if self.trained {
+            bail!("expected a network that explains, found one that is trained: its outputs are not yet what is read");
+        }
         let numbers = self.head.numbers();
         let values: Vec<f32> = logits.flatten_all()?.to_vec1()?;
         let mut slopes = vec![0.0; values.len()];

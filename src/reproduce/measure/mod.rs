@@ -115,7 +115,7 @@ fn ask<T>(
         let progress = job.advance(session, &mut || true)?;
         job.spent(begun.elapsed().as_secs_f64());
         if progress.finished {
-            return pick(job.snapshot(session)?).with_context(|| format!("{method} gave another method's answer"));
+            return pick(job.snapshot(session)).with_context(|| format!("{method} gave another method's answer"));
         }
     }
 }

@@ -96,7 +96,7 @@ export interface Attribution<F> {
   target: Target;
   /** The tokens in order. */
   tokens: string[];
-  /** The weight of each token; positive speaks for the last class. */
+  /** The weight of each token; positive speaks for the class that is explained. */
   weights: number[];
   /** The weight of a whole range of tokens, if one was asked for. */
   span_weight?: number;
@@ -387,7 +387,7 @@ export type Directions = "unidirectional" | "bidirectional";
 export interface Explained {
   /**
    * The class that is explained, by its name or its number from 0; null is the last of two, and of more the one that
-   * the network decides for.
+   * the network decides for. What recalls training takes the last only: of that the index speaks.
    */
   class: Class | null;
   /**
@@ -794,6 +794,17 @@ export interface NetworkConfig {
 /** How long the vector may be. */
 export type Norm = NamedNorm | number;
 
+/**
+ * The class that an answer is of, by its name: what answers carry besides their own, where it does not go without
+ * saying.
+ */
+export interface OfClass {
+  /** The class. */
+  class: string;
+  /** The class it is compared with, where a margin is explained. */
+  rival?: string;
+}
+
 /** A curve of a method. */
 export interface OrderCurve {
   /** The method. */
@@ -1027,7 +1038,7 @@ export interface Prediction {
   probability: number;
   /**
    * The same at the temperature that was fitted on reviews it had not seen (Guo et al. 2017): how often such a verdict
-   * is right. Null where none was fitted.
+   * is right. Null where none was fitted, and where the network does not decide between two classes.
    */
   calibrated: number | null;
   /** The logit after each token. */
@@ -1138,7 +1149,7 @@ export interface RankedWord {
   score: number;
   /** How often the training texts hold it; null without an index. */
   count: number | null;
-  /** The probability that the network gives to the last class after it. */
+  /** The probability that the network gives to the class that is explained after it. */
   probability: number;
 }
 
@@ -1188,7 +1199,7 @@ export interface RarePairs {
 export interface Reached {
   /** The target's value. */
   score: number;
-  /** The probability the network then gives to the last class. */
+  /** The probability the network then gives to the class that is explained. */
   probability: number;
   /** The norm of the word vector. */
   norm: number;
