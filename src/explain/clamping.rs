@@ -20,7 +20,7 @@ use super::{
     settings::settings,
 };
 use crate::{
-    model::{Clamp, Directions, Model, ModelError},
+    model::{Clamp, Model},
     text::TokenizedText,
     trace::Score,
 };
@@ -129,9 +129,13 @@ pub struct ClampingJob(Clamping);
 
 impl Method for ClampingJob {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    const ABOUT: About = About::of(Question::Looking);
     type Config = Config;
     type Answer = Clamping;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         clamp(&config, ask.model, ask.text, ask.ids).map(Self)
@@ -144,9 +148,6 @@ impl Method for ClampingJob {
 
 /// Runs the text with what is to be held.
 pub fn clamp(config: &Config, model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Clamping, ExplainError> {
-    if model.config().directions == Directions::Bidirectional {
-        return Err(ModelError::Bidirectional { what: "holding a unit while it reads" }.into());
-    }
     let holds = &config.clamps.0;
     let clamps: Vec<Clamp> =
         holds.iter().map(|hold| checked(hold, model, text.tokens.len())).collect::<Result<_, _>>()?;

@@ -28,7 +28,7 @@ use crate::{
         Memory,
         phrases::{LEAF, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
     },
-    model::{Classifier, Directions, Model, ModelError, favours},
+    model::{Classifier, Model, favours},
     text::Vocabulary,
 };
 
@@ -157,12 +157,13 @@ pub struct PhraseRuleList(Rules);
 
 impl Method for PhraseRuleList {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord],
-        ..About::of(Question::Looking).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About::of(Question::Looking).explaining(Explains::Recalled);
     type Config = Config;
     type Answer = Rules;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         rules(&config, ask.model, ask.memory, ask.vocabulary, ask.ids).map(Self)
@@ -181,13 +182,7 @@ pub fn rules(
     vocabulary: &Vocabulary,
     ids: &[u32],
 ) -> Result<Rules, ExplainError> {
-    let shape = model.config();
-    if shape.directions == Directions::Bidirectional {
-        return Err(ModelError::Bidirectional { what: "a list of phrase rules" }.into());
-    }
-    if shape.classes() > 2 {
-        return Err(ExplainError::Classes { method: METHOD, found: shape.classes() });
-    }
+    // No other network than those that the method takes has rules in its index.
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
     let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();

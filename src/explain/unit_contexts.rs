@@ -78,13 +78,13 @@ pub struct Contexts(UnitContexts);
 
 impl Method for Contexts {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::Index, Need::TwoClasses],
-        uses: &[Need::Texts],
-        ..About::of(Question::Looking).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About { uses: &[Need::Texts], ..About::of(Question::Looking).explaining(Explains::Recalled) };
     type Config = Config;
     type Answer = UnitContexts;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::Index, Need::TwoClasses]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         contexts(&config, ask.model, ask.memory, ask.vocabulary).map(Self)

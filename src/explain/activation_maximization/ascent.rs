@@ -200,7 +200,7 @@ impl ActivationMaximization {
         config.target.check(model.config())?;
         let kept = &prefix[..config.position.unwrap_or(prefix.len()).min(prefix.len())];
         let prefix = if config.from == From::Zero { &[] } else { kept };
-        let state = model.state_after(prefix).ok_or(ModelError::Bidirectional { what: "activation maximization" })?;
+        let state = model.state_after(prefix).ok_or(ModelError::Bidirectional { what: METHOD })?;
         let radius = match config.norm {
             Norm::Length(radius) => Some(radius),
             Norm::Named(NamedNorm::VocabularyMean) => Some(space.mean_norm()),

@@ -20,10 +20,13 @@ pub struct Maximizing {
 
 impl Method for Maximizing {
     const NAME: &'static str = METHOD;
-    const ABOUT: About =
-        About { needs: &[Need::StateAfterEachWord], uses: &[Need::Index], ..About::of(Question::Looking) };
+    const ABOUT: About = About { uses: &[Need::Index], ..About::of(Question::Looking) };
     type Config = Config;
     type Answer = Maximization;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         let search = corpus_search::Config {

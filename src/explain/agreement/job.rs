@@ -11,7 +11,7 @@ use crate::{
         leave_one_out::{self, LeaveOneOut},
         lime::{self, All, Features, Lime},
         method::{About, Ask, Explains, Method, Question},
-        settings::{Range, settings},
+        settings::{Range, Settings, settings},
     },
     model::{Classifier, Model},
     text::TokenizedText,
@@ -22,9 +22,9 @@ settings! {
     #[derive(PartialEq, Eq)]
     pub struct Config {
         /// LIME's samples.
-        samples: usize = 1000;
+        samples: usize = 1000, lime::SAMPLES;
         /// Nodes of integrated gradients.
-        nodes: usize = 50;
+        nodes: usize = 50, integrated_gradients::NODES;
         /// Random orders.
         random: usize = 20, Range::between(2.0, MOST_RANDOM as f64);
         /// Of LIME and of the random orders.
@@ -85,6 +85,7 @@ impl Method for Agreeing {
     type Answer = Agreement;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        config.check()?;
         let Ask { model, source, text, .. } = *ask;
         let ids = ask.ids.to_vec();
         let left = LeaveOneOut::start(leave_one_out::Config::default(), text, ids.clone())?;

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ExplainError, More, Progress,
     common::work::texts_per_unit,
-    method::{About, Ask, Method, Question},
+    method::{About, Ask, Method, Need, Question},
     settings::{Range, Settings, settings},
 };
 use crate::{
@@ -364,6 +364,13 @@ impl Method for Search {
     const ABOUT: About = About::of(Question::Words);
     type Config = Config;
     type Answer = Counterfactuals;
+
+    fn needs(config: &Config) -> &'static [Need] {
+        match config.kind {
+            Kind::Replace => &[Need::Gradients],
+            Kind::LeaveOut => &[],
+        }
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         // Leaving words out needs no gradient, and so neither a build that has them.
