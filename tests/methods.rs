@@ -162,7 +162,7 @@ fn gradients_are_needed_by_their_module_and_by_what_replaces_words() {
         assert_eq!(entry.needs.contains(&Need::Gradients), expected, "{}", entry.name);
     }
     let leave_out = counterfactuals::Config { kind: counterfactuals::Kind::LeaveOut, ..Default::default() };
-    assert!(counterfactuals::Search::needs(&leave_out).is_empty());
+    assert!(counterfactuals::Counterfactuals::needs(&leave_out).is_empty());
 }
 
 #[test]

@@ -164,28 +164,28 @@ catalogue! {
         leave_one_out::LeaveOneOut,
         lime::Lime,
         anchors::Anchors,
-        contribution_over_time::Contributions,
+        contribution_over_time::ContributionOverTime,
         cell_decomposition::CellDecomposition,
         corpus_search::CorpusSearch,
         activation_similarity::ActivationSimilarity,
         token_search::TokenSearch,
         pattern_search::PatternSearch,
-        unit_contexts::Contexts,
-        phrase_rules::PhraseRuleList,
+        unit_contexts::UnitContexts,
+        phrase_rules::PhraseRules,
         deep_knn::DeepKnn,
     }
     Further("further") {
-        clamping::ClampingJob,
+        clamping::Clamping,
         contextual_decomposition::ContextualDecomposition,
         interactions::Interactions,
         phrase_tree::PhraseTree,
-        counterfactuals::Search,
+        counterfactuals::Counterfactuals,
     }
     Gradients("gradients") {
         integrated_gradients::IntegratedGradients,
         gradient_input::GradientInput,
-        agreement::Agreeing,
-        activation_maximization::Maximizing,
+        agreement::Agreement,
+        activation_maximization::ActivationMaximization,
     }
 }
 

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     index::{
         Memory,
-        phrases::{LEAF, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
+        phrases::{self, LEAF, POINTS, RATIO, SIDES, TreeNode},
     },
     model::{Classifier, Model, favours},
     text::Vocabulary,
@@ -153,9 +153,9 @@ pub struct Rules {
 }
 
 /// The job, which answers at once.
-pub struct PhraseRuleList(Rules);
+pub struct PhraseRules(Rules);
 
-impl Method for PhraseRuleList {
+impl Method for PhraseRules {
     const NAME: &'static str = METHOD;
     const ABOUT: About = About::of(Question::Looking).explaining(Explains::Recalled);
     type Config = Config;
@@ -223,7 +223,7 @@ pub fn rules(
 
 /// Stored rules, to be told.
 struct Told<'a> {
-    all: &'a PhraseRules,
+    all: &'a phrases::PhraseRules,
     vocabulary: &'a Vocabulary,
     reviews: usize,
 }

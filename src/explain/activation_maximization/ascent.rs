@@ -172,7 +172,7 @@ pub struct Maximization {
 }
 
 /// A running ascent.
-pub struct ActivationMaximization {
+pub struct Ascent {
     config: Config,
     /// ρ, if the norm is not free.
     radius: Option<f32>,
@@ -193,7 +193,7 @@ struct Best {
     gradient_norm: f32,
 }
 
-impl ActivationMaximization {
+impl Ascent {
     /// Begins from `prefix`, the ids of the text before the vector; with `from` = zero it is ignored.
     pub fn start(config: Config, model: &Model, space: &VectorSpace, prefix: &[u32]) -> Result<Self, ExplainError> {
         config.check()?;

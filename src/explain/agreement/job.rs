@@ -1,6 +1,6 @@
 //! Every attribution of a text, one after the other, and then the curves that compare them.
 
-use super::curves::{Agreement, Curves, METHOD, Weighed, texts_of_curves};
+use super::curves::{Compared, Curves, METHOD, Weighed, texts_of_curves};
 use crate::{
     explain::{
         ExplainError, More, Progress, Target,
@@ -49,7 +49,7 @@ enum Stage {
 }
 
 /// The methods in the order in which they run; those that have answered are in `weighed`.
-pub struct Agreeing {
+pub struct Agreement {
     config: Config,
     text: TokenizedText,
     ids: Vec<u32>,
@@ -78,11 +78,11 @@ fn decomposing(model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Box<C
     job.map(Box::new).map_err(|error| error.to_string())
 }
 
-impl Method for Agreeing {
+impl Method for Agreement {
     const NAME: &'static str = METHOD;
     const ABOUT: About = About::of(Question::Trust).explaining(Explains::Both);
     type Config = Config;
-    type Answer = Agreement;
+    type Answer = Compared;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         config.check()?;
@@ -142,13 +142,13 @@ impl Method for Agreeing {
         Ok(self.progress())
     }
 
-    fn snapshot(&self, _ask: &Ask<'_>) -> Agreement {
+    fn snapshot(&self, _ask: &Ask<'_>) -> Compared {
         let tokens = self.text.tokens.iter().map(|token| token.text.clone()).collect();
-        Agreement::of(tokens, self.weighed.clone(), self.left_out.clone(), self.curves.as_ref(), self.config.seed)
+        Compared::of(tokens, self.weighed.clone(), self.left_out.clone(), self.curves.as_ref(), self.config.seed)
     }
 }
 
-impl Agreeing {
+impl Agreement {
     fn decompose(&mut self, model: &Model, more: More<'_>) {
         let Some(job) = &mut self.decomposed else { return };
         if !job.advance(&model.margin(), more).finished {
