@@ -4,7 +4,7 @@ use crate::support::models;
 use unrolled::{
     explain::{
         activation_maximization::vector_space::VectorSpace,
-        activation_maximization::{ActivationMaximization, Config, Constraint, Maximization, NamedNorm, Norm},
+        activation_maximization::{Ascent, Config, Constraint, Maximization, NamedNorm, Norm},
         common::unit_target::{From, UnitKind, UnitTarget},
     },
     index::{Memory, ReviewStore},
@@ -24,7 +24,7 @@ fn vocabulary() -> Vocabulary {
 /// Runs an ascent in slices of `slice` iterations.
 fn maximize(model: &Model, config: Config, prefix: &[u32], slice: usize) -> Maximization {
     let space = VectorSpace::new(model);
-    let mut ascent = ActivationMaximization::start(config, model, &space, prefix).unwrap();
+    let mut ascent = Ascent::start(config, model, &space, prefix).unwrap();
     loop {
         let mut asked = 0;
         let mut more = || {
@@ -126,7 +126,7 @@ fn impossible_settings_are_refused_with_a_sentence() {
         Config { target: UnitTarget::Unit { unit: UnitKind::Hidden, index: 99 }, ..Config::default() },
     ];
     for config in wrong {
-        let refused = ActivationMaximization::start(config.clone(), &model, &space, &[]).err();
+        let refused = Ascent::start(config.clone(), &model, &space, &[]).err();
         assert!(refused.is_some_and(|error| error.to_string().contains("expected")), "{config:?}");
     }
 }

@@ -9,7 +9,7 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use unrolled::{
     explain::{
         agreement::{
-            Agreement, Curves, Weighed,
+            Compared, Curves, Weighed,
             ranks::{descending, kendall, overlap},
         },
         catalogue::Explanation,
@@ -72,12 +72,12 @@ fn weighed(name: &str, weights: &[f64]) -> Weighed {
     Weighed { name: name.into(), weights: weights.to_vec(), note: None, warning: false, runaway: None }
 }
 
-fn agreement(text: &ToyText, classifier: &impl Classifier, methods: Vec<Weighed>, verdict: f64) -> Agreement {
+fn agreement(text: &ToyText, classifier: &impl Classifier, methods: Vec<Weighed>, verdict: f64) -> Compared {
     let weights: Vec<&[f64]> = methods.iter().map(|method| method.weights.as_slice()).collect();
     let mut curves = Curves::start(&text.ids, &weights, verdict, 20, 3);
     while !curves.advance(classifier, &mut || false).finished {}
     let tokens = text.tokenized.tokens.iter().map(|token| token.text.clone()).collect();
-    Agreement::of(tokens, methods, Vec::new(), Some(&curves), 3)
+    Compared::of(tokens, methods, Vec::new(), Some(&curves), 3)
 }
 
 #[test]

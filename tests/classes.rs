@@ -179,7 +179,7 @@ fn two_independent_answers_are_no_two_classes() {
         Config { outputs: 2, activation: Activation::Sigmoid, ..models::config(CellKind::Lstm, VOCABULARY, 4, 6) };
     let session = with_index(models::random(&config, 9), &["funny", "long"]);
     assert!(session.index.as_ref().unwrap().phrases().is_none());
-    let needy = entries().into_iter().filter(|method| method.about.needs.contains(&Need::TwoClasses));
+    let needy = entries().into_iter().filter(|method| method.needs.contains(&Need::TwoClasses));
     for method in needy {
         let refused = explain(&session, method.name, TEXT, settings_of(&method)).unwrap_err();
         assert!(refused.contains("decides between two classes, and this one says yes or no"), "{refused}");

@@ -19,8 +19,8 @@ fn text_of(length: usize) -> ToyText {
     ToyText::new(&(0..length).map(|i| format!("w{}", i * i % 11)).collect::<Vec<_>>().join(" "))
 }
 
-fn contributions(model: &Model, text: &ToyText, config: Config) -> ContributionOverTime {
-    let mut job = Contributions::start(config, model, &text.tokenized, &model.trace(&text.ids)).unwrap();
+fn contributions(model: &Model, text: &ToyText, config: Config) -> Contributions {
+    let mut job = ContributionOverTime::start(config, model, &text.tokenized, &model.trace(&text.ids)).unwrap();
     assert!(job.advance(&mut || true).finished);
     job.snapshot()
 }
@@ -40,7 +40,8 @@ fn every_column_adds_up_to_the_running_score_in_every_shape() {
         // Of three classes, the margin between the last and the one before.
         let (model, text) = (models::random(&config, 5).margin(), text_of(40));
         if config.directions == Directions::Bidirectional {
-            let refused = Contributions::start(Config::default(), &model, &text.tokenized, &model.trace(&text.ids));
+            let refused =
+                ContributionOverTime::start(Config::default(), &model, &text.tokenized, &model.trace(&text.ids));
             assert!(refused.unwrap_err().to_string().contains("unidirectional"));
             continue;
         }
@@ -159,7 +160,8 @@ fn a_planted_memory_is_found_with_its_half_life() {
 fn slices_rows_and_the_empty_text() {
     let (model, text) = (models::random(&models::config(CellKind::Lstm, 13, 4, 6), 5), text_of(50));
     let whole = contributions(&model, &text, Config::default());
-    let mut job = Contributions::start(Config::default(), &model, &text.tokenized, &model.trace(&text.ids)).unwrap();
+    let mut job =
+        ContributionOverTime::start(Config::default(), &model, &text.tokenized, &model.trace(&text.ids)).unwrap();
     let mut calls = 1;
     while !job.advance(&mut || false).finished {
         let part = job.snapshot();
@@ -177,7 +179,7 @@ fn slices_rows_and_the_empty_text() {
     assert!(serde_json::from_str::<Config>(r#"{"rows":"some"}"#).is_err());
 }
 
-fn held(model: &Model, text: &ToyText, clamps: &str) -> clamping::Clamping {
+fn held(model: &Model, text: &ToyText, clamps: &str) -> clamping::Clamped {
     let config = serde_json::from_value(serde_json::json!({ "clamps": clamps })).unwrap();
     clamp(&config, model, &text.tokenized, &text.ids).unwrap()
 }
@@ -275,7 +277,7 @@ fn on_fifty_reviews_every_column_adds_up_to_the_trained_networks_score() {
     let (mut most, mut columns) = (0.0f64, 0);
     for text in trained.reviews(REVIEWS) {
         let trace = trained.model.trace(&text.ids);
-        let mut job = Contributions::start(Config::default(), &trained.model, &text.tokenized, &trace).unwrap();
+        let mut job = ContributionOverTime::start(Config::default(), &trained.model, &text.tokenized, &trace).unwrap();
         assert!(job.advance(&mut || true).finished);
         most = most.max(job.snapshot().fidelity.gap);
         columns += text.ids.len();

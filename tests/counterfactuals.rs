@@ -2,7 +2,7 @@
 
 use crate::support::{models, reviews, toys::ToyText};
 use unrolled::{
-    explain::counterfactuals::{Config, Counterfactuals, Item, Kind, Search},
+    explain::counterfactuals::{Answer, Config, Counterfactuals, Item, Kind},
     model::{CellKind, Classifier, DirectionWeights, Model, Weights, network::Network},
     text::Vocabulary,
     trace::Score,
@@ -12,14 +12,14 @@ fn vocabulary(size: usize) -> Vocabulary {
     reviews::vocabulary(size)
 }
 
-fn search(model: &Model, ids: &[u32], config: Config) -> Counterfactuals {
+fn search(model: &Model, ids: &[u32], config: Config) -> Answer {
     let words = vocabulary(model.config().vocabulary);
     let text = ToyText::new(&ids.iter().map(|&id| words.token(id)).collect::<Vec<_>>().join(" "));
     let gradient = match config.kind {
         Kind::Replace => Network::of(&model).unwrap().input_gradient(ids).unwrap(),
         Kind::LeaveOut => Vec::new(),
     };
-    let mut job = Search::start(config, &text.tokenized, ids.to_vec(), gradient).unwrap();
+    let mut job = Counterfactuals::start(config, &text.tokenized, ids.to_vec(), gradient).unwrap();
     while !job.advance(model, &mut || false).finished {
         assert!(!job.snapshot(&words).finished);
     }
@@ -38,7 +38,7 @@ fn apply(ids: &[u32], item: &Item, model: &Model, skip: Option<usize>) -> Vec<u3
     text.into_iter().flatten().collect()
 }
 
-fn check(model: &Model, ids: &[u32], found: &Counterfactuals) {
+fn check(model: &Model, ids: &[u32], found: &Answer) {
     let score = |ids: Vec<u32>| model.scores(&[ids])[0];
     assert_eq!(found.base, score(ids.to_vec()));
     // The verdict is the largest probability; of three classes that may be less than one half.
@@ -159,13 +159,12 @@ fn slices_give_the_same_and_settings_out_of_range_are_refused() {
     let (words, text) = (vocabulary(50), ToyText::of_words(20));
     let network = Network::of(&model).unwrap();
     let gradient = network.input_gradient(&text.ids).unwrap();
-    let start = |config| Search::start(config, &text.tokenized, text.ids.clone(), gradient.clone());
+    let start = |config| Counterfactuals::start(config, &text.tokenized, text.ids.clone(), gradient.clone());
     let mut job = start(Config::default()).unwrap();
     assert!(job.advance(&model, &mut || true).finished);
     let ids: Vec<u32> = text.ids.clone();
     let sliced = search(&model, &ids, Config::default());
-    let items =
-        |found: &Counterfactuals| found.items.iter().map(|item| (item.logit, item.changes.len())).collect::<Vec<_>>();
+    let items = |found: &Answer| found.items.iter().map(|item| (item.logit, item.changes.len())).collect::<Vec<_>>();
     assert_eq!(items(&job.snapshot(&words)), items(&sliced));
     for (config, name) in [
         (Config { flips: Some(0), ..Config::default() }, "flips"),

@@ -32,8 +32,8 @@ struct Described {
     explains: Explains,
     /// The module of the page's engine that it lives in.
     module: Module,
-    /// Without these it refuses.
-    needs: &'static [Need],
+    /// Without these it refuses as long as nothing is set.
+    needs: Vec<Need>,
     /// With these it says more.
     uses: &'static [Need],
     /// Its answer depends on the setting `seed`.
@@ -79,13 +79,13 @@ fn described(entry: &Entry) -> Described {
         choices: None,
         meaning: setting.meaning.trim().to_owned(),
     });
-    let About { question, explains, needs, uses, shares } = entry.about;
+    let About { question, explains, uses, shares } = entry.about;
     Described {
         name: entry.name,
         question,
         explains,
         module: entry.module,
-        needs,
+        needs: entry.needs.clone(),
         uses,
         seed: entry.has_setting("seed"),
         shares,

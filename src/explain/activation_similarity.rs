@@ -150,7 +150,7 @@ impl ActivationSimilarity {
         let span = config.span.unwrap_or((0, ids.len()));
         check_span(span, ids.len())?;
         let read = &ids[if config.from == From::Text { 0 } else { span.0 }..span.1];
-        let state = model.state_after(read).ok_or(ModelError::Bidirectional { what: "activation similarity" })?;
+        let state = model.state_after(read).ok_or(ModelError::Bidirectional { what: METHOD })?;
         let query = state.hidden().to_vec();
         let work = match (config.exact, config.from) {
             (false, _) => Work::Segments(None),
@@ -266,13 +266,17 @@ impl ActivationSimilarity {
 
 impl Method for ActivationSimilarity {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::StateAfterEachWord, Need::TwoClasses],
-        uses: &[Need::Index, Need::Texts],
-        ..About::of(Question::Training).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About { uses: &[Need::Texts], ..About::of(Question::Training).explaining(Explains::Recalled) };
     type Config = Config;
     type Answer = Similarity;
+
+    fn needs(config: &Config) -> &'static [Need] {
+        match (config.exact, config.from) {
+            (false, _) => &[Need::StateAfterEachWord, Need::TwoClasses, Need::Index],
+            (true, From::Text) => &[Need::StateAfterEachWord, Need::TwoClasses, Need::Texts],
+            (true, From::Zero) => &[Need::StateAfterEachWord, Need::TwoClasses, Need::Index, Need::Texts],
+        }
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.model, ask.memory, ask.ids)

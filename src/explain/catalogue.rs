@@ -23,6 +23,8 @@ pub struct Entry {
     pub module: Module,
     /// What it says about itself.
     pub about: About,
+    /// Without these it refuses as long as nothing is set.
+    pub needs: Vec<Need>,
     /// What there is to set.
     pub settings: &'static [Setting],
     /// Its settings as they are if nothing is set.
@@ -34,7 +36,7 @@ pub struct Entry {
 impl Entry {
     /// Whether index or training texts have a part in its answer; others start without reading them.
     pub fn recalls_training(&self) -> bool {
-        let mut needs = self.about.needs.iter().chain(self.about.uses);
+        let mut needs = self.needs.iter().chain(self.about.uses);
         needs.any(|need| matches!(need, Need::Index | Need::Texts))
     }
 
@@ -162,28 +164,28 @@ catalogue! {
         leave_one_out::LeaveOneOut,
         lime::Lime,
         anchors::Anchors,
-        contribution_over_time::Contributions,
+        contribution_over_time::ContributionOverTime,
         cell_decomposition::CellDecomposition,
         corpus_search::CorpusSearch,
         activation_similarity::ActivationSimilarity,
         token_search::TokenSearch,
         pattern_search::PatternSearch,
-        unit_contexts::Contexts,
-        phrase_rules::PhraseRuleList,
+        unit_contexts::UnitContexts,
+        phrase_rules::PhraseRules,
         deep_knn::DeepKnn,
     }
     Further("further") {
-        clamping::ClampingJob,
+        clamping::Clamping,
         contextual_decomposition::ContextualDecomposition,
         interactions::Interactions,
         phrase_tree::PhraseTree,
-        counterfactuals::Search,
+        counterfactuals::Counterfactuals,
     }
     Gradients("gradients") {
         integrated_gradients::IntegratedGradients,
         gradient_input::GradientInput,
-        agreement::Agreeing,
-        activation_maximization::Maximizing,
+        agreement::Agreement,
+        activation_maximization::ActivationMaximization,
     }
 }
 
@@ -213,10 +215,12 @@ pub trait Visitor {
 #[cfg(not(target_arch = "wasm32"))]
 impl Visitor for Vec<Entry> {
     fn visit<M: Method>(&mut self, module: Module) {
+        let gradients = (module == Module::Gradients).then_some(Need::Gradients);
         self.push(Entry {
             name: M::NAME,
             module,
             about: M::ABOUT,
+            needs: M::needs(&M::Config::default()).iter().copied().chain(gradients).collect(),
             settings: <M::Config as super::settings::Settings>::SETTINGS,
             // Through text, in which .3 in single precision is .3.
             defaults: || {

@@ -71,10 +71,13 @@ pub struct CellDecomposition(Attribution<Fidelity>);
 
 impl Method for CellDecomposition {
     const NAME: &'static str = METHOD;
-    const ABOUT: About =
-        About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words).explaining(Explains::Margin) };
+    const ABOUT: About = About::of(Question::Words).explaining(Explains::Margin);
     type Config = Config;
     type Answer = Attribution<Fidelity>;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         let model = ask.model.margin();

@@ -20,7 +20,7 @@ use super::{
     settings::settings,
 };
 use crate::{
-    model::{Clamp, Directions, Model, ModelError},
+    model::{Clamp, Model},
     text::TokenizedText,
     trace::Score,
 };
@@ -104,8 +104,8 @@ pub struct Fidelity {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct Clamping {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Clamping"))]
+pub struct Clamped {
     /// The method's name.
     pub method: &'static str,
     /// What was held.
@@ -125,35 +125,36 @@ pub struct Clamping {
 }
 
 /// The job, which answers at once.
-pub struct ClampingJob(Clamping);
+pub struct Clamping(Clamped);
 
-impl Method for ClampingJob {
+impl Method for Clamping {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Looking) };
+    const ABOUT: About = About::of(Question::Looking);
     type Config = Config;
-    type Answer = Clamping;
+    type Answer = Clamped;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         clamp(&config, ask.model, ask.text, ask.ids).map(Self)
     }
 
-    fn snapshot(&self, _ask: &Ask<'_>) -> Clamping {
+    fn snapshot(&self, _ask: &Ask<'_>) -> Clamped {
         self.0.clone()
     }
 }
 
 /// Runs the text with what is to be held.
-pub fn clamp(config: &Config, model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Clamping, ExplainError> {
-    if model.config().directions == Directions::Bidirectional {
-        return Err(ModelError::Bidirectional { what: "holding a unit while it reads" }.into());
-    }
+pub fn clamp(config: &Config, model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Clamped, ExplainError> {
     let holds = &config.clamps.0;
     let clamps: Vec<Clamp> =
         holds.iter().map(|hold| checked(hold, model, text.tokens.len())).collect::<Result<_, _>>()?;
     let before = model.trace(ids);
     let running = model.run_clamped(ids, &clamps)?;
     let after = running.last().copied().unwrap_or(before.zero);
-    Ok(Clamping {
+    Ok(Clamped {
         method: METHOD,
         clamps: holds.clone(),
         before: before.score(),

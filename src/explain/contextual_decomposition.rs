@@ -270,10 +270,13 @@ impl ContextualDecomposition {
 
 impl Method for ContextualDecomposition {
     const NAME: &'static str = METHOD;
-    const ABOUT: About =
-        About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words).explaining(Explains::Margin) };
+    const ABOUT: About = About::of(Question::Words).explaining(Explains::Margin);
     type Config = Config;
     type Answer = Answer;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.model, ask.text, ask.ids.to_vec())

@@ -138,8 +138,8 @@ pub struct Fidelity {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct ContributionOverTime {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ContributionOverTime"))]
+pub struct Contributions {
     /// The method's name.
     pub method: &'static str,
     /// Always the logit; of several classes the margin between the class and its rival.
@@ -164,7 +164,7 @@ pub struct ContributionOverTime {
 
 /// A job that reads out one step after the other.
 #[derive(Debug, Clone)]
-pub struct Contributions {
+pub struct ContributionOverTime {
     config: Config,
     tokens: Vec<String>,
     /// The network's score after each word.
@@ -176,7 +176,7 @@ pub struct Contributions {
     gap: f64,
 }
 
-impl Contributions {
+impl ContributionOverTime {
     /// Prepares the job; the trace is that of the text's tokens, by [`Model::margin`].
     pub fn start(config: Config, model: &Model, text: &TokenizedText, trace: &Trace) -> Result<Self, ExplainError> {
         if let Some(span) = config.span {
@@ -216,10 +216,10 @@ impl Contributions {
     }
 
     /// The matrix so far.
-    pub fn snapshot(&self) -> ContributionOverTime {
+    pub fn snapshot(&self) -> Contributions {
         let life = |life: f64| Some(life).filter(|life| life.is_finite());
         let units = self.telescope.units().into_iter().zip(self.telescope.half_lives());
-        ContributionOverTime {
+        Contributions {
             method: METHOD,
             target: Target::Logit,
             tokens: self.tokens.clone(),
@@ -254,12 +254,15 @@ impl Contributions {
     }
 }
 
-impl Method for Contributions {
+impl Method for ContributionOverTime {
     const NAME: &'static str = METHOD;
-    const ABOUT: About =
-        About { needs: &[Need::StateAfterEachWord], ..About::of(Question::Words).explaining(Explains::Margin) };
+    const ABOUT: About = About::of(Question::Words).explaining(Explains::Margin);
     type Config = Config;
-    type Answer = ContributionOverTime;
+    type Answer = Contributions;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         let model = ask.model.margin();
@@ -270,7 +273,7 @@ impl Method for Contributions {
         Ok(self.advance(more))
     }
 
-    fn snapshot(&self, _ask: &Ask<'_>) -> ContributionOverTime {
+    fn snapshot(&self, _ask: &Ask<'_>) -> Contributions {
         self.snapshot()
     }
 }

@@ -233,6 +233,18 @@ impl Method for CorpusSearch {
     type Config = Config;
     type Answer = Ranking;
 
+    fn needs(config: &Config) -> &'static [Need] {
+        let counts = config.minimum_count > 0;
+        match (config.from, config.ngrams) {
+            (From::Text, 1) if counts => &[Need::StateAfterEachWord, Need::Index],
+            (From::Text, 1) => &[Need::StateAfterEachWord],
+            (From::Text, _) => &[Need::StateAfterEachWord, Need::Texts],
+            (From::Zero, 1) if counts => &[Need::Index],
+            (From::Zero, 1) => &[],
+            (From::Zero, _) => &[Need::Texts],
+        }
+    }
+
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.model, ask.memory, ask.ids)
     }
@@ -271,9 +283,7 @@ fn beginning(config: &Config, model: &Model, prefix: &[u32]) -> Result<(Option<S
             let logit = (config.target == UnitTarget::Logit).then_some(score.logit);
             Ok((Some(state), value.or(logit).or(zeros.then_some(0.0))))
         }
-        None if config.from == From::Text => {
-            Err(ModelError::Bidirectional { what: "corpus search after a text" }.into())
-        }
+        None if config.from == From::Text => Err(ModelError::Bidirectional { what: METHOD }.into()),
         None if config.target == UnitTarget::Logit => {
             Ok((None, model.scores_from(&[Run::from(&[][..])]).first().map(|score| score.logit)))
         }

@@ -258,13 +258,13 @@ impl DeepKnn {
 
 impl Method for DeepKnn {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::Index, Need::TwoClasses],
-        uses: &[Need::Texts],
-        ..About::of(Question::Trust).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About { uses: &[Need::Texts], ..About::of(Question::Trust).explaining(Explains::Recalled) };
     type Config = Config;
     type Answer = Answer;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::Index, Need::TwoClasses]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.memory, ask.model, ask.ids.to_vec())

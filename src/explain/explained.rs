@@ -10,10 +10,12 @@ use super::{
 };
 use crate::model::Model;
 
-/// A class as it is asked for. A name goes before a number: classes may be called 1 to 5.
+/// A class as it is asked for. A name goes before a number: classes may be called 1 to 5, or -1 and true, which the
+/// command line takes for JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(untagged)]
+#[serde(from = "Value")]
 pub enum Class {
     /// By its number from 0.
     Number(usize),
@@ -40,14 +42,18 @@ impl Explained {
         if explains.has_rival() { Self::SETTINGS } else { &Self::SETTINGS[..1] }
     }
 
+    /// Their names.
+    pub fn names(explains: Explains) -> &'static [&'static str] {
+        if explains.has_rival() { Self::NAMES } else { &Self::NAMES[..1] }
+    }
+
     /// Takes these settings out of those of a method.
     pub fn take(method: &str, explains: Explains, settings: &mut Value) -> Result<Self, ExplainError> {
         let mut taken = Map::new();
         if let Some(all) = settings.as_object_mut() {
-            let names = Self::settings(explains).iter().map(|setting| setting.name);
-            taken.extend(names.filter_map(|name| all.remove_entry(name)));
+            taken.extend(Self::names(explains).iter().filter_map(|&name| all.remove_entry(name)));
         }
-        read(method, taken.into())
+        read(method, taken.into(), &[])
     }
 
     /// The network, read for the class that is asked for, or for the default one: it reads the text once
@@ -87,6 +93,19 @@ impl Explained {
     }
 }
 
+/// Whatever is no string is called what it is written as: only [`Class::find`] knows whether there is such a class.
+impl From<Value> for Class {
+    fn from(written: Value) -> Self {
+        match written {
+            Value::String(name) => Self::Name(name),
+            other => match other.as_u64().and_then(|number| number.try_into().ok()) {
+                Some(number) => Self::Number(number),
+                None => Self::Name(other.to_string()),
+            },
+        }
+    }
+}
+
 impl Class {
     fn find(&self, setting: &'static str, names: &[String], classes: usize) -> Result<usize, ExplainError> {
         let found = match self {
@@ -115,6 +134,21 @@ mod tests {
         assert_eq!(find(0.into()).unwrap(), 0);
         let refused = find("good".into()).unwrap_err().to_string();
         assert_eq!(refused, "expected class one of 1, 2, 3, or a number below 3, found good; change the setting");
+    }
+
+    #[test]
+    fn a_class_may_be_called_what_json_takes_for_something_else() {
+        let names: Vec<String> = ["true", "-1", "4.5"].map(String::from).to_vec();
+        let find = |class: &str| {
+            let mut settings = serde_json::json!({ "class": class.parse::<Value>().unwrap() });
+            let taken = Explained::take("lime", Explains::Score, &mut settings).unwrap();
+            taken.class.unwrap().find("class", &names, 3).map_err(|error| error.to_string())
+        };
+        assert_eq!([find("true"), find("-1"), find("4.5"), find("2")], [Ok(0), Ok(1), Ok(2), Ok(2)]);
+        for unknown in ["false", "-2", "1.5", "[1,2]", "3"] {
+            let refused = find(unknown).unwrap_err();
+            assert!(refused.contains("one of true, -1, 4.5") && refused.contains(unknown), "{refused}");
+        }
     }
 
     #[test]

@@ -9,7 +9,10 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ExplainError, More, Progress, check_two_classes, common::shared::Unit, settings::Settings, typed::Typed};
+use super::{
+    ExplainError, Module, More, Progress, check_two_classes, common::shared::Unit, explained::Explained,
+    settings::Settings, typed::Typed,
+};
 use crate::{
     index::{Memory, PatternStore, StateStore},
     model::{Classifier, Directions, Model, ModelError, Projections, Run},
@@ -39,12 +42,14 @@ pub enum Question {
 pub enum Need {
     /// The activation index.
     Index,
-    /// The training texts.
+    /// Texts of the corpus. What needs those of the training among them looks for them itself.
     Texts,
     /// A network that has a state after each word: one that reads in one direction.
     StateAfterEachWord,
     /// A network that decides between two classes.
     TwoClasses,
+    /// A build that has gradients.
+    Gradients,
 }
 
 /// What of a class's score a method explains.
@@ -75,8 +80,6 @@ pub struct About {
     pub question: Question,
     /// What of a class's score it explains.
     pub explains: Explains,
-    /// Without these it refuses.
-    pub needs: &'static [Need],
     /// With these it says more.
     pub uses: &'static [Need],
     /// Whether other engines of the same bundle can take a share of its work.
@@ -84,33 +87,33 @@ pub struct About {
 }
 
 impl About {
-    /// A method that needs nothing more.
+    /// A method that uses nothing more.
     pub const fn of(question: Question) -> Self {
-        Self { question, explains: Explains::Score, needs: &[], uses: &[], shares: false }
+        Self { question, explains: Explains::Score, uses: &[], shares: false }
     }
 
     /// The same of a method that explains something else than the score.
     pub const fn explaining(self, explains: Explains) -> Self {
         Self { explains, ..self }
     }
+}
 
-    /// Refuses what cannot be answered, in one sentence for each need.
-    pub fn check(&self, method: &'static str, ask: &Ask<'_>) -> Result<(), ExplainError> {
+impl Need {
+    /// Refuses a question of `method` that lacks this: here stands what is refused and in which words.
+    pub fn check(self, method: &'static str, ask: &Ask<'_>) -> Result<(), ExplainError> {
         let config = ask.model.config();
-        for need in self.needs {
-            match need {
-                Need::Index if ask.memory.index.is_none() => return Err(ExplainError::NoIndex { method }),
-                Need::Texts if ask.memory.reviews.train().next().is_none() => {
-                    return Err(ExplainError::NoTexts { method });
-                }
-                Need::StateAfterEachWord if config.directions == Directions::Bidirectional => {
-                    return Err(ModelError::Bidirectional { what: method }.into());
-                }
-                Need::TwoClasses => check_two_classes(method, config)?,
-                _ => {}
+        match self {
+            Self::Index if ask.memory.index.is_none() => Err(ExplainError::NoIndex { method }),
+            Self::Texts if ask.memory.reviews.is_empty() => Err(ExplainError::NoTexts { method }),
+            Self::StateAfterEachWord if config.directions == Directions::Bidirectional => {
+                Err(ModelError::Bidirectional { what: method }.into())
             }
+            Self::TwoClasses => check_two_classes(method, config),
+            Self::Gradients if cfg!(not(feature = "gradients")) => {
+                Err(ExplainError::OtherModule { what: method.into(), module: Module::Gradients })
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -171,7 +174,7 @@ impl Ask<'_> {
     /// Refuses: this build has no gradients.
     #[cfg(not(feature = "gradients"))]
     pub fn gradient(&self, what: &'static str) -> Result<Vec<f32>, ExplainError> {
-        Err(ExplainError::OtherModule { what: what.into(), module: super::Module::Gradients })
+        Err(ExplainError::OtherModule { what: what.into(), module: Module::Gradients })
     }
 }
 
@@ -197,7 +200,14 @@ pub trait Method: Sized {
     /// What is answered.
     type Answer: Clone + std::fmt::Debug + Serialize + Typed + 'static;
 
+    /// Without these it refuses, set as it is. What lives in the module with gradients need not say that it needs them.
+    fn needs(_config: &Self::Config) -> &'static [Need] {
+        &[]
+    }
+
     /// Prepares the job; one that answers at once has its answer then.
+    ///
+    /// Numbers out of their range are refused here, not by [`begin`]: whoever calls a job's own `start` is refused as well.
     fn start(config: Self::Config, ask: &Ask<'_>) -> Result<Self, ExplainError>;
 
     /// Works on while `more` says so, at least one unit of work.
@@ -230,19 +240,18 @@ pub trait Method: Sized {
     }
 }
 
-/// Begins a method: reads its settings, refuses what it cannot answer, prepares the job.
+/// Begins a method: reads its settings, refuses what it cannot answer, prepares the job, which checks its settings.
 pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, ExplainError> {
-    let config: M::Config = read(M::NAME, settings)?;
-    config.check()?;
-    M::ABOUT.check(M::NAME, ask)?;
+    let config: M::Config = read(M::NAME, settings, Explained::names(M::ABOUT.explains))?;
+    M::needs(&config).iter().try_for_each(|need| need.check(M::NAME, ask))?;
     Ok(Box::new(M::start(config, ask)?))
 }
 
 /// Reads settings as the command line and the page give them; what cannot be read is named. Dashes in names are
-/// underscores.
-pub(super) fn read<T: Settings>(method: &str, settings: Value) -> Result<T, ExplainError> {
+/// underscores. `also` are the names of what else could have been set, for the refusal of what could not.
+pub(super) fn read<T: Settings>(method: &str, settings: Value, also: &[&str]) -> Result<T, ExplainError> {
     let mut config = T::default();
-    set_all(method, settings, T::NAMES, &mut |name, value| config.set(name, value))?;
+    set_all(method, settings, &[T::NAMES, also], &mut |name, value| config.set(name, value))?;
     Ok(config)
 }
 
@@ -250,7 +259,7 @@ pub(super) fn read<T: Settings>(method: &str, settings: Value) -> Result<T, Expl
 fn set_all(
     method: &str,
     settings: Value,
-    names: &[&str],
+    names: &[&[&str]],
     set: &mut dyn FnMut(&str, Value) -> Option<serde_json::Result<()>>,
 ) -> Result<(), ExplainError> {
     let refuse = |reason: String| ExplainError::Settings { method: method.into(), reason };
@@ -264,7 +273,7 @@ fn set_all(
         match set(&name, value) {
             Some(read) => read.map_err(|error| refuse(format!("{name}: {error}")))?,
             None => {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let names: Vec<String> = names.iter().copied().flatten().map(|name| format!("`{name}`")).collect();
                 return Err(refuse(format!("{name}: unknown setting, expected one of {}", names.join(", "))));
             }
         }

@@ -19,16 +19,16 @@
 use serde::Serialize;
 
 use super::{
-    ExplainError, check_two_classes,
+    ExplainError,
     method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
 use crate::{
     index::{
         Memory,
-        phrases::{LEAF, POINTS, PhraseRules, RATIO, SIDES, TreeNode},
+        phrases::{self, LEAF, POINTS, RATIO, SIDES, TreeNode},
     },
-    model::{Classifier, Directions, Model, ModelError, favours},
+    model::{Classifier, Model, favours},
     text::Vocabulary,
 };
 
@@ -153,16 +153,17 @@ pub struct Rules {
 }
 
 /// The job, which answers at once.
-pub struct PhraseRuleList(Rules);
+pub struct PhraseRules(Rules);
 
-impl Method for PhraseRuleList {
+impl Method for PhraseRules {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord],
-        ..About::of(Question::Looking).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About::of(Question::Looking).explaining(Explains::Recalled);
     type Config = Config;
     type Answer = Rules;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::Index, Need::TwoClasses, Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         rules(&config, ask.model, ask.memory, ask.vocabulary, ask.ids).map(Self)
@@ -181,11 +182,7 @@ pub fn rules(
     vocabulary: &Vocabulary,
     ids: &[u32],
 ) -> Result<Rules, ExplainError> {
-    let shape = model.config();
-    if shape.directions == Directions::Bidirectional {
-        return Err(ModelError::Bidirectional { what: "a list of phrase rules" }.into());
-    }
-    check_two_classes(METHOD, shape)?;
+    // No other network than those that the method takes has rules in its index.
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
     let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();
@@ -226,7 +223,7 @@ pub fn rules(
 
 /// Stored rules, to be reported.
 struct Told<'a> {
-    all: &'a PhraseRules,
+    all: &'a phrases::PhraseRules,
     vocabulary: &'a Vocabulary,
     reviews: usize,
 }

@@ -34,7 +34,7 @@ use super::{
         tails::{Tail, Variants},
         work::texts_per_unit,
     },
-    method::{About, Ask, Explains, Method, Question},
+    method::{About, Ask, Explains, Method, Need, Question},
     settings::{Range, Settings, settings},
 };
 use crate::{model::Model, text::TokenizedText};
@@ -357,6 +357,10 @@ impl Method for PhraseTree {
     const ABOUT: About = About::of(Question::Words).explaining(Explains::Both);
     type Config = Config;
     type Answer = Tree;
+
+    fn needs(config: &Config) -> &'static [Need] {
+        if config.score == Scoring::LeaveOut { &[] } else { &[Need::StateAfterEachWord] }
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.model, ask.text, ask.ids.to_vec())

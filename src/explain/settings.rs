@@ -11,7 +11,7 @@ use super::{ExplainError, typed::Typed};
 pub trait Settings: Default + Serialize + DeserializeOwned + Typed + 'static {
     /// What there is to set, in order.
     const SETTINGS: &'static [Setting];
-    /// Their names.
+    /// Their names once more: a build that only reads settings then holds none of their meanings.
     const NAMES: &'static [&'static str];
 
     /// Sets one; None if there is none of that name. Set one by one, settings need a parser for each of their types, not

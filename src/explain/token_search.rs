@@ -204,12 +204,13 @@ impl TokenSearch {
 
 impl Method for TokenSearch {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::Index, Need::Texts, Need::TwoClasses],
-        ..About::of(Question::Training).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About::of(Question::Training).explaining(Explains::Recalled);
     type Config = Config;
     type Answer = TokenSearchResult;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::Index, Need::Texts, Need::TwoClasses]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.model, ask.memory, ask.ids)

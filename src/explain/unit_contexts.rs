@@ -57,8 +57,8 @@ pub struct UnitContext {
 
 /// The extremes of one unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct UnitContexts {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "UnitContexts"))]
+pub struct Contexts {
     /// unit-contexts.
     pub method: &'static str,
     /// Which unit.
@@ -74,23 +74,23 @@ pub struct UnitContexts {
 }
 
 /// The job, which answers at once.
-pub struct Contexts(UnitContexts);
+pub struct UnitContexts(Contexts);
 
-impl Method for Contexts {
+impl Method for UnitContexts {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::Index, Need::TwoClasses],
-        uses: &[Need::Texts],
-        ..About::of(Question::Looking).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About { uses: &[Need::Texts], ..About::of(Question::Looking).explaining(Explains::Recalled) };
     type Config = Config;
-    type Answer = UnitContexts;
+    type Answer = Contexts;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::Index, Need::TwoClasses]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         contexts(&config, ask.model, ask.memory, ask.vocabulary).map(Self)
     }
 
-    fn snapshot(&self, _ask: &Ask<'_>) -> UnitContexts {
+    fn snapshot(&self, _ask: &Ask<'_>) -> Contexts {
         self.0.clone()
     }
 }
@@ -101,7 +101,7 @@ pub fn contexts(
     model: &Model,
     memory: Memory<'_>,
     vocabulary: &Vocabulary,
-) -> Result<UnitContexts, ExplainError> {
+) -> Result<Contexts, ExplainError> {
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let part = config.part.unwrap_or_else(|| Part::of(model.config()));
     if index.extremes(part, 0).is_none() {
@@ -116,7 +116,7 @@ pub fn contexts(
         extremes.into_iter().filter_map(|extreme| context(extreme, memory, vocabulary)).collect()
     };
     let (highest, lowest) = (shown(highest), shown(lowest));
-    Ok(UnitContexts { method: METHOD, unit: config.unit, part, exact: true, highest, lowest })
+    Ok(Contexts { method: METHOD, unit: config.unit, part, exact: true, highest, lowest })
 }
 
 fn context(extreme: Extreme, memory: Memory<'_>, vocabulary: &Vocabulary) -> Option<UnitContext> {

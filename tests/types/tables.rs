@@ -69,7 +69,14 @@ pub fn methods(entries: &[Entry]) -> String {
         |entry| Some(json(&entry.about.question)),
         entries,
     );
-    by_method(&mut out, "Without these a method refuses.", "NEEDS", needs, |entry| some(entry.about.needs), entries);
+    by_method(
+        &mut out,
+        "Without these a method refuses as long as nothing is set.",
+        "NEEDS",
+        needs,
+        |entry| some(&entry.needs),
+        entries,
+    );
     by_method(&mut out, "With these it says more.", "USES", needs, |entry| some(entry.about.uses), entries);
     names(&mut out, "Those whose work several engines can share.", "SHARED", |entry| entry.about.shares, entries);
     names(

@@ -6,10 +6,11 @@ import type { Module, Need } from "./types";
 /** A module that is fetched when one of its methods is first asked for. */
 export type LaterModule = Exclude<Module, "main">;
 
-/** The module that answers a question. To find words that replace others takes a gradient; to leave words out takes none. */
+/** The module that answers a question. What needs gradients as long as nothing is set needs none to leave words out. */
 export function moduleOf(method: string, settings: object): Module {
-  const replaces = method === "counterfactuals" && !("kind" in settings && settings.kind === "leave-out");
-  return replaces ? "gradients" : (of(MODULES, method) ?? "main");
+  const leavesOut = "kind" in settings && settings.kind === "leave-out";
+  const differentiates = of(NEEDS, method)?.includes("gradients") === true && !leavesOut;
+  return differentiates ? "gradients" : (of(MODULES, method) ?? "main");
 }
 
 /** Whether a method needs or can use something. */

@@ -172,7 +172,7 @@ pub struct Maximization {
 }
 
 /// A running ascent.
-pub struct ActivationMaximization {
+pub struct Ascent {
     config: Config,
     /// ρ, if the norm is not free.
     radius: Option<f32>,
@@ -193,14 +193,14 @@ struct Best {
     gradient_norm: f32,
 }
 
-impl ActivationMaximization {
+impl Ascent {
     /// Begins from `prefix`, the ids of the text before the vector; with `from` = zero it is ignored.
     pub fn start(config: Config, model: &Model, space: &VectorSpace, prefix: &[u32]) -> Result<Self, ExplainError> {
         config.check()?;
         config.target.check(model.config())?;
         let kept = &prefix[..config.position.unwrap_or(prefix.len()).min(prefix.len())];
         let prefix = if config.from == From::Zero { &[] } else { kept };
-        let state = model.state_after(prefix).ok_or(ModelError::Bidirectional { what: "activation maximization" })?;
+        let state = model.state_after(prefix).ok_or(ModelError::Bidirectional { what: METHOD })?;
         let radius = match config.norm {
             Norm::Length(radius) => Some(radius),
             Norm::Named(NamedNorm::VocabularyMean) => Some(space.mean_norm()),

@@ -1,7 +1,7 @@
 //! The ascent, and after it the search that it is compared with.
 
 use super::{
-    ascent::{ActivationMaximization, Config, METHOD, Maximization, RealToken},
+    ascent::{Ascent, Config, METHOD, Maximization, RealToken},
     vector_space::VectorSpace,
 };
 use crate::explain::{
@@ -11,19 +11,22 @@ use crate::explain::{
 };
 
 /// The ascent, and after it the search it is compared with.
-pub struct Maximizing {
+pub struct ActivationMaximization {
     space: VectorSpace,
-    ascent: ActivationMaximization,
+    ascent: Ascent,
     ascent_seconds: Option<f64>,
     search: CorpusSearch,
 }
 
-impl Method for Maximizing {
+impl Method for ActivationMaximization {
     const NAME: &'static str = METHOD;
-    const ABOUT: About =
-        About { needs: &[Need::StateAfterEachWord], uses: &[Need::Index], ..About::of(Question::Looking) };
+    const ABOUT: About = About { uses: &[Need::Index], ..About::of(Question::Looking) };
     type Config = Config;
     type Answer = Maximization;
+
+    fn needs(_config: &Config) -> &'static [Need] {
+        &[Need::StateAfterEachWord]
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         let search = corpus_search::Config {
@@ -35,7 +38,7 @@ impl Method for Maximizing {
         };
         let search = CorpusSearch::start(search, ask.model, ask.memory, ask.ids)?;
         let space = VectorSpace::new(ask.model);
-        let ascent = ActivationMaximization::start(config, ask.model, &space, ask.ids)?;
+        let ascent = Ascent::start(config, ask.model, &space, ask.ids)?;
         Ok(Self { space, ascent, ascent_seconds: None, search })
     }
 

@@ -20,7 +20,6 @@ mod job;
 pub mod vector_space;
 
 pub use ascent::{
-    ActivationMaximization, Config, Constraint, Maximization, NamedNorm, NearToken, Norm, Reached, RealToken,
-    VocabularyNorm,
+    Ascent, Config, Constraint, Maximization, NamedNorm, NearToken, Norm, Reached, RealToken, VocabularyNorm,
 };
-pub use job::Maximizing;
+pub use job::ActivationMaximization;

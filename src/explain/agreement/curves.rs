@@ -80,8 +80,8 @@ pub type Matrix = Vec<Vec<Option<f64>>>;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct Agreement {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Agreement"))]
+pub struct Compared {
     /// agreement.
     pub method: &'static str,
     /// Always the logit.
@@ -116,7 +116,7 @@ pub fn compare(methods: &[Weighed], measure: impl Fn(&[f64], &[f64]) -> Option<f
     methods.iter().map(row).collect()
 }
 
-impl Agreement {
+impl Compared {
     /// The answer as far as it is known.
     pub fn of(
         tokens: Vec<String>,

@@ -1,6 +1,6 @@
 //! Every attribution of a text, one after the other, and then the curves that compare them.
 
-use super::curves::{Agreement, Curves, METHOD, Weighed, texts_of_curves};
+use super::curves::{Compared, Curves, METHOD, Weighed, texts_of_curves};
 use crate::{
     explain::{
         ExplainError, More, Progress, Target,
@@ -11,7 +11,7 @@ use crate::{
         leave_one_out::{self, LeaveOneOut},
         lime::{self, All, Features, Lime},
         method::{About, Ask, Explains, Method, Question},
-        settings::{Range, settings},
+        settings::{Range, Settings, settings},
     },
     model::{Classifier, Model},
     text::TokenizedText,
@@ -22,9 +22,9 @@ settings! {
     #[derive(PartialEq, Eq)]
     pub struct Config {
         /// LIME's samples.
-        samples: usize = 1000;
+        samples: usize = 1000, lime::SAMPLES;
         /// Nodes of integrated gradients.
-        nodes: usize = 50;
+        nodes: usize = 50, integrated_gradients::NODES;
         /// Random orders.
         random: usize = 20, Range::between(2.0, MOST_RANDOM as f64);
         /// Of LIME and of the random orders.
@@ -49,7 +49,7 @@ enum Stage {
 }
 
 /// The methods in the order in which they run; those that have answered are in `weighed`.
-pub struct Agreeing {
+pub struct Agreement {
     config: Config,
     text: TokenizedText,
     ids: Vec<u32>,
@@ -78,13 +78,14 @@ fn decomposing(model: &Model, text: &TokenizedText, ids: &[u32]) -> Result<Box<C
     job.map(Box::new).map_err(|error| error.to_string())
 }
 
-impl Method for Agreeing {
+impl Method for Agreement {
     const NAME: &'static str = METHOD;
     const ABOUT: About = About::of(Question::Trust).explaining(Explains::Both);
     type Config = Config;
-    type Answer = Agreement;
+    type Answer = Compared;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
+        config.check()?;
         let Ask { model, source, text, .. } = *ask;
         let ids = ask.ids.to_vec();
         let left = LeaveOneOut::start(leave_one_out::Config::default(), text, ids.clone())?;
@@ -141,13 +142,13 @@ impl Method for Agreeing {
         Ok(self.progress())
     }
 
-    fn snapshot(&self, _ask: &Ask<'_>) -> Agreement {
+    fn snapshot(&self, _ask: &Ask<'_>) -> Compared {
         let tokens = self.text.tokens.iter().map(|token| token.text.clone()).collect();
-        Agreement::of(tokens, self.weighed.clone(), self.left_out.clone(), self.curves.as_ref(), self.config.seed)
+        Compared::of(tokens, self.weighed.clone(), self.left_out.clone(), self.curves.as_ref(), self.config.seed)
     }
 }
 
-impl Agreeing {
+impl Agreement {
     fn decompose(&mut self, model: &Model, more: More<'_>) {
         let Some(job) = &mut self.decomposed else { return };
         if !job.advance(&model.margin(), more).finished {

@@ -27,5 +27,5 @@ pub mod curves;
 mod job;
 pub mod ranks;
 
-pub use curves::{Agreement, Curves, Weighed};
-pub use job::Agreeing;
+pub use curves::{Compared, Curves, Weighed};
+pub use job::Agreement;

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ExplainError, More, Progress,
     common::work::texts_per_unit,
-    method::{About, Ask, Method, Question},
+    method::{About, Ask, Method, Need, Question},
     settings::{Range, Settings, settings},
 };
 use crate::{
@@ -109,8 +109,8 @@ pub struct Item {
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct Counterfactuals {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Counterfactuals"))]
+pub struct Answer {
     /// counterfactuals.
     pub method: &'static str,
     /// What was changed.
@@ -139,7 +139,7 @@ pub struct Counterfactuals {
 type Edit = (usize, Option<u32>);
 
 /// A running search.
-pub struct Search {
+pub struct Counterfactuals {
     config: Config,
     flips: usize,
     tokens: Vec<String>,
@@ -164,7 +164,7 @@ pub struct Search {
     finished: bool,
 }
 
-impl Search {
+impl Counterfactuals {
     /// Prepares the search; `ids` are those of the text's tokens, `gradient` that of the logit with respect to each word
     /// vector, which only replacements need.
     pub fn start(
@@ -215,7 +215,7 @@ impl Search {
     }
 
     /// The answers so far.
-    pub fn snapshot(&self, vocabulary: &Vocabulary) -> Counterfactuals {
+    pub fn snapshot(&self, vocabulary: &Vocabulary) -> Answer {
         let change = |&(position, id): &Edit| Change {
             position,
             token: self.tokens[position].clone(),
@@ -231,7 +231,7 @@ impl Search {
             let fewest = found[a].0.len().cmp(&found[b].0.len());
             fewest.then(self.towards(found[b].1).total_cmp(&self.towards(found[a].1)))
         });
-        Counterfactuals {
+        Answer {
             method: METHOD,
             kind: self.config.kind,
             base: self.base.unwrap_or(Score::EVEN),
@@ -359,11 +359,18 @@ impl Search {
     }
 }
 
-impl Method for Search {
+impl Method for Counterfactuals {
     const NAME: &'static str = METHOD;
     const ABOUT: About = About::of(Question::Words);
     type Config = Config;
-    type Answer = Counterfactuals;
+    type Answer = Answer;
+
+    fn needs(config: &Config) -> &'static [Need] {
+        match config.kind {
+            Kind::Replace => &[Need::Gradients],
+            Kind::LeaveOut => &[],
+        }
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         // Leaving words out needs no gradient, and so neither a build that has them.
@@ -375,7 +382,7 @@ impl Method for Search {
         Ok(self.advance(ask.model, more))
     }
 
-    fn snapshot(&self, ask: &Ask<'_>) -> Counterfactuals {
+    fn snapshot(&self, ask: &Ask<'_>) -> Answer {
         self.snapshot(ask.vocabulary)
     }
 }

@@ -66,7 +66,7 @@ settings! {
     #[derive(PartialEq, Eq)]
     pub struct Config {
         /// Points on the way: 50, as Captum takes.
-        pub nodes: usize = 50, Range::between(1.0, MOST_NODES as f64);
+        pub nodes: usize = 50, NODES;
         /// Where the way begins.
         pub baseline: Baseline = Baseline::default();
         /// Which score is explained.
@@ -76,8 +76,8 @@ settings! {
     }
 }
 
-/// The most nodes: beyond, only rounding is left to gain.
-const MOST_NODES: usize = 1000;
+/// How many nodes there may be: beyond the most, only rounding is left to gain.
+pub(super) const NODES: Range = Range::between(1.0, 1000.0);
 /// Steps of the network in one unit of work, all points counted: about 40 MB of record and gradients, and some 50 ms.
 const UNIT_STEPS: usize = 2500;
 

@@ -130,7 +130,7 @@ settings! {
     #[derive(PartialEq)]
     pub struct Config {
         /// How many samples, the text itself included.
-        pub samples: usize = 5000, Range::between(1.0, MOST_SAMPLES as f64);
+        pub samples: usize = 5000, SAMPLES;
         /// How many pieces may have a weight.
         pub features: Features = Features::Most(10), Range::at_least(1.0).or("all");
         /// Which score is explained.
@@ -150,8 +150,8 @@ settings! {
     }
 }
 
-/// More samples than this would not fit a browser's memory for a long text.
-const MOST_SAMPLES: usize = 1_000_000;
+/// How many samples there may be: more would not fit a browser's memory for a long text.
+pub(super) const SAMPLES: Range = Range::between(1.0, 1e6);
 /// Up to so many features, `auto` selects forward (lime 0.2.0.1, lime_base.py).
 const MOST_FORWARD: usize = 6;
 

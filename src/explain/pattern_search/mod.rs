@@ -197,7 +197,7 @@ impl PatternSearch {
         let (from, to) = (span.0.saturating_sub(config.left), span.1.saturating_add(config.right));
         let window = (from.saturating_sub(AROUND), to.saturating_add(AROUND).min(ids.len()));
         let states = model.states_along(&ids[..window.1]);
-        let states = states.ok_or(ModelError::Bidirectional { what: "pattern search" })?;
+        let states = states.ok_or(ModelError::Bidirectional { what: METHOD })?;
         let has_brush = config.left <= span.0 && to <= ids.len();
         let thresholds = Thresholds::new(rule, model.config().layers, model.config().hidden);
         // The state before the first token is nobody's step.
@@ -293,13 +293,17 @@ impl PatternSearch {
 
 impl Method for PatternSearch {
     const NAME: &'static str = METHOD;
-    const ABOUT: About = About {
-        needs: &[Need::StateAfterEachWord, Need::TwoClasses],
-        uses: &[Need::Index, Need::Texts],
-        ..About::of(Question::Training).explaining(Explains::Recalled)
-    };
+    const ABOUT: About = About { uses: &[Need::Index], ..About::of(Question::Training).explaining(Explains::Recalled) };
     type Config = Config;
     type Answer = PatternMatches;
+
+    fn needs(config: &Config) -> &'static [Need] {
+        if config.search {
+            &[Need::StateAfterEachWord, Need::TwoClasses, Need::Texts]
+        } else {
+            &[Need::StateAfterEachWord, Need::TwoClasses]
+        }
+    }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
         Self::start(config, ask.model, ask.memory, ask.ids)

@@ -112,7 +112,7 @@ pub fn ascents(session: &Session) -> Result<[Ascent; 2]> {
 fn ascent(session: &Session, norm: &'static str) -> Result<Ascent> {
     let settings = json!({ "from": "zero", "norm": norm, "top": NEIGHBOURS, "seed": SEED });
     let found: Maximization = ask(session, "activation-maximization", "", settings, |answer| match answer {
-        Explanation::Maximizing(found) => Some(*found),
+        Explanation::ActivationMaximization(found) => Some(*found),
         _ => None,
     })?;
     let is_frequent = |near: &&NearToken| near.count.is_some_and(|count| count >= MINIMUM_COUNT);

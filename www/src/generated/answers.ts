@@ -185,7 +185,10 @@ export interface ClampingFidelity {
   exact: boolean;
 }
 
-/** A class as it is asked for. A name goes before a number: classes may be called 1 to 5. */
+/**
+ * A class as it is asked for. A name goes before a number: classes may be called 1 to 5, or -1 and true, which the
+ * command line takes for JSON.
+ */
 export type Class = number | string;
 
 /** What a norm is to the vector. */
@@ -745,7 +748,7 @@ export interface NearToken {
 }
 
 /** What a method may need beyond a network and a text. */
-export type Need = "index" | "texts" | "state-after-each-word" | "two-classes";
+export type Need = "index" | "texts" | "state-after-each-word" | "two-classes" | "gradients";
 
 /** What the neighbours say of a text, or of its beginning. */
 export interface NeighbourJudgement {

@@ -70,27 +70,32 @@ export const QUESTIONS: Record<Method, Question> = {
   "activation-maximization": "looking",
 };
 
-/** Without these a method refuses. */
+/** Without these a method refuses as long as nothing is set. */
 export const NEEDS: Partial<Record<Method, readonly Need[]>> = {
   "contribution-over-time": ["state-after-each-word"],
   "cell-decomposition": ["state-after-each-word"],
-  "activation-similarity": ["state-after-each-word", "two-classes"],
+  "corpus-search": ["state-after-each-word"],
+  "activation-similarity": ["state-after-each-word", "two-classes", "index"],
   "token-search": ["index", "texts", "two-classes"],
-  "pattern-search": ["state-after-each-word", "two-classes"],
+  "pattern-search": ["state-after-each-word", "two-classes", "texts"],
   "unit-contexts": ["index", "two-classes"],
   "phrase-rules": ["index", "two-classes", "state-after-each-word"],
   "deep-knn": ["index", "two-classes"],
   clamping: ["state-after-each-word"],
   "contextual-decomposition": ["state-after-each-word"],
-  "activation-maximization": ["state-after-each-word"],
+  counterfactuals: ["gradients"],
+  "integrated-gradients": ["gradients"],
+  "gradient-input": ["gradients"],
+  agreement: ["gradients"],
+  "activation-maximization": ["state-after-each-word", "gradients"],
 };
 
 /** With these it says more. */
 export const USES: Partial<Record<Method, readonly Need[]>> = {
   anchors: ["index", "texts"],
   "corpus-search": ["index", "texts"],
-  "activation-similarity": ["index", "texts"],
-  "pattern-search": ["index", "texts"],
+  "activation-similarity": ["texts"],
+  "pattern-search": ["index"],
   "unit-contexts": ["texts"],
   "deep-knn": ["texts"],
   "activation-maximization": ["index"],

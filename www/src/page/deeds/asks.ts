@@ -159,10 +159,13 @@ export function isFresh(state: State, method: Method): boolean {
 /** In the order in which they are loaded. */
 const ASSETS: Asset[] = ["model", "further", "gradients", "index", "reviews"];
 
-/** What must be loaded before a question can be answered: what its method needs, and what it can use of the training for this one. */
+/**
+ * What must be loaded before a question can be answered: what its method needs as long as nothing is set, and what it can
+ * use of the training for this one. Only which units are selected is asked of no text.
+ */
 export function needs(slot: Method, { settings }: Ask): Asset[] {
   const method = methodOf(slot);
-  const needed: Need[] = [...(NEEDS[method] ?? []), ...used(slot, settings)];
+  const needed: Need[] = [...((slot !== "pattern-units" && NEEDS[method]) || []), ...used(slot, settings)];
   const wanted = new Set<string>(["model", moduleOf(method, settings)]);
   if (needed.includes("index")) wanted.add("index");
   if (needed.includes("texts")) wanted.add("reviews");
@@ -172,8 +175,8 @@ export function needs(slot: Method, { settings }: Ask): Asset[] {
 /** Of what a method can do without, what this question is about. */
 function used(slot: Method, settings: Ask["settings"]): Need[] {
   if (slot === "rule-training") return ["index", "texts"];
-  if (slot === "unit-contexts" || slot === "pattern-search") return ["texts"];
-  if (slot === "activation-similarity") return settings.exact === true ? ["index", "texts"] : ["index"];
+  if (slot === "unit-contexts") return ["texts"];
+  if (slot === "activation-similarity") return settings.exact === true ? ["texts"] : [];
   if (slot !== "corpus-search" && slot !== "carrier-place") return [];
   if (Number(settings.ngrams) > 1) return ["index", "texts"];
   return Number(settings.minimum_count) > 0 ? ["index"] : [];
