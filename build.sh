@@ -37,11 +37,15 @@ timed() {
   { time "$@" 2>&3; } 3>&2 2>>"$times/steps"
 }
 
-# What took how long, whatever happened; what runs beside another step is ended with it.
+# What took how long, whatever happened. What runs beside another step is ended with it, but for an installation, which would
+# leave the system's packages half configured.
 report() {
-  local pid
-  for pid in "$times"/*.pid; do
-    if [ -e "$pid" ]; then kill -- -"$(cat "$pid")" 2>/dev/null || true; fi
+  local name
+  for name in wasm browsers; do
+    [ -e "$times/$name.pid" ] || continue
+    [ $name = browsers ] || kill -- -"$(cat "$times/$name.pid")" 2>/dev/null || true
+    wait "$(cat "$times/$name.pid")" 2>/dev/null || true
+    rm -f "$times/$name.pid"
   done
   if [ -s "$times/steps" ]; then
     say "seconds on the clock (of the processors) per step"
@@ -70,6 +74,12 @@ step() {
   rm -f "$stamps/$name"
   timed "$name" "$@"
   mkdir -p "$stamps" && printf '%s\n' "$key" >"$stamps/$name"
+}
+
+# has COMMAND…: whether all of them are here.
+has() {
+  local name
+  for name in "$@"; do command -v "$name" >/dev/null || return 1; done
 }
 
 need() { command -v "$1" >/dev/null || fail "$1 is missing: install $2 and run this again"; }
@@ -104,10 +114,10 @@ build_native() {
 
 build_bundle() {
   local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/make
-    src/train/{corpus,evaluate}.rs src/cli/{index,build}.rs Cargo.lock)
-  step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" -- \
+    src/train/{corpus,evaluate}.rs Cargo.lock)
+  step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" src/cli Cargo.toml -- \
     "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
-  step reproduce pkg/site/reproduction.html "$bundle" src/explain src/reproduce src/cli/reproduce.rs src/make/examples.rs -- \
+  step reproduce pkg/site/reproduction.html "$bundle" "${code[@]}" src/reproduce src/cli -- \
     "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
 }
 
@@ -162,7 +172,8 @@ build_selftest() {
 }
 
 build_page() {
-  step page pkg/unrolled.html www/*.* www/src www/lessons www/words "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- node www/build.mjs
+  step page pkg/unrolled.html www/*.* www/src www/lessons www/words "$glue" "$bundle" pkg/site/selftest.json Cargo.toml -- \
+    env WORDS="${WORDS:-en}" node www/build.mjs
 }
 
 build_docs() {
@@ -182,7 +193,7 @@ aside() {
   local name=$1; shift
   mkdir -p "$times"
   set -m # a group of its own, which can be ended whole
-  ("$@") >"$times/$name.log" 2>&1 &
+  ("$@") </dev/null >"$times/$name.log" 2>&1 &
   set +m
   echo $! >"$times/$name.pid"
 }
@@ -195,12 +206,21 @@ join() {
   return $status
 }
 
-build() {
+# What a build cannot do without; from here on its seconds are noted.
+prepare() {
   case $TEXTS in full | excerpts | none) ;; *) fail "TEXTS=$TEXTS is unknown: say full, excerpts or none" ;; esac
   need cargo "Rust 1.95 with rustup"
-  need npm "Node.js 20 or newer with npm"
-  install_target
+  need cc "a C compiler (Debian: build-essential)"
+  need npm "Node.js 20.19, 22.12 or newer with npm"
+  need sha256sum "GNU coreutils"
   require_corpus
+  rm -rf "$times"
+  mkdir -p "$times"
+  trap report EXIT
+}
+
+build() {
+  install_target
   aside wasm build_wasm
   install_packages
   build_native
@@ -221,23 +241,21 @@ Publish:   TEXTS=none ./build.sh       then upload pkg/site to any static host
 END
 }
 
-# has COMMAND…: whether all of them are here.
-has() {
-  local name
-  for name in "$@"; do command -v "$name" >/dev/null || return 1; done
-}
+can_install() { [ "$(id -u)" = 0 ] && has apt-get; }
 
 # apt_install PACKAGE…: as root, where there is apt-get; else nothing.
 apt_install() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  can_install || return 1
   say "installing $*"
   DEBIAN_FRONTEND=noninteractive bash -c 'apt-get update && apt-get install --yes --no-install-recommends "$@"' _ "$@" >/dev/null
 }
 
-install_browser() {
-  has "${CHROMIUM:-chromium}" || apt_install chromium fonts-liberation ||
+require_browser() {
+  has "${CHROMIUM:-chromium}" || can_install ||
     fail "the browser tests need Chromium: install it (as root: apt-get install chromium fonts-liberation) or set CHROMIUM=/path/to/it"
 }
+
+install_browser() { has "${CHROMIUM:-chromium}" || apt_install chromium fonts-liberation; }
 
 # Firefox and WebKit: without them their tests say that they are skipped, and the others run. Chromium without windows: the
 # same engine, and half of the processor's time for a page; the whole browser is one of the three engines.
@@ -258,6 +276,8 @@ rust_component() {
 run_tests() {
   rust_component fmt rustfmt
   rust_component clippy clippy
+  prepare
+  require_browser
   aside browsers timed browsers install_browsers
   build
   join browsers
@@ -282,7 +302,7 @@ check_format() {
 
 lint() {
   npm --prefix www run --silent lint
-  cargo clippy --release "${ours[@]}" --all-targets -- -D warnings
+  cargo clippy --release --workspace --all-targets -- -D warnings
   cargo clippy --release --lib --no-default-features --features main -- -D warnings
   wasm_cargo clippy --no-default-features --features main -- -D warnings
   wasm_cargo clippy --no-default-features --features further -- -D warnings
@@ -291,7 +311,7 @@ lint() {
 
 document() { RUSTDOCFLAGS="-D warnings" cargo doc --release "${ours[@]}" --no-deps; }
 
-# libtest tells the seconds of a test only to a compiler of its own kind, which the variable stands for; nothing is compiled with it.
+# libtest reports a test's seconds only under a nightly compiler, which this variable imitates; nothing is compiled with it.
 test_rust() {
   local runner log=$times/rust.log status=0
   runner=CARGO_TARGET_$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')_RUNNER
@@ -350,21 +370,23 @@ bench() {
   need npm "Node.js 20 or newer with npm"
   need python3 "Python 3.11 or newer with pip"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
+  prepare
+  if needs_peers "$@"; then require_browser; fi
   build
   if needs_peers "$@"; then install_browser && prepare_bench; fi
   CORPUS=$corpus node benches/bench.mjs "$@"
 }
 
-rm -rf "$times"
-trap report EXIT
 verb=${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
   "")
+    prepare
     build
     how_to_open
     ;;
   serve)
+    prepare
     build
     report && trap - EXIT
     exec node www/serve.mjs pkg/site "${PORT:-8000}"

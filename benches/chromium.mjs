@@ -51,7 +51,7 @@ export async function openChromium() {
   };
 }
 
-/** `cores` is what the page is told that the machine has; left out, the truth. */
+/** `cores` is how many the page sees; left out, as many as the machine has. */
 async function blankPage(browser, origin, { cores } = {}) {
   const tell = cores && `Object.defineProperty(navigator, "hardwareConcurrency", { get: () => ${cores} });`;
   const { page, close } = await openPage(browser, `${origin}/blank.html`, { before: tell });

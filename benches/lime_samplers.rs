@@ -90,7 +90,7 @@ fn explain(review: &Review, model: &Model, config: &Config, counts: &[usize]) ->
 #[derive(Clone, Copy)]
 struct Quality {
     error: f64,
-    /// Spread over seeds, in standard errors as told.
+    /// Spread over seeds, in standard errors as reported.
     spread: f64,
     /// Distance of the mean over seeds from the truth, in its standard errors.
     bias: f64,

@@ -115,7 +115,7 @@ fn predict_gives_the_models_own_numbers_in_full_for_every_shape() {
         let readout = serde_json::to_value(shape.readout).unwrap();
         let more = ["--classes", classes, "--readout", readout.as_str().unwrap()];
         let workplace = Workplace::imported(&shape, &more);
-        // Of two classes the last is told, of three the most probable.
+        // Of two classes the last is named, of three the most probable.
         let told = |ids: &[u32]| {
             let all = (0..shape.classes()).map(|class| workplace.model.towards(class).unwrap().trace(ids));
             let most = |a: Trace, b: Trace| if b.score().probability >= a.score().probability { b } else { a };
@@ -433,7 +433,7 @@ fn wrong_settings_are_answered_with_the_right_ones() {
         ("activation-similarity", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("unit-contexts", &[], "needs the bundle's activation index"),
         ("phrase-rules", &[], "needs the bundle's activation index"),
-        ("phrase-rules", &["--set", "top=3"], "expected `from` or `count`"),
+        ("phrase-rules", &["--set", "top=3"], "expected one of `from`, `count`, `class`"),
         ("pattern-search", &["--set", "threshold=1.5"], "expected threshold above 0 and below 1, found 1.5"),
         ("pattern-search", &["--set", "sides=left"], "sides: unknown variant `left`, expected one of `on`, `negative`"),
     ];

@@ -121,7 +121,7 @@ fn apart(values: &[f64], truth: f64) -> f64 {
 }
 
 /// The share of (word, seed) pairs whose weight is within two of its standard errors of the mean over all seeds, among
-/// the words that every seed gave a weight, and the spread over seeds in standard errors as told.
+/// the words that every seed gave a weight, and the spread over seeds in standard errors as reported.
 fn coverage(text: &ToyText, config: &Config, classifier: &impl Classifier) -> (f64, f64) {
     let runs: Vec<_> = (0..SEEDS).map(|seed| run(text, Config { seed, ..config.clone() }, classifier)).collect();
     let places = text.words.iter().map(|word| text.position(word));

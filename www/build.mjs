@@ -205,7 +205,7 @@ function offlineFile(html, scripts, selftest, manifest) {
     inlined(SELFTEST, readFileSync(join(SITE, SELFTEST))),
     ...lessons.map((name) => inlined(`lessons/${name}`, readFileSync(join(WWW, "lessons", name)))),
   ].join("");
-  // The selftest's script has a type, which the page's own do not have: a copy that the page makes of itself leaves it out.
+  // The selftest's script has a type, which the page's own do not have: the page leaves it out of the copies it makes.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
   const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
@@ -266,5 +266,5 @@ writePackage({
   },
   wasms: Object.fromEntries(Object.entries(MODULES).map(([module, { glue }]) => [glue, stored(module)])),
 });
-// Notebooks and MyST load these from the site, as its Share dialog tells them to.
+// Notebooks and MyST load these from the site, as its Share dialog writes it.
 for (const name of ["unrolled.mjs", "unrolled.anywidget.mjs"]) cpSync(join(PKG, name), join(SITE, name));

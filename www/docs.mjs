@@ -1,4 +1,4 @@
-// The documentation of the site, pkg/site/docs, from www/docs/*.md and from what the Rust modules say of themselves:
+// The documentation of the site, pkg/site/docs, from www/docs/*.md and from what the Rust modules say about themselves:
 //   node docs.mjs [METHODS]   METHODS is a file with what `unrolled methods --json` prints; without it settings are left out
 // Every page is whole HTML with one style sheet: no script, and nothing from another host.
 import MarkdownIt from "markdown-it";
@@ -40,7 +40,7 @@ function methodsOfFiles() {
 }
 
 /** The groups of questions, as the catalogue names them. */
-const QUESTIONS = {
+export const QUESTIONS = {
   words: "Which words moved the decision, and how did their influence rise and fall on the way?",
   looking: "What is the network looking for?",
   training: "Which training examples does it treat like this one?",

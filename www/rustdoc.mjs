@@ -1,4 +1,4 @@
-// What a Rust module says of itself, as Markdown for the documentation.
+// What a Rust module says about itself, as Markdown for the documentation.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,6 +1,6 @@
 // Prints what the build weighs against the promises of the design, and ends with code 1 when one is broken:
 //   node sizes.mjs               for the corpus that build.sh downloads
-//   node sizes.mjs --own-corpus  for another one, whose size is its owner's affair: what grows with it is only told
+//   node sizes.mjs --own-corpus  for another one, whose size is its owner's affair: what grows with it is only reported
 //   node sizes.mjs --crates      which crates the wasm is made of
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -40,7 +40,7 @@ function lines() {
     ["wasm, gradients module", pressed(gunzipSync(read("site/unrolled_gradients_bg.wasm.gz"))), "brotli", 500 * KB],
     ["script, before the first paint", scripts[0], "brotli", 40 * KB],
     ["second script, with the engine and every other view", scripts[1]],
-    ["scripts in all (wanted: 90 kB)", sumOf(scripts), "brotli", SCRIPTS],
+    ["scripts in all (90 kB wanted)", sumOf(scripts), "brotli", SCRIPTS],
     ["weights", sum(["bundle/weights.safetensors"]), "raw", 2.5 * MB],
     ["presets", pressed(read("site/bundle/presets.json"))],
     ["before the first live prediction, as any host sends it", sum([...page, ...first]), "raw", 3.5 * MB, true],
@@ -63,7 +63,7 @@ function reportSizes(ownCorpus) {
   }
   if (broken.length === 0) return;
   console.error(
-    `sizes.mjs: over budget: ${broken.join("; ")}: \`node www/sizes.mjs --crates\` tells what the wasm is made of.`,
+    `sizes.mjs: over budget: ${broken.join("; ")}: \`node www/sizes.mjs --crates\` shows what the wasm is made of.`,
   );
   process.exitCode = 1;
 }

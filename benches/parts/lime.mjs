@@ -45,7 +45,7 @@ async function tokensOf(page) {
 }
 
 export async function lime(chromium) {
-  // A page that is told of one core takes one worker.
+  // A page that sees one core takes one worker.
   const one = await clientPage(chromium, { cores: 1 });
   const every = await clientPage(chromium);
   const cores = await every.evaluate(() => navigator.hardwareConcurrency);

@@ -21,7 +21,7 @@ pub struct Entry {
     pub name: &'static str,
     /// The module it lives in.
     pub module: Module,
-    /// What it says of itself.
+    /// What it says about itself.
     pub about: About,
     /// Without these it refuses as long as nothing is set.
     pub needs: Vec<Need>,
@@ -71,7 +71,7 @@ macro_rules! catalogue {
             )*)*
         }
 
-        /// What a method says of itself, by its name.
+        /// What a method says about itself, by its name.
         pub fn about(name: &str) -> Result<About, ExplainError> {
             $($(
                 #[cfg(feature = $feature)]

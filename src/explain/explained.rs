@@ -56,7 +56,7 @@ impl Explained {
         read(method, taken.into(), &[])
     }
 
-    /// The network, read for the class that is asked for, or for the one that goes without saying: it reads the text once
+    /// The network, read for the class that is asked for, or for the default one: it reads the text once
     /// if it has to know the verdict or the runner-up.
     pub fn model(
         &self,

@@ -1,4 +1,4 @@
-//! What an explainer declares of itself, and how it is asked.
+//! What an explainer declares about itself, and how it is asked.
 //!
 //! A [`Method`] is declared once, in its own file: the question it answers, what it needs, its settings with their
 //! defaults and ranges, its answer. [`catalogue`](super::catalogue) lists them all; jobs, the command line, `unrolled
@@ -72,7 +72,7 @@ impl Explains {
     }
 }
 
-/// What a method says of itself; its name is that of its module.
+/// What a method says about itself; its name is that of its module.
 #[derive(Debug, Clone, Copy)]
 pub struct About {
     /// What it answers.
@@ -205,8 +205,6 @@ pub trait Method: Sized {
     }
 
     /// Prepares the job; one that answers at once has its answer then.
-    ///
-    /// Numbers out of their range are refused here, not by [`begin`]: whoever calls a job's own `start` is refused as well.
     fn start(config: Self::Config, ask: &Ask<'_>) -> Result<Self, ExplainError>;
 
     /// Works on while `more` says so, at least one unit of work.
@@ -239,9 +237,12 @@ pub trait Method: Sized {
     }
 }
 
-/// Begins a method: reads its settings, refuses what it cannot answer, prepares the job, which checks its settings.
+/// Begins a method: reads its settings, refuses what it cannot answer, prepares the job.
 pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, ExplainError> {
     let config: M::Config = read(M::NAME, settings, Explained::names(M::ABOUT.explains))?;
+    // A wrong number is named before what is missing. A job's own `start`, where there is one, checks it once more for
+    // those who call that.
+    config.check()?;
     M::needs(&config).iter().try_for_each(|need| need.check(M::NAME, ask))?;
     Ok(Box::new(M::start(config, ask)?))
 }

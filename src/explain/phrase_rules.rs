@@ -34,7 +34,7 @@ use crate::{
 
 /// The method's name.
 const METHOD: &str = "phrase-rules";
-/// The side of the split that figures are told of: the last of [`SIDES`].
+/// The side of the split that figures are reported for: the last of [`SIDES`].
 const TOLD: usize = SIDES.len() - 1;
 
 settings! {
@@ -221,7 +221,7 @@ pub fn rules(
     })
 }
 
-/// Stored rules, to be told.
+/// Stored rules, to be reported.
 struct Told<'a> {
     all: &'a phrases::PhraseRules,
     vocabulary: &'a Vocabulary,
@@ -250,7 +250,7 @@ impl Told<'_> {
         }
     }
 
-    /// Short lists are as long as the whole one at several points; one of them is told.
+    /// Short lists are as long as the whole one at several points; one of them is reported.
     fn curve(&self) -> Vec<Point> {
         let own = usize::from(self.all.is_beta);
         let mut curve: Vec<Point> = Vec::new();

@@ -71,7 +71,7 @@ impl Options {
     }
 }
 
-/// Builds the index of the reviews in a store. `progress` is told how many of how many positions have been read.
+/// Builds the index of the reviews in a store. `progress` hears how many of how many positions have been read.
 pub fn build(
     model: &Model,
     store: &ReviewStore,

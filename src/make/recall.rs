@@ -25,7 +25,7 @@ const CHUNK: usize = 128;
 const CHUNKS_AT_ONCE: usize = 8;
 
 /// The share of the exact ten nearest reviews that a first answer names, averaged over `queries` random positions of
-/// validation reviews, in context. `progress` is told how many of how many training positions have been compared.
+/// validation reviews, in context. `progress` hears how many of how many training positions have been compared.
 /// None if there is no validation position, or no state after each word to ask about.
 pub fn measure(
     model: &Model,

@@ -78,7 +78,7 @@ pub enum ModelError {
     NoRival,
     /// Something that needs a state after each word was asked of a network that reads both ways.
     #[error(
-        "expected a unidirectional network, found a bidirectional one, which has no state after each word; {what} is not to be had for it"
+        "expected a unidirectional network, found a bidirectional one, which has no state after each word, so {what} is not available"
     )]
     Bidirectional {
         /// What was asked for.

@@ -29,7 +29,7 @@ pub(super) struct Asked {
     source: String,
     text: TokenizedText,
     ids: Vec<u32>,
-    /// Told by [`Job::spent`].
+    /// Reported by [`Job::spent`].
     seconds: f64,
 }
 
@@ -85,7 +85,7 @@ impl Job {
         Ok(self.running.snapshot(&self.asked.of(session)))
     }
 
-    /// Tells the job how long it has worked since it was last told; only the caller has a clock.
+    /// Reports to the job how long it has worked since the last report; only the caller has a clock.
     pub fn spent(&mut self, seconds: f64) {
         self.asked.seconds += seconds;
     }

@@ -98,7 +98,7 @@ pub struct Checkpoint {
     pub stale: usize,
 }
 
-/// What is told while training runs.
+/// What is reported while training runs.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum Report {

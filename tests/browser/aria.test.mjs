@@ -1,4 +1,4 @@
-// What a screen reader is told of a text of our own, kept in aria/: read aloud it must make sense. ARIA=write writes it anew; then read it.
+// What a screen reader hears of a text of our own, kept in aria/: read aloud it must make sense. ARIA=write writes it anew; then read it.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";

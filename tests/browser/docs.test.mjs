@@ -17,6 +17,7 @@ import { dirname, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withSection } from "../../benches/record.mjs";
+import { QUESTIONS } from "../../www/docs.mjs";
 import { SECTIONS, sectionsOf } from "../../www/rustdoc.mjs";
 import { Explainer } from "./explainer.mjs";
 import { UNROLLED } from "./network.mjs";
@@ -57,6 +58,35 @@ test("no method has a page that the program does not know", () => {
       .map((name) => `${name}.html`)
       .sort(),
   );
+});
+
+test("the list has the methods under the questions that they declare", () => {
+  const declared = execFileSync(UNROLLED, ["methods", "--json"], { encoding: "utf8" }).trim().split("\n");
+  const questions = Object.fromEntries(Object.values(QUESTIONS).map((question) => [question, []]));
+  for (const { name, question } of declared.map((line) => JSON.parse(line))) questions[QUESTIONS[question]].push(name);
+  const [, ...groups] = source("www/docs/methods.md").split(/^## /m);
+  const listed = groups.map((group) => [
+    group.slice(0, group.indexOf("\n")),
+    [...group.matchAll(/^\| \[([a-z-]+)\]\(methods\//gm)].map(([, name]) => name).filter((name) => name !== "predict"),
+  ]);
+  const sorted = (entries) => Object.fromEntries(entries.map(([question, names]) => [question, names.sort()]));
+  assert.deepEqual(sorted(listed), sorted(Object.entries(questions)));
+});
+
+/** As the table of `embedding.md` names them. */
+const attributes = () =>
+  [.../\n\| attribute \|[\s\S]+?\n\n/.exec(source("www/docs/embedding.md"))[0].matchAll(/^\| `([a-z]+)/gm)].map(
+    ([, name]) => name,
+  );
+
+test("every attribute is in the element's types and in the package's README", () => {
+  const [, types] = /interface UnrolledExplainer[^{]*\{([\s\S]+?)addEventListener/.exec(
+    source("www/src/package/unrolled.d.mts"),
+  );
+  const typed = [...types.matchAll(/^ {2}([a-z]+): /gm)].map(([, name]) => name);
+  assert.deepEqual(typed.sort(), attributes().sort());
+  const [list] = /^Attributes of the element.+$/m.exec(source("pkg/README.md"));
+  for (const name of attributes()) assert.ok(list.includes(`\`${name}\``), name);
 });
 
 test("parts of a module doc are found at the start of a sentence only", () => {
@@ -227,6 +257,12 @@ describe("snippets", () => {
       const explainer = new Explainer(page);
       await explainer.live({ unfold: "" });
       await expect(explainer.root.locator("unrolled-text"), /A fine film, but the end is dull/);
+      const areMissing = (element, names) => names.filter((name) => !(name in element));
+      assert.deepEqual(
+        await explainer.root.evaluate(areMissing, attributes()),
+        [],
+        "attributes that are no properties",
+      );
     });
   }
 });

@@ -1,16 +1,16 @@
 // One small interface over three browser engines: Chromium and Firefox through puppeteer-core (its own protocol and
 // WebDriver BiDi), WebKit through WebDriver over fetch.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PATIENCE, require } from "./support.mjs";
+import { PATIENCE, chromiumAt, programAt, require } from "./support.mjs";
 
 const { default: puppeteer } = require("puppeteer-core");
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
+const CHROMIUM = chromiumAt("chromium");
+const FIREFOX = programAt(...(process.env.FIREFOX ? [process.env.FIREFOX] : ["firefox-esr", "firefox"]));
 const PACKAGES = "apt-get install --yes --no-install-recommends firefox-esr webkit2gtk-driver xvfb";
 
 /** Milliseconds that one command may take. */
@@ -18,7 +18,6 @@ const COMMAND = 250_000;
 /** As many for a picture, or a goodbye. */
 const PICTURE = 20_000;
 const LIBRARIES = "/usr/lib";
-const onPath = (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
 
 /** WebKitGTK's own small browser, wherever this machine's architecture keeps it. */
 function miniBrowser() {
@@ -31,9 +30,9 @@ function miniBrowser() {
 /** Why an engine cannot be tested on this machine, or null. */
 export function missing(engine) {
   const here = {
-    chromium: () => existsSync(CHROMIUM),
-    firefox: () => existsSync(FIREFOX),
-    webkit: () => onPath("WebKitWebDriver") && onPath("Xvfb") && miniBrowser() !== null,
+    chromium: () => CHROMIUM !== null,
+    firefox: () => FIREFOX !== null,
+    webkit: () => programAt("WebKitWebDriver") !== null && programAt("Xvfb") !== null && miniBrowser() !== null,
   }[engine]();
   return here ? null : `${engine} is not on this machine: as root, ${PACKAGES}`;
 }

@@ -516,6 +516,27 @@ describe("the gradients module", () => {
     );
   });
 
+  test("two runs at once give its thread the index once", async (t) => {
+    const here = await blank(t);
+    await withEngine(here, (client) => client.index());
+    const { value } = await withEngine(
+      here,
+      async (client, text) => {
+        let given = 0;
+        const { postMessage } = Worker.prototype;
+        Worker.prototype.postMessage = function (request, ...rest) {
+          if (request.action === "index") given++;
+          return postMessage.call(this, request, ...rest);
+        };
+        const run = () => client.explain("activation-maximization", text, { iterations: 2 }).result;
+        const [first, second] = await Promise.all([run(), run()]);
+        return { given, counted: [first, second].map(({ items }) => Number.isInteger(items[0].count)) };
+      },
+      TEXT,
+    );
+    assert.deepEqual(value, { given: 1, counted: [true, true] });
+  });
+
   const cases = [
     ["is not there", notFound, "network", /unrolled_gradients_bg\.wasm\.gz is not at .+HTTP 404.+try again/],
     ["is another build's", send(Buffer.alloc(5000)), "bundle", /unrolled_gradients_bg\.wasm\.gz has 5,000 bytes/],

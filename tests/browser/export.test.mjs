@@ -74,7 +74,7 @@ function finished(page, within) {
   });
 }
 
-/** Draws a picture in a page in which nothing else is; tells its size and how many of its pixels differ from its first. */
+/** Draws a picture in a page in which nothing else is; gives its size and how many of its pixels differ from its first. */
 async function looked(t, mime, bytes) {
   const { page, close } = await openPage(browser, null);
   t.after(close);

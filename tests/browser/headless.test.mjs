@@ -113,7 +113,9 @@ describe("in Node", () => {
       const of = (error) => [error instanceof EngineError, error.kind, error.message];
       const errors = [await openEngine({ bundle: "nowhere" }).catch(of), await openEngine({ bundle: { "manifest.json": new TextEncoder().encode("{}") } }).catch(of)];
       const engine = await openEngine();
-      errors.push(await engine.explain("tea-leaves", "a").result.catch(of), await engine.explain("lime", "a", { samples: "many" }).result.catch(of), await engine.loadIndex().catch(of));
+      // Names that every object has, too.
+      for (const name of ["tea-leaves", "toString", "constructor", "__proto__"]) errors.push(await engine.explain(name, "a").result.catch(of));
+      errors.push(await engine.explain("lime", "a", { samples: "many" }).result.catch(of), await engine.loadIndex().catch(of));
       engine.dispose();
       console.log(JSON.stringify({ errors }));
     `);
@@ -122,8 +124,7 @@ describe("in Node", () => {
       [
         [true, "network"],
         [true, "bundle"],
-        [true, "settings"],
-        [true, "settings"],
+        ...["tea-leaves", "toString", "constructor", "__proto__", "lime"].map(() => [true, "settings"]),
         [true, "bundle"],
       ],
     );
@@ -214,6 +215,7 @@ describe("types", () => {
     engine.predict(1);
     const element: UnrolledExplainer = document.createElement("unrolled-explainer");
     element.text = "a film";
+    element.rule = "waste of time";
     element.compact = true;
     element.addEventListener("unrolled-change", ({ detail: { text, selection, probability } }) => console.log(text.length, selection?.[0], probability?.toFixed(2)));
     element.addEventListener("unrolled-error", ({ detail }) => console.log(detail.message.length), { once: true });

@@ -1,6 +1,6 @@
 // Runs test files side by side: node tests/browser/run.mjs FOLDER FILE…
 // FOLDER gets the seconds of every file and test, a line each: `files` and `tests`.
-import { appendFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -13,7 +13,15 @@ const LONG = ["engines", "page", "place", "tour", "contract", "export", "accessi
   (name) => `${name}.test.mjs`,
 );
 
+/** A file that takes longer hangs: the slowest takes a minute or two on two free cores. */
+const LONGEST = 20 * 60_000;
+
 const [folder, ...files] = process.argv.slice(2);
+if (files.length === 0) {
+  console.error("run.mjs: expected a folder and test files, found no file");
+  process.exit(2);
+}
+mkdirSync(folder, { recursive: true });
 const rank = (file) => (LONG.includes(basename(file)) ? LONG.indexOf(basename(file)) : LONG.length);
 const inOrder = [...files].sort((a, b) => rank(a) - rank(b));
 
@@ -22,7 +30,7 @@ const note = (name, milliseconds, what) =>
 
 /** Resolves when all have run. A file is a test of its own, which completes when its process ends. */
 async function runAll(some, concurrency) {
-  const stream = run({ files: some, concurrency });
+  const stream = run({ files: some, concurrency, timeout: LONGEST });
   stream.on("test:complete", ({ name, file, details }) => {
     if (some.includes(name)) note("files", details.duration_ms, basename(name));
     else if (details.type !== "suite") note("tests", details.duration_ms, `${basename(file)}: ${name}`);

@@ -68,7 +68,7 @@ test("a network that reads both ways has no course of its words, and nothing fai
   await root.locator("unrolled-text [role=option]").nth(2).click();
   await expect(root, /Did it move the decision\?.+left|leave one out/);
   await expect(root.locator("unrolled-phrases"), /Words that work together/);
-  await expect(root, /Not to be had: this network reads the text both ways/);
+  await expect(root, /Not available: this network reads the text both ways/);
   for (const view of ["unrolled-contribution", "unrolled-motion", "unrolled-pattern"])
     assert.equal(await root.locator(view).count(), 0);
   await root.getByRole("button", { name: "Ask every method" }).click();

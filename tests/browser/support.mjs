@@ -1,7 +1,7 @@
-// What the browser tests share: one Chromium, servers of pkg/ that can be told to fail, pages that remember what went wrong.
+// What the browser tests share: one Chromium, servers of pkg/ that fail on demand, pages that remember what went wrong.
 // SLOW=6 node --test tests/browser/NAME.test.mjs runs pages at a sixth of the processor's speed (workers keep theirs), which brings out races.
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
@@ -17,15 +17,31 @@ const OFFLINE = ["--disable-background-networking", "--disable-component-update"
 
 /** By how much a page is slowed down: 1 is not at all. */
 const SLOW = Number(process.env.SLOW || 1);
-/** Waits that succeed cost nothing, so that all are long enough for a machine that is slow of itself, too. */
+/** Waits that succeed cost nothing, so that all are long enough for a machine that is slow anyway, too. */
 export const PATIENCE = 2 * SLOW;
 const WAIT_MS = 30_000 * PATIENCE;
 
+/** The path of the first of these programs that is here, each a name on PATH or a path; null without any. */
+export function programAt(...names) {
+  for (const name of names) {
+    const { status, stdout } = spawnSync("sh", ["-c", 'command -v "$1"', "sh", name], { encoding: "utf8" });
+    if (status === 0) return stdout.trim();
+  }
+  return null;
+}
+
+/** The path of Chromium: what CHROMIUM names, and only that; without it, the first of these. */
+export const chromiumAt = (...names) => programAt(...(process.env.CHROMIUM ? [process.env.CHROMIUM] : names));
+
 /** Chromium without windows: the same engine, and half of the processor's time for a page. `drivers.mjs` opens the whole browser. */
-const HEADLESS = "/usr/bin/chromium-headless-shell";
+const BROWSERS = ["chromium-headless-shell", "chromium"];
 
 export function launch() {
-  const executablePath = process.env.CHROMIUM ?? [HEADLESS, "/usr/bin/chromium"].find(existsSync);
+  const executablePath = chromiumAt(...BROWSERS);
+  if (executablePath === null)
+    throw new Error(
+      `expected Chromium, found no ${process.env.CHROMIUM || BROWSERS.join(" or ")}: install it (as root: apt-get install chromium fonts-liberation) or set CHROMIUM to its name or path`,
+    );
   return chromium.launch({ executablePath, args: [...QUIET, ...OFFLINE] });
 }
 

@@ -1,4 +1,4 @@
-// What the reader is told when the page cannot have its model, and that the first view and a second try survive it.
+// What the page says when the page cannot have its model, and that the first view and a second try survive it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";

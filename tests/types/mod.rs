@@ -1,4 +1,4 @@
-//! www/src/generated: the shapes of all that the engine hands out, and what the methods declare of themselves, as
+//! www/src/generated: the shapes of all that the engine hands out, and what the methods declare about themselves, as
 //! TypeScript.
 //!
 //! `UPDATE=1 cargo test --release --test suite types` writes it anew; without `UPDATE` it is compared.

@@ -8,13 +8,20 @@ export type LaterModule = Exclude<Module, "main">;
 
 /** The module that answers a question. What needs gradients as long as nothing is set needs none to leave words out. */
 export function moduleOf(method: string, settings: object): Module {
-  const known = method as Method;
   const leavesOut = "kind" in settings && settings.kind === "leave-out";
-  const differentiates = NEEDS[known]?.includes("gradients") === true && !leavesOut;
-  return differentiates ? "gradients" : (MODULES[known] ?? "main");
+  const differentiates = of(NEEDS, method)?.includes("gradients") === true && !leavesOut;
+  return differentiates ? "gradients" : (of(MODULES, method) ?? "main");
 }
 
 /** Whether a method needs or can use something. */
 export function takes(method: string, need: Need): boolean {
-  return [NEEDS, USES].some((table) => table[method as Method]?.includes(need));
+  return [NEEDS, USES].some((table) => of(table, method)?.includes(need));
+}
+
+/**
+ * What a table says of a method. A script may ask for any name, "toString" too, which every object has; Object.hasOwn is
+ * younger than the oldest browsers that run the engine.
+ */
+function of<T>(table: Partial<Record<Method, T>>, method: string): T | undefined {
+  return Object.keys(table).includes(method) ? table[method as Method] : undefined;
 }

@@ -42,7 +42,7 @@ impl Method for ActivationMaximization {
         Ok(Self { space, ascent, ascent_seconds: None, search })
     }
 
-    /// Ascent and search never share a call, so that each one's time can be told.
+    /// Ascent and search never share a call, so that each one's time can be reported.
     fn advance(&mut self, ask: &Ask<'_>, more: More<'_>) -> Result<Progress, ExplainError> {
         let before = self.ascent.progress();
         let (ascent, search) = if before.finished {

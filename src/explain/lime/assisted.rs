@@ -86,7 +86,7 @@ struct Model {
 
 impl Assisted<'_> {
     /// Samples that stand for as many as classic LIME draws: same masks and answers, weighted alike, with the sums that
-    /// fits need as good as they can be told, and what is left to chance.
+    /// fits need as good as they can be estimated, and what is left to chance.
     pub fn samples(&self) -> Samples {
         let Some(drawn) = self.seen.len().checked_sub(1).filter(|_| self.sizes.pieces() > 0) else {
             return self.seen.clone();

@@ -82,7 +82,7 @@ impl ActivationIndex {
         tensors
     }
 
-    /// What the index says of itself.
+    /// What the index says about itself.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
     }

@@ -1,4 +1,4 @@
-//! What an index says of itself: the metadata of its file, as JSON.
+//! What an index says about itself: the metadata of its file, as JSON.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::{bundle::Tensors, index::IndexError};
 /// The version of the layout that the [room's documentation](super) describes.
 const FORMAT: u32 = 3;
 
-/// What an index says of itself.
+/// What an index says about itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The version of the layout.

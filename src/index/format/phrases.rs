@@ -293,7 +293,7 @@ impl PhraseRules {
     }
 }
 
-/// One way to refuse: a routine for every kind of number would be told apart in the page's module.
+/// One way to refuse: a routine for every kind of number would be compiled apart in the page's module.
 fn sound(holds: bool, expected: &'static str) -> Result<(), IndexError> {
     require(holds, expected, "others")
 }

@@ -39,7 +39,7 @@ const REACH: f32 = 1.05;
 const TYPICAL_ERROR: f32 = 64.0;
 /// The byte that says that nothing is known of the error.
 const UNBOUNDED: u8 = u8::MAX;
-/// Errors are told as this much larger than they were computed: their own rounding.
+/// Errors are reported this much larger than they were computed: their own rounding.
 const ERROR_MARGIN: f32 = 1.0001;
 /// The least unit: for networks whose states are all zero.
 const LEAST_UNIT: f32 = 1e-9;

@@ -66,7 +66,7 @@ const REVIEWS_TO_ONE: usize = 350;
 const DEPTH: usize = 6;
 
 /// The rules of a model; None where there cannot be any: a network that reads both ways, or of more than two classes.
-/// `progress` is told how many of how many training positions have been read.
+/// `progress` hears how many of how many training positions have been read.
 pub fn mine(
     model: &Model,
     store: &ReviewStore,

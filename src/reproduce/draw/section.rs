@@ -44,7 +44,7 @@ impl Section {
     }
 }
 
-/// A verdict, told by its mark and word.
+/// A verdict, shown by its mark and word.
 pub fn chip(verdict: Verdict) -> Element {
     let (mark, word) = match verdict {
         Verdict::Reproduced => ("●", "reproduced"),

@@ -70,8 +70,8 @@ export class Core {
   workers = defaultWorkers();
   /** What a restarted engine must be given again. */
   #added = new Map<"index" | "reviews", (calls: Calls) => Promise<void>>();
-  /** Threads with the gradients module that have the index. */
-  #indexed = new WeakSet<Calls>();
+  /** Threads of later modules that have the index, or are being given it. */
+  #indexed = new WeakMap<Calls, Promise<void>>();
 
   /** `program`: where the wasm is; beside the script, unless said otherwise. */
   constructor(
@@ -191,12 +191,18 @@ export class Core {
     return compiled;
   }
 
-  /** Activation maximization says how often its words stand in training, if the engine knows. */
-  async #giveIndex(calls: Calls): Promise<void> {
+  /** Activation maximization says how often its words stand in training, if the engine knows. Sent once, however many ask. */
+  #giveIndex(calls: Calls): Promise<void> {
+    const known = this.#indexed.get(calls);
+    if (known !== undefined) return known;
     const add = this.#added.get("index");
-    if (add === undefined || this.#indexed.has(calls)) return;
-    await add(calls);
-    this.#indexed.add(calls);
+    if (add === undefined) return Promise.resolve();
+    const given = add(calls).catch((error: unknown) => {
+      this.#indexed.delete(calls);
+      throw error;
+    });
+    this.#indexed.set(calls, given);
+    return given;
   }
 
   /** An extra that crashes the engine is not added a second time. */

@@ -56,7 +56,7 @@ function contentOf(source: Source, name: string, loaded?: Loaded, signal?: Abort
   return url === undefined || !isHandy ? source.read(name, loaded, signal) : fetched(name, url, loaded, signal);
 }
 
-/** XMLHttpRequest, because fetch tells how far it is only to those who read the bytes. */
+/** XMLHttpRequest, because fetch shows how far it is only to those who read the bytes. */
 function fetched(name: string, url: URL, loaded?: Loaded, signal?: AbortSignal): Promise<Blob> {
   return new Promise((done, refuse) => {
     const request = new XMLHttpRequest();

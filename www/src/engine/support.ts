@@ -52,7 +52,7 @@ export function requireSupport(): void {
   }
 }
 
-/** Compiles off the main thread. A page whose Content-Security-Policy forbids it is told which word is missing. */
+/** Compiles off the main thread. Where a page's Content-Security-Policy forbids it, the error names the word that is missing. */
 export async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(wasm as BufferSource);

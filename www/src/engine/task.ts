@@ -1,7 +1,7 @@
 /** `loaded` of `total` bytes are here; `what` is the file that moved last. */
 export type LoadProgress = (loaded: number, total: number, what: string) => void;
 
-/** Work that is done once for all who ask, told to all of them, and tried again by the next asker when it failed. */
+/** Work that is done once for all who ask, answered to all of them, and tried again by the next asker when it failed. */
 export class Task<T> {
   #work: (progress: LoadProgress, signal?: AbortSignal) => Promise<T>;
   #running: Promise<T> | null = null;

@@ -2,7 +2,7 @@
 export { EngineClient } from "./types/engine/client.js";
 export type { Callbacks, LoadProgress, Running } from "./types/engine/client.js";
 
-/** What the element tells; they bubble, out of shadow roots too. */
+/** The events of the element; they bubble, out of shadow roots too. */
 export interface UnrolledEvents {
   /** `selection` is a half-open range of the text's words, from 0. */
   "unrolled-change": CustomEvent<{
@@ -32,6 +32,8 @@ export interface UnrolledExplainer extends HTMLElement {
   theme: string | null;
   loading: string | null;
   lesson: string | null;
+  /** A phrase of the rules' list, as "waste of time". */
+  rule: string | null;
   compact: boolean;
   addEventListener<K extends keyof UnrolledEvents>(
     type: K,

@@ -54,7 +54,7 @@ class Follower implements Companion {
   private stepFrame = NO_FRAME;
   /** How far the downloads were. */
   private loading: State["loading"] | null = null;
-  /** What was told last of a selection that is not in the text. */
+  /** The last complaint about a selection that is not in the text. */
   private lost = "";
   /** Counts what was asked for, so that what was overtaken is not shown. */
   private fetched = 0;

@@ -1,4 +1,4 @@
-/** What the page around is told, as events that cross shadow roots and whose details are plain JSON. */
+/** What the page around hears, as events that cross shadow roots and whose details are plain JSON. */
 
 import { type Method, type State, initialState } from "./state";
 

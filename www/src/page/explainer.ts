@@ -38,6 +38,7 @@ const PROPERTIES = [
   "theme",
   "loading",
   "lesson",
+  "rule",
 ] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
 

@@ -1,4 +1,4 @@
-/** What joins an element when the second script is here: its past, its address, what is locked, and what hosts are told. */
+/** What joins an element when the second script is here: its past, its address, what is locked, and what hosts hear. */
 
 import type { Action } from "./actions";
 import type { Desk } from "./deeds/desk";

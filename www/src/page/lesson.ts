@@ -29,7 +29,7 @@ export type Target = keyof typeof TARGETS;
 
 export interface Step {
   target: Target;
-  /** What the reader is told; plain text. */
+  /** What the reader reads; plain text. */
   text: string;
   /** What the page shows: the part of an address after `#`. */
   state: string;

@@ -1,6 +1,6 @@
 /**
  * embed.html and the page around it, where that has said who it is: embed.html#host=https://course.example. That page alone
- * is told what happens, and it alone is heard. `host=null` is a page without an origin, such as a file.
+ * hears what happens, and it alone is heard. `host=null` is a page without an origin, such as a file.
  */
 
 import { KEYS } from "./url";

@@ -57,7 +57,7 @@ export function fontOf(style: CSSStyleDeclaration): Attributes {
   };
 }
 
-/** How fonts lie on their lines, which only a canvas tells. */
+/** How fonts lie on their lines, which only a canvas knows. */
 export class FontMetrics {
   private readonly context = document.createElement("canvas").getContext("2d");
   private readonly known = new Map<string, number>();

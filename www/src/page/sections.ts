@@ -193,7 +193,7 @@ function drawContribution(state: State, page: EventTarget): Drawn {
   return html`<section class="view" id="contribution">
     <h2>What each word was worth, as time went on</h2>
     <p class="sentence">
-      Not to be had: this network reads the text both ways, so that it has no memory that grows with the text. Its gates
+      Not available: this network reads the text both ways, so that it has no memory that grows with the text. Its gates
       word by word and the search for patterns need one too.
     </p>
   </section>`;

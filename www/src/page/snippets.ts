@@ -32,7 +32,7 @@ export interface Snippet {
 /** What stands for the address of a page that is not published yet. */
 export const UNPUBLISHED = "https://your.site/unrolled/";
 
-/** In which attributes the state can be told, in place of what an address says. */
+/** In which attributes the text can stand, in place of what an address says. */
 const TEXT_KEYS = ["t", "z", "text"];
 const LONGEST_TITLE = 60;
 

@@ -31,7 +31,7 @@ export function verdictOf({ passed, failed, skipped, checks }: Report, running: 
   const rest = skipped === 0 ? "" : ` ${skipped} skipped, with the reason.`;
   if (failed > 0) return `${failed} of ${count(passed + failed, "check")} failed in this browser.${rest}`;
   if (checks.every(({ method, outcome }) => method === "load" || outcome === "skipped"))
-    return `Nothing was checked: the address asks for methods or texts that there are none of.${rest}`;
+    return `Nothing was checked: the address names no method or text of this selftest.${rest}`;
   return `All ${count(passed, "check")} passed: this browser computes what the native build computed.${rest}`;
 }
 
@@ -63,7 +63,7 @@ function facts(environment: Environment): [string, string][] {
     ["Origin", opaqueOrigin ? "opaque: a file or a sandboxed frame has none" : "its own"],
     ["Storage", storage ? "allowed, not used" : "refused, not needed"],
     ["Hashes of what is loaded", secureContext ? "checked" : "not checked: browsers do that on secure pages only"],
-    ["Processor cores", cores === null ? "not told" : String(cores)],
+    ["Processor cores", cores === null ? "unknown" : String(cores)],
   ];
 }
 

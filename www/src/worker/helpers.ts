@@ -32,7 +32,7 @@ export class Helpers {
     };
   }
 
-  /** Forgets a helper that answers no more; what it held is told to be without scores. */
+  /** Forgets a helper that answers no more; its batches are reported without scores. */
   lose(number: number): void {
     const helper = this.#helpers.get(number);
     this.#helpers.delete(number);

@@ -4,8 +4,8 @@ import type { Progress } from "../types";
 
 /**
  * What one request asks; `stop` and `cancel` name the job they mean by its id; `end` ends all jobs and the line, for a
- * thread that cannot be terminated. A worker told to `help` scores the texts that arrive at its port, which another worker
- * has been told to `hire`.
+ * thread that cannot be terminated. A worker asked to `help` scores the texts that arrive at its port, which another worker
+ * has been asked to `hire`.
  */
 export type Ask =
   | { action: "open"; module: WebAssembly.Module; manifest: string; weights: Uint8Array; vocabulary: Uint8Array }

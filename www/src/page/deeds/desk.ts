@@ -190,8 +190,7 @@ export class Desk {
     }
   }
 
-  /** The views of the second script. */
-  /** The script that holds them holds the engine too: whichever is asked for again brings the other. */
+  /** The views of the second script, which holds the engine too: whichever is asked for again brings the other. */
   async loadViews(): Promise<void> {
     try {
       await loadInside();
@@ -305,7 +304,7 @@ export class Desk {
     this.follow();
   }
 
-  /** False if it could not be had, of which the status line then tells. */
+  /** False if it could not be loaded; the status line says so. */
   async openReview(row: number, isWanted = () => true): Promise<boolean> {
     const review = await this.library.review(row);
     if (!isWanted()) return true;

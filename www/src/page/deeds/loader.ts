@@ -4,7 +4,7 @@ import { type Engine, type LoadProgress, messageOf } from "../engine";
 import type { Asset, Store } from "../state";
 import { paced } from "./paced";
 
-/** How far a download is, is told this often: every telling has the views drawn, while the reader reads and presses. */
+/** How often a download reports how far it is: every report has the views drawn, while the reader reads and presses. */
 const TELL_MS = 250;
 
 export class Loader {

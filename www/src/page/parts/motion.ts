@@ -206,7 +206,7 @@ export class MotionView extends View {
     </section>`;
   }
 
-  /** After a failure, which the status line tells, there is a way to try again. */
+  /** After a failure, which the status line reports, there is a way to try again. */
   private drawWaiting(): TemplateResult {
     const failed = this.asked === this.state.text && this.state.message !== "";
     const again = () => send(this, { type: "inside", layer: null });

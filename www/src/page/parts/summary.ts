@@ -78,7 +78,7 @@ export class SummaryPart extends View {
     >`;
   }
 
-  /** The training data speak only when they are here; until then it is said that they do not, and how they can be had. */
+  /** The training data speak only when they are here; until then it is said that they do not, and how to load them. */
   private drawMore(): TemplateResult | typeof nothing {
     const { loading } = this.state;
     const bytes = missingBytes(this.state, ["index", "reviews"]);

@@ -42,7 +42,7 @@ export abstract class View extends LitElement {
 }
 
 const inSight = new WeakSet<Element>();
-/** Views that came into sight or went out of it, of which the page has not been told. */
+/** Views that came into sight or went out of it, of which the page does not know yet. */
 const moved = new Set<Element>();
 let settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,7 +63,7 @@ function settle(): void {
   settling = setTimeout(tell, STAYS_MS);
 }
 
-/** Tells the page what is in sight, so that it fetches what is wanted; not while views above may still grow. */
+/** Reports to the page what is in sight, so that it fetches what is wanted; not while views above may still grow. */
 function tell(): void {
   if (awake) return settle();
   for (const view of moved) send(view, { type: "sight", view: view.localName, on: inSight.has(view) });

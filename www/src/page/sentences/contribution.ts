@@ -22,7 +22,7 @@ export function courseSentence(name: string, course: Course): Sentence {
   if (turned !== null && Math.abs(last) >= NOTHING) {
     return sentence`${begin}, then ${strong("turned around")}: from ${counted(turned, "word")} later on it pulls the other way, ${signed(last)} in the end.`;
   }
-  // What had fallen to half and came back is told by what is left of it.
+  // Of what had fallen to half and came back the sentence says what is left of it.
   return sentence`${begin}; ${later(after)} ${strong(left(read, last))}${halved(last / read > 0.5 ? null : half)}.`;
 }
 

@@ -78,7 +78,7 @@ export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
       ? []
       : shuffled[0] < NEAR_CHANCE
         ? sentence`${strong("Word order barely moves credibility:")} shuffled reviews look as credible as they were (${decimal(shuffled[0])}); rare word pairs give them away (${decimal(shuffled[2])}). `
-        : sentence`Of shuffled reviews credibility tells ${decimal(shuffled[0])}, rare word pairs ${decimal(shuffled[2])}. `;
+        : sentence`For shuffled reviews: credibility ${decimal(shuffled[0])}, rare word pairs ${decimal(shuffled[2])}. `;
   return sentence`${order}Also measured, by credibility and by rare pairs: ${listed(told)}. The number is how often the strange one of two texts looks stranger; .5 is guessing.`;
 }
 

@@ -11,7 +11,7 @@ import type { State } from "../state";
 export const TOLD_RULES = 1000;
 /** From this fidelity on, rules are said to follow the network closely (a guess). */
 const CLOSE = 0.95;
-/** Conditions of the tree that are told in the sentence. */
+/** Conditions of the tree that the sentence names. */
 const TOLD_CONDITIONS = 4;
 
 export const outOf100 = (share: number): string => String(Math.round(share * 100));
@@ -20,7 +20,7 @@ export const factor = (rule: PhraseRule): string =>
   `${mark(rule.class)} ×${rule.score < 9.95 ? rule.score.toFixed(rule.score < 1.095 ? 2 : 1) : count(rule.score)}`;
 export const mark = (label: Label): string => (label === 1 ? "▲" : "▼");
 
-/** The point of the curve that is told: at [`TOLD_RULES`], or the whole list if it is shorter. */
+/** The point of the curve that is reported: at [`TOLD_RULES`], or the whole list if it is shorter. */
 export function told({ curve }: PhraseRules): RulePoint | null {
   return curve.find((point) => point.rules >= TOLD_RULES) ?? curve[curve.length - 1] ?? null;
 }
