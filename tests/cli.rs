@@ -433,7 +433,7 @@ fn wrong_settings_are_answered_with_the_right_ones() {
         ("activation-similarity", &["--set", "span=0..1"], "needs the bundle's activation index"),
         ("unit-contexts", &[], "needs the bundle's activation index"),
         ("phrase-rules", &[], "needs the bundle's activation index"),
-        ("phrase-rules", &["--set", "top=3"], "expected `from` or `count`"),
+        ("phrase-rules", &["--set", "top=3"], "expected one of `from`, `count`, `class`"),
         ("pattern-search", &["--set", "threshold=1.5"], "expected threshold above 0 and below 1, found 1.5"),
         ("pattern-search", &["--set", "sides=left"], "sides: unknown variant `left`, expected one of `on`, `negative`"),
     ];

@@ -94,7 +94,7 @@ fn every_default_is_what_the_parser_makes_of_nothing_and_lies_in_its_range() {
 
 #[test]
 fn a_number_out_of_its_range_is_refused_by_the_name_of_the_setting() {
-    let session = trained(&lstm());
+    let session = toy();
     let mut checked = 0;
     for entry in catalogue::entries() {
         for setting in entry.settings.iter().filter(|setting| setting.range.is_some()) {

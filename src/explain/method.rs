@@ -206,8 +206,6 @@ pub trait Method: Sized {
     }
 
     /// Prepares the job; one that answers at once has its answer then.
-    ///
-    /// Numbers out of their range are refused here, not by [`begin`]: whoever calls a job's own `start` is refused as well.
     fn start(config: Self::Config, ask: &Ask<'_>) -> Result<Self, ExplainError>;
 
     /// Works on while `more` says so, at least one unit of work.
@@ -240,9 +238,12 @@ pub trait Method: Sized {
     }
 }
 
-/// Begins a method: reads its settings, refuses what it cannot answer, prepares the job, which checks its settings.
+/// Begins a method: reads its settings, refuses what it cannot answer, prepares the job.
 pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, ExplainError> {
     let config: M::Config = read(M::NAME, settings, Explained::names(M::ABOUT.explains))?;
+    // A wrong number is named before what is missing. A job's own `start`, where there is one, checks it once more for
+    // those who call that.
+    config.check()?;
     M::needs(&config).iter().try_for_each(|need| need.check(M::NAME, ask))?;
     Ok(Box::new(M::start(config, ask)?))
 }

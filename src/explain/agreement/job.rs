@@ -11,7 +11,7 @@ use crate::{
         leave_one_out::{self, LeaveOneOut},
         lime::{self, All, Features, Lime},
         method::{About, Ask, Explains, Method, Question},
-        settings::{Range, Settings, settings},
+        settings::{Range, settings},
     },
     model::{Classifier, Model},
     text::TokenizedText,
@@ -85,7 +85,6 @@ impl Method for Agreement {
     type Answer = Compared;
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
-        config.check()?;
         let Ask { model, source, text, .. } = *ask;
         let ids = ask.ids.to_vec();
         let left = LeaveOneOut::start(leave_one_out::Config::default(), text, ids.clone())?;
