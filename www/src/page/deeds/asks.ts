@@ -165,7 +165,7 @@ const ASSETS: Asset[] = ["model", "further", "gradients", "index", "reviews"];
  */
 export function needs(slot: Method, { settings }: Ask): Asset[] {
   const method = methodOf(slot);
-  const needed: Need[] = [...((slot !== "pattern-units" && NEEDS[method]) || []), ...used(slot, settings)];
+  const needed: Need[] = [...(slot === "pattern-units" ? [] : (NEEDS[method] ?? [])), ...used(slot, settings)];
   const wanted = new Set<string>(["model", moduleOf(method, settings)]);
   if (needed.includes("index")) wanted.add("index");
   if (needed.includes("texts")) wanted.add("reviews");
