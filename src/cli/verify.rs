@@ -129,7 +129,7 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
 /// Accuracy and temperature of the manifest must be those of the reviews that the index holds, if it holds as many.
 fn check_calibration(session: &Session) -> Result<String> {
     let metrics = &session.manifest.metrics;
-    let found = session.index.as_ref().map(|index| model_metrics::of_index(index));
+    let found = session.index.as_ref().map(model_metrics::of_index);
     let Some(found) = found.filter(|found| is_of_as_many(found, metrics)) else {
         return Ok("calibration: nothing to compare it with".into());
     };
