@@ -16,7 +16,7 @@ fn search(model: &Model, ids: &[u32], config: Config) -> Answer {
     let words = vocabulary(model.config().vocabulary);
     let text = ToyText::new(&ids.iter().map(|&id| words.token(id)).collect::<Vec<_>>().join(" "));
     let gradient = match config.kind {
-        Kind::Replace => Network::of(&model).unwrap().input_gradient(ids).unwrap(),
+        Kind::Replace => Network::of(model).unwrap().input_gradient(ids).unwrap(),
         Kind::LeaveOut => Vec::new(),
     };
     let mut job = Counterfactuals::start(config, &text.tokenized, ids.to_vec(), gradient).unwrap();
