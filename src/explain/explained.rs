@@ -93,7 +93,7 @@ impl Explained {
     }
 }
 
-/// Whatever is no string is called what it is written as: only [`Class::find`] knows whether there is such a class.
+/// Whatever is no string is called what it is written as: only `Class::find` knows whether there is such a class.
 impl From<Value> for Class {
     fn from(written: Value) -> Self {
         match written {
