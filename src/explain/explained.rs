@@ -5,10 +5,30 @@ use serde_json::{Map, Value};
 
 use super::{
     ExplainError,
-    method::{Explains, read},
-    settings::{Setting, Settings, settings},
+    settings::{Setting, Settings, read, settings},
 };
 use crate::model::Model;
+
+/// What of a class's score a method explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Explains {
+    /// Its log-odds or its probability.
+    Score,
+    /// The margin between the class and a rival: what is linear in the read-out can explain that exactly.
+    Margin,
+    /// The score, and with it shares of the margin.
+    Both,
+    /// Nothing: it recalls, and whatever it says of a class is said of the last, as in the index.
+    Recalled,
+}
+
+impl Explains {
+    /// Whether the class is compared with another.
+    pub fn has_rival(self) -> bool {
+        matches!(self, Self::Margin | Self::Both)
+    }
+}
 
 /// A class as it is asked for. A name goes before a number: classes may be called 1 to 5, or -1 and true, which the
 /// command line takes for JSON.

@@ -10,8 +10,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    ExplainError, Module, More, Progress, check_two_classes, common::shared::Unit, explained::Explained,
-    settings::Settings, typed::Typed,
+    ExplainError, Module, More, Progress, check_two_classes,
+    common::shared::Unit,
+    explained::Explained,
+    settings::{Settings, read},
+    typed::Typed,
 };
 use crate::{
     index::{Memory, PatternStore, StateStore},
@@ -19,6 +22,8 @@ use crate::{
     text::{TokenizedText, Vocabulary},
     trace::Score,
 };
+
+pub use super::explained::Explains;
 
 /// The questions that explanations answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -50,27 +55,6 @@ pub enum Need {
     TwoClasses,
     /// A build that has gradients.
     Gradients,
-}
-
-/// What of a class's score a method explains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Explains {
-    /// Its log-odds or its probability.
-    Score,
-    /// The margin between the class and a rival: what is linear in the read-out can explain that exactly.
-    Margin,
-    /// The score, and with it shares of the margin.
-    Both,
-    /// Nothing: it recalls, and whatever it says of a class is said of the last, as in the index.
-    Recalled,
-}
-
-impl Explains {
-    /// Whether the class is compared with another.
-    pub fn has_rival(self) -> bool {
-        matches!(self, Self::Margin | Self::Both)
-    }
 }
 
 /// What a method says about itself; its name is that of its module.
@@ -246,38 +230,4 @@ pub fn begin<M: Method>(settings: Value, ask: &Ask<'_>) -> Result<Box<M>, Explai
     config.check()?;
     M::needs(&config).iter().try_for_each(|need| need.check(M::NAME, ask))?;
     Ok(Box::new(M::start(config, ask)?))
-}
-
-/// Reads settings as the command line and the page give them; what cannot be read is named. Dashes in names are
-/// underscores. `also` are the names of what else could have been set, for the refusal of what could not.
-pub(super) fn read<T: Settings>(method: &str, settings: Value, also: &[&str]) -> Result<T, ExplainError> {
-    let mut config = T::default();
-    set_all(method, settings, &[T::NAMES, also], &mut |name, value| config.set(name, value))?;
-    Ok(config)
-}
-
-/// Sets one setting after the other; it knows no types, so that it is compiled once and not for every method.
-fn set_all(
-    method: &str,
-    settings: Value,
-    names: &[&[&str]],
-    set: &mut dyn FnMut(&str, Value) -> Option<serde_json::Result<()>>,
-) -> Result<(), ExplainError> {
-    let refuse = |reason: String| ExplainError::Settings { method: method.into(), reason };
-    let settings = match settings {
-        Value::Null => return Ok(()),
-        Value::Object(settings) => settings,
-        other => return Err(refuse(format!("expected an object with settings by their names, found {other}"))),
-    };
-    for (name, value) in settings {
-        let name = name.replace('-', "_");
-        match set(&name, value) {
-            Some(read) => read.map_err(|error| refuse(format!("{name}: {error}")))?,
-            None => {
-                let names: Vec<String> = names.iter().copied().flatten().map(|name| format!("`{name}`")).collect();
-                return Err(refuse(format!("{name}: unknown setting, expected one of {}", names.join(", "))));
-            }
-        }
-    }
-    Ok(())
 }

@@ -158,6 +158,40 @@ impl<T: Ranged> Ranged for Option<T> {
     }
 }
 
+/// Reads settings as the command line and the page give them; what cannot be read is named. Dashes in names are
+/// underscores. `also` are the names of what else could have been set, for the refusal of what could not.
+pub(super) fn read<T: Settings>(method: &str, settings: Value, also: &[&str]) -> Result<T, ExplainError> {
+    let mut config = T::default();
+    set_all(method, settings, &[T::NAMES, also], &mut |name, value| config.set(name, value))?;
+    Ok(config)
+}
+
+/// Sets one setting after the other; it knows no types, so that it is compiled once and not for every method.
+fn set_all(
+    method: &str,
+    settings: Value,
+    names: &[&[&str]],
+    set: &mut dyn FnMut(&str, Value) -> Option<serde_json::Result<()>>,
+) -> Result<(), ExplainError> {
+    let refuse = |reason: String| ExplainError::Settings { method: method.into(), reason };
+    let settings = match settings {
+        Value::Null => return Ok(()),
+        Value::Object(settings) => settings,
+        other => return Err(refuse(format!("expected an object with settings by their names, found {other}"))),
+    };
+    for (name, value) in settings {
+        let name = name.replace('-', "_");
+        match set(&name, value) {
+            Some(read) => read.map_err(|error| refuse(format!("{name}: {error}")))?,
+            None => {
+                let names: Vec<String> = names.iter().copied().flatten().map(|name| format!("`{name}`")).collect();
+                return Err(refuse(format!("{name}: unknown setting, expected one of {}", names.join(", "))));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Declares the settings of a method: `name: type = default, range;`, each under what it means.
 macro_rules! settings {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {

@@ -196,7 +196,8 @@ mod tests {
     use super::*;
 
     fn judged(pairs: &[(f64, bool)]) -> Vec<Judged> {
-        pairs.iter().map(|&(log_odds, positive)| Judged::new(Score::of_logit(log_odds as f32), positive)).collect()
+        let favoured = |log_odds: f64| Score::of_logit(log_odds as f32).favoured;
+        pairs.iter().map(|&(log_odds, positive)| Judged { log_odds, favoured: favoured(log_odds), positive }).collect()
     }
 
     /// Log-odds of 3 : 1.
