@@ -2,19 +2,11 @@
  * The large files, index and reviews, as handles: the browser keeps the bytes, and only the engine's thread reads them. The
  * page's own thread, which answers the reader, has nothing to do with them but to hear how many have arrived.
  */
-import type { Manifest, ManifestFile } from "../types";
+import type { Manifest } from "../types";
 import { type Loaded, expectedOf } from "./assets";
-import { checked } from "./checked";
-import { EngineError } from "./errors";
 import { dropped, missing, requireFile, stopped, unreachable } from "./folder";
+import type { Held } from "./opened";
 import type { Source } from "./source";
-
-/** A file that the engine's thread is to check and open. */
-export interface Held {
-  name: string;
-  content: Blob | Uint8Array;
-  expected: ManifestFile;
-}
 
 /** The large files of one source. Each is fetched once; one that failed or was forgotten is fetched again when asked for again. */
 export class Holder {
@@ -38,15 +30,6 @@ export class Holder {
   forget(names: string[]): void {
     for (const name of names) this.#kept.delete(name);
   }
-}
-
-/** The bytes of a file, checked; in the engine's thread. */
-export async function opened({ name, content, expected }: Held): Promise<Uint8Array> {
-  if (content instanceof Uint8Array) return checked(name, content, expected);
-  const bytes = await content.arrayBuffer().catch(() => {
-    throw new EngineError("network", `The browser has not kept ${name}: try again.`);
-  });
-  return checked(name, new Uint8Array(bytes), expected);
 }
 
 /** WebKit cannot read a handle in the worker of a page without an origin, and Node gives none. */
