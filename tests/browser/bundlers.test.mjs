@@ -50,7 +50,7 @@ async function answers(t, origin, path = "/index.html") {
   t.after(opened.close);
   const explainer = new Explainer(opened.page);
   await expect(explainer.verdict, /positive/);
-  await explainer.live();
+  await explainer.shown();
   await explainer.type("a fine film");
   await expect(explainer.facts, /3 words, all known/);
   await explainer.root.locator("unrolled-phrases").scrollIntoViewIfNeeded();
@@ -106,4 +106,61 @@ test("Vite's dev server", async (t) => {
   const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said.replaceAll(/\x1b\[\d+m/g, ""))?.[0];
   await until(address, (found) => found !== undefined, { wanted: "an address" });
   await answers(t, address());
+});
+
+test("webpack", async (t) => {
+  const root = project("webpack");
+  execFileSync("node", [bin("webpack-cli/bin/cli.js"), "--mode", "production", "--entry", "./main.js"], { cwd: root });
+  writeFileSync(join(root, "dist/index.html"), page('<script src="main.js" defer></script>'));
+  knowsNoPath(join(root, "dist"));
+  await answers(t, await served(t, join(root, "dist")));
+});
+
+for (const format of ["esm", "iife"]) {
+  test(`esbuild, format ${format}, by the lines of the README`, async (t) => {
+    const root = project(`esbuild-${format}`);
+    const [, lines] = /```sh\n(esbuild [^`]+)```/.exec(readFileSync(`${PKG}README.md`, "utf8"));
+    const PATH = `${bin(".bin")}:${process.env.PATH}`;
+    const command = lines.replace("--format=esm", `--format=${format} --log-level=error`);
+    execFileSync("bash", ["-ec", command], { cwd: root, env: { ...process.env, PATH } });
+    const type = format === "esm" ? 'type="module"' : "defer";
+    writeFileSync(join(root, "dist/index.html"), page(`<script ${type} src="main.js"></script>`));
+    knowsNoPath(join(root, "dist"));
+    await answers(t, await served(t, join(root, "dist")));
+  });
+}
+
+test("on a server: whatever the package exports can be imported, and leaves nothing behind", () => {
+  const { exports } = JSON.parse(readFileSync(join(installed, "node_modules/unrolled/package.json"), "utf8"));
+  const names = Object.keys(exports).filter((name) => !/[*]|wasm$|json$/.test(name));
+  assert.ok(names.length > 6, names.join());
+  const script = `
+    const before = Object.getOwnPropertyNames(globalThis).concat(Object.getOwnPropertySymbols(globalThis).map(String));
+    for (const name of ${JSON.stringify(names)}) await import("unrolled" + name.slice(1));
+    const now = Object.getOwnPropertyNames(globalThis).concat(Object.getOwnPropertySymbols(globalThis).map(String));
+    console.log(now.filter((name) => !before.includes(name)).join());`;
+  const said = execFileSync("node", ["--input-type=module", "-e", script], { cwd: installed, encoding: "utf8" });
+  assert.equal(said.trim(), "");
+});
+
+test("files that a bundler has lost: the sentence says what came instead, and the line that mends it", async (t) => {
+  const root = project("lost");
+  execFileSync(bin(".bin/esbuild"), ["main.js", "--bundle", "--format=esm", "--outdir=dist", "--log-level=error"], {
+    cwd: root,
+  });
+  // As hosts of single pages do: whatever is not there is the page.
+  const server = await serve(join(root, "dist"), {
+    answer(request, response) {
+      if (request.url.endsWith(".js")) return false;
+      response.writeHead(200, { "content-type": "text/html" }).end(page('<script type="module" src="main.js"></script>'));
+      return true;
+    },
+  });
+  t.after(() => (server.closeAllConnections(), server.close()));
+  const opened = await openPage(browser, server.origin);
+  t.after(opened.close);
+  await expect(
+    new Explainer(opened.page).status,
+    /json is not at \S+json \(127\.0\.0\.1:\d+ served its own page instead\): check that the whole folder was uploaded.+optimizeDeps: \{ exclude: \["unrolled"\] \}/,
+  );
 });
