@@ -151,9 +151,23 @@ for (const type of ["application/gzip", "application/wasm", "application/octet-s
     await works(opened);
     await opened.explainer.button("Find the free vector").click();
     await expect(opened.explainer.card(/What was it looking for/), /A free vector reaches/, 90_000);
+    await opened.explainer.root.evaluate((element) => element.desk.loader.load("reviews"));
     assert.deepEqual(opened.problems, []);
   });
 }
+
+test("reviews that arrive inflated, of a bundle that does not say what is inside: the sentence names the header", async (t) => {
+  const manifest = JSON.parse(readFileSync(`${PKG}site/bundle/manifest.json`, "utf8"));
+  for (const file of Object.values(manifest.files)) delete file.inflated;
+  const old = (_, response) => response.writeHead(200).end(JSON.stringify(manifest));
+  const opened = await host(t, { faults: { ...encoding("application/gzip"), "/site/bundle/manifest.json": old } });
+  await works(opened);
+  const refusal = await opened.explainer.root.evaluate((element) =>
+    element.desk.loader.load("reviews").catch(({ kind, message }) => ({ kind, message })),
+  );
+  assert.equal(refusal.kind, "bundle");
+  assert.match(refusal.message, /^reviews-\d+\.json\.gz arrived inflated.+without Content-Encoding, or make the bundle again/);
+});
 
 test("what arrives inflated is held to the hash of what is inside", async (t) => {
   const wasm = gunzipSync(readFileSync(`${PKG}site/unrolled_bg.wasm.gz`));
