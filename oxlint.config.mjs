@@ -28,9 +28,9 @@ const ROOMS = [
   // Messages are compiled into functions that format their numbers, and numbers have words of their own.
   ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts", "page/classes.ts"], ["types"]],
   ["state", page("frame", "state", "actions", "ask", "contract", "notation"), ["types"]],
-  ["addresses", page("url", "keys", "packing", "messages"), ["types", "state"]],
+  ["addresses", page("url", "keys", "packing", "messages"), ["types", "writing", "state"]],
   ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],
-  ["door", page("engine", "inside", "late"), ["types", "engine"]],
+  ["door", page("engine", "inside", "late", "script"), ["types", "engine"]],
   ["lessons", page("lesson", "deeds/lessons"), ["engine"]],
   ["shapes", ["page/shapes/"], ["types", "writing", "state"]],
   ["questions", page("deeds/asks", "deeds/brings", "deeds/kept"), ["types", "state", "shapes"]],
@@ -64,7 +64,7 @@ const ROOMS = [
   ],
   [
     "element",
-    page("explainer", "sections", "companion", "later", "address", "dress"),
+    page("explainer", "sections", "companion", "later", "address", "dress", "forbidden"),
     [
       "types",
       "engine",
@@ -82,7 +82,7 @@ const ROOMS = [
       "parts",
     ],
   ],
-  ["entries", ["main.ts", "module.ts", "inside.ts"], ["engine", "door", "addresses", "parts", "element"]],
+  ["entries", ["main.ts", "module.ts", "inside.ts"], ["engine", "door", "addresses", "tools", "parts", "element"]],
   ["selftest", ["selftest.ts", "selftest/"], ["types", "engine", "element"]],
 ];
 

@@ -241,7 +241,16 @@ export interface State {
 export const NO_ORIGIN: Origin = { preset: null, review: null, label: null, split: null };
 
 export function emptySlot<T>(): Slot<T> {
-  return { phase: "idle", asked: null, answered: null, result: null, progress: null, stopped: false, message: "", kind: "" };
+  return {
+    phase: "idle",
+    asked: null,
+    answered: null,
+    result: null,
+    progress: null,
+    stopped: false,
+    message: "",
+    kind: "",
+  };
 }
 
 function notLoaded(): Loading {
