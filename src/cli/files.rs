@@ -87,7 +87,12 @@ fn is_same(a: &Path, b: &Path) -> bool {
 
 /// Reads a whole file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| path.display().to_string())
+    read_here(path).with_context(|| path.display().to_string())
+}
+
+/// The same where whoever calls says which file it is.
+pub fn read_here(path: &Path) -> Result<Vec<u8>> {
+    Ok(fs::read(path)?)
 }
 
 /// Makes a folder and those above it.

@@ -37,6 +37,7 @@ pub struct Reproduce {
 
 impl Reproduce {
     pub fn run(self) -> Result<()> {
+        self.keep_inputs()?;
         let session = self.open()?;
         let test = self.test.as_deref().map(files::read_corpus).transpose()?;
         let accuracy = |reviews: Vec<Review>| measure(&judge(&session, &session.model, &reviews)).accuracy;
@@ -51,15 +52,25 @@ impl Reproduce {
         output::line(self.out.display())
     }
 
+    /// The report must not take the place of a file of the bundle, or of a corpus.
+    fn keep_inputs(&self) -> Result<()> {
+        let own = bundle_dir::files_of_bundle(&self.bundle);
+        let own = own.iter().map(|path| ("--bundle", path.as_path()));
+        let given = [("--corpus", self.corpus.as_deref()), ("--test", self.test.as_deref())];
+        let given = given.into_iter().filter_map(|(argument, path)| Some((argument, path?)));
+        files::keep_inputs(&own.chain(given).collect::<Vec<_>>(), std::slice::from_ref(&self.out))
+    }
+
     fn open(&self) -> Result<Session> {
         let mut session = bundle_dir::open(&self.bundle)?;
         match &self.corpus {
             Some(corpus) => self.add_corpus(&mut session, corpus)?,
             None => bundle_dir::load_memory(&self.bundle, &mut session)?,
         }
+        make::check_two_classes(session.model.config())?;
         ensure!(
-            session.index.is_some() && session.manifest.classes.len() == 2,
-            "{}: expected a bundle of two classes with an index, found none; build one with `unrolled index`",
+            session.index.is_some(),
+            "{}: expected a bundle with an index, found none; build one with `unrolled index`",
             self.bundle.display()
         );
         ensure!(

@@ -76,12 +76,12 @@ pub struct Point {
     pub rules: u32,
     /// Reviews in which one of them fires.
     pub fired: f64,
-    /// Reviews with the network's verdict.
-    pub fidelity: f64,
+    /// Reviews with the network's verdict; null where it gives all the same, which any list would, or there is none.
+    pub fidelity: Option<f64>,
     /// Reviews with their true class.
     pub accuracy: f64,
-    /// Fidelity if the phrases that fire are added up.
-    pub vote_fidelity: f64,
+    /// Fidelity if the phrases that fire are added up; null as well.
+    pub vote_fidelity: Option<f64>,
     /// Accuracy then.
     pub vote_accuracy: f64,
 }
@@ -138,16 +138,16 @@ pub struct Rules {
     pub reviews: usize,
     /// The list by its length, the whole list last.
     pub curve: Vec<Point>,
-    /// Fidelity of the whole list of the form that was not chosen.
-    pub other_fidelity: f64,
+    /// Fidelity of the whole list of the form that was not chosen; null as above.
+    pub other_fidelity: Option<f64>,
     /// The tree, its root first.
     pub tree: Vec<Node>,
     /// The nodes that the text comes through.
     pub path: Vec<usize>,
     /// What the tree says.
     pub tree_verdict: u8,
-    /// The share of reviews for which it gives the network's verdict.
-    pub tree_fidelity: f64,
+    /// The share of reviews for which it gives the network's verdict; null as above.
+    pub tree_fidelity: Option<f64>,
     /// The share of their true classes.
     pub tree_accuracy: f64,
 }
@@ -185,8 +185,10 @@ pub fn rules(
     // No other network than those that the method takes has rules in its index.
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
-    let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();
-    let told = Told { all, vocabulary, reviews };
+    let verdicts = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]);
+    let verdicts: Vec<bool> = verdicts.map(|review| favours(review.probability)).collect();
+    let (reviews, varies) = (verdicts.len(), verdicts.iter().any(|verdict| *verdict != verdicts[0]));
+    let told = Told { all, vocabulary, reviews, varies };
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);
     let firing = all.finder().firing(ids);
     let (verdict, network, votes) = (all.verdict(&firing), u8::from(favours(probability)), all.votes(&firing));
@@ -211,11 +213,11 @@ pub fn rules(
         fallback: all.fallback,
         reviews,
         curve: told.curve(),
-        other_fidelity: told.share(other.agree),
+        other_fidelity: told.fidelity(other.agree),
         tree: told.tree(),
         path: all.path(&firing),
         tree_verdict: all.tree_verdict(&firing),
-        tree_fidelity: told.share(agree),
+        tree_fidelity: told.fidelity(agree),
         tree_accuracy: told.share(right),
         firing: firing.into_iter().map(|rank| told.rule(rank, ids)).collect(),
     })
@@ -226,11 +228,17 @@ struct Told<'a> {
     all: &'a phrases::PhraseRules,
     vocabulary: &'a Vocabulary,
     reviews: usize,
+    /// Whether the network gives the reviews different verdicts.
+    varies: bool,
 }
 
 impl Told<'_> {
     fn share(&self, count: u32) -> f64 {
         f64::from(count) / self.reviews.max(1) as f64
+    }
+
+    fn fidelity(&self, agreeing: u32) -> Option<f64> {
+        self.varies.then(|| self.share(agreeing))
     }
 
     fn words(&self, rank: usize) -> Vec<String> {
@@ -261,9 +269,9 @@ impl Told<'_> {
                 curve.push(Point {
                     rules: figure.rules,
                     fired: self.share(figure.fired),
-                    fidelity: self.share(figure.agree),
+                    fidelity: self.fidelity(figure.agree),
                     accuracy: self.share(figure.right),
-                    vote_fidelity: self.share(vote.agree),
+                    vote_fidelity: self.fidelity(vote.agree),
                     vote_accuracy: self.share(vote.right),
                 });
             }
