@@ -71,7 +71,8 @@ fn clear(shown: Option<(String, ProgressBar)>) {
 
 /// Refuses to make a bundle where one of its files would take the place of an input, given as (argument, path).
 pub fn keep_inputs(read: &[(&str, &Path)], folder: &Path) -> Result<()> {
-    let new = [bundle_dir::MANIFEST, bundle_dir::WEIGHTS, bundle_dir::VOCABULARY, bundle_dir::PRESETS, bundle_dir::INDEX];
+    let new =
+        [bundle_dir::MANIFEST, bundle_dir::WEIGHTS, bundle_dir::VOCABULARY, bundle_dir::PRESETS, bundle_dir::INDEX];
     let new = new.into_iter().map(|name| folder.join(name));
     // Of what an earlier build left there, review texts are removed.
     let old = bundle_dir::files_of_bundle(folder).into_iter().filter(|path| !path.ends_with("model.json"));

@@ -227,7 +227,9 @@ impl Report {
         let Metrics { accuracy, log_loss, ece, confusion, reliability } = &self.int8;
         output::line(format_args!("examples      {}", self.examples))?;
         if let Some(label) = self.only_label {
-            output::line(format_args!("              all are {label}: nothing below says how the network does on others"))?;
+            output::line(format_args!(
+                "              all are {label}: nothing below says how the network does on others"
+            ))?;
         }
         output::line(format_args!("accuracy      {:.2} %", 100.0 * accuracy))?;
         let (log_loss_after, ece_after) = self.temperature.in_words();

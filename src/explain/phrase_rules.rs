@@ -76,12 +76,12 @@ pub struct Point {
     pub rules: u32,
     /// Reviews in which one of them fires.
     pub fired: f64,
-    /// Reviews with the network's verdict; null where it gives all the same, which any list would, or there is none.
-    pub fidelity: Option<f64>,
+    /// Reviews with the network's verdict.
+    pub fidelity: f64,
     /// Reviews with their true class.
     pub accuracy: f64,
-    /// Fidelity if the phrases that fire are added up; null as well.
-    pub vote_fidelity: Option<f64>,
+    /// Fidelity if the phrases that fire are added up.
+    pub vote_fidelity: f64,
     /// Accuracy then.
     pub vote_accuracy: f64,
 }
@@ -136,9 +136,10 @@ pub struct Rules {
     pub fallback: u8,
     /// Reviews of `assess`, on which the figures rest.
     pub reviews: usize,
-    /// The list by its length, the whole list last.
+    /// The list by its length, the whole list last; empty where there is no review of `assess`, and where the network
+    /// gives all of them the same verdict, which any list would.
     pub curve: Vec<Point>,
-    /// Fidelity of the whole list of the form that was not chosen; null as above.
+    /// Fidelity of the whole list of the form that was not chosen; null where the curve is empty.
     pub other_fidelity: Option<f64>,
     /// The tree, its root first.
     pub tree: Vec<Node>,
@@ -146,7 +147,7 @@ pub struct Rules {
     pub path: Vec<usize>,
     /// What the tree says.
     pub tree_verdict: u8,
-    /// The share of reviews for which it gives the network's verdict; null as above.
+    /// The share of reviews for which it gives the network's verdict; null where the curve is empty.
     pub tree_fidelity: Option<f64>,
     /// The share of their true classes.
     pub tree_accuracy: f64,
@@ -262,16 +263,16 @@ impl Told<'_> {
     fn curve(&self) -> Vec<Point> {
         let own = usize::from(self.all.is_beta);
         let mut curve: Vec<Point> = Vec::new();
-        for point in 0..POINTS {
+        for point in (0..POINTS).filter(|_| self.varies) {
             let figure = self.all.figure(own, point, TOLD);
             if curve.last().is_none_or(|last| last.rules < figure.rules) {
                 let vote = self.all.figure(2, point, TOLD);
                 curve.push(Point {
                     rules: figure.rules,
                     fired: self.share(figure.fired),
-                    fidelity: self.fidelity(figure.agree),
+                    fidelity: self.share(figure.agree),
                     accuracy: self.share(figure.right),
-                    vote_fidelity: self.fidelity(vote.agree),
+                    vote_fidelity: self.share(vote.agree),
                     vote_accuracy: self.share(vote.right),
                 });
             }

@@ -110,7 +110,8 @@ fn own_text(session: &Session) -> Choice {
 fn validation_reviews(session: &Session, reviews: &[Review]) -> Vec<Choice> {
     let of_review = |id, title: String, example| of_review(id, title, example, reviews);
     let [first, last] = names(session);
-    let (right, wrong) = (format!("{}, and judged so", capital(last)), format!("{}, and judged {first}", capital(last)));
+    let (right, wrong) =
+        (format!("{}, and judged so", capital(last)), format!("{}, and judged {first}", capital(last)));
     let film = "With “Toy Story” in it".to_owned();
     let choices = [
         examples::judged_right(session).map(|example| of_review("right", right, example)),

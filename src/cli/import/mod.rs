@@ -83,7 +83,8 @@ pub struct Import {
 
 impl Import {
     pub fn run(self) -> Result<()> {
-        let given = [("--weights", Some(&self.weights)), ("--vocab", Some(&self.vocab)), ("--corpus", self.corpus.as_ref())];
+        let given =
+            [("--weights", Some(&self.weights)), ("--vocab", Some(&self.vocab)), ("--corpus", self.corpus.as_ref())];
         let given = given.iter().filter_map(|&(argument, path)| Some((argument, path?.as_path())));
         build::keep_inputs(&given.collect::<Vec<_>>(), &self.out)?;
         let (head, weights, vocabulary) = self.read()?;
@@ -113,7 +114,9 @@ impl Import {
         let (mut config, mut weights) = self.read_weights().with_context(|| self.weights.display().to_string())?;
         let placed = self.read_vocabulary(config.vocabulary).with_context(|| self.vocab.display().to_string())?;
         if placed.is_moved() {
-            output::note("<pad> and <unk> were put first, as in every bundle; each token keeps its row of the embedding");
+            output::note(
+                "<pad> and <unk> were put first, as in every bundle; each token keeps its row of the embedding",
+            );
         }
         placed.move_rows(&mut weights, config.embedding);
         config.vocabulary = placed.vocabulary.len();
@@ -162,7 +165,10 @@ pub fn reference(path: &Path, config: &Config) -> Result<Weights> {
 /// `FROM=TO`, where TO may be empty.
 fn renaming(text: &str) -> Result<(String, String)> {
     let (from, to) = text.split_once('=').context("expected FROM=TO, such as fc.weight=out.weight or rnn=lstm")?;
-    anyhow::ensure!(!from.trim_matches('.').is_empty(), "expected a name before the sign, found {text:?}; write FROM=TO");
+    anyhow::ensure!(
+        !from.trim_matches('.').is_empty(),
+        "expected a name before the sign, found {text:?}; write FROM=TO"
+    );
     Ok((from.to_owned(), to.to_owned()))
 }
 

@@ -53,10 +53,9 @@ fn strip_prefix(tensors: &mut Tensors) -> Result<()> {
     match prefixes.as_slice() {
         [] => Ok(()),
         [prefix] => move_all(tensors, prefix, ""),
-        [one, ..] => bail!(
-            "expected one network, found one under each of {}; choose with --map {one}=",
-            prefixes.join(", ")
-        ),
+        [one, ..] => {
+            bail!("expected one network, found one under each of {}; choose with --map {one}=", prefixes.join(", "))
+        }
     }
 }
 
@@ -153,7 +152,8 @@ mod tests {
 
     #[test]
     fn a_prefix_is_found_by_itself_and_taken_away_by_an_empty_name() {
-        for prefix in ["", "_orig_mod.", "module.", "_orig_mod.module.", "model.", "net.0.encoder.", "model._orig_mod."] {
+        for prefix in ["", "_orig_mod.", "module.", "_orig_mod.module.", "model.", "net.0.encoder.", "model._orig_mod."]
+        {
             assert_eq!(settled(&under(prefix), &[]).unwrap(), PARTS, "{prefix}");
             if let Some(bare) = prefix.strip_suffix('.') {
                 assert_eq!(settled(&under(prefix), &[(bare, "")]).unwrap(), PARTS, "{prefix}");
@@ -167,7 +167,10 @@ mod tests {
     #[test]
     fn others_beside_the_network_do_not_hide_it() {
         let names = [under("model."), vec!["optimizer.step".to_owned()]].concat();
-        assert_eq!(settled(&names, &[]).unwrap(), ["embedding.weight", "lstm.weight_hh_l0", "optimizer.step", "out.weight"]);
+        assert_eq!(
+            settled(&names, &[]).unwrap(),
+            ["embedding.weight", "lstm.weight_hh_l0", "optimizer.step", "out.weight"]
+        );
         let averaged = [under(""), under("module.")].concat();
         assert_eq!(settled(&averaged, &[]).unwrap().len(), 6, "the network itself stands there, the other stays aside");
         let refused = settled(&[under("a."), under("b.")].concat(), &[]).unwrap_err().to_string();
@@ -177,7 +180,8 @@ mod tests {
 
     #[test]
     fn a_map_reaches_under_the_shared_prefix_and_never_takes_a_tensors_place() {
-        let names = ["module.encoder.rnn.weight_hh_l0", "module.embedding.weight", "module.fc.weight"].map(str::to_owned);
+        let names =
+            ["module.encoder.rnn.weight_hh_l0", "module.embedding.weight", "module.fc.weight"].map(str::to_owned);
         let maps = [("encoder.rnn", "lstm"), ("fc", "out")];
         assert_eq!(settled(&names, &maps).unwrap(), PARTS);
         let maps = [("module.encoder.rnn", "module.lstm"), ("module.fc.weight", "module.out.weight")];

@@ -8,11 +8,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::{
-    model::Weights,
-    session::SessionError,
-    text::Vocabulary,
-};
+use crate::{model::Weights, session::SessionError, text::Vocabulary};
 
 /// What the token for unknown words is called, in small letters; the first that is there.
 const UNKNOWN: [&str; 6] = ["<unk>", "[unk]", "<oov>", "[oov]", "<unknown>", "[unknown]"];
@@ -97,7 +93,8 @@ impl Placed {
     /// Brings the rows of the embedding into the same order.
     pub fn move_rows(&self, weights: &mut Weights, width: usize) {
         let given = std::mem::take(&mut weights.embedding);
-        let row = |row: &Option<usize>| row.map_or_else(|| vec![0.0; width], |at| given[at * width..][..width].to_vec());
+        let row =
+            |row: &Option<usize>| row.map_or_else(|| vec![0.0; width], |at| given[at * width..][..width].to_vec());
         weights.embedding = self.rows.iter().flat_map(row).collect();
     }
 }
