@@ -420,6 +420,25 @@ fn more_than_two_classes_are_neither_indexed_nor_measured_by_two_labels() {
 }
 
 #[test]
+fn classes_and_labels_go_by_their_own_names() {
+    let place = Place::small();
+    let rows = (0..40).map(|at| format!("{} r{at};{}\n", WORDS[2 + at % 6], ["ham", "Spam"][at % 2]));
+    place.write("ham.csv", format!("\u{feff}text;label\r\n{}", rows.collect::<String>()).as_bytes());
+    let classes = ["--classes", "ham,spam", "--corpus", "@ham.csv", "--recall", "0", "--strange", "0"];
+    assert_eq!(place.import(&classes).code, 0);
+    let evaluate = ["evaluate", "--bundle", "@b", "--reviews", "@ham.csv"];
+    let told = place.run(&evaluate, "").out;
+    assert!(told.contains("judged ham") && told.contains("judged spam"), "{told}");
+    assert!(!told.contains("positive") && !told.contains("negative"), "{told}");
+    let confusion = place.run(&[&evaluate[..], &["--json"]].concat(), "").json()[0]["int8"]["confusion"].clone();
+    let count = |name: &str| confusion[name].as_u64().unwrap();
+    assert_eq!(count("true_positive") + count("false_negative"), 20);
+    assert!(place.import(&["--classes", "a,b", "--corpus", "@ham.csv"]).refusal().contains("a label a or b, 0, 1"));
+    let line = place.run(&["predict", "--bundle", "@b"], TEXT).out;
+    assert!(line.starts_with("ham") || line.starts_with("spam"), "{line}");
+}
+
+#[test]
 fn reference_weights_are_those_of_the_same_words() {
     let place = Place::small();
     assert_eq!(place.import(&["--precision", "int8"]).code, 0);

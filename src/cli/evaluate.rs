@@ -89,7 +89,7 @@ impl Evaluate {
     pub fn run(self) -> Result<()> {
         let session = bundle_dir::open(&self.bundle)?;
         check_two_classes(session.model.config())?;
-        let (reviews, choose) = self.read_reviews()?;
+        let (reviews, choose) = self.read_reviews(&session.manifest.classes)?;
         ensure!(
             !reviews.is_empty(),
             "expected reviews in that part of the corpus, found none; give a larger corpus, or one whose texts are not all the same"
@@ -106,16 +106,16 @@ impl Evaluate {
             compare(&judge(&session, &float, &reviews), &stored)
         });
         let report = Report::of(&stored, reference.as_deref(), fixed_point, fitted_on, temperature);
-        if self.json { output::json(&report) } else { report.print() }
+        if self.json { output::json(&report) } else { report.print(&session.manifest.classes) }
     }
 
     /// The reviews to measure on, and others to fit the temperature on if there are such.
-    fn read_reviews(&self) -> Result<(Vec<Review>, Option<Vec<Review>>)> {
+    fn read_reviews(&self, classes: &[String]) -> Result<(Vec<Review>, Option<Vec<Review>>)> {
         let Some(corpus) = &self.corpus else {
             let path = self.reviews.as_deref().context("expected --reviews or --corpus")?;
-            return Ok((files::read_corpus(path)?, None));
+            return Ok((files::read_corpus(path, classes)?, None));
         };
-        let reviews = files::read_corpus(corpus)?;
+        let reviews = files::read_corpus(corpus, classes)?;
         let splits = split(&reviews, SPLIT_SEED);
         let part = |wanted: &[Split]| -> Vec<Review> {
             let pairs = reviews.iter().zip(&splits);
@@ -223,10 +223,12 @@ impl Report {
         }
     }
 
-    fn print(&self) -> Result<()> {
+    fn print(&self, classes: &[String]) -> Result<()> {
+        let [first, last] = [0, 1].map(|class| classes.get(class).map_or("?", String::as_str));
         let Metrics { accuracy, log_loss, ece, confusion, reliability } = &self.int8;
         output::line(format_args!("examples      {}", self.examples))?;
         if let Some(label) = self.only_label {
+            let label = if label == "positive" { last } else { first };
             output::line(format_args!(
                 "              all are {label}: nothing below says how the network does on others"
             ))?;
@@ -235,9 +237,13 @@ impl Report {
         let (log_loss_after, ece_after) = self.temperature.in_words();
         output::line(format_args!("log-loss      {log_loss:.4}, {log_loss_after}"))?;
         output::line(format_args!("calibration   error {ece:.4}{ece_after}"))?;
-        output::line("confusion     judged negative  judged positive")?;
-        output::line(format_args!("  negative    {:>15}  {:>15}", confusion.true_negative, confusion.false_positive))?;
-        output::line(format_args!("  positive    {:>15}  {:>15}", confusion.false_negative, confusion.true_positive))?;
+        let width = first.chars().count().max(last.chars().count()).max(8) + 4;
+        let row = |name: String, cells: [String; 2]| {
+            output::line(format_args!("{name:<width$}  {:>15}  {:>15}", cells[0], cells[1]))
+        };
+        row("confusion".to_owned(), [first, last].map(|class| format!("judged {class}")))?;
+        row(format!("  {first}"), [confusion.true_negative, confusion.false_positive].map(|count| count.to_string()))?;
+        row(format!("  {last}"), [confusion.false_negative, confusion.true_positive].map(|count| count.to_string()))?;
         output::line("reliability   says   is right  examples")?;
         for bin in reliability {
             output::line(format_args!(

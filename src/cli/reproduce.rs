@@ -39,7 +39,8 @@ impl Reproduce {
     pub fn run(self) -> Result<()> {
         self.keep_inputs()?;
         let session = self.open()?;
-        let test = self.test.as_deref().map(files::read_corpus).transpose()?;
+        let classes = &session.manifest.classes;
+        let test = self.test.as_deref().map(|test| files::read_corpus(test, classes)).transpose()?;
         let accuracy = |reviews: Vec<Review>| measure(&judge(&session, &session.model, &reviews)).accuracy;
         let found = reproduce::measure(&session, test.map(accuracy), has_whole_texts(&session))?;
         files::write_atomically(&self.out, reproduce::report(&found).as_bytes())?;
@@ -86,7 +87,7 @@ impl Reproduce {
         if session.manifest.files.contains_key(bundle_dir::INDEX) {
             session.add_index(&files::read(&self.bundle.join(bundle_dir::INDEX))?).context(bundle_dir::INDEX)?;
         }
-        for review in make::split_reviews(&files::read_corpus(corpus)?) {
+        for review in make::split_reviews(&files::read_corpus(corpus, &session.manifest.classes)?) {
             session.reviews.add(review, &session.vocabulary);
         }
         let places = session.index.as_ref().map_or(Ok(()), |index| session.reviews.places(index).map(drop));

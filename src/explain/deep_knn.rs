@@ -144,7 +144,7 @@ pub struct Answer {
     pub left_out_credibility: Vec<f64>,
     /// Pairs of words.
     pub pairs: Pairs,
-    /// What was measured when the index was built; null if it was not.
+    /// What was measured when the index was built; null if it was not, and where nothing varies.
     pub measured: Option<Measured>,
 }
 
@@ -262,7 +262,7 @@ impl DeepKnn {
             left_out_conformity: self.left_out.conformity.clone(),
             left_out_credibility: self.left_out.credibility.clone(),
             pairs: pairs(index, &self.ids),
-            measured: index.and_then(|index| index.metadata().deep_knn.clone()),
+            measured: index.filter(|_| self.varies).and_then(|index| index.metadata().deep_knn.clone()),
         }
     }
 }

@@ -71,7 +71,8 @@ pub struct Import {
     /// repeatable
     #[arg(long, value_name = "FROM=TO", value_parser = renaming)]
     map: Vec<(String, String)>,
-    /// Labelled texts the model was trained on and validated with: also build the index
+    /// Labelled texts the model was trained on and validated with: also build the index. A label is the name of a class,
+    /// or 0 or 1
     #[arg(long, value_name = "FILE|FOLDER")]
     corpus: Option<PathBuf>,
     #[command(flatten)]
@@ -97,7 +98,7 @@ impl Import {
         let mut contents = vec![(WEIGHTS.to_owned(), bytes), (VOCABULARY.to_owned(), lines)];
         contents.extend(match &self.corpus {
             Some(corpus) => {
-                let (reviews, options) = (files::read_corpus(corpus)?, self.options.settings());
+                let (reviews, options) = (files::read_corpus(corpus, &self.classes)?, self.options.settings());
                 with_bars(|report| make::with_corpus(&mut session, &reviews, &options, report))?
             }
             None => with_bars(|report| make::without_corpus(&session, report))?,
