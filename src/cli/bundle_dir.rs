@@ -69,9 +69,7 @@ pub fn load_memory(folder: &Path, session: &mut Session) -> Result<()> {
     for name in names {
         let bytes = files::read(&folder.join(&name))?;
         session.manifest.check(&name, &bytes)?;
-        let mut json = String::new();
-        let unzipped = GzDecoder::new(bytes.as_slice()).read_to_string(&mut json);
-        unzipped.with_context(|| format!("{name}: expected a gzip file; build the bundle again"))?;
+        let json = String::from_utf8(inflated(&name, &bytes)?).with_context(|| name.clone())?;
         session.add_reviews(&json).with_context(|| name.clone())?;
     }
     Ok(session.index.as_ref().map_or(Ok(()), |index| session.reviews.places(index).map(drop))?)
@@ -82,6 +80,9 @@ pub fn write(folder: &Path, mut manifest: Manifest, contents: &[(String, Vec<u8>
     files::create_folder(folder)?;
     for (name, bytes) in contents {
         manifest.add(name, bytes);
+        if name.ends_with(".gz") {
+            manifest.add_inflated(name, &inflated(name, bytes)?);
+        }
         files::write_atomically(&folder.join(name), bytes)?;
     }
     files::write_atomically(&folder.join(MANIFEST), manifest.to_json()?.as_bytes())
@@ -103,6 +104,14 @@ fn is_shard(name: &str) -> bool {
 pub fn files_of_bundle(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).filter(|path| is_of_bundle(path)).collect()
+}
+
+/// What is inside a gzip file.
+fn inflated(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut inside = Vec::new();
+    let read = GzDecoder::new(bytes).read_to_end(&mut inside);
+    read.with_context(|| format!("{name}: expected a gzip file; build the bundle again"))?;
+    Ok(inside)
 }
 
 fn model_head(folder: &Path) -> Result<Head> {

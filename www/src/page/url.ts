@@ -5,8 +5,10 @@
  * and a damaged address opens the page as if without it.
  */
 
+import { words } from "../generated/words/trouble";
 import type { TokenSpan } from "../types";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";
+import { tellPlain } from "./sentence";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
 /** The one there is. A later one may mean other things by the same keys. */
@@ -42,8 +44,8 @@ export interface Key {
   name: string;
   /** What an address says of the state; nothing where there is nothing to say. `opened`: the settings the text opens with. */
   write?(state: State, opened: Settings): string | null | undefined;
-  /** Null: not understood. */
-  read(value: string): Found | null;
+  /** Null: not understood. `isLink`: an address says it, which anybody may have written, and not an attribute. */
+  read(value: string, isLink: boolean): Found | null;
 }
 
 /** Longer texts are deflated: programs that pass addresses on cut long ones off. In bytes. */
@@ -120,6 +122,23 @@ function list(
   return { name, write: written, read };
 }
 
+/** A folder by its whole address, with the slash that makes it one; null for what is none. */
+function folderOf(value: string): string | null {
+  try {
+    const { href, protocol } = new URL(value.replace(/\/?$/, "/"), document.baseURI);
+    return value !== "" && /^(https?|file):/.test(protocol) ? href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link may not have a page show what lies anywhere: its reader trusts the site. */
+const isOfThisSite = (folder: string) => new URL(folder).origin === location.origin;
+
+/** Whether an address or a message may set an attribute of this name to this. */
+export const isOpen = (name: string, value: string): boolean =>
+  name !== "base" || KEYS.find((key) => key.name === name)?.read(value, true)?.wrong === undefined;
+
 const FRAME: Key[] = [
   list("view"),
   list("hide"),
@@ -136,6 +155,16 @@ const FRAME: Key[] = [
     name: "compact",
     write: ({ frame }) => (frame.compact ? "1" : null),
     read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }),
+  },
+  {
+    name: "base",
+    write: ({ frame }) => (frame.base !== null && isOfThisSite(frame.base) ? frame.base : null),
+    read: (value, isLink) => {
+      const base = folderOf(value);
+      const part = { value: value.slice(0, 60) };
+      if (base === null) return { wrong: value === "" ? "" : tellPlain(words.no_folder, part) };
+      return isLink && !isOfThisSite(base) ? { wrong: tellPlain(words.elsewhere, part) } : { frame: { base } };
+    },
   },
 ];
 
@@ -220,7 +249,7 @@ export function placeOf(fragment: string, otherwise: (name: string) => string | 
   for (const { name, read } of KEYS) {
     const value = find(name);
     if (value === null || (TEXT_NAMES.includes(name) && name !== named)) continue;
-    const found: Found = read(value) ?? {
+    const found: Found = read(value, kept.has(name)) ?? {
       wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.`,
     };
     const { settings, frame, wrong } = place;
