@@ -3,6 +3,9 @@
  * describes the format). It comes from outside, so everything is checked here; each fault is one sentence.
  */
 
+import "./keys";
+import { KEYS } from "./url";
+
 /** What a step can be about, and where that is on the page. */
 export const TARGETS = {
   verdict: ".verdict",
@@ -88,8 +91,24 @@ function stepOf(given: unknown, where: string): Step {
       `${where} has the target ${shown(target)}, which no view is called: give one of ${Object.keys(TARGETS).join(", ")}.`,
     );
   }
-  const state = fields["state"] === undefined || fields["state"] === "" ? "" : textOf(fields, "state", where);
-  return { target: target as Target, text: textOf(fields, "text", where), state: state.replace(/^#/, "") };
+  return { target: target as Target, text: textOf(fields, "text", where), state: stateOf(fields, where) };
+}
+
+function stateOf(fields: Fields, where: string): string {
+  if (fields["state"] === undefined || fields["state"] === "") return "";
+  const state = textOf(fields, "state", where).replace(/^#/, "");
+  const known = ["v", ...KEYS.map(({ name }) => name)];
+  const strange = [...new URLSearchParams(state).keys()].find((key) => !known.includes(key));
+  if (strange !== undefined)
+    throw new LessonError(
+      `${where} has ${shown(strange)} in its state, which means nothing there: known are ${known.join(", ")}.`,
+    );
+  return state;
+}
+
+/** What is wrong with what a step shows. */
+export function inStep(step: number, wrong: string): string {
+  return `In the state of step ${step}: ${wrong}`;
 }
 
 function nextOf(given: unknown): Lesson["next"] {

@@ -7,6 +7,8 @@
 
 import type { TokenSpan } from "../types";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";
+import { count } from "./numbers";
+import { lineEnds } from "./shapes/carried";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
 /** The one there is. A later one may mean other things by the same keys. */
@@ -52,6 +54,9 @@ const LONGEST_READ = 80_000;
 const LONGEST_PACKED = 64_000;
 export const LONGEST_NAME = 200;
 
+/** What an attribute or a key that is only there or not says: yes, unless it says no. */
+export const isYes = (value: string): boolean => !/^(0|no|false)$/i.test(value);
+
 /** A choice between words. */
 export const word = <T extends string>(value: string | undefined, known: readonly T[]): T | null =>
   known.find((one) => one === value) ?? null;
@@ -59,6 +64,14 @@ export const word = <T extends string>(value: string | undefined, known: readonl
 /** A whole number, clamped between two others; null if it is none. */
 export const whole = (value: string | undefined, least: number, most: number): number | null =>
   value !== undefined && /^\d{1,9}$/.test(value) ? Math.min(most, Math.max(least, Number(value))) : null;
+
+/** What is to be said where less was taken than was asked for; how a number is written is no matter. */
+export function taken(name: string, asked: string, found: string): string {
+  const [a, b] = [asked, found].map((value) =>
+    /[_-]/.test(value) ? value.replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits))) : value.replace(/\b0+(?=\d)/g, ""),
+  );
+  return a === b ? "" : `${name}=${asked.slice(0, 60)} was read as ${name}=${found.slice(0, 60)}.`;
+}
 
 /** Null if one of its fields is. */
 export const present = <T extends object>(fields: { [K in keyof T]: T[K] | null }): T | null =>
@@ -70,7 +83,16 @@ const isOwn = ({ origin, opening }: State) => origin.preset === null && origin.r
 /** The text needs deflating before an address can hold it. */
 export const needsPacking = (state: State) => isOwn(state) && !isPlain(state.text);
 
-const text: Key["read"] = (value) => ({ text: value.slice(0, LONGEST_READ) });
+const text: Key["read"] = (value) => ({
+  text: lineEnds(value.slice(0, LONGEST_READ)),
+  wrong:
+    value.length <= LONGEST_READ
+      ? ""
+      : `This text has ${count(value.length)} letters: the first ${count(LONGEST_READ)} are shown.`,
+});
+
+/** A name, which is only whole or none. */
+const named = (value: string, longest: number) => (value.length <= longest ? value : null);
 
 /** The first of these that is there says which text is meant. */
 const TEXTS: Key[] = [
@@ -84,7 +106,7 @@ const TEXTS: Key[] = [
       (typeof opening === "number" ? opening : origin.preset === null ? origin.review : null)?.toString(),
     read: (value) => present({ review: whole(value, 0, 1e9) }),
   },
-  { name: "preset", write: ({ origin }) => origin.preset, read: (value) => ({ preset: value.slice(0, LONGEST_NAME) }) },
+  { name: "preset", write: ({ origin }) => origin.preset, read: (value) => present({ preset: named(value, LONGEST_NAME) }) },
 ];
 
 /** A key of one of a few words; nothing is said of an empty one. */
@@ -110,7 +132,7 @@ function list(
   write: (state: State) => string[] | null = ({ frame }) => frame[name],
 ): Key {
   const read: Key["read"] = (value) => {
-    const [words, wrong] = listed(name, value.slice(0, 1000));
+    const [words, wrong] = listed(name, value);
     return { frame: { [name]: words.length === 0 ? NO_FRAME[name] : words }, wrong };
   };
   const written = (state: State) => {
@@ -135,7 +157,7 @@ const FRAME: Key[] = [
   {
     name: "compact",
     write: ({ frame }) => (frame.compact ? "1" : null),
-    read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }),
+    read: (value) => ({ frame: { compact: isYes(value) } }),
   },
 ];
 
@@ -153,11 +175,14 @@ export const KEYS: Key[] = [
     ({ tint }) => (tint === "lime" ? tint : null),
     (value) => ({ tint: value as State["tint"] }),
   ),
-  { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => ({ lesson: value.slice(0, 300) || null }) },
+  { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => (value === "" ? {} : present({ lesson: named(value, 300) })) },
   {
     name: "step",
     write: ({ lesson }) => lesson?.step.toString(),
-    read: (value) => present({ step: whole(value, 1, 999) }),
+    read: (value) => {
+      const step = whole(value, 1, 999);
+      return step === null ? null : { step, wrong: taken("step", value, String(step)) };
+    },
   },
   ...FRAME,
 ];
@@ -216,10 +241,10 @@ export function placeOf(fragment: string, otherwise: (name: string) => string | 
         ? ""
         : `This link is of version ${version.slice(0, 20)}, which this page does not know: some of it may be missing.`,
   };
-  const named = TEXT_NAMES.find((name) => find(name) !== null);
+  const textName = TEXT_NAMES.find((name) => find(name) !== null);
   for (const { name, read } of KEYS) {
     const value = find(name);
-    if (value === null || (TEXT_NAMES.includes(name) && name !== named)) continue;
+    if (value === null || (TEXT_NAMES.includes(name) && name !== textName)) continue;
     const found: Found = read(value) ?? {
       wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.`,
     };

@@ -6,6 +6,7 @@ import { define } from "../define";
 import { type Unit, fullOf, isGate, stepsOf, valueOf } from "../shapes/motion";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
+import { placeIn } from "./pointing";
 
 const ROW = 14;
 const LABELS = 64;
@@ -159,10 +160,10 @@ export class HeatmapChart extends Chart {
   }
 
   private tell(event: MouseEvent, chosen: boolean): void {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const { x, y } = placeIn(event.currentTarget as HTMLElement, event);
     const steps = stepsOf(this.held);
-    const step = Math.floor(((event.clientX - box.left - LABELS) / Math.max(1, this.width - LABELS)) * steps);
-    const unit = this.units[Math.floor((event.clientY - box.top) / ROW)];
+    const step = Math.floor(((x - LABELS) / Math.max(1, this.width - LABELS)) * steps);
+    const unit = this.units[Math.floor(y / ROW)];
     if (unit !== undefined)
       this.dispatchEvent(new CellEvent(unit.index, Math.max(0, Math.min(steps - 1, step)), chosen));
   }

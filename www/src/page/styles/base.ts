@@ -88,6 +88,11 @@ export const base = css`
     outline-offset: 2px;
     border-radius: 3px;
   }
+  /* It comes with the second script, and nothing is to jump then. */
+  unrolled-table:not(:defined) {
+    display: block;
+    min-height: 2rem;
+  }
   svg {
     display: block;
     overflow: visible;

@@ -140,6 +140,9 @@ export const textStyle = [
       color: transparent;
       caret-color: var(--ink);
     }
+    :host([composing]) textarea {
+      color: var(--ink);
+    }
     textarea:focus-visible {
       outline: none;
     }
