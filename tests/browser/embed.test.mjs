@@ -201,12 +201,13 @@ for (const [how, style] of [
       const { page: tab } = await visit(t, `${server.origin}/${name}.html`);
       const explainer = new Explainer(tab);
       await explainer.live();
+      await explainer.root.locator("#inside").scrollIntoViewIfNeeded();
+      for (const part of PLOTS) await explainer.root.locator(part).first().locator("svg").first().waitFor();
       await explainer.idle();
       hits[name] = await explainer.root.evaluate(pressed, PLOTS);
     }
     assert.deepEqual(hits.slide, hits.plain);
-    for (const [part, words] of Object.entries(hits.plain))
-      assert.ok(new Set(words).size === 3, `${part}: ${words}`);
+    for (const [part, words] of Object.entries(hits.plain)) assert.ok(new Set(words).size === 3, `${part}: ${words}`);
   });
 
 test("an attribute that says no means no, in the view and in the property, whatever wrote it", async (t) => {
@@ -291,11 +292,15 @@ test("the keys for back and forth are those of the platform, whatever the keyboa
   await explainer.live();
   await explainer.type("a dull film");
   const press = (init) =>
-    explainer.words.first().evaluate(
-      (word, init) =>
-        !word.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, composed: true, cancelable: true, ...init })),
-      init,
-    );
+    explainer.words
+      .first()
+      .evaluate(
+        (word, init) =>
+          !word.dispatchEvent(
+            new KeyboardEvent("keydown", { bubbles: true, composed: true, cancelable: true, ...init }),
+          ),
+        init,
+      );
   const text = explainer.root.locator("unrolled-text");
   assert.equal(await press({ key: "я", code: "KeyZ", ctrlKey: true }), true, "Cyrillic letters");
   await expect(text, /a fine film/);

@@ -261,7 +261,13 @@ describe("what is read of an address", () => {
     assert.match(told(`preset=${"a".repeat(300)}`), /^preset=a{30} could not be read and was left out\.$/);
     assert.match(told(`lesson=${"a".repeat(400)}`), /^lesson=a{30} could not be read and was left out\.$/);
     assert.match(told(`view=${"formed,".repeat(300)}pictures`), /^view=pictures is unknown here/);
-    for (const same of ["select=2", "hold=cell_3_0.50_", "pattern=0.30-1-0-cell-both-any-7", "search=text.02.1.logit", "v=1"])
+    for (const same of [
+      "select=2",
+      "hold=cell_3_0.50_",
+      "pattern=0.30-1-0-cell-both-any-7",
+      "search=text.02.1.logit",
+      "v=1",
+    ])
       assert.equal(told(same), "", same);
   });
 

@@ -180,7 +180,9 @@ const BLINK = 100;
 const unmarked = async (element, text) => {
   element.shadowRoot
     .querySelector("unrolled-sheet")
-    .dispatchEvent(new CustomEvent("unrolled-action", { detail: { type: "edit", text }, bubbles: true, composed: true }));
+    .dispatchEvent(
+      new CustomEvent("unrolled-action", { detail: { type: "edit", text }, bubbles: true, composed: true }),
+    );
   const begun = performance.now();
   const bold = () =>
     [...element.shadowRoot.querySelectorAll(".verdict, .page [id]:not(#text)")]
@@ -202,7 +204,9 @@ for (const [what, harm] of [
   ["slow", () => (globalThis.held = [])],
 ])
   test(`with the worker ${what}, nothing stands under a new text as if it were about it`, async (t) => {
-    const { page, explainer } = await open(t, { options: { before: keepWorkers, viewport: { width: 1280, height: 900 } } });
+    const { page, explainer } = await open(t, {
+      options: { before: keepWorkers, viewport: { width: 1280, height: 900 } },
+    });
     await explainer.live();
     await explainer.idle();
     const views = await explainer.root.evaluate((one) => one.shadowRoot.querySelectorAll(".page [id]").length);
@@ -218,10 +222,7 @@ for (const [what, harm] of [
       for (const go of held) go();
     });
     await expect(explainer.verdict, /negative/);
-    await expectEqual(
-      () => explainer.root.evaluate((one) => one.shadowRoot.querySelectorAll("[aria-busy]").length),
-      0,
-    );
+    await expectEqual(() => explainer.root.evaluate((one) => one.shadowRoot.querySelectorAll("[aria-busy]").length), 0);
     await expectEqual(() => explainer.status.innerText(), "");
   });
 
@@ -298,7 +299,10 @@ for (const [what, fragment] of [
     });
     await explainer.shown();
     const firsts = (await page.evaluate(() => [...globalThis.firsts])).map((one) => JSON.parse(one));
-    assert.ok(firsts.some(([verdict]) => /^Opening the text/.test(verdict)), JSON.stringify(firsts));
+    assert.ok(
+      firsts.some(([verdict]) => /^Opening the text/.test(verdict)),
+      JSON.stringify(firsts),
+    );
     for (const [verdict, text, status] of firsts) {
       const at = JSON.stringify([verdict, text, status]);
       assert.doesNotMatch(text, /No text yet/, at);

@@ -346,7 +346,9 @@ class Follower implements Companion {
       openExample(store, desk, null);
       const { lesson } = store.state;
       // A place within a lesson names none itself.
-      store.update({ message: lesson === null || place.lesson !== null ? wrong : inStep(lesson.step, wrong) });
+      const message = lesson === null || place.lesson !== null ? wrong : inStep(lesson.step, wrong);
+      store.update({ message });
+      this.complain(message);
     }
     this.arriving = false;
     this.past.end();

@@ -52,7 +52,9 @@ function drawInside(view: string, state: State, page: EventTarget): TemplateResu
     case "phrases":
       return state.prediction?.kept === 1
         ? nothing
-        : foldable((folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`);
+        : foldable(
+            (folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`,
+          );
     case "anchors":
       return foldable(
         (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`,
@@ -69,7 +71,9 @@ function drawInside(view: string, state: State, page: EventTarget): TemplateResu
         (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`,
       );
     case "what-if":
-      return foldable((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
+      return foldable(
+        (folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`,
+      );
     case "inside":
       return isForward
         ? foldable((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`)
@@ -77,7 +81,9 @@ function drawInside(view: string, state: State, page: EventTarget): TemplateResu
     case "pattern": {
       const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
       return isForward && holds
-        ? foldable((folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`)
+        ? foldable(
+            (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`,
+          )
         : nothing;
     }
     case "rules":

@@ -94,10 +94,13 @@ function stepOf(given: unknown, where: string): Step {
   return { target: target as Target, text: textOf(fields, "text", where), state: stateOf(fields, where) };
 }
 
+/** What may stand before a `=` in a step's state. */
+export const stateKeys = (): string[] => ["v", ...KEYS.map(({ name }) => name)];
+
 function stateOf(fields: Fields, where: string): string {
   if (fields["state"] === undefined || fields["state"] === "") return "";
   const state = textOf(fields, "state", where).replace(/^#/, "");
-  const known = ["v", ...KEYS.map(({ name }) => name)];
+  const known = stateKeys();
   const strange = [...new URLSearchParams(state).keys()].find((key) => !known.includes(key));
   if (strange !== undefined)
     throw new LessonError(

@@ -85,20 +85,22 @@ export function drawView(view: string, state: State, page: Page): Drawn {
     case "model":
       return drawModel(state, page);
     default:
-      return (isReadable(state) && state.views === "ready" && later.drawInside?.(view, state, page)) || nothing;
+      return isReadable(state) && state.views === "ready"
+        ? (later.drawInside?.(view, state, page) ?? nothing)
+        : nothing;
   }
 }
 
 export function drawVerdict(state: State): TemplateResult {
   const { prediction, origin, slots, opening } = state;
   if (opening !== null)
-    return html`<div class="verdict">
+    return html`<div class="verdict loads">
       <h2>
         ${typeof opening === "number" ? `Review ${opening} comes when the reviews have loaded.` : "Opening the text …"}
       </h2>
     </div>`;
   if (prediction === null || isWaiting(state))
-    return html`<div class="verdict"><h2>The verdict comes when the model has loaded.</h2></div>`;
+    return html`<div class="verdict loads"><h2>The verdict comes when the model has loaded.</h2></div>`;
   const { result } = slots["deep-knn"];
   const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
   return html`<div class="verdict" part="verdict">

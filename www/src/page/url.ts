@@ -8,7 +8,7 @@
 import type { TokenSpan } from "../types";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";
 import { count } from "./numbers";
-import { lineEnds } from "./shapes/carried";
+import { lineEnds } from "./carried";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
 /** The one there is. A later one may mean other things by the same keys. */
@@ -68,7 +68,9 @@ export const whole = (value: string | undefined, least: number, most: number): n
 /** What is to be said where less was taken than was asked for; how a number is written is no matter. */
 export function taken(name: string, asked: string, found: string): string {
   const [a, b] = [asked, found].map((value) =>
-    /[_-]/.test(value) ? value.replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits))) : value.replace(/\b0+(?=\d)/g, ""),
+    /[_-]/.test(value)
+      ? value.replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits)))
+      : value.replace(/\b0+(?=\d)/g, ""),
   );
   return a === b ? "" : `${name}=${asked.slice(0, 60)} was read as ${name}=${found.slice(0, 60)}.`;
 }
@@ -106,7 +108,11 @@ const TEXTS: Key[] = [
       (typeof opening === "number" ? opening : origin.preset === null ? origin.review : null)?.toString(),
     read: (value) => present({ review: whole(value, 0, 1e9) }),
   },
-  { name: "preset", write: ({ origin }) => origin.preset, read: (value) => present({ preset: named(value, LONGEST_NAME) }) },
+  {
+    name: "preset",
+    write: ({ origin }) => origin.preset,
+    read: (value) => present({ preset: named(value, LONGEST_NAME) }),
+  },
 ];
 
 /** A key of one of a few words; nothing is said of an empty one. */
@@ -175,7 +181,11 @@ export const KEYS: Key[] = [
     ({ tint }) => (tint === "lime" ? tint : null),
     (value) => ({ tint: value as State["tint"] }),
   ),
-  { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => (value === "" ? {} : present({ lesson: named(value, 300) })) },
+  {
+    name: "lesson",
+    write: ({ lesson }) => lesson?.name,
+    read: (value) => (value === "" ? {} : present({ lesson: named(value, 300) })),
+  },
   {
     name: "step",
     write: ({ lesson }) => lesson?.step.toString(),

@@ -23,7 +23,7 @@ import { Loader } from "./loader";
 import type { Moment } from "./past";
 import { presetState } from "./preset";
 import { Runner } from "./runner";
-import { lineEnds, moved, tokensOf } from "../shapes/carried";
+import { lineEnds, moved, tokensOf } from "../carried";
 
 /** A pause this long after the last change lets the views follow. */
 const FOLLOW_MS = 140;

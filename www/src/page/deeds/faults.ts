@@ -30,14 +30,15 @@ function beyondText(key: string, place: number | undefined, words: number): stri
 
 function unitFault(key: string, unit: number | null, { config }: Manifest): string {
   const units = Number(config.hidden);
-  return unit === null || unit < units
-    ? ""
-    : `${key} names unit ${unit}, and this network’s are 0 to ${units - 1}.`;
+  return unit === null || unit < units ? "" : `${key} names unit ${unit}, and this network’s are 0 to ${units - 1}.`;
 }
 
 function holdFault({ unit, index, layer, steps }: Hold, manifest: Manifest, words: number | null): string {
   const { cell, layers } = manifest.config;
-  const gates = cell === "gru" ? ["hidden", "reset", "update", "candidate"] : ["hidden", "cell", "input", "forget", "candidate", "output"];
+  const gates =
+    cell === "gru"
+      ? ["hidden", "reset", "update", "candidate"]
+      : ["hidden", "cell", "input", "forget", "candidate", "output"];
   if (!gates.includes(unit)) return `hold names ${unit}, which this network has not: known are ${gates.join(", ")}.`;
   const many = Number(layers ?? 1);
   if (layer != null && layer >= many) return `hold names layer ${layer}, and this network’s are 0 to ${many - 1}.`;

@@ -99,13 +99,6 @@ const style = css`
       var(--positive)
     );
   }
-  @media (forced-colors: active) {
-    .up,
-    .down,
-    .ramp {
-      forced-color-adjust: none;
-    }
-  }
 `;
 
 export class CoursesChart extends Chart {

@@ -52,6 +52,9 @@ const style = css`
   }
 `;
 
+/** What changes its colours. */
+const COLOURED = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
+
 /** The reader went to a unit, at a step. */
 export class CellEvent extends Event {
   constructor(
@@ -99,7 +102,7 @@ export class HeatmapChart extends Chart {
       @pointerleave=${() => this.dispatchEvent(new CellEvent(-1, -1, false))}
       @click=${(event: MouseEvent) => this.tell(event, true)}
       @keydown=${this.keyed}>
-      <span class="up" hidden></span><span class="down" hidden></span><span class="ink" hidden></span>
+      <span class="shade up" hidden></span><span class="shade down" hidden></span><span class="shade ink" hidden></span>
       <canvas .style=${`left:${(100 * LABELS) / width}%;width:${100 - (100 * LABELS) / width}%`}></canvas>
       <svg width=${width} height=${height} aria-hidden="true">
         ${this.units.map((unit, i) => this.drawName(unit, i))} ${row < 0 ? nothing : this.drawMarks(row, width, height)}
@@ -125,12 +128,12 @@ export class HeatmapChart extends Chart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.repaint);
+    for (const media of COLOURED) matchMedia(media).addEventListener("change", this.repaint);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.repaint);
+    for (const media of COLOURED) matchMedia(media).removeEventListener("change", this.repaint);
   }
 
   private readonly repaint = (): void => this.paint();

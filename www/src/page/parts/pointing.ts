@@ -15,6 +15,7 @@ export function placeIn(element: HTMLElement, { clientX, clientY }: MouseEvent):
 }
 
 /** The key is an input method's: Safari says so by the number alone. */
+// oxlint-disable-next-line typescript/no-deprecated -- there is no other sign of it
 export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
   return isComposing || keyCode === 229;
 }

@@ -98,8 +98,8 @@ export class RulesView extends View {
     const { loading, slots } = this.state;
     if (slots["phrase-rules"].phase !== "idle") return html``;
     if (loading.model.phase !== "ready")
-      return html`<p class="sentence">The answer comes when the model has loaded.</p>`;
-    return html`<p class="sentence">
+      return html`<p class="sentence loads">The answer comes when the model has loaded.</p>`;
+    return html`<p class="sentence loads">
         The phrases that move it most in all of its training reviews, and how often they alone give its verdict.
       </p>
       <div class="row">

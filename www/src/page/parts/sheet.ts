@@ -118,7 +118,7 @@ export class SheetPart extends LitElement {
     const waits = method === "leave-one-out" && slots[method].phase === "idle" && loading.model.phase === "ready";
     if (!waits || prediction === null || prediction.kept <= WEIGH_AT_ONCE) return nothing;
     const weigh = () => send(this, { type: "run", method: "leave-one-out" });
-    return html`<div class="row">
+    return html`<div class="row loads">
       <span class="quiet">Leaving out each of ${count(prediction.kept)} words takes a while.</span>
       <button @click=${weigh}>Weigh every word</button>
     </div>`;

@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
-import { lineEnds } from "../shapes/carried";
+import { lineEnds } from "../carried";
 import { tint } from "../shapes/tint";
 import { base, controls } from "../styles/base";
 import { textStyle } from "../styles/text";
@@ -83,7 +83,8 @@ export class TextPart extends LitElement {
   }
 
   private drawContainer(): TemplateResult {
-    if (this.editing) return html`<div class="words edited notranslate" translate="no" dir="auto" aria-hidden="true"></div>`;
+    if (this.editing)
+      return html`<div class="words edited notranslate" translate="no" dir="auto" aria-hidden="true"></div>`;
     if (this.fixed) return html`<div class="words notranslate" translate="no" dir="auto"></div>`;
     return html`<div
       class="words notranslate"
@@ -102,9 +103,13 @@ export class TextPart extends LitElement {
   private drawPlain(): TemplateResult {
     if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
     if (this.editing)
-      return html`<div class="words edited plain notranslate" translate="no" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
+      return html`<div class="words edited plain notranslate" translate="no" aria-hidden="true" dir="auto">
+        ${this.text}${LINE_HOLDER}
+      </div>`;
     const isEmpty = this.text.trim() === "" && !this.opening;
-    return html`<div class="words plain notranslate" translate="no" dir="auto" tabindex="-1">${isEmpty ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text}</div>`;
+    return html`<div class="words plain notranslate" translate="no" dir="auto" tabindex="-1">
+      ${isEmpty ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text}
+    </div>`;
   }
 
   private drawTokens(): void {
@@ -170,8 +175,13 @@ export class TextPart extends LitElement {
     this.toggleAttribute("composing", this.composing);
   }
 
+  /** The word that was chosen last, if it is drawn. */
+  get chosenWord(): HTMLElement | undefined {
+    return this.selection === null || !this.readable() ? undefined : this.tokens?.at(this.pointing.head);
+  }
+
   /** Brings the chosen word into view inside the sheet, never by moving the page. */
-  private reveal(): void {
+  reveal(): void {
     const word = this.tokens?.at(this.pointing.head);
     const scroller = this.renderRoot.querySelector<HTMLElement>(".scroller");
     if (word === undefined || scroller === null) return;

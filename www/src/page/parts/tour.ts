@@ -16,6 +16,7 @@ import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { tourMark, tourStyle } from "../styles/tour";
 import { placeOf } from "../url";
+import type { TextPart } from "./text";
 
 const MARK = "data-step";
 /** Views that are but a sentence until somebody wants more. */
@@ -33,7 +34,11 @@ const FOLDABLE: Target[] = [
 /** All of these are folded with the chosen word, on pages with little room. */
 const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
 /** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
-const PARTS: Partial<Record<Target, string>> = { contribution: "unrolled-courses", similar: "unrolled-similar" };
+const PARTS: Partial<Record<Target, string>> = {
+  text: "unrolled-text",
+  contribution: "unrolled-courses",
+  similar: "unrolled-similar",
+};
 /** What is left for the outline. */
 const BESIDE_PX = 14;
 /** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
@@ -105,6 +110,8 @@ export class TourPart extends LitElement {
   override updated(): void {
     const step = this.step;
     if (step === null) return;
+    // The words of a new text stand there a moment later.
+    if (this.holding) requestAnimationFrame(this.align);
     if (this.state.lesson !== this.entered && !this.isEarly) this.enter(step);
     this.complain(this.faultOf(step));
     this.mark(this.lacks(step) === "" ? this.root.querySelector<HTMLElement>(TARGETS[step.target]) : null);
@@ -237,16 +244,23 @@ export class TourPart extends LitElement {
     this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
     if (!this.holding) return;
     (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
+    this.text?.reveal();
     if (!isBeside) this.showPart();
   };
 
   /** Moves the page on until the panel covers nothing of the view's part, or the part begins at the window's top. */
   private showPart(): void {
     const name = this.step === null ? undefined : PARTS[this.step.target];
-    const part = name === undefined ? undefined : this.target?.shadowRoot?.querySelector(name)?.getBoundingClientRect();
+    const whole = name === undefined ? null : this.target?.shadowRoot?.querySelector(name);
+    // Of a text the chosen words.
+    const part = (whole === this.text ? this.text?.chosenWord : whole)?.getBoundingClientRect();
     if (part === undefined) return;
     const by = Math.min(part.bottom + BESIDE_PX - this.getBoundingClientRect().top, part.top - BESIDE_PX);
     if (by > 0) window.scrollBy({ top: by, behavior: "instant" });
+  }
+
+  private get text(): TextPart | null {
+    return this.root.querySelector("#text")?.shadowRoot?.querySelector<TextPart>("unrolled-text") ?? null;
   }
 
   /** Above the view, or below it where there is no room. */
@@ -267,7 +281,10 @@ export class TourPart extends LitElement {
     if (lack !== "" || this.root.querySelector(TARGETS[step.target]) !== null) return lack;
     const { manifest, frame } = this.state;
     const view = CARDS.includes(step.target) ? "chosen" : step.target;
-    if ([view, step.target].some((name) => isHidden(frame, name)) || (view !== "verdict" && !shownViews(frame).includes(view)))
+    if (
+      [view, step.target].some((name) => isHidden(frame, name)) ||
+      (view !== "verdict" && !shownViews(frame).includes(view))
+    )
       return `The view of step ${this.number} is hidden here, by the step’s own state or by the page: go on to the next step.`;
     if (manifest !== null && !hasIndex(this.state) && ["credibility", "rules"].includes(step.target)) {
       return "The view of this step needs an index of the training reviews, which this page does not have: go on to the next step.";

@@ -105,7 +105,18 @@ export const base = css`
     fill: var(--ink);
     font-weight: 700;
   }
+  /* What is told by a colour or a shade keeps it; what has a sign has a mark for it too. */
+  @media (forced-colors: active) {
+    .ramp,
+    .shade {
+      forced-color-adjust: none;
+    }
+  }
   @media print {
+    .loads,
+    section:has(> .loads:nth-child(2)) {
+      display: none !important;
+    }
     svg {
       max-width: 100%;
       height: auto;
@@ -237,9 +248,12 @@ export const controls = css`
     border-radius: 3px;
   }
   @media (forced-colors: active) {
-    .segmented button[aria-pressed="true"] {
+    button[aria-pressed="true"] {
       forced-color-adjust: none;
-      background: Highlight;
+      background: Highlight !important;
+    }
+    button[aria-pressed="true"],
+    button[aria-pressed="true"] * {
       color: HighlightText;
     }
   }

@@ -223,7 +223,8 @@ export const pageStyle = css`
   @media print {
     nav,
     .status,
-    .steps {
+    .steps,
+    .page [aria-busy] {
       display: none;
     }
     .page {

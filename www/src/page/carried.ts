@@ -1,6 +1,6 @@
 /** What is chosen stays chosen while the text around it is written anew. */
 
-import type { Prediction, TokenSpan } from "../../types";
+import type { Prediction, TokenSpan } from "../types";
 
 /** Lines end as in a text field, whatever a text was pasted or linked with: its places are counted in one kind. */
 export const lineEnds = (text: string): string => text.replace(/\r\n?/g, "\n");
