@@ -32,7 +32,7 @@ const page = await importSource(
 const { placeOf, fragmentWith, fragmentOf, initialState, DEFAULT_SETTINGS, NO_ORIGIN, VIEWS, KEYS, pack, unpack } =
   page;
 
-const state = (patch) => ({ ...initialState(), ...patch });
+const state = (patch) => ({ ...initialState(), opening: null, ...patch });
 const base64url = (bytes) => bytes.toString("base64url");
 
 /** Numbers without chance, the same in every run. */

@@ -144,7 +144,7 @@ const pending = () => {
       .join(" ")
       .replace(/\s+/g, " ")
       .trim();
-  const isText = (one) => one.getRootNode().host?.localName === "unrolled-text" || one.closest("em, bdi, .passage");
+  const isText = (one) => /^unrolled-(text|model)$/.test(one.getRootNode().host?.localName) || one.closest("em, bdi, .passage, unrolled-model, h3");
   return under(document.body)
     .filter(
       (one) => !["STYLE", "SCRIPT", "TITLE"].includes(one.nodeName) && one.checkVisibility({ opacityProperty: true }),

@@ -114,6 +114,7 @@ export const base = css`
   }
   @media print {
     .loads,
+    .row.search,
     section:has(> .loads:nth-child(2)) {
       display: none !important;
     }
