@@ -144,7 +144,9 @@ const pending = () => {
       .join(" ")
       .replace(/\s+/g, " ")
       .trim();
-  const isText = (one) => /^unrolled-(text|model)$/.test(one.getRootNode().host?.localName) || one.closest("em, bdi, .passage, unrolled-model, h3");
+  const isText = (one) =>
+    /^unrolled-(text|model)$/.test(one.getRootNode().host?.localName) ||
+    one.closest("em, bdi, .passage, unrolled-model, h3");
   return under(document.body)
     .filter(
       (one) => !["STYLE", "SCRIPT", "TITLE"].includes(one.nodeName) && one.checkVisibility({ opacityProperty: true }),

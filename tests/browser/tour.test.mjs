@@ -553,7 +553,7 @@ const WRONG = [
   ["hold=reset_5_0_", /hold names reset, which this network has not: known are hidden, cell, /],
   ["hold=cell_5_0_7", /hold names layer 7, and this network’s are 0 to 0\./],
   ["hold=cell_5_0__2_40", /hold names word 40, and this text has 4 words\./],
-  ["pattern=0.3-1-0-cell-both-any-4000", /pattern names unit 4000, and this network’s are 0 to 127\./],
+  ["pattern=0.3-1-0-cell-both-any-4000", /pattern names unit 4,000, and this network’s are 0 to 127\./],
   ["search=text.50.1.cell.900", /search names unit 900, and this network’s are 0 to 127\./],
   ["lime=700.bow.classic", /lime=700\.bow\.classic was read as lime=1000\.bow\.classic\./],
   ["lime=many.bow.classic", /lime=many\.bow\.classic could not be read/],

@@ -3,7 +3,9 @@
  * describes the format). It comes from outside, so everything is checked here; each fault is one sentence.
  */
 
+import { words } from "../generated/words/lessons";
 import "./keys";
+import { tellPlain } from "./sentence";
 import { KEYS } from "./url";
 
 /** What a step can be about, and where that is on the page. */
@@ -103,15 +105,13 @@ function stateOf(fields: Fields, where: string): string {
   const known = stateKeys();
   const strange = [...new URLSearchParams(state).keys()].find((key) => !known.includes(key));
   if (strange !== undefined)
-    throw new LessonError(
-      `${where} has ${shown(strange)} in its state, which means nothing there: known are ${known.join(", ")}.`,
-    );
+    throw new LessonError(tellPlain(words.strange_key, { where, key: strange.slice(0, 40), known }));
   return state;
 }
 
 /** What is wrong with what a step shows. */
 export function inStep(step: number, wrong: string): string {
-  return `In the state of step ${step}: ${wrong}`;
+  return tellPlain(words.in_step, { step, wrong });
 }
 
 function nextOf(given: unknown): Lesson["next"] {

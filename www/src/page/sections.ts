@@ -1,6 +1,7 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words } from "../generated/words/status";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
 import { modelBytes } from "./deeds/brings";
@@ -13,7 +14,7 @@ import { runningHow } from "./parts/how";
 import { NAMED } from "./parts/running";
 import { say } from "./parts/say";
 import { how } from "./parts/words";
-import { isMark } from "./sentence";
+import { isMark, tellPlain } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFact } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
@@ -96,7 +97,7 @@ export function drawVerdict(state: State): TemplateResult {
   if (opening !== null)
     return html`<div class="verdict loads">
       <h2>
-        ${typeof opening === "number" ? `Review ${opening} comes when the reviews have loaded.` : "Opening the text …"}
+        ${typeof opening === "number" ? `Review ${opening} comes when the reviews have loaded.` : tellPlain(words.opening)}
       </h2>
     </div>`;
   if (prediction === null || isWaiting(state))
@@ -116,8 +117,6 @@ function isWaiting({ text, predicted, loading }: State): boolean {
   return text !== predicted && loading.model.phase !== "ready";
 }
 
-const BEHIND = "The network is reading this text: what is pale is still about the one before.";
-
 /** One quiet line: what loads, what went wrong. Read out when it changes. */
 export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
@@ -125,8 +124,8 @@ export function drawStatus(state: State, page: EventTarget, behind: boolean): Te
   const reread = () => send(page, { type: "edit", text: state.text });
   const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
-    <p role="status" aria-live="polite">${state.message || model.message || (behind ? BEHIND : "")}</p>
-    ${behind && state.message !== "" ? html`<button class="plain" @click=${reread}>Read the text again</button>` : nothing}
+    <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(words.behind) : "")}</p>
+    ${behind && state.message !== "" ? html`<button class="plain" @click=${reread}>${tellPlain(words.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
     ${model.phase === "loading" ? html`<p>The model is loading${of}${state.prediction === null ? "." : "; what you see was computed before. You can read on."}</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
@@ -234,12 +233,13 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   const { prediction, selection, predicted, text, frame } = state;
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
-  const words = shortWords(text, prediction, selection, 60);
+  const chosen = shortWords(text, prediction, selection, 60);
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
         <h2>
-          ${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em>
+          ${several ? "The words" : isMark(chosen) ? "The mark" : "The word"}
+          <em class="notranslate" translate="no"><bdi>${chosen}</bdi></em>
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
       </div>

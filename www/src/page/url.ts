@@ -5,9 +5,10 @@
  * and a damaged address opens the page as if without it.
  */
 
+import { words } from "../generated/words/addresses";
 import type { TokenSpan } from "../types";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";
-import { count } from "./numbers";
+import { tellPlain } from "./sentence";
 import { lineEnds } from "./carried";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
@@ -72,7 +73,8 @@ export function taken(name: string, asked: string, found: string): string {
       ? value.replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits)))
       : value.replace(/\b0+(?=\d)/g, ""),
   );
-  return a === b ? "" : `${name}=${asked.slice(0, 60)} was read as ${name}=${found.slice(0, 60)}.`;
+  const spelled = (value: string) => `${name}=${value.slice(0, 60)}`;
+  return a === b ? "" : tellPlain(words.taken, { asked: spelled(asked), taken: spelled(found) });
 }
 
 /** Null if one of its fields is. */
@@ -87,10 +89,7 @@ export const needsPacking = (state: State) => isOwn(state) && !isPlain(state.tex
 
 const text: Key["read"] = (value) => ({
   text: lineEnds(value.slice(0, LONGEST_READ)),
-  wrong:
-    value.length <= LONGEST_READ
-      ? ""
-      : `This text has ${count(value.length)} letters: the first ${count(LONGEST_READ)} are shown.`,
+  wrong: value.length <= LONGEST_READ ? "" : tellPlain(words.cut, { found: value.length, taken: LONGEST_READ }),
 });
 
 /** A name, which is only whole or none. */

@@ -1,46 +1,55 @@
 /** What an address asks for that this network or this text does not have, which is known only once they are here. */
 
-import { count, counted } from "../numbers";
-import type { Hold, Manifest } from "../../types";
+import { words } from "../../generated/words/lessons";
+import type { Gate, Hold, Manifest } from "../../types";
+import { tellPlain } from "../sentence";
 import type { Place } from "../url";
 
-/** The first thing, as a sentence; empty if there is none. `words`: of the text that the address names, if they are known. */
-export function faultOf({ settings, own, selection }: Place, manifest: Manifest | null, words: number | null): string {
-  const { clamps, pattern, search } = settings;
-  const target = search?.target;
-  const beyond =
-    words === null ? [] : [beyondText("select", selection?.[1], words), beyondText("own", last(own), words)];
-  if (manifest === null) return found(beyond);
-  return found([
-    ...(clamps ?? []).map((hold) => holdFault(hold, manifest, words)),
-    unitFault("pattern", pattern?.unit ?? null, manifest),
-    target === undefined || target === "logit" ? "" : unitFault("search", target.index, manifest),
-    ...beyond,
-  ]);
+const NO_FAULT = "";
+
+/** The first thing, as a sentence; empty if there is none. `kept`: how many words of the text are read, if that is known. */
+export function faultOf(
+  { settings, own, selection }: Pick<Place, "settings" | "own" | "selection">,
+  manifest: Manifest | null,
+  kept: number | null,
+): string {
+  const { clamps = [], pattern, search } = settings;
+  const target = search?.target ?? "logit";
+  const faults = [
+    beyondText("select", selection?.[1] ?? 0, kept),
+    beyondText("own", Math.max(0, ...(own ?? []).map((token) => token + 1)), kept),
+    ...clamps.map(({ steps }) => beyondText("hold", steps?.[1] ?? 0, kept)),
+  ];
+  if (manifest !== null)
+    faults.push(
+      ...clamps.map((hold) => holdFault(hold, manifest)),
+      unitFault("pattern", pattern?.unit ?? 0, manifest),
+      target === "logit"
+        ? NO_FAULT
+        : partFault("search", target.unit, manifest) || unitFault("search", target.index, manifest),
+    );
+  return faults.find((fault) => fault !== NO_FAULT) ?? NO_FAULT;
 }
 
-const found = (sentences: string[]) => sentences.find((sentence) => sentence !== "") ?? "";
-const last = (own: number[] | null) => (own === null ? undefined : Math.max(...own) + 1);
-
-function beyondText(key: string, place: number | undefined, words: number): string {
-  return place === undefined || place <= words
-    ? ""
-    : `${key} names word ${count(place)}, and this text has ${counted(words, "word")}.`;
+function beyondText(key: string, place: number, kept: number | null): string {
+  return kept === null || place <= kept ? NO_FAULT : tellPlain(words.beyond, { key, place, words: kept });
 }
 
-function unitFault(key: string, unit: number | null, { config }: Manifest): string {
-  const units = Number(config.hidden);
-  return unit === null || unit < units ? "" : `${key} names unit ${unit}, and this network’s are 0 to ${units - 1}.`;
+function unitFault(key: string, unit: number, { config }: Manifest): string {
+  const last = Number(config.hidden) - 1;
+  return unit <= last ? NO_FAULT : tellPlain(words.no_unit, { key, unit, last });
 }
 
-function holdFault({ unit, index, layer, steps }: Hold, manifest: Manifest, words: number | null): string {
-  const { cell, layers } = manifest.config;
-  const gates =
-    cell === "gru"
+function partFault(key: string, part: Gate, { config }: Manifest): string {
+  const known: Gate[] =
+    config.cell === "gru"
       ? ["hidden", "reset", "update", "candidate"]
       : ["hidden", "cell", "input", "forget", "candidate", "output"];
-  if (!gates.includes(unit)) return `hold names ${unit}, which this network has not: known are ${gates.join(", ")}.`;
-  const many = Number(layers ?? 1);
-  if (layer != null && layer >= many) return `hold names layer ${layer}, and this network’s are 0 to ${many - 1}.`;
-  return unitFault("hold", index, manifest) || (words === null ? "" : beyondText("hold", steps?.[1], words));
+  return known.includes(part) ? NO_FAULT : tellPlain(words.no_part, { key, part, known });
+}
+
+function holdFault({ unit, index, layer }: Hold, manifest: Manifest): string {
+  const last = Number(manifest.config.layers ?? 1) - 1;
+  if (layer != null && layer > last) return tellPlain(words.no_layer, { key: "hold", layer, last });
+  return partFault("hold", unit, manifest) || unitFault("hold", index, manifest);
 }

@@ -4,6 +4,7 @@
  */
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { words } from "../../generated/words/lessons";
 import { send } from "../actions";
 import { hasIndex } from "../deeds/brings";
 import { faultOf } from "../deeds/faults";
@@ -12,6 +13,7 @@ import { define } from "../define";
 import { messageOf } from "../engine";
 import { isHidden, shownViews } from "../frame";
 import { type Lesson, type Step, TARGETS, type Target, inStep } from "../lesson";
+import { tellPlain } from "../sentence";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { tourMark, tourStyle } from "../styles/tour";
@@ -285,7 +287,7 @@ export class TourPart extends LitElement {
       [view, step.target].some((name) => isHidden(frame, name)) ||
       (view !== "verdict" && !shownViews(frame).includes(view))
     )
-      return `The view of step ${this.number} is hidden here, by the step’s own state or by the page: go on to the next step.`;
+      return tellPlain(words.hidden, { step: this.number });
     if (manifest !== null && !hasIndex(this.state) && ["credibility", "rules"].includes(step.target)) {
       return "The view of this step needs an index of the training reviews, which this page does not have: go on to the next step.";
     }
@@ -307,12 +309,12 @@ export class TourPart extends LitElement {
     const { message, manifest, prediction, predicted, text } = this.state;
     const known = this.lesson?.steps.length ?? 0;
     const asked = this.state.lesson?.step ?? 1;
-    if (asked > known) return `There is no step ${asked}: this is the last one.`;
+    if (asked > known) return tellPlain(words.no_step, { step: asked });
     const own = inStep(this.number, "");
     if (message.startsWith(own)) return message;
     const isStep = text === this.kept?.text && predicted === text;
     const fault = faultOf(placeOf(step.state), manifest, isStep ? (prediction?.kept ?? null) : null);
-    return fault === "" ? "" : own + fault;
+    return fault === "" ? "" : inStep(this.number, fault);
   }
 
   /** The page around hears of what is wrong, once. */

@@ -1,0 +1,7 @@
+/** Compiled from words/en/status.json by messages.mjs: not to be edited. */
+
+export const words = {
+  behind: () => ["The network is reading this text: what is pale is still about the one before."],
+  reread: () => ["Read the text again"],
+  opening: () => ["Opening the text …"]
+}
