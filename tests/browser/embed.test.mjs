@@ -136,7 +136,7 @@ test("a deck or a search of the page around does not hear the keys that the elem
     () => explainer.root.getByRole("textbox", { name: "The text" }).inputValue(),
     "a wonderful film of no f/s?",
   );
-  await explainer.button("Done").click();
+  await explainer.done.click();
   await explainer.button("Share").press("n");
   await expectEqual(() => tab.evaluate(() => globalThis.heard), ["ArrowRight", "n", "n"]); // that the arrow was let go, which asks for nothing
   assert.deepEqual(problems, []);

@@ -43,7 +43,7 @@ async function enter(text) {
     },
     Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)),
   );
-  await explainer.button("Done").click();
+  await explainer.done.click();
   await explainer.read();
 }
 
@@ -95,7 +95,7 @@ test("to write is not to choose: neither caret nor a press in the field chooses 
   await field.pressSequentially("Oh: ");
   for (const key of ["End", "Home", "ArrowRight", "Shift+ArrowRight", "Control+a"]) await field.press(key);
   await field.click({ position: { x: 40, y: 12 } });
-  await element.button("Done").click();
+  await element.done.click();
   await element.read();
   assert.match(await headOf(element), /dull/);
   assert.deepEqual(await chosenOf(element), [3, 4]);
@@ -103,7 +103,7 @@ test("to write is not to choose: neither caret nor a press in the field chooses 
   await field.fill("Oh: A drab plot, but a wonderful cast.");
   await field.press("Control+Home");
   await field.press("ArrowRight");
-  await element.button("Done").click();
+  await element.done.click();
   await element.read();
   await element.idle();
   const strongest = await element.root.evaluate(({ store }) => {

@@ -126,7 +126,7 @@ for (const [name, lesson, sentence] of [
   [
     "a mistyped key in a state",
     withStep({ state: "v=1&preste=sequel" }),
-    /^step 2 has “preste” in its state, which means nothing there: known are v, t, .+, rule\.$/,
+    /^step 2 has “preste” in its state, which means nothing there: known are v, t, .+ and rule\.$/,
   ],
   [
     "a state that is words",

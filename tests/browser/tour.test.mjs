@@ -625,7 +625,7 @@ for (const [size, options] of [
     course(t, [
       { target: "text", text: "Read the beginning.", state: `z=${packed}&select=1-2` },
       { target: "text", text: "And this is the end.", state: `z=${packed}&select=1204-1205` },
-      { target: "text", text: "In the middle, then.", state: `z=${packed}&select=601-603` },
+      { target: "text", text: "In the middle, then.", state: `z=${packed}&select=602-603` },
     ]);
     const { explainer, panel, words } = await open(t, "/site/index.html#v=1&lesson=/course.json", options);
     await explainer.live();

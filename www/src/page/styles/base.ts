@@ -115,7 +115,8 @@ export const base = css`
   @media print {
     .loads,
     .row.search,
-    section:has(> .loads:nth-child(2)) {
+    section:has(> .loads:nth-child(2)),
+    section:has(> :is(h2, h3):first-child + .how) {
       display: none !important;
     }
     svg {
