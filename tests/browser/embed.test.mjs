@@ -1,5 +1,6 @@
 // Other people's pages: the element twice, from another origin, in sandboxed frames, and the iframe page.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
 import { expect, expectEqual, launch, openPage, servePackage } from "./support.mjs";
@@ -182,6 +183,19 @@ const pressed = async (element, names) => {
   return hits;
 };
 
+/** The places and sizes in the saved picture of how the verdict formed. */
+async function pictureOf(tab, explainer) {
+  const table = explainer.root.locator("#formed unrolled-table");
+  await table.getByText("Save or cite").click();
+  const [download] = await Promise.all([
+    tab.waitForEvent("download"),
+    explainer.button("Save the picture as SVG", table).click(),
+  ]);
+  const svg = readFileSync(await download.path(), "utf8");
+  await table.getByText("Save or cite").click();
+  return [...svg.matchAll(/ (?:x|y|width|height|font-size)="([\d.]+)/g)].map(([, number]) => Number(number));
+}
+
 for (const [how, style] of [
   ["transform: scale(.6)", "transform: scale(.6); transform-origin: 0 0"],
   ["zoom: .6", "zoom: .6"],
@@ -196,7 +210,7 @@ for (const [how, style] of [
         `<div style="width: 1000px; ${style}"><unrolled-explainer text="${REVIEW}" unfold="all"></unrolled-explainer></div><script src="site/unrolled.js" defer></script>`,
       ),
     });
-    const hits = {};
+    const [hits, saved] = [{}, {}];
     for (const name of ["plain", "slide"]) {
       const { page: tab } = await visit(t, `${server.origin}/${name}.html`);
       const explainer = new Explainer(tab);
@@ -205,8 +219,13 @@ for (const [how, style] of [
       for (const part of PLOTS) await explainer.root.locator(part).first().locator("svg").first().waitFor();
       await explainer.idle();
       hits[name] = await explainer.root.evaluate(pressed, PLOTS);
+      saved[name] = await pictureOf(tab, explainer);
     }
     assert.deepEqual(hits.slide, hits.plain);
+    // What is saved is drawn in the page's own pixels.
+    assert.equal(saved.slide.length, saved.plain.length);
+    for (const [i, number] of saved.plain.entries())
+      assert.ok(Math.abs(number - saved.slide[i]) < 3, `${number} became ${saved.slide[i]}`);
     for (const [part, words] of Object.entries(hits.plain)) assert.ok(new Set(words).size === 3, `${part}: ${words}`);
   });
 

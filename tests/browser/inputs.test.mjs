@@ -116,6 +116,10 @@ test("to write is not to choose: neither caret nor a press in the field chooses 
     [strongest, strongest + 1],
     "neither a word that is gone nor the one at the caret",
   );
+  await expect(element.root.locator(".chosen-head"), /Chosen for you, because it weighs most/);
+  await element.select(0);
+  await expect(element.root.locator(".chosen-head"), /^The word Oh/);
+  assert.doesNotMatch(await element.root.locator(".chosen-head").innerText(), /Chosen for you/);
   await element.words.first().press("Control+a");
   await expectEqual(() => chosenOf(element), [0, 11]);
   await page.keyboard.press("ArrowRight");

@@ -242,6 +242,7 @@ function drawChosen(state: State, page: EventTarget): Drawn {
           <em class="notranslate" translate="no"><bdi>${chosen}</bdi></em>
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
+        ${isPicked(state) && !isLocked(frame, "selection") ? html`<span class="quiet">${tellPlain(words.picked)}</span>` : nothing}
       </div>
       <div class="cards">
         ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
@@ -252,6 +253,9 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   if (!frame.compact) return draw(false);
   return later.fold?.(state, page, "chosen", draw) ?? draw(!isUnfolded(state, "chosen"));
 }
+
+/** The page chose the word itself, and it still weighs most. */
+const isPicked = ({ picked, slots }: State) => picked && slots["leave-one-out"].phase === "done";
 
 /** The ways to move and widen the selection that need neither keyboard nor dragging. */
 function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): TemplateResult {

@@ -201,6 +201,8 @@ export interface State {
   prediction: Prediction | null;
   predicted: string;
   selection: TokenSpan | null;
+  /** The page chose it, as the word that weighs most: nobody else did. */
+  picked: boolean;
   tint: "leave-one-out" | "lime";
   settings: Settings;
   slots: { [M in Method]: Slot<Results[M]> };
@@ -282,6 +284,7 @@ export function initialState(): State {
     prediction: null,
     predicted: "",
     selection: null,
+    picked: false,
     tint: "leave-one-out",
     settings: DEFAULT_SETTINGS,
     slots: {

@@ -144,7 +144,7 @@ export class Desk {
   /** Changes words of the text in place. */
   private rewrite(text: string, selection: TokenSpan | null): void {
     this.edit(text);
-    this.store.update({ selection });
+    this.store.update({ selection, picked: false });
   }
 
   /** Shows a step of the past again. */
@@ -154,7 +154,8 @@ export class Desk {
       if (origin.preset === null) this.setText(text, origin);
       else this.openPreset(origin.preset);
     }
-    this.changed({ editing: false, origin, selection, tint, settings, opening: null, message: "" });
+    const moment = { origin, selection, tint, settings };
+    this.changed({ ...moment, picked: false, editing: false, opening: null, message: "" });
   }
 
   private unfold(view: string, on: boolean): void {
@@ -252,7 +253,7 @@ export class Desk {
       this.store.updateSlot("span", emptySlot());
       this.store.updateSlot("phrase", emptySlot());
     }
-    this.changed({ selection });
+    this.changed({ selection, picked: false });
   }
 
   /** The span if it lies in a text of this many words. If not, a link or an author named it, unless the words are being deleted now. */
@@ -330,14 +331,14 @@ export class Desk {
     return true;
   }
 
-  /** A text without a chosen word gets its strongest one chosen, once all are weighed, so that the views below have a subject. */
+  /** A text in which nobody chose a word gets its strongest one chosen, once all are weighed, so that the views below have a subject. */
   private selectStrongest(): void {
-    const { selection, slots, text } = this.state;
+    const { selection, picked, slots, text } = this.state;
     const { phase, answered, result } = slots["leave-one-out"];
-    if (selection !== null || phase !== "done" || answered?.text !== text || result === null) return;
+    if ((selection !== null && !picked) || phase !== "done" || answered?.text !== text || result === null) return;
     const sizes = result.weights.map(Math.abs);
     const index = sizes.indexOf(Math.max(...sizes));
-    if (index >= 0) this.changed({ selection: [index, index + 1] });
+    if (index >= 0 && index !== selection?.[0]) this.changed({ selection: [index, index + 1], picked: true });
   }
 }
 
