@@ -188,12 +188,7 @@ function buildModules(beside, { worker = "null", shared = "", second = CLASSIC, 
   const held = (bytes) => ({ bytes: bytes.length, sha256: sha256(bytes) });
   const described = (name) => ({ name, ...held(wasms[name]), inflated: held(gunzipSync(wasms[name])) });
   const modules = Object.keys(MODULES).map((module) => [module, described(stored(module))]);
-  const values = {
-    modules: Object.fromEntries(modules),
-    version: VERSION,
-    integrity,
-    remedy,
-  };
+  const values = { modules: Object.fromEntries(modules), version: VERSION, integrity, remedy };
   const constants = Object.entries(values).map(([name, value]) => `export const ${name}=${JSON.stringify(value)};`);
   return {
     "unrolled:build": `export const beside=${beside};${constants.join("")}`,

@@ -29,7 +29,9 @@ export function besideInPackage(lessons, wasms) {
     BUNDLED.map((name) => `bundle/${name}`),
     lessons.map((name) => `lessons/${name}`),
   );
-  const entries = files.map((name) => `${JSON.stringify(name)}:()=>new URL(${JSON.stringify(`./${name}`)},import.meta.url)`);
+  const entries = files.map(
+    (name) => `${JSON.stringify(name)}:()=>new URL(${JSON.stringify(`./${name}`)},import.meta.url)`,
+  );
   return `const filesOfUnrolled={\n${entries.join(",\n")}};
 const scriptOfUnrolled=globalThis.document?.currentScript?.src;
 const besideUnrolled=path=>{try{return filesOfUnrolled[path]?.()??null}catch{return new URL(path,scriptOfUnrolled)}};`;
@@ -70,7 +72,9 @@ function packageJson(version, wasms) {
     },
     unpkg: "unrolled.js",
     jsdelivr: "unrolled.js",
-    sideEffects: [...scripts, "unrolled.mjs", "unrolled.inside.mjs", "unrolled.anywidget.mjs"].map((name) => `./${name}`),
+    sideEffects: [...scripts, "unrolled.mjs", "unrolled.inside.mjs", "unrolled.anywidget.mjs"].map(
+      (name) => `./${name}`,
+    ),
     files: ["*.js", "*.mjs", "*.d.ts", "*.d.mts", ...Object.values(wasms), "engine", "bundle", "lessons", "types"],
   };
 }

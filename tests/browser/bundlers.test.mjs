@@ -18,7 +18,8 @@ let browser;
 
 const page = (script) =>
   `<!doctype html><html lang="en"><title>A course</title><link rel="icon" href="data:,"><body><unrolled-explainer text="a wonderful film"></unrolled-explainer>${script}</body></html>`;
-const npm = (cwd, ...args) => execFileSync("npm", [...args, "--silent", "--offline", "--no-audit", "--no-fund"], { cwd });
+const npm = (cwd, ...args) =>
+  execFileSync("npm", [...args, "--silent", "--offline", "--no-audit", "--no-fund"], { cwd });
 const bin = (name) => join(WWW, "node_modules", name);
 
 /** A fresh project that has nothing but the package and one import of it. */
@@ -28,7 +29,14 @@ function project(name) {
   if (name === "plain") {
     writeFileSync(join(root, "package.json"), '{ "private": true, "type": "module" }');
     npm(PKG, "pack", "--pack-destination", folder);
-    npm(root, "install", join(folder, readdirSync(folder).find((file) => file.endsWith(".tgz"))));
+    npm(
+      root,
+      "install",
+      join(
+        folder,
+        readdirSync(folder).find((file) => file.endsWith(".tgz")),
+      ),
+    );
   } else cpSync(installed, root, { recursive: true });
   writeFileSync(join(root, "main.js"), 'import "unrolled";\n');
   writeFileSync(join(root, "index.html"), page('<script type="module" src="/main.js"></script>'));
@@ -78,7 +86,10 @@ async function served(t, root) {
 function knowsNoPath(root) {
   for (const name of readdirSync(root, { recursive: true }).filter((file) => /\.(js|mjs|html)$/.test(file))) {
     const text = readFileSync(join(root, name), "utf8");
-    assert.ok(!text.includes("file://") && !text.includes(folder), `${name} names a folder of the machine that built it`);
+    assert.ok(
+      !text.includes("file://") && !text.includes(folder),
+      `${name} names a folder of the machine that built it`,
+    );
   }
 }
 
@@ -152,7 +163,9 @@ test("files that a bundler has lost: the sentence says what came instead, and th
   const server = await serve(join(root, "dist"), {
     answer(request, response) {
       if (request.url.endsWith(".js")) return false;
-      response.writeHead(200, { "content-type": "text/html" }).end(page('<script type="module" src="main.js"></script>'));
+      response
+        .writeHead(200, { "content-type": "text/html" })
+        .end(page('<script type="module" src="main.js"></script>'));
       return true;
     },
   });

@@ -18,7 +18,10 @@ const page = (script, head = "") =>
 const SCRIPT = '<script src="site/unrolled.js" defer></script>';
 
 /** A page of somebody's with the element, sent with these headers. */
-async function host(t, { html = page(SCRIPT), headers = {}, path = "/course.html", fragment = "", faults = {}, before: first } = {}) {
+async function host(
+  t,
+  { html = page(SCRIPT), headers = {}, path = "/course.html", fragment = "", faults = {}, before: first } = {},
+) {
   const server = await servePackage({ headers, pages: { [path]: html } });
   for (const [file, fault] of Object.entries(faults)) server.faults.set(file, fault);
   const opened = await openPage(browser, `${server.origin}${path}${fragment}`, { before: first });
@@ -34,7 +37,10 @@ async function works({ explainer, page: tab, problems }, workers = 1) {
   await explainer.shown();
   await explainer.type("a fine film");
   await expect(explainer.facts, /3 words, all known/);
-  await until(() => tab.workers().length, (count) => count >= workers);
+  await until(
+    () => tab.workers().length,
+    (count) => count >= workers,
+  );
   assert.deepEqual(problems, []);
 }
 
@@ -56,7 +62,10 @@ test("under trusted-types that leave unrolled out, one sentence names the word, 
   const [told] = await tab.evaluate(() => globalThis.told);
   assert.deepEqual([told.kind, told.method], ["unsupported", null]);
   assert.match(told.message, sentence);
-  assert.deepEqual(problems.filter((problem) => !/Trusted|policy/i.test(problem)), []); // the browser's own report of the refusals
+  assert.deepEqual(
+    problems.filter((problem) => !/Trusted|policy/i.test(problem)),
+    [],
+  ); // the browser's own report of the refusals
 });
 
 test("a page with a policy lit-html of its own is no obstacle", async (t) => {
@@ -66,7 +75,9 @@ test("a page with a policy lit-html of its own is no obstacle", async (t) => {
 
 test("a nonce is handed on to the second script", async (t) => {
   const html = page('<script nonce="n1" src="site/unrolled.js" defer></script>');
-  await works(await host(t, { html, headers: policy("script-src 'nonce-n1' 'wasm-unsafe-eval'", "worker-src 'self'") }));
+  await works(
+    await host(t, { html, headers: policy("script-src 'nonce-n1' 'wasm-unsafe-eval'", "worker-src 'self'") }),
+  );
 });
 
 for (const [what, headers, sentence] of [
@@ -75,8 +86,16 @@ for (const [what, headers, sentence] of [
     (origin) => policy(`script-src ${origin}/site/unrolled.js 'wasm-unsafe-eval'`),
     /Content-Security-Policy forbids unrolled\.inside\.js: add 'self' to its script-src/,
   ],
-  ["no connect-src", () => policy("connect-src 'none'"), /Content-Security-Policy forbids \w+\.json: add 'self' to its connect-src/],
-  ["no 'wasm-unsafe-eval'", () => policy("script-src 'self'"), /Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval'/],
+  [
+    "no connect-src",
+    () => policy("connect-src 'none'"),
+    /Content-Security-Policy forbids \w+\.json: add 'self' to its connect-src/,
+  ],
+  [
+    "no 'wasm-unsafe-eval'",
+    () => policy("script-src 'self'"),
+    /Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval'/,
+  ],
 ]) {
   test(`a policy with ${what}: the sentence names the policy, not the network`, async (t) => {
     const server = await servePackage();
@@ -108,7 +127,9 @@ const COEP = { "cross-origin-embedder-policy": "require-corp", "cross-origin-ope
 test("under COEP with crossorigin and CORS *, from another origin, and held to an integrity", async (t) => {
   const cdn = await servePackage({ headers: { "access-control-allow-origin": "*" } });
   t.after(() => cdn.close());
-  const hash = createHash("sha384").update(readFileSync(`${PKG}site/unrolled.js`)).digest("base64");
+  const hash = createHash("sha384")
+    .update(readFileSync(`${PKG}site/unrolled.js`))
+    .digest("base64");
   const html = page(
     `<script crossorigin integrity="sha384-${hash}" src="${cdn.origin}/site/unrolled.js" defer></script>`,
   );
@@ -122,7 +143,9 @@ test("under COEP with crossorigin and CORS *, from another origin, and held to a
 });
 
 test("a first script with an integrity does not run a second one that was changed", async (t) => {
-  const hash = createHash("sha384").update(readFileSync(`${PKG}site/unrolled.js`)).digest("base64");
+  const hash = createHash("sha384")
+    .update(readFileSync(`${PKG}site/unrolled.js`))
+    .digest("base64");
   const changed = `${readFileSync(`${PKG}site/unrolled.inside.js`)};globalThis.wasChanged = true;`;
   const { explainer, page: tab } = await host(t, {
     html: page(`<script integrity="sha384-${hash}" src="site/unrolled.js" defer></script>`),
@@ -166,7 +189,10 @@ test("reviews that arrive inflated, of a bundle that does not say what is inside
     element.desk.loader.load("reviews").catch(({ kind, message }) => ({ kind, message })),
   );
   assert.equal(refusal.kind, "bundle");
-  assert.match(refusal.message, /^reviews-\d+\.json\.gz arrived inflated.+without Content-Encoding, or make the bundle again/);
+  assert.match(
+    refusal.message,
+    /^reviews-\d+\.json\.gz arrived inflated.+without Content-Encoding, or make the bundle again/,
+  );
 });
 
 test("what arrives inflated is held to the hash of what is inside", async (t) => {
@@ -210,9 +236,17 @@ for (const path of ["/deep/r.html", "//deep/r.html"]) {
     await explainer.shown();
     await explainer.select(1);
     const start = `${server.origin}${path}?week=3#`;
-    await until(() => opened.page.url(), (url) => url.startsWith(start) && /select=2/.test(url), { wanted: start });
+    await until(
+      () => opened.page.url(),
+      (url) => url.startsWith(start) && /select=2/.test(url),
+      { wanted: start },
+    );
     await explainer.type("a fine film");
-    await until(() => opened.page.url(), (url) => url.startsWith(start) && /fine/.test(url), { wanted: start });
+    await until(
+      () => opened.page.url(),
+      (url) => url.startsWith(start) && /fine/.test(url),
+      { wanted: start },
+    );
     assert.deepEqual(opened.problems, []);
   });
 }

@@ -15,7 +15,9 @@ type Hear = (reply: Reply) => void;
 const CANDIDATES: (() => Worker | null)[] = [
   () => {
     const url = beside?.("unrolled.worker.js");
-    return url != null && /^https?:/.test(url.protocol) && url.origin === location.origin ? new Worker(trusted(url)) : null;
+    return url != null && /^https?:/.test(url.protocol) && url.origin === location.origin
+      ? new Worker(trusted(url))
+      : null;
   },
   () => {
     const url = URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));

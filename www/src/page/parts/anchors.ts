@@ -127,9 +127,9 @@ export class AnchorsPart extends View {
       },
       loading,
     } = this.state;
-    if (slots[method].phase === "running") return html`<p class="sentence">Changing words at random …</p>`;
+    if (slots[method].phase === "running") return html`<p class="sentence loads">Changing words at random …</p>`;
     const live = loading.model.phase === "ready" ? "" : " It can be asked when the model has loaded.";
-    return html`<p class="sentence">
+    return html`<p class="sentence loads">
       A rule is a few words that hold the verdict fast: while they stay, half of the others can be
       ${CHANGED[perturbation]} at random, and the network says the same. Finding one takes thousands of changed
       texts.${live}

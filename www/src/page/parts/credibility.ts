@@ -120,12 +120,14 @@ export class CredibilityPart extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (this.answer()?.varies === false)
-      return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
+    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
     if (slots["deep-knn"].phase !== "idle" && slots["deep-knn"].phase !== "done") return html``;
-    if (loading.model.phase !== "ready") return html`<p class="quiet">The answer comes when the model has loaded.</p>`;
-    if (loading.index.phase === "ready") return html`<p class="quiet">Comparing with the training reviews …</p>`;
-    return html`<p class="sentence">To look it up, the page loads what the network made of its training reviews.</p>
+    if (loading.model.phase !== "ready")
+      return html`<p class="quiet loads">The answer comes when the model has loaded.</p>`;
+    if (loading.index.phase === "ready") return html`<p class="quiet loads">Comparing with the training reviews …</p>`;
+    return html`<p class="sentence loads">
+        To look it up, the page loads what the network made of its training reviews.
+      </p>
       <div class="row">
         <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
           Load it (${megabytes(indexBytes(this.state))})

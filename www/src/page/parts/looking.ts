@@ -49,9 +49,9 @@ export class LookingCard extends View {
     if (prediction === null || selection === null) return html``;
     const slot = slots["corpus-search"];
     const fresh = slot.result !== null && isFresh(this.state, "corpus-search");
-    return html`<section class=${`card${fresh ? "" : " waiting"}`}>
+    return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
       <h3>What was it looking for here?</h3>
-      <div class="answer">
+      <div class=${`answer${fresh ? "" : " loads"}`}>
         <p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p>
         ${this.drawLoad()}
       </div>

@@ -67,7 +67,9 @@ export class MemoryCard extends View {
     const fresh = slot.result !== null && isFresh(this.state, "token-search");
     const loads = loading.index.phase === "loading" || loading.reviews.phase === "loading";
     const shown = fresh || slot.phase === "running" ? slot.result : null;
-    return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
+    return html`<section
+      class=${`card${fresh ? "" : " waiting"}`}
+      aria-busy=${slot.phase === "running" || (shown !== null && !fresh)}>
       <h3>Has it seen this in training?</h3>
       ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest))}</p></div>` : this.drawWaiting()}
       ${arriving(loading.index, "the index of the training reviews")}
@@ -99,9 +101,10 @@ export class MemoryCard extends View {
     const { loading, slots } = this.state;
     if (this.state.manifest !== null && !hasReviews(this.state))
       return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
-    if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
-    if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
-    return html`<p class="answer">To look it up, the page loads the reviews it was trained on.</p>
+    if (slots["token-search"].phase === "running") return html`<p class="answer loads">Looking it up …</p>`;
+    if (loading.model.phase !== "ready")
+      return html`<p class="answer loads">The answer comes when the model has loaded.</p>`;
+    return html`<p class="answer loads">To look it up, the page loads the reviews it was trained on.</p>
       <div class="row">
         <button @click=${() => this.send({ type: "recall" })}>
           Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})

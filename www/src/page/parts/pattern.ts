@@ -74,9 +74,6 @@ const style = css`
     gap: 0.4rem 2rem;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
   }
-  .waiting {
-    opacity: 0.5;
-  }
 `;
 
 export class PatternPart extends View {
@@ -203,7 +200,7 @@ export class PatternPart extends View {
     if (slots["unit-contexts"].phase === "failed")
       return html`${failure(this, "unit-contexts", slots["unit-contexts"])}`;
     if (slots["unit-contexts"].phase === "running" || bytes === 0)
-      return html`<p class="quiet">Looking the unit up …</p>
+      return html`<p class="quiet loads">Looking the unit up …</p>
         ${arriving(loading.index, "the index of the training reviews")}${arriving(loading.reviews, "the reviews’ texts")}`;
     return html`<div class="row">
       <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training (${megabytes(bytes)})</button>

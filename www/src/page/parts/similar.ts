@@ -57,7 +57,7 @@ export class SimilarPart extends LitElement {
     if (slot.phase === "idle" || (slot.phase === "done" && !fresh)) return html``;
     return html`<div class="similar">
       <h4>Similar passages</h4>
-      ${slot.result === null || !fresh ? html`<p class="quiet">Comparing states …</p>` : this.drawResult(slot.result)}
+      ${slot.result === null || !fresh ? html`<p class="quiet loads">Comparing states …</p>` : this.drawResult(slot.result)}
       ${slot.asked?.settings.exact === true ? running(this, "activation-similarity", slot, "Comparing with every training position") : nothing}
       ${slot.phase === "running" && slot.asked?.settings.exact === true ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
       ${failure(this, "activation-similarity", slot)} ${this.drawSettings()}

@@ -87,7 +87,7 @@ export class SummaryPart extends View {
     const coming = (["index", "reviews"] as const).filter((asset) => loading[asset].phase === "loading");
     if (coming.length > 0) {
       const loaded = coming.reduce((sum, asset) => sum + loading[asset].loaded, 0);
-      return html`<span class="quiet"
+      return html`<span class="quiet loads"
         >Its training data are on their way, ${megabytes(loaded)} of
         ${megabytes(missingBytes(this.state, coming))}.</span
       >`;
@@ -97,7 +97,7 @@ export class SummaryPart extends View {
       fault === undefined
         ? "Its training data are not here yet, so this leaves out what they say."
         : `Its training data did not come: ${fault.message}`;
-    return html`<span class="quiet">${so}</span>
+    return html`<span class="quiet loads">${so}</span>
       <button class="plain" @click=${() => send(this, { type: "recall" })}>
         Ask its training data too (${megabytes(bytes)})
       </button>`;

@@ -30,7 +30,7 @@ export function running(
 ): TemplateResult | typeof nothing {
   if (slot.phase !== "running") return nothing;
   const keep = slot.result === null ? "Stop" : "Stop and keep what there is";
-  return html`<div class="block">
+  return html`<div class="block loads">
     ${bar(slot.progress, label)}
     <div class="row"><button @click=${() => send(part, { type: "stop", method })}>${keep}</button></div>
   </div>`;
@@ -51,7 +51,7 @@ export function arriving(loading: Loading, what: string): TemplateResult | typeo
   if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
   if (loading.phase !== "loading") return nothing;
   const of = loading.total > 0 ? `: ${megabytes(loading.loaded)} of ${megabytes(loading.total)}` : "";
-  return html`<div>
+  return html`<div class="loads">
     <p class="quiet">Loading ${what}${of}</p>
     ${bar({ done: loading.loaded, total: loading.total }, `Loading ${what}`)}
   </div>`;

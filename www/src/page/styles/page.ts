@@ -66,6 +66,9 @@ export const pageStyle = css`
     gap: 0.1rem 1.9rem;
     align-items: baseline;
   }
+  .page [aria-busy] {
+    opacity: 0.4;
+  }
   .verdict h2 {
     font-size: 1.85rem;
     line-height: 1.25;
@@ -220,7 +223,8 @@ export const pageStyle = css`
   @media print {
     nav,
     .status,
-    .steps {
+    .steps,
+    .page [aria-busy] {
       display: none;
     }
     .page {
