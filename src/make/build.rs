@@ -101,7 +101,8 @@ pub fn build(
         reviews,
         counts,
         segments: round(&readings, projection),
-        contexts,
+        contexts: Some(contexts),
+        postings: None,
         phrases: None,
     };
     calibrate(model, store, &mut index);
@@ -285,7 +286,7 @@ fn round(readings: &[Kept], projection: Projection) -> Segments {
     }
     Segments {
         offsets,
-        positions: readings.iter().flat_map(|reading| &reading.positions).copied().collect(),
+        positions: Some(readings.iter().flat_map(|reading| &reading.positions).copied().collect()),
         values: readings
             .iter()
             .flat_map(|reading| reading.values.iter().zip(scales.iter().cycle()))
