@@ -6,13 +6,27 @@ import { fileURLToPath } from "node:url";
 
 /** The rooms of www/src from the ground up: [name, its files and folders, the rooms it may import]. The first entry that names a file counts. */
 const ROOMS = [
-  ["types", ["types.ts", "methods.ts", "generated/"], []],
+  [
+    "types",
+    [
+      "types.ts",
+      "methods.ts",
+      "generated/answers.ts",
+      "generated/choices.ts",
+      "generated/covers.ts",
+      "generated/defaults.ts",
+      "generated/methods.ts",
+      "generated/text.ts",
+    ],
+    [],
+  ],
   ["engine", ["engine/", "worker/protocol.ts"], ["types"]],
   ["worker", ["worker/"], ["types", "engine"]],
   ["package", ["package/"], ["engine"]],
   ["headless", ["headless.ts"], ["types", "engine", "package"]],
   // The page. First what holds still: how figures and sentences are written, what the page knows, how addresses spell it.
-  ["writing", ["page/numbers.ts", "page/sentence.ts"], ["types"]],
+  // Messages are compiled into functions that format their numbers, and numbers have words of their own.
+  ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts"], ["types"]],
   ["state", page("frame", "state", "actions", "ask", "contract", "notation"), ["types"]],
   ["addresses", page("url", "keys", "packing", "messages"), ["types", "state"]],
   ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],

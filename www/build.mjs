@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { writePackage } from "./package.mjs";
 import { withoutNames } from "./wasm.mjs";
+import { messagesIn } from "./messages.mjs";
 import { language } from "./words.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -27,9 +28,9 @@ const MODULES = {
 const stored = (module) => `${MODULES[module].glue}_bg.wasm.gz`;
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
 
-/** The interface's language, "en" unless asked: words/LANGUAGE.json. */
+/** The interface's language, "en" unless asked: words/LANGUAGE/, and words/LANGUAGE.json for what is no message yet. */
 const LANGUAGE = process.env.WORDS ?? "en";
-const words = language(LANGUAGE);
+const words = [...messagesIn(LANGUAGE), ...language(LANGUAGE)];
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 const program = (name) => withoutNames(readFileSync(join(GLUE, name)));

@@ -176,6 +176,7 @@ const accentedMarkup = (markup) =>
 export function language(name) {
   if (name === "en") return [];
   if (name === "pseudo") return [inOtherWords(accentedMarkup)];
+  if (!existsSync(catalog(name)) && existsSync(join(WWW, "words", name))) return [];
   if (!existsSync(catalog(name)))
     throw new Error(
       `WORDS=${name}: www/words/${name}.json is missing: copy www/words/en.json and make each message a pair [message, translation]`,

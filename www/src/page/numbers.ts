@@ -1,6 +1,8 @@
 /** Numbers as a reader sees them. Tables for machines use the plain number instead. */
 
+import { words } from "../generated/words/numbers";
 import type { Target } from "../types";
+import { LOCALE, tellPlain } from "./sentence";
 
 const THIN = "\u202F";
 const MINUS = "\u2212";
@@ -9,24 +11,43 @@ const CERTAIN = 0.9995;
 /** A weight within this many standard errors of zero cannot be told from zero. */
 export const ERRORS = 2;
 
+/** Formats of numbers, made once: making one takes longer than using it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(value: number, digits: number, style: "decimal" | "percent" = "decimal"): string {
+  const key = `${style} ${digits}`;
+  let made = formats.get(key);
+  if (made === undefined) {
+    const options = { style, minimumFractionDigits: digits, maximumFractionDigits: digits };
+    made = new Intl.NumberFormat(LOCALE, options);
+    formats.set(key, made);
+  }
+  return made.format(value).replace("-", MINUS);
+}
+
+/** A share with so many decimals: `89.9 %`. English sets no space there; this page sets a thin one. */
+export function percentOf(share: number, digits: number): string {
+  return format(share, digits, "percent").replace(/(?<=\d)%/, `${THIN}%`);
+}
+
 /** A probability: `98 %`, with a decimal near the ends and near the border, and never a false 0, 50 or 100. */
 export function percent(probability: number): string {
-  if (!Number.isFinite(probability)) return "unknown";
-  if (probability > CERTAIN) return `over 99.9${THIN}%`;
-  if (probability < 1 - CERTAIN) return `under 0.1${THIN}%`;
+  if (!Number.isFinite(probability)) return tellPlain(words.unknown);
+  if (probability > CERTAIN) return tellPlain(words.over, { bound: percentOf(0.999, 1) });
+  if (probability < 1 - CERTAIN) return tellPlain(words.under, { bound: percentOf(0.001, 1) });
   const value = probability * 100;
   const isAtBorder = value.toFixed(0) === "50" && value !== 50;
-  if (isAtBorder && value.toFixed(1) === "50.0") return `just ${value < 50 ? "under" : "over"} 50${THIN}%`;
-  return `${value.toFixed(isAtBorder || value < 1.95 || value > 98.95 ? 1 : 0)}${THIN}%`;
+  if (isAtBorder && value.toFixed(1) === "50.0")
+    return tellPlain(value < 50 ? words.just_under : words.just_over, { bound: percentOf(0.5, 0) });
+  return percentOf(probability, isAtBorder || value < 1.95 || value > 98.95 ? 1 : 0);
 }
 
 /** A difference with its sign: `+1.51`, `−0.47`. */
 export function signed(value: number): string {
   const size = Math.abs(value);
   const digits = size >= 9.95 ? 1 : size >= 0.0095 ? 2 : 3;
-  const text = size.toFixed(digits);
-  if (Number(text) === 0) return "0";
-  return (value < 0 ? MINUS : "+") + text;
+  if (Number(size.toFixed(digits)) === 0) return "0";
+  return (value < 0 ? MINUS : "+") + format(size, digits);
 }
 
 /** With the sign that says again what its colour says: `▲ +1.51`, `▼ −0.47`, `0`. */
@@ -36,7 +57,7 @@ export function marked(value: number, text = signed(value)): string {
 
 /** A standard error or other small spread: `0.05`, never a false 0. */
 export function spread(value: number): string {
-  return value < 0.01 ? "under 0.01" : value.toFixed(2);
+  return value < 0.01 ? tellPlain(words.under, { bound: format(0.01, 2) }) : format(value, 2);
 }
 
 /** A size without a sign: `1.51`. */
@@ -46,16 +67,13 @@ export function size(value: number): string {
 
 /** A plain number that may be negative: `−0.47`, `31`. */
 export function decimal(value: number, digits = 2): string {
-  return value.toFixed(digits).replace("-", MINUS);
+  return format(value, digits);
 }
-
-/** Made once: making one takes longer than using it a hundred times. */
-const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A count: `17,500`. */
 export function count(value: number): string {
   // Grouping is slow, and the page counts hundreds of small things at every press.
-  return Number.isInteger(value) && Math.abs(value) < 1000 ? String(value) : GROUPED.format(value);
+  return Number.isInteger(value) && Math.abs(value) < 1000 ? String(value) : format(value, 0);
 }
 
 /** `1 review`, `2 reviews`. */
@@ -66,13 +84,13 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 /** Bytes as megabytes: `12.4 MB`. */
 export function megabytes(bytes: number): string {
   const value = bytes / 1e6;
-  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)}${THIN}MB`;
+  return `${format(value, value < 10 ? 1 : 0)}${THIN}MB`;
 }
 
 /** A time: `0.8 s`, `3 minutes`. */
 export function duration(seconds: number): string {
-  if (seconds < 90) return `${seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0)}${THIN}s`;
-  return counted(Math.round(seconds / 60), "minute");
+  if (seconds < 90) return `${format(seconds, seconds < 10 ? 1 : 0)}${THIN}s`;
+  return tellPlain(words.minutes, { n: Math.round(seconds / 60) });
 }
 
 /** A weight in its unit: `+0.47`, or `+1.43 points` of probability; with its spread, where there is one. */
