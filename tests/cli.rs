@@ -570,6 +570,34 @@ fn a_bundle_carries_only_the_texts_it_may() {
 }
 
 #[test]
+fn a_whole_bundle_becomes_the_one_that_may_be_published() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let (corpus, model) = (corpus(&workplace), workplace.name("bundle"));
+    let [full, none, out] = ["full", "none", "out"].map(|name| workplace.name(name));
+    let index = |texts: &str, out: &str| {
+        run(&["index", "--model", &model, "--corpus", &corpus, "--out", out, "--recall", "0", "--texts", texts], "").code
+    };
+    assert_eq!((index("full", &full), index("none", &none)), (0, 0));
+    let publish = |bundle: &str, out: &str| run(&["publish", "--bundle", bundle, "--out", out], "");
+    let published = publish(&full, &out);
+    assert_eq!(published.code, 0, "{}", published.err);
+    assert_eq!(files(&workplace.path("out")), files(&workplace.path("none")));
+    assert_eq!(run(&["verify", &out], "").code, 0);
+    let asked = run(&["explain", "token-search", "--bundle", &out, "--set", "span=0..1", "--json"], "good\n");
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    let before = files(&workplace.path("full"));
+    for (bundle, out, expected) in [
+        (&full, &full, "the bundle itself, whose texts would be lost"),
+        (&none, &out, "and the texts of its reviews, found an index of"),
+        (&model, &out, "found an index of 0 reviews and 0 texts"),
+    ] {
+        let refused = publish(bundle, out);
+        assert!(refused.code == BAD_INPUT && refused.err.contains(expected), "{}", refused.err);
+    }
+    assert_eq!(files(&workplace.path("full")), before);
+}
+
+#[test]
 fn a_broken_index_or_broken_reviews_are_refused() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
     let corpus = corpus(&workplace);

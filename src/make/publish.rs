@@ -5,11 +5,13 @@
 //!    after two or three tokens can be found by trying them all. They lose their positions, and within a review they are
 //!    sorted by their values, so that nothing tells which came first.
 //! 3. Contexts of units, which are positions, stay away.
-//! 4. Phrase rules stay if each of more than [`FREE_WORDS`] words is held by [`HOLDERS`] training reviews: then it is a
-//!    turn of speech and nobody's sentence.
+//! 4. Phrase rules stay if each of more than [`FREE_WORDS`] different tokens is held by [`HOLDERS`] training reviews: then it
+//!    is a turn of speech and nobody's sentence. They have at most five tokens.
 //!
 //! The rest holds no words or is a count: the states after the last token, the mean word vectors, the filter of common
 //! word pairs, the scores.
+
+use std::collections::BTreeSet;
 
 use super::{
     build::COMPONENTS,
@@ -30,7 +32,7 @@ use crate::{
 pub const FIRST_KEPT: u16 = 16;
 /// At most about so many numbers of segments, [`COMPONENTS`] each: the shipped index stays below 13 MB.
 pub const SEGMENTS: usize = 200_000;
-/// Phrases of so many words are published, whoever holds them.
+/// Phrases of so many different tokens are published, whoever holds them.
 pub const FREE_WORDS: usize = 3;
 /// Training reviews that hold a longer one.
 pub const HOLDERS: u32 = 10;
@@ -52,8 +54,8 @@ pub fn without_order(
     progress: &mut dyn FnMut(u64, u64),
 ) -> ActivationIndex {
     let phrases = index.phrases().filter(|rules| {
-        let free = |rank: usize| rules.phrase(rank).len() <= FREE_WORDS || rules.reviews[rank] >= HOLDERS;
-        (0..rules.len()).all(free)
+        let different = |rank: usize| rules.phrase(rank).iter().collect::<BTreeSet<_>>().len();
+        (0..rules.len()).all(|rank| rules.reviews[rank] >= HOLDERS || different(rank) <= FREE_WORDS)
     });
     let segments = unordered(&index.segments, index.reviews());
     let mut metadata = index.metadata().clone();
@@ -88,7 +90,7 @@ fn postings(
 }
 
 /// Those of the segments that may be published, without positions and in the order of their values.
-pub fn unordered(segments: &Segments, reviews: &[IndexedReview]) -> Segments {
+pub(super) fn unordered(segments: &Segments, reviews: &[IndexedReview]) -> Segments {
     thinned(segments, reviews, SEGMENTS * COMPONENTS / segments.scales.len().max(1))
 }
 
