@@ -143,8 +143,10 @@ fn the_report_is_one_page_without_scripts_or_foreign_parts_and_quotes_what_it_ma
             assert_eq!((refused.status.code(), message.lines().count()), (Some(2), 1), "{message}");
             assert!(message.contains("add --corpus"), "{message}");
         }
-        let (_, report) = workplace.reproduce(bundle, &["--corpus", "corpus.csv"]);
+        let (_, report) = workplace.reproduce(bundle, &["--corpus", "corpus.csv", "--unquoted", "unquoted.html"]);
         assert_eq!(plain(&report).matches(QUOTED).count(), quotes, "{texts}");
+        let unquoted = fs::read_to_string(workplace.path("unquoted.html")).unwrap();
+        assert_eq!(plain(&unquoted).matches(QUOTED).count(), 0, "{texts}");
         for foreign in ["<script", "http", "src=", "style=", "url(", "@import", "<b>film", "<link", "& "] {
             assert!(!report.contains(foreign), "{texts}: {foreign}");
         }

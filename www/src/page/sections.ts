@@ -3,7 +3,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { hasIndex, modelBytes } from "./deeds/brings";
+import { hasIndex, isInside, modelBytes, weighing } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
@@ -34,14 +34,15 @@ export interface Page extends EventTarget {
 
 type Drawn = TemplateResult | typeof nothing;
 
-export function drawHeader({ frame }: State, page: Page, open: Panel | null): Drawn {
+export function drawHeader(state: State, page: Page, open: Panel | null): Drawn {
+  const { frame, manifest } = state;
   const shows = (control: string) => !isHidden(frame, control);
   const panel = (name: Panel, says: string) =>
     shows(name)
       ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>`
       : nothing;
   const buttons = [
-    !frame.compact && shows("tour")
+    !frame.compact && shows("tour") && hasLessons()
       ? html`<button
           class="plain"
           @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
@@ -49,7 +50,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
         </button>`
       : nothing,
     panel("examples", "Examples"),
-    panel("browse", "Browse reviews"),
+    manifest === null || hasIndex(state) ? panel("browse", "Browse reviews") : nothing,
     page.owns && shows("copy")
       ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
       : nothing,
@@ -67,6 +68,9 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
     ${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}
   </header>`;
 }
+
+/** They lie beside the page or in the offline file; a reading that was saved as one file has none. */
+const hasLessons = () => !isInside() || document.getElementById("unrolled/lessons/tour.json") !== null;
 
 /** One view by the name it has in addresses; nothing while it does not apply. */
 export function drawView(view: string, state: State, page: Page): Drawn {
@@ -122,7 +126,7 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 export function drawStatus(state: State, page: EventTarget): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
+  const of = model.total > 0 && !isInside() ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
     <p role="status" aria-live="polite">${state.message === "" ? model.message : state.message}</p>
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
@@ -136,7 +140,7 @@ function drawLoad(state: State, load: () => void): TemplateResult {
   return html`<p>
       ${state.prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.
     </p>
-    <button @click=${load}>Load (${megabytes(modelBytes(state))})</button>`;
+    <button @click=${load}>Load${weighing(modelBytes(state))}</button>`;
 }
 
 function drawRunning(state: State): Drawn {

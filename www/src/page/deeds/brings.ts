@@ -2,11 +2,22 @@
 
 import { modules } from "unrolled:build";
 import type { LaterModule } from "../../methods";
+import { megabytes } from "../numbers";
 import type { Asset, State } from "../state";
 
 /** Whether the bundle brings any review texts. */
 export function hasReviews(state: State): boolean {
   return reviewBytes(state) > 0;
+}
+
+/** Whether its reviews may not be shown: then its index names those that hold a word, and neither where nor how often. */
+export function namesOnly({ manifest }: Pick<State, "manifest">): boolean {
+  return manifest?.texts === "none";
+}
+
+/** Whether words can be looked up in training. */
+export function canLookUp(state: State): boolean {
+  return hasIndex(state) && (hasReviews(state) || namesOnly(state));
 }
 
 export function reviewBytes(state: State): number {
@@ -24,6 +35,12 @@ export function modelBytes({ manifest }: Pick<State, "manifest">): number {
     modules.main.bytes,
   );
 }
+
+/** Whether everything there is stands in this very file, from which nothing has to be fetched. */
+export const isInside = (): boolean => document.getElementById("unrolled/manifest.json") !== null;
+
+/** What a download weighs, in brackets after the offer of it; nothing where nothing is downloaded. */
+export const weighing = (bytes: number): string => (isInside() ? "" : ` (${megabytes(bytes)})`);
 
 /** How much of these is still to be loaded. */
 export function missingBytes(state: State, assets: Exclude<Asset, LaterModule>[]): number {

@@ -4,11 +4,10 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
-import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, missingBytes, weighing } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { megabytes } from "../numbers";
 import { plain } from "../sentence";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
 import { precisionRows } from "../shapes/anchors";
@@ -230,7 +229,7 @@ export class AnchorsPart extends View {
             ? nothing
             : html`<div class="row">
                 <button @click=${() => send(this, { type: "recall" })}>
-                  Look the rule up in training (${megabytes(bytes)})
+                  Look the rule up in training${weighing(bytes)}
                 </button>
               </div>`
         }

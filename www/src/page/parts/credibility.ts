@@ -4,11 +4,11 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { CredibilityMeasured, DeepKnn, NearReview, NeighbourJudgement } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, indexBytes } from "../deeds/brings";
+import { hasReviews, indexBytes, weighing } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, decimal, marked, megabytes } from "../numbers";
+import { count, counted, decimal, marked } from "../numbers";
 import {
   courseSentence,
   familiarSentence,
@@ -30,7 +30,7 @@ import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./course";
 import "./reliability";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
@@ -125,7 +125,7 @@ export class CredibilityPart extends View {
     return html`<p class="sentence">To look it up, the page loads what the network made of its training reviews.</p>
       <div class="row">
         <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
-          Load it (${megabytes(indexBytes(this.state))})
+          Load it${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }
@@ -224,7 +224,7 @@ export class CredibilityPart extends View {
             : `${count(against)} of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagree${against === 1 ? "s" : ""}.`
         }
       </p>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">
         ${
           answer.nearest.length <= FIRST

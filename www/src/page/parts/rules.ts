@@ -4,11 +4,11 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { PhraseRule, PhraseRules } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { indexBytes } from "../deeds/brings";
+import { indexBytes, weighing } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, megabytes, percent } from "../numbers";
+import { count, counted, percent } from "../numbers";
 import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence } from "../sentences/rules";
 import { joined } from "../shapes/pieces";
 import { type TreeLine, isSame, nextSpan, spansOf, treeLines } from "../shapes/rules";
@@ -104,7 +104,7 @@ export class RulesView extends View {
       </p>
       <div class="row">
         <button @click=${() => send(this, { type: "load", asset: "index" })}>
-          Load them (${megabytes(indexBytes(this.state))})
+          Load them${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }
