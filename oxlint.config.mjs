@@ -26,7 +26,7 @@ const ROOMS = [
   ["headless", ["headless.ts"], ["types", "engine", "package"]],
   // The page. First what holds still: how figures and sentences are written, what the page knows, how addresses spell it.
   // Messages are compiled into functions that format their numbers, and numbers have words of their own.
-  ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts"], ["types"]],
+  ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts", "page/classes.ts"], ["types"]],
   ["state", page("frame", "state", "actions", "ask", "contract", "notation"), ["types"]],
   ["addresses", page("url", "keys", "packing", "messages"), ["types", "state"]],
   ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],

@@ -14,7 +14,6 @@ pub struct Score {
     /// Its probability, 0 to 1.
     pub probability: f32,
     /// Whether the network decides for it.
-    #[serde(skip)]
     pub favoured: bool,
 }
 

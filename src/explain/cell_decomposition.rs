@@ -111,6 +111,7 @@ pub fn decompose(
         target: Target::Logit,
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
         span_weight: config.span.map(|(from, to)| weights[from..to].iter().sum()),
+        without: None,
         weights,
         standard_errors: None,
         intercept: Some(intercept),

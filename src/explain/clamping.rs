@@ -116,6 +116,8 @@ pub struct Clamped {
     pub logit: f32,
     /// Its probability.
     pub probability: f32,
+    /// Whether the network then decides for the class that is explained.
+    pub favoured: bool,
     /// The logit after each token.
     pub running_logit: Vec<f32>,
     /// The probability after each token.
@@ -160,6 +162,7 @@ pub fn clamp(config: &Config, model: &Model, text: &TokenizedText, ids: &[u32]) 
         before: before.score(),
         logit: after.logit,
         probability: after.probability,
+        favoured: after.favoured,
         running_logit: running.iter().map(|score| score.logit).collect(),
         running_probability: running.iter().map(|score| score.probability).collect(),
         fidelity: Fidelity { exact: true },

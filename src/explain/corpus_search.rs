@@ -22,6 +22,7 @@ use crate::{
     index::{MAX_NGRAM, Memory, NGrams, query::first_by},
     model::{Model, ModelError, Run, State, StepStates},
     text::{UNKNOWN, Vocabulary},
+    trace::Score,
 };
 
 /// The method's name.
@@ -96,6 +97,8 @@ pub struct Ranking {
     pub minimum_count: u32,
     /// The target before any word; null for a gate before the first step.
     pub base: Option<f32>,
+    /// The probability that the network gives before any word to the class that is explained.
+    pub base_probability: f32,
 }
 
 /// What is tried.
@@ -113,6 +116,8 @@ pub struct CorpusSearch {
     /// None is the beginning of a text, also for a network that cannot read on.
     start: Option<State>,
     base: Option<f32>,
+    /// What the network says there.
+    score: Score,
     candidates: Candidates,
     /// Target and probability of each candidate so far.
     read: Vec<(f32, f32)>,
@@ -126,9 +131,9 @@ impl CorpusSearch {
             From::Zero => &[],
             From::Text => &ids[..config.position.unwrap_or(ids.len())],
         };
-        let (start, base) = beginning(&config, model, prefix)?;
+        let (start, base, score) = beginning(&config, model, prefix)?;
         let candidates = if config.ngrams == 1 { words(&config, model, memory)? } else { runs(&config, memory)? };
-        Ok(Self { config, start, base, candidates, read: Vec::new() })
+        Ok(Self { config, start, base, score, candidates, read: Vec::new() })
     }
 
     /// Reads on while `more` says so. Progress counts words; for runs first the training positions in which they are
@@ -165,6 +170,7 @@ impl CorpusSearch {
             seconds: None,
             minimum_count,
             base: self.base,
+            base_probability: self.score.probability,
         }
     }
 
@@ -272,22 +278,27 @@ fn check(config: &Config, model: &Model, tokens: usize) -> Result<(), ExplainErr
 }
 
 /// The state that the words are read from, and the target's value there.
-fn beginning(config: &Config, model: &Model, prefix: &[u32]) -> Result<(Option<State>, Option<f32>), ExplainError> {
+/// The state that the words are read from, the target's value there, and what the network says there.
+fn beginning(
+    config: &Config,
+    model: &Model,
+    prefix: &[u32],
+) -> Result<(Option<State>, Option<f32>, Score), ExplainError> {
     let mut value = None;
     let mut visit = |_: usize, _: usize, states: StepStates<'_>| value = config.target.of_step(model.config(), states);
     model.run_with_gates(&[Run::from(prefix)], &mut visit);
+    let is_logit = config.target == UnitTarget::Logit;
     match model.state_after(prefix) {
         Some(state) => {
             let zeros = config.target.is_state() && prefix.is_empty();
             let score = model.score_of_state(&state);
-            let logit = (config.target == UnitTarget::Logit).then_some(score.logit);
-            Ok((Some(state), value.or(logit).or(zeros.then_some(0.0))))
+            Ok((Some(state), value.or(is_logit.then_some(score.logit)).or(zeros.then_some(0.0)), score))
         }
         None if config.from == From::Text => Err(ModelError::Bidirectional { what: METHOD }.into()),
-        None if config.target == UnitTarget::Logit => {
-            Ok((None, model.scores_from(&[Run::from(&[][..])]).first().map(|score| score.logit)))
+        None => {
+            let score = model.scores_from(&[Run::from(&[][..])]).first().copied().unwrap_or(Score::EVEN);
+            Ok((None, Some(if is_logit { score.logit } else { 0.0 }), score))
         }
-        None => Ok((None, Some(0.0))),
     }
 }
 

@@ -89,6 +89,7 @@ pub fn explain(
         target: config.target,
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
         span_weight: config.span.map(|(from, to)| weights[from..to].iter().sum()),
+        without: None,
         fidelity: Fidelity { score: f64::from(score), sum: weights.iter().sum() },
         weights,
         standard_errors: None,

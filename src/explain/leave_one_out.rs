@@ -19,13 +19,17 @@ use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress, Target, check_span,
-    common::{attribution::Attribution, work::texts_per_unit},
+    common::{
+        attribution::{Attribution, LeftOut},
+        work::texts_per_unit,
+    },
     method::{About, Ask, Method, Question},
     settings::settings,
 };
 use crate::{
     model::{Classifier, Run, State},
     text::TokenizedText,
+    trace::Score,
 };
 
 /// The method's name.
@@ -62,15 +66,15 @@ pub struct LeaveOneOut {
     ids: Vec<u32>,
     /// What the first unit of work finds out.
     whole: Option<Whole>,
-    /// In text order, as far as they are known.
-    weights: Vec<f64>,
+    /// The score without each word, in text order, as far as they are known.
+    without: Vec<Score>,
 }
 
 /// What is known of the whole text.
 #[derive(Debug, Clone)]
 struct Whole {
-    score: f64,
-    span_weight: Option<f64>,
+    score: Score,
+    without_span: Option<Score>,
     /// Before every token; None for a bidirectional network.
     states: Option<Vec<State>>,
 }
@@ -82,7 +86,7 @@ impl LeaveOneOut {
             check_span(span, ids.len())?;
         }
         let tokens = text.tokens.iter().map(|token| token.text.clone()).collect();
-        Ok(Self { config, tokens, ids, whole: None, weights: Vec::new() })
+        Ok(Self { config, tokens, ids, whole: None, without: Vec::new() })
     }
 
     /// Weighs words until all are done or `more` says no. Progress counts words; the first unit reads the whole text.
@@ -104,50 +108,58 @@ impl LeaveOneOut {
 
     /// How many words have their weight.
     pub fn progress(&self) -> Progress {
-        let (done, total) = (self.weights.len(), self.ids.len());
+        let (done, total) = (self.without.len(), self.ids.len());
         Progress { done: done as u64, total: total as u64, finished: self.whole.is_some() && done == total }
     }
 
     /// The weights so far, 0 for words that were not reached yet.
     pub fn snapshot(&self) -> Attribution<Fidelity> {
-        let (score, span_weight) = self.whole.as_ref().map_or((0.0, None), |whole| (whole.score, whole.span_weight));
-        let mut weights = self.weights.clone();
+        let target = self.config.target;
+        let score = self.whole.as_ref().map_or(Score::EVEN, |whole| whole.score);
+        let span = self.whole.as_ref().and_then(|whole| whole.without_span);
+        let weight = |without: Score| target.of(score) - target.of(without);
+        let mut weights: Vec<f64> = self.without.iter().copied().map(weight).collect();
         weights.resize(self.ids.len(), 0.0);
         Attribution {
             method: METHOD,
-            target: self.config.target,
+            target,
             tokens: self.tokens.clone(),
             weights,
-            span_weight,
+            span_weight: span.map(weight),
+            without: Some(LeftOut {
+                probabilities: self.without.iter().map(|without| without.probability).collect(),
+                turning: (0..self.without.len()).filter(|&t| self.without[t].favoured != score.favoured).collect(),
+                span,
+            }),
             standard_errors: None,
             intercept: None,
-            fidelity: Fidelity { exact: true, score, done: self.weights.len() },
+            fidelity: Fidelity {
+                exact: true,
+                score: self.whole.as_ref().map_or(0.0, |whole| target.of(whole.score)),
+                done: self.without.len(),
+            },
             seed: None,
         }
     }
 
     fn read_whole(&self, classifier: &impl Classifier) -> Whole {
-        let (target, ids) = (self.config.target, &self.ids);
+        let ids = &self.ids;
         let states = classifier.states_along(ids);
-        let score = score_of(classifier, ids, target);
-        let span_weight =
-            self.config.span.map(|(from, to)| score - score_of(classifier, &without(ids, from, to), target));
-        Whole { score, span_weight, states }
+        let without_span = self.config.span.map(|(from, to)| score_of(classifier, &without(ids, from, to)));
+        Whole { score: score_of(classifier, ids), without_span, states }
     }
 
     /// One unit of work: the next few words in text order.
     fn weigh_some(&mut self, classifier: &impl Classifier, whole: &Whole) {
-        let (first, total) = (self.weights.len(), self.ids.len());
+        let (first, total) = (self.without.len(), self.ids.len());
         let some = first..total.min(first + texts_per_unit(total - first));
-        let target = self.config.target;
-        let scores = match &whole.states {
+        self.without.extend(match &whole.states {
             Some(states) => {
                 let rest = |t: usize| Run { start: Some(&states[t]), ids: &self.ids[t + 1..] };
                 classifier.scores_from(&some.map(rest).collect::<Vec<_>>())
             }
             None => classifier.scores(&some.map(|t| without(&self.ids, t, t + 1)).collect::<Vec<_>>()),
-        };
-        self.weights.extend(scores.into_iter().map(|score| whole.score - target.of(score)));
+        });
     }
 }
 
@@ -172,8 +184,8 @@ impl Method for LeaveOneOut {
 
 /// The definition, word by word, for whatever classifies texts; [`LeaveOneOut`] gives the same bits in half the steps.
 pub fn weigh(classifier: &impl Classifier, ids: &[u32], target: Target) -> Vec<f64> {
-    let score = score_of(classifier, ids, target);
-    (0..ids.len()).map(|t| score - score_of(classifier, &without(ids, t, t + 1), target)).collect()
+    let score = |ids: &[u32]| target.of(score_of(classifier, ids));
+    (0..ids.len()).map(|t| score(ids) - score(&without(ids, t, t + 1))).collect()
 }
 
 /// A text without the tokens `from..to`.
@@ -181,6 +193,6 @@ fn without(ids: &[u32], from: usize, to: usize) -> Vec<u32> {
     [&ids[..from], &ids[to..]].concat()
 }
 
-fn score_of(classifier: &impl Classifier, ids: &[u32], target: Target) -> f64 {
-    classifier.scores(&[ids.to_vec()]).first().map_or(0.0, |&score| target.of(score))
+fn score_of(classifier: &impl Classifier, ids: &[u32]) -> Score {
+    classifier.scores(&[ids.to_vec()]).first().copied().unwrap_or(Score::EVEN)
 }

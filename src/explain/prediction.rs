@@ -43,10 +43,14 @@ pub struct Prediction {
     pub running_logit: Vec<f32>,
     /// The probability after each token.
     pub running_probability: Vec<f32>,
+    /// The class that the network would decide for after each token, by its number.
+    pub running_verdict: Vec<usize>,
     /// The logit before the first token: that of the empty text.
     pub zero_logit: f32,
     /// The probability before the first token.
     pub zero_probability: f32,
+    /// The class that it would decide for before the first token.
+    pub zero_verdict: usize,
     /// Tokens in the text.
     pub found: usize,
     /// Tokens that were read; fewer than `found` when the text was too long.
@@ -71,6 +75,8 @@ pub fn of_trace(
     let class = head.explained(last);
     let scores = model.towards(class).map_or_else(|_| Vec::new(), |model| model.scores_along(&trace.logits));
     let (zero, running) = scores.split_first().map_or((trace.zero, &[][..]), |(&zero, running)| (zero, running));
+    let mut verdicts = trace.logits.chunks_exact(head.numbers()).map(|logits| head.verdict(logits));
+    let zero_verdict = verdicts.next().unwrap_or_default();
     let score = running.last().copied().unwrap_or(zero);
     let Score { logit, probability, .. } = score;
     Prediction {
@@ -86,8 +92,10 @@ pub fn of_trace(
         calibrated: temperature.map(|temperature| at_temperature(score, temperature)),
         running_logit: running.iter().map(|score| score.logit).collect(),
         running_probability: running.iter().map(|score| score.probability).collect(),
+        running_verdict: verdicts.collect(),
         zero_logit: zero.logit,
         zero_probability: zero.probability,
+        zero_verdict,
         found: text.found,
         kept: text.tokens.len(),
     }

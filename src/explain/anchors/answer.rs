@@ -86,8 +86,10 @@ pub struct Anchor {
     pub tokens: Vec<String>,
     /// What happened to words that were changed.
     pub perturbation: Perturbation,
-    /// What the network says of the text.
+    /// The probability that the network gives to the class that is explained.
     pub prediction: f32,
+    /// Whether it decides for that class: the verdict that the rule keeps.
+    pub favoured: bool,
     /// The precision wanted.
     pub threshold: f64,
     /// By how much the truth may fall short of it.

@@ -190,6 +190,7 @@ impl Anchors {
             tokens: self.tokens.clone(),
             perturbation: self.config.perturbation,
             prediction: self.text.unwrap_or(Score::EVEN).probability,
+            favoured: self.text.unwrap_or(Score::EVEN).favoured,
             threshold: self.config.threshold,
             tolerance: self.config.tolerance,
             empty: self.empty.proportion(),

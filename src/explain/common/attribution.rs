@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::explain::Target;
+use crate::{explain::Target, trace::Score};
 
 /// One weight per token, and how far to trust them: `F` is the method's own measure of fidelity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +20,10 @@ pub struct Attribution<F> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub span_weight: Option<f64>,
+    /// What the network says without the words; of leave-one-out only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub without: Option<LeftOut>,
     /// The standard error of each weight, if the method draws samples.
     pub standard_errors: Option<Vec<f64>>,
     /// What the weights are added to, if the method has such a number.
@@ -28,4 +32,16 @@ pub struct Attribution<F> {
     pub fidelity: F,
     /// The seed of the method's random numbers, if it uses any.
     pub seed: Option<u64>,
+}
+
+/// What the network says of the class that is explained where words are left out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LeftOut {
+    /// The probability without each token, in order, as far as they are done.
+    pub probabilities: Vec<f32>,
+    /// The tokens without any one of which the verdict turns: for the class where it was against it, or the other way.
+    pub turning: Vec<usize>,
+    /// Without the whole range of tokens, if one was asked for.
+    pub span: Option<Score>,
 }

@@ -165,6 +165,7 @@ impl IntegratedGradients {
             target,
             tokens: self.tokens.clone(),
             span_weight: span.map(|(from, to)| weights[from..to].iter().sum()),
+            without: None,
             weights,
             standard_errors: None,
             intercept: Some(baseline_score),

@@ -297,6 +297,7 @@ impl Lime {
             tokens: self.tokens.clone(),
             weights: self.pieces.to_tokens(&surrogate.weights),
             span_weight: None,
+            without: None,
             standard_errors: Some(self.pieces.to_tokens(&surrogate.standard_errors)),
             intercept: Some(surrogate.intercept),
             fidelity: self.fidelity(&surrogate),

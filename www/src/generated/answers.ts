@@ -47,8 +47,10 @@ export interface Anchor {
   tokens: string[];
   /** What happened to words that were changed. */
   perturbation: Perturbation;
-  /** What the network says of the text. */
+  /** The probability that the network gives to the class that is explained. */
   prediction: number;
+  /** Whether it decides for that class: the verdict that the rule keeps. */
+  favoured: boolean;
   /** The precision wanted. */
   threshold: number;
   /** By how much the truth may fall short of it. */
@@ -100,6 +102,8 @@ export interface Attribution<F> {
   weights: number[];
   /** The weight of a whole range of tokens, if one was asked for. */
   span_weight?: number;
+  /** What the network says without the words; of leave-one-out only. */
+  without?: LeftOut;
   /** The standard error of each weight, if the method draws samples. */
   standard_errors: number[] | null;
   /** What the weights are added to, if the method has such a number. */
@@ -171,6 +175,8 @@ export interface Clamping {
   logit: number;
   /** Its probability. */
   probability: number;
+  /** Whether the network then decides for the class that is explained. */
+  favoured: boolean;
   /** The logit after each token. */
   running_logit: number[];
   /** The probability after each token. */
@@ -580,6 +586,16 @@ export interface LeaveOneOutFidelity {
   score: number;
   /** Words whose weight is known so far; the others are shown with weight 0. */
   done: number;
+}
+
+/** What the network says of the class that is explained where words are left out. */
+export interface LeftOut {
+  /** The probability without each token, in order, as far as they are done. */
+  probabilities: number[];
+  /** The tokens without any one of which the verdict turns: for the class where it was against it, or the other way. */
+  turning: number[];
+  /** Without the whole range of tokens, if one was asked for. */
+  span: Score | null;
 }
 
 /** How far the weights may be trusted. */
@@ -1048,10 +1064,14 @@ export interface Prediction {
   running_logit: number[];
   /** The probability after each token. */
   running_probability: number[];
+  /** The class that the network would decide for after each token, by its number. */
+  running_verdict: number[];
   /** The logit before the first token: that of the empty text. */
   zero_logit: number;
   /** The probability before the first token. */
   zero_probability: number;
+  /** The class that it would decide for before the first token. */
+  zero_verdict: number;
   /** Tokens in the text. */
   found: number;
   /** Tokens that were read; fewer than `found` when the text was too long. */
@@ -1178,6 +1198,8 @@ export interface Ranking {
   minimum_count: number;
   /** The target before any word; null for a gate before the first step. */
   base: number | null;
+  /** The probability that the network gives before any word to the class that is explained. */
+  base_probability: number;
 }
 
 /** How usual the text's pairs of neighbouring words are. */
@@ -1317,6 +1339,8 @@ export interface Score {
   logit: number;
   /** Its probability, 0 to 1. */
   probability: number;
+  /** Whether the network decides for it. */
+  favoured: boolean;
 }
 
 /** A selected unit and what it does around the span. */

@@ -1,0 +1,28 @@
+/** What the network's classes are called, and in which colour: that of the class that is explained, or that of all others. */
+
+import type { Prediction } from "../types";
+import type { Piece } from "./sentence";
+
+/** The classes of a network: their names in order, and which of them the page explains. */
+export interface Classes {
+  names: readonly string[];
+  explained: number;
+}
+
+/** The last of two classes is explained, of more the verdict: the engine says which. */
+export function classesOf({ classes, class: explained }: Prediction): Classes {
+  return { names: classes, explained };
+}
+
+/** Before a text was read: of two classes the last. */
+export function classesNamed(names: readonly string[]): Classes {
+  return { names, explained: names.length - 1 };
+}
+
+/** A class by name, in its colour. For a message's place: `{class}`. */
+export function ofClass({ names, explained }: Classes, at: number): Piece {
+  return { text: names[at] ?? String(at), as: at === explained ? "positive" : "negative" };
+}
+
+/** The class that is explained. */
+export const explainedClass = (classes: Classes): Piece => ofClass(classes, classes.explained);
