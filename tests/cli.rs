@@ -575,7 +575,8 @@ fn a_whole_bundle_becomes_the_one_that_may_be_published() {
     let (corpus, model) = (corpus(&workplace), workplace.name("bundle"));
     let [full, none, out] = ["full", "none", "out"].map(|name| workplace.name(name));
     let index = |texts: &str, out: &str| {
-        run(&["index", "--model", &model, "--corpus", &corpus, "--out", out, "--recall", "0", "--texts", texts], "").code
+        run(&["index", "--model", &model, "--corpus", &corpus, "--out", out, "--recall", "0", "--texts", texts], "")
+            .code
     };
     assert_eq!((index("full", &full), index("none", &none)), (0, 0));
     let publish = |bundle: &str, out: &str| run(&["publish", "--bundle", bundle, "--out", out], "");

@@ -520,7 +520,10 @@ fn token_search_is_grep() {
             }
             let total = |label: usize| bins[label].iter().sum::<u32>() as usize;
             assert_eq!((&histogram.negative_bins[..], &histogram.positive_bins[..]), (&bins[0][..], &bins[1][..]));
-            assert_eq!((histogram.negative, histogram.positive, histogram.occurrences), (total(0), total(1), Some(hits)));
+            assert_eq!(
+                (histogram.negative, histogram.positive, histogram.occurrences),
+                (total(0), total(1), Some(hits))
+            );
             assert_eq!((histogram.reviews, histogram.bins), (total(0) + total(1), 20));
             let positive = side.iter().filter(|review| review.label == 1).count();
             assert_eq!(histogram.base_rate, positive as f64 / side.len() as f64);

@@ -55,7 +55,8 @@ fn both() -> (Session, Session) {
             "texts": null, "licences": [], "notes": [], "counts": null, "kept": null,
         }))
         .unwrap();
-        let model = Model::from_tensors(config(), &models::random_weights(&config(), 3).to_tensors(&config(), Precision::F32));
+        let model =
+            Model::from_tensors(config(), &models::random_weights(&config(), 3).to_tensors(&config(), Precision::F32));
         let mut session =
             Session::of_parts(manifest, model.unwrap(), Tokenizer::Whitespace, reviews::vocabulary(WORDS)).unwrap();
         (session.index, session.reviews) = (Some(index), reviews);
@@ -90,7 +91,8 @@ fn a_word_is_found_in_the_reviews_that_hold_it_and_several_in_those_that_hold_al
             let ids = whole.reviews.get(review.row).unwrap().ids;
             needle.iter().all(|id| ids.contains(id))
         };
-        let expected: BTreeSet<u64> = may.index.as_ref().unwrap().reviews().iter().filter(listed).filter(holds).map(|r| r.row.into()).collect();
+        let expected: BTreeSet<u64> =
+            may.index.as_ref().unwrap().reviews().iter().filter(listed).filter(holds).map(|r| r.row.into()).collect();
         let found: BTreeSet<u64> =
             answer["reviews"].as_array().unwrap().iter().map(|item| item["review"].as_u64().unwrap()).collect();
         assert_eq!(found, expected, "{span:?}");
@@ -99,7 +101,13 @@ fn a_word_is_found_in_the_reviews_that_hold_it_and_several_in_those_that_hold_al
         let sides = ["train", "validation"].map(|side| &answer[side]);
         assert_eq!(sides.iter().map(|side| side["reviews"].as_u64().unwrap()).sum::<u64>() as usize, expected.len());
         assert!(sides.iter().all(|side| side["occurrences"].is_null()));
-        assert!(answer["reviews"].as_array().unwrap().iter().all(|item| item["position"].is_null() && item["count"].is_null()));
+        assert!(
+            answer["reviews"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|item| item["position"].is_null() && item["count"].is_null())
+        );
     }
     assert_eq!(ask(&whole, "token-search", &source, serde_json::json!({ "span": [1, 3] }))["in_order"], true);
 }
@@ -140,7 +148,8 @@ fn nothing_in_the_file_orders_words() {
     let offsets = may.u32("segments.offset", &[index.reviews().len() + 1]).unwrap();
     let mut kept = 0;
     for (review, range) in index.reviews().iter().zip(offsets.windows(2)) {
-        let rows: Vec<&[i8]> = values[range[0] as usize * shape[1]..range[1] as usize * shape[1]].chunks_exact(shape[1]).collect();
+        let rows: Vec<&[i8]> =
+            values[range[0] as usize * shape[1]..range[1] as usize * shape[1]].chunks_exact(shape[1]).collect();
         assert!(rows.is_sorted());
         assert!(rows.len() <= review.tokens.saturating_sub(FIRST_KEPT.into()) as usize);
         kept += rows.len();
@@ -157,7 +166,10 @@ fn lists_and_positions_in_one_file_are_refused() {
     let segments = both.shape("segments.residual").unwrap()[0];
     both.put_u16("segments.position", &[segments], vec![0; segments]);
     let refused = ActivationIndex::from_tensors(&both, &config(), HASH).unwrap_err().to_string();
-    assert!(refused.contains("posting lists or positions, not both") && refused.contains("segments.position"), "{refused}");
+    assert!(
+        refused.contains("posting lists or positions, not both") && refused.contains("segments.position"),
+        "{refused}"
+    );
     let mut neither = may();
     neither.rename("postings.reviews", "other.reviews");
     neither.rename("postings.bits", "other.bits");

@@ -99,13 +99,8 @@ fn thinned(segments: &Segments, reviews: &[IndexedReview], most: usize) -> Segme
     let late = |&at: &usize| segments.positions.as_ref().is_none_or(|positions| positions[at] >= FIRST_KEPT);
     let found = (0..segments.len()).filter(late).count();
     let row = |at: usize| (&segments.values[at * components..][..components], segments.residuals[at]);
-    let mut kept = Segments {
-        offsets: vec![0],
-        positions: None,
-        values: Vec::new(),
-        residuals: Vec::new(),
-        ..segments.clone()
-    };
+    let mut kept =
+        Segments { offsets: vec![0], positions: None, values: Vec::new(), residuals: Vec::new(), ..segments.clone() };
     let mut seen = 0;
     for at in 0..reviews.len() {
         let mut rows: Vec<_> = segments
@@ -147,7 +142,9 @@ mod tests {
     }
 
     fn reviews(count: u32) -> Vec<IndexedReview> {
-        (0..count).map(|row| IndexedReview { row, split: Split::Train, label: 0, probability: 0.5, tokens: 90 }).collect()
+        (0..count)
+            .map(|row| IndexedReview { row, split: Split::Train, label: 0, probability: 0.5, tokens: 90 })
+            .collect()
     }
 
     #[test]

@@ -191,13 +191,8 @@ mod tests {
     }
 
     fn reviews(all: u32, tokens: u32) -> Vec<IndexedReview> {
-        let review = |row| IndexedReview {
-            row,
-            split: super::super::review::Split::Train,
-            label: 0,
-            probability: 0.5,
-            tokens,
-        };
+        let review =
+            |row| IndexedReview { row, split: super::super::review::Split::Train, label: 0, probability: 0.5, tokens };
         (0..all).map(review).collect()
     }
 

@@ -25,7 +25,7 @@ import { viewStyle } from "../styles/view";
 import { patternHow } from "./how";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";

@@ -1,6 +1,6 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
-import { words as told } from "../../generated/words/texts";
+import { words as messages } from "../../generated/words/texts";
 import type { Histogram, Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
 import { count, counted, percent } from "../numbers";
 import { type Sentence, listed, sentence, strong, tell, verdict, word } from "../sentence";
@@ -126,12 +126,12 @@ export function placesSentence(rule: PhraseRule, search: TokenSearch): Sentence 
 
 /** The index names the reviews that hold the words, and neither where nor how often. */
 function numbered(rule: PhraseRule, { reviews, positive, negative, mean_probability: mean }: Histogram): Sentence {
-  return tell(told.rule_places, {
+  return tell(messages.rule_places, {
     words: word(joined(rule.tokens)),
     held: rule.reviews,
     places: rule.occurrences,
     listed: reviews,
-    several: rule.tokens.length > 1 ? "yes" : "no",
+    several: rule.tokens.length > 1 ? "yes" : "other",
     most: Math.max(positive, negative),
     side: verdict(positive >= negative),
     mean: mean ?? 0,

@@ -32,7 +32,7 @@ export function seenSentence(words: string, search: TokenSearch, manifest: Manif
 /** The index names the reviews that hold all of the words, and not where. */
 function apart(words: string, { reviews, positive, negative, mean_probability: mean }: Histogram): Sentence {
   if (mean === null) return tell(told.apart_none, { words: word(words) });
-  const few = reviews < FEW ? "yes" : "no";
+  const few = reviews < FEW ? "yes" : "other";
   return tell(told.apart, { words: word(words), few, reviews, positive, negative, mean });
 }
 
