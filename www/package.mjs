@@ -57,7 +57,13 @@ function packageJson(version, wasms) {
 function writeSmallBundle(folder, manifest) {
   const keep = ["weights.safetensors", "vocab.txt", "presets.json"];
   const { presets } = JSON.parse(readFileSync(join(BUNDLE, "presets.json"), "utf8"));
-  const own = Buffer.from(JSON.stringify({ presets: presets.filter(({ source }) => source === "own").map((preset) => ({ ...preset, token_search: null, activation_similarity: null })) }));
+  const own = Buffer.from(
+    JSON.stringify({
+      presets: presets
+        .filter(({ source }) => source === "own")
+        .map((preset) => ({ ...preset, token_search: null, activation_similarity: null })),
+    }),
+  );
   const files = {};
   for (const name of keep) {
     const bytes = name === "presets.json" ? own : readFileSync(join(BUNDLE, name));

@@ -31,7 +31,9 @@ const sumOf = (sizes) =>
 /** The same of the folder that may be published, whose page is that of the site. */
 function publicLines() {
   const sum = (names) => ({ raw: names.reduce((total, name) => total + size(`public/${name}`), 0) });
-  const all = readdirSync(`${PKG}public`, { recursive: true }).filter((name) => statSync(`${PKG}public/${name}`).isFile());
+  const all = readdirSync(`${PKG}public`, { recursive: true }).filter((name) =>
+    statSync(`${PKG}public/${name}`).isFile(),
+  );
   return [
     ["index", sum(["bundle/index.safetensors"]), "raw", 13 * MB, true],
     ["presets", pressed(read("public/bundle/presets.json"))],

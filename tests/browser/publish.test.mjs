@@ -132,7 +132,10 @@ test("its lists name the reviews that hold a word, and the words of a review can
   });
   const longest = Math.max(...tried.map((one) => one.longest));
   assert.ok(longest <= TURN_OF_SPEECH, `${longest} words in a row`);
-  assert.ok(tried.every(({ choices }) => choices >= 4), JSON.stringify(tried.map(({ choices }) => choices)));
+  assert.ok(
+    tried.every(({ choices }) => choices >= 4),
+    JSON.stringify(tried.map(({ choices }) => choices)),
+  );
   assert.equal(longestShared(ids[1], ids[1]), ids[1].length);
 });
 

@@ -101,7 +101,14 @@ const ARRAYS = { I8: Int8Array, U8: Uint8Array, U16: Uint16Array, U32: Uint32Arr
 export function tensorsOf(bytes) {
   const header = Number(bytes.readBigUInt64LE(0));
   const described = JSON.parse(bytes.subarray(8, 8 + header));
-  const tensor = ([name, { dtype, shape, data_offsets: [from, to] }]) => {
+  const tensor = ([
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    },
+  ]) => {
     const copy = Uint8Array.from(bytes.subarray(8 + header + from, 8 + header + to));
     return [name, { shape, values: new ARRAYS[dtype](copy.buffer) }];
   };

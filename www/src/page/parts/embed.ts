@@ -213,8 +213,8 @@ export class EmbedDialog extends LitElement {
         published() !== null
           ? nothing
           : html`<p class="doubt">
-              This page was opened from a file, to which no link leads from elsewhere. Put the address of a published copy
-              in place of ${UNPUBLISHED}.
+              This page was opened from a file, to which no link leads from elsewhere. Put the address of a published
+              copy in place of ${UNPUBLISHED}.
             </p>`
       }
       <section>

@@ -241,7 +241,9 @@ export class PatternPart extends View {
     const { manifest, loading, settings } = this.state;
     const bytes = patternBytes(this.state);
     const download =
-      loading.reviews.phase === "ready" || isInside() ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+      loading.reviews.phase === "ready" || isInside()
+        ? ""
+        : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const kept =
       bytes > 0
         ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.`

@@ -98,7 +98,9 @@ export class SimilarPart extends LitElement {
     const { manifest, loading, settings } = this.state;
     if (!hasReviews(this.state)) return nothing;
     const download =
-      loading.reviews.phase === "ready" || isInside() ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+      loading.reviews.phase === "ready" || isInside()
+        ? ""
+        : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const alone = settings.similarity.from === "zero";
     const what = alone ? "every run of words" : "every position";
     const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
