@@ -33,6 +33,13 @@ fn store() -> ReviewStore {
     reviews::store(&reviews::random(300, &vocabulary, 3 * SHORTEST as usize, 5), &vocabulary)
 }
 
+fn long_store() -> ReviewStore {
+    let vocabulary = reviews::vocabulary(WORDS);
+    let mut all = reviews::random(300, &vocabulary, 3 * SHORTEST as usize, 5);
+    all.retain(|review| review.text.split(' ').count() >= SHORTEST as usize);
+    reviews::store(&all, &vocabulary)
+}
+
 fn whole(model: &Model, store: &ReviewStore) -> ActivationIndex {
     build(model, store, &Options { segments: 4000, components: 3, ..Options::new(HASH) }, &mut |_, _| {})
 }
@@ -45,8 +52,8 @@ fn published(index: &ActivationIndex, store: &ReviewStore) -> ActivationIndex {
 }
 
 /// A session with the whole index and its texts, and one with what may be published.
-fn both() -> (Session, Session) {
-    let store = store();
+fn both(only_long: bool) -> (Session, Session) {
+    let store = if only_long { long_store() } else { store() };
     let index = whole(&models::random(&config(), 3), &store);
     let session = |index: ActivationIndex, reviews: ReviewStore| {
         let manifest = serde_json::from_value(serde_json::json!({
@@ -80,7 +87,7 @@ fn text(ids: &[u32]) -> String {
 
 #[test]
 fn a_word_is_found_in_the_reviews_that_hold_it_and_several_in_those_that_hold_all() {
-    let (whole, may) = both();
+    let (whole, may) = both(false);
     let listed = |review: &&IndexedReview| review.tokens >= SHORTEST;
     let source = text(&[7, 2, 2, 9, 5]);
     for span in [(0, 1), (1, 3), (0, 2), (3, 5), (0, 5)] {
@@ -114,7 +121,7 @@ fn a_word_is_found_in_the_reviews_that_hold_it_and_several_in_those_that_hold_al
 
 #[test]
 fn credibility_is_the_same_and_similar_passages_name_reviews_only() {
-    let (whole, may) = both();
+    let (whole, may) = both(true);
     let source = text(&[7, 2, 30, 9, 5, 11, 40]);
     let settings = || serde_json::json!({});
     let mut answers = [&whole, &may].map(|session| ask(session, "deep-knn", &source, settings()));
@@ -155,6 +162,21 @@ fn nothing_in_the_file_orders_words() {
         kept += rows.len();
     }
     assert!(kept > 1000, "{kept}");
+}
+
+#[test]
+fn short_reviews_are_in_no_list_and_have_no_states() {
+    let store = store();
+    let index = whole(&models::random(&config(), 3), &store);
+    let may = published(&index, &store);
+    let long = |review: &&IndexedReview| review.split.is_train() && review.tokens >= SHORTEST;
+    assert_eq!(may.training(), index.reviews().iter().filter(long).count());
+    assert!(may.training() < index.training());
+    let tensors = without_order(&index, &store, WORDS, &mut |_, _| {}).to_tensors();
+    let offsets = tensors.u32("segments.offset", &[index.reviews().len() + 1]).unwrap();
+    for (review, range) in index.reviews().iter().zip(offsets.windows(2)).filter(|(review, _)| !long(review)) {
+        assert_eq!(range[0], range[1], "{}", review.row);
+    }
 }
 
 #[test]

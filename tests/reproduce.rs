@@ -76,7 +76,7 @@ fn corpus() -> String {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut csv = String::from("text,label\n");
     for row in 0..200 {
-        let mut words: Vec<&str> = (0..12).map(|_| WORDS[rng.random_range(0..WORDS.len())]).collect();
+        let mut words: Vec<&str> = (0..45).map(|_| WORDS[rng.random_range(0..WORDS.len())]).collect();
         if row % 3 == 0 {
             words.insert(5, "poetic");
         }

@@ -250,7 +250,7 @@ fn endings<'a>(
         }
         logits.extend(own_logits);
     }
-    Endings { places: training_places(reviews), layers, rows, logits }
+    Endings { places: training_places(reviews, 0), layers, rows, logits }
 }
 
 /// The rows of one text in int8, the last layer's as they are.

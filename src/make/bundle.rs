@@ -96,7 +96,7 @@ pub fn with_corpus(
 /// The further files of a bundle that may be published, from a session that has its reviews' texts; afterwards it has
 /// what the files hold.
 pub fn publish(session: &mut Session, report: Report<'_>) -> Result<Files> {
-    published(session, report);
+    published(session, report)?;
     let index = session.index.as_ref().context("only a bundle with an index has anything to leave out")?;
     let index = (INDEX.to_owned(), index.to_tensors().to_bytes()?);
     Ok(vec![index, (PRESETS.to_owned(), presets::make(session, &[], false, report)?)])

@@ -1,6 +1,7 @@
 //! Makes what may be published of an index whose texts may not be.
 //!
-//! 1. Posting lists take the place of texts: which reviews hold a word, and neither where nor how often.
+//! 1. Posting lists take the place of texts: which reviews hold a word, and neither where nor how often. Reviews of fewer
+//!    than [`SHORTEST`] tokens are in none, and lose their states.
 //! 2. Of the segments stay those after [`FIRST_KEPT`] tokens or more, thinned to [`SEGMENTS`]: the words behind a state
 //!    after two or three tokens can be found by trying them all. They lose their positions, and within a review they are
 //!    sorted by their values, so that nothing tells which came first.
@@ -13,6 +14,8 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::{Result, ensure};
+
 use super::{
     build::COMPONENTS,
     report::{Report, of},
@@ -21,6 +24,7 @@ use crate::{
     index::{
         ActivationIndex, IndexedReview, ReviewStore,
         format::{
+            endings::training_places,
             postings::{Postings, SHORTEST},
             segments::Segments,
         },
@@ -37,13 +41,21 @@ pub const FREE_WORDS: usize = 3;
 /// Training reviews that hold a longer one.
 pub const HOLDERS: u32 = 10;
 
-/// Leaves of a session's index what may be published, and none of its reviews, whose ids must be there.
-pub fn published(session: &mut Session, report: Report<'_>) {
+/// Leaves of a session's index what may be published, and none of its reviews, whose ids must be there. A corpus of short
+/// texts is refused.
+pub fn published(session: &mut Session, report: Report<'_>) -> Result<()> {
+    let training = || session.index.iter().flat_map(|index| index.reviews()).filter(|review| review.split.is_train());
+    let (all, long) = (training().count(), training().filter(|review| review.tokens >= SHORTEST).count());
+    ensure!(
+        2 * long >= all,
+        "expected most training reviews to have {SHORTEST} tokens or more, found {long} of {all}: states and lists of shorter ones give their words away; publish the network without a corpus, by `unrolled import`"
+    );
     let reviews = std::mem::replace(&mut session.reviews, ReviewStore::new(session.tokenizer));
     let progress = &mut of(report, "listing the reviews that hold each word");
     let vocabulary = session.model.config().vocabulary;
     session.index = session.index.take().map(|index| without_order(&index, &reviews, vocabulary, progress));
     (session.manifest.texts, session.manifest.kept) = (Some("none".into()), None);
+    Ok(())
 }
 
 /// The index with posting lists in place of everything that orders words.
@@ -62,6 +74,7 @@ pub fn without_order(
     metadata.segments = format!("{}; of these {}, of each review in no order", metadata.segments, segments.len());
     ActivationIndex {
         metadata,
+        endings: index.endings.of(training_places(index.reviews(), SHORTEST)),
         segments,
         contexts: None,
         postings: Some(postings(index.reviews(), store, vocabulary, progress)),
@@ -97,7 +110,8 @@ pub(super) fn unordered(segments: &Segments, reviews: &[IndexedReview]) -> Segme
 fn thinned(segments: &Segments, reviews: &[IndexedReview], most: usize) -> Segments {
     let components = segments.scales.len();
     let late = |&at: &usize| segments.positions.as_ref().is_none_or(|positions| positions[at] >= FIRST_KEPT);
-    let found = (0..segments.len()).filter(late).count();
+    let listed = (0..reviews.len()).filter(|&at| reviews[at].tokens >= SHORTEST);
+    let found = listed.flat_map(|at| segments.range(at)).filter(late).count();
     let row = |at: usize| (&segments.values[at * components..][..components], segments.residuals[at]);
     let mut kept =
         Segments { offsets: vec![0], positions: None, values: Vec::new(), residuals: Vec::new(), ..segments.clone() };
@@ -105,6 +119,7 @@ fn thinned(segments: &Segments, reviews: &[IndexedReview], most: usize) -> Segme
     for at in 0..reviews.len() {
         let mut rows: Vec<_> = segments
             .range(at)
+            .filter(|_| reviews[at].tokens >= SHORTEST)
             .filter(late)
             .filter(|_| {
                 seen += 1;

@@ -8,7 +8,7 @@ use super::{
     measured::Measured,
     metadata::{Metadata, Recall},
     phrases::PhraseRules,
-    postings::Postings,
+    postings::{Postings, SHORTEST},
     review::{self, IndexedReview},
     segments::Segments,
     word_pairs::WordPairs,
@@ -52,7 +52,7 @@ impl ActivationIndex {
         let contexts = || Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm);
         let mut index = Self {
             classes,
-            endings: Endings::read(tensors, config, &reviews)?,
+            endings: Endings::read(tensors, config, &reviews, if has_positions { 0 } else { SHORTEST })?,
             neighbours: 0,
             calibration: Calibration::default(),
             pairs: WordPairs::default(),

@@ -6,7 +6,8 @@
 //! unary, its lower k bits as they are, k by the list's length. A list never takes more than two bits for each review of
 //! the index, and all lists of the shipped one 2.5 MB, a tenth above their entropy.
 //!
-//! Reviews of fewer than [`SHORTEST`] tokens are in no list: of the few words of a short text the order can be guessed.
+//! Reviews of fewer than [`SHORTEST`] tokens are in no list, and the index has no states of theirs: whoever tries orders of
+//! so few words until the state after the last fits finds the text.
 
 use super::{
     checks::{damaged, require, rows_of},
@@ -14,7 +15,9 @@ use super::{
 };
 use crate::{bundle::Tensors, index::IndexError};
 
-/// Reviews of fewer tokens are in no list. Of the shipped corpus these are 75 of 25,000.
+/// Reviews of fewer tokens are in no list. Of the shipped corpus these are 75 of 25,000. Measured by climbing from random
+/// orders of a review's own words: one of 11 tokens came back whole, and of the longest ones kept back no more than a turn of
+/// speech (decision 015).
 pub const SHORTEST: u32 = 40;
 
 /// The lists, as they are stored.

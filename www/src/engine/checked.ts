@@ -1,7 +1,7 @@
 import type { ManifestFile } from "../types";
 import { EngineError } from "./errors";
 
-export const REMEDY = "make the bundle again (./build.sh or unrolled import) and upload all of it";
+export const REMEDY = "make the bundle again and upload all of it";
 
 /** The bytes, if they are of exactly the size and hash expected. */
 export async function checked(name: string, bytes: Uint8Array, expected?: ManifestFile): Promise<Uint8Array> {

@@ -58,7 +58,7 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array {
 export function unreachable(name: string, url: URL): EngineError {
   const remedy =
     url.protocol === "file:"
-      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or run ./build.sh serve."
+      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or put the folder on a web server."
       : `${name} could not be fetched from ${url.host}: check the network and try again.`;
   return new EngineError("network", remedy);
 }

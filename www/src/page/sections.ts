@@ -3,7 +3,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { hasIndex, isInside, modelBytes, weighing } from "./deeds/brings";
+import { hasIndex, isInside, modelBytes } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
@@ -11,7 +11,7 @@ import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
 import { NAMED } from "./parts/running";
 import { say } from "./parts/say";
-import { how } from "./parts/words";
+import { how, weighing } from "./parts/words";
 import { isMark } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFact } from "./sentences/familiar";
@@ -322,6 +322,8 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const words = shortWords(text, prediction, selection, 60);
+  // Without an index there is no training to ask.
+  const recalls = !isHidden(frame, "memory") && (state.manifest === null || hasIndex(state));
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
@@ -330,9 +332,9 @@ function drawChosen(state: State, page: EventTarget): Drawn {
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
       </div>
-      <div class="cards">
+      <div class=${recalls ? "cards" : "cards without-memory"}>
         ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
-        ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
+        ${!recalls ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
         ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
       </div>
     </section>`;

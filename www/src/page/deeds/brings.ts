@@ -2,7 +2,6 @@
 
 import { modules } from "unrolled:build";
 import type { LaterModule } from "../../methods";
-import { megabytes } from "../numbers";
 import type { Asset, State } from "../state";
 
 /** Whether the bundle brings any review texts. */
@@ -38,9 +37,6 @@ export function modelBytes({ manifest }: Pick<State, "manifest">): number {
 
 /** Whether everything there is stands in this very file, from which nothing has to be fetched. */
 export const isInside = (): boolean => document.getElementById("unrolled/manifest.json") !== null;
-
-/** What a download weighs, in brackets after the offer of it; nothing where nothing is downloaded. */
-export const weighing = (bytes: number): string => (isInside() ? "" : ` (${megabytes(bytes)})`);
 
 /** How much of these is still to be loaded. */
 export function missingBytes(state: State, assets: Exclude<Asset, LaterModule>[]): number {

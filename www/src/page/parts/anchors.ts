@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
-import { hasIndex, hasReviews, missingBytes, weighing } from "../deeds/brings";
+import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
@@ -22,7 +22,7 @@ import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, choice, failure, how, running } from "./words";
+import { arriving, choice, failure, how, running, weighing } from "./words";
 
 /** Reviews listed of each kind. */
 const LISTED = 3;

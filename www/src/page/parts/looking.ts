@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { From, InnerTarget, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, indexBytes, weighing } from "../deeds/brings";
+import { hasIndex, hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, percent, sigmoid } from "../numbers";
@@ -20,7 +20,7 @@ import { say } from "./say";
 import "./table";
 import { targetChoice } from "./target";
 import { View } from "./view";
-import { choice, failure, how, running, segmented } from "./words";
+import { choice, failure, how, running, segmented, weighing } from "./words";
 
 const FROM = [
   { value: "text" as From, name: "from here" },

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { canLookUp, hasIndex, hasReviews, missingBytes, namesOnly, weighing } from "../deeds/brings";
+import { canLookUp, hasIndex, hasReviews, missingBytes, namesOnly } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
@@ -26,7 +26,7 @@ import { say } from "./say";
 import "./similar";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how, running } from "./words";
+import { arriving, failure, how, running, weighing } from "./words";
 
 /** Reviews listed at first. */
 const FIRST = 4;

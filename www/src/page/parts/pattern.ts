@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes, weighing } from "../deeds/brings";
+import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes } from "../deeds/brings";
 import { patternBytes } from "../deeds/kept";
 import { define } from "../define";
 import { isLocked } from "../frame";
@@ -30,7 +30,7 @@ import { say } from "./say";
 import "./table";
 import "./patternlines";
 import { View } from "./view";
-import { arriving, choice, failure, how, running, segmented } from "./words";
+import { arriving, choice, failure, how, running, segmented, weighing } from "./words";
 
 const PARTS = [
   { value: "cell" as const, name: "memory (cell)" },

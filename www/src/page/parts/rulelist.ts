@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { chosenRule, isFresh } from "../deeds/asks";
-import { canLookUp, missingBytes, weighing } from "../deeds/brings";
+import { canLookUp, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
@@ -20,7 +20,7 @@ import "./histogram";
 import { reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
-import { arriving, failure, running, segmented } from "./words";
+import { arriving, failure, running, segmented, weighing } from "./words";
 
 /** Reviews quoted of a phrase. */
 const QUOTED = 3;

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { PhraseRule, PhraseRules } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { indexBytes, weighing } from "../deeds/brings";
+import { indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
@@ -20,7 +20,7 @@ import "./rulelist";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how } from "./words";
+import { arriving, failure, how, weighing } from "./words";
 
 /** Phrases of the text that are listed at first. */
 const FIRST_HERE = 12;

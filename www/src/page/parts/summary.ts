@@ -2,7 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import { send } from "../actions";
-import { hasIndex, isInside, missingBytes, weighing } from "../deeds/brings";
+import { hasIndex, isInside, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { megabytes } from "../numbers";
 import { type Clause, summary } from "../sentences/summary";
@@ -10,6 +10,7 @@ import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { say } from "./say";
 import { View } from "./view";
+import { weighing } from "./words";
 
 const style = css`
   :host {

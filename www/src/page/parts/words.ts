@@ -47,6 +47,9 @@ export function failure(part: EventTarget, method: Method, slot: Slot<unknown>):
   </div>`;
 }
 
+/** What a download weighs, in brackets after the offer of it; nothing where nothing is downloaded. */
+export const weighing = (bytes: number): string => (isInside() ? "" : ` (${megabytes(bytes)})`);
+
 /** A download on its way. */
 export function arriving(loading: Loading, what: string): TemplateResult | typeof nothing {
   if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
