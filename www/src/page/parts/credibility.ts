@@ -120,8 +120,7 @@ export class CredibilityPart extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (this.answer()?.varies === false)
-      return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
+    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
     if (slots["deep-knn"].phase !== "idle" && slots["deep-knn"].phase !== "done") return html``;
     if (loading.model.phase !== "ready") return html`<p class="quiet">The answer comes when the model has loaded.</p>`;
     if (loading.index.phase === "ready") return html`<p class="quiet">Comparing with the training reviews …</p>`;

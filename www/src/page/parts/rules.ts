@@ -209,14 +209,11 @@ function drawCurves(found: PhraseRules): TemplateResult {
   return html`<h3>How far may the list be believed?</h3>
     <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
     <p class="quiet">
-      Of ${count(found.reviews)} reviews that neither network nor list has seen: <b>the list</b>, the share for which its
-      first phrase in the text gives the network’s verdict; <b>right</b>, their author’s; <b>added up</b>, the network’s
-      by the sum of all phrases. Half would be guessing.
+      Of ${count(found.reviews)} reviews that neither network nor list has seen: <b>the list</b>, the share for which
+      its first phrase in the text gives the network’s verdict; <b>right</b>, their author’s; <b>added up</b>, the
+      network’s by the sum of all phrases. Half would be guessing.
     </p>
-    <unrolled-table
-      name="rule-fidelity"
-      .source=${found.curve}
-      .table=${() => curveTable(found)}></unrolled-table>`;
+    <unrolled-table name="rule-fidelity" .source=${found.curve} .table=${() => curveTable(found)}></unrolled-table>`;
 }
 
 function curveTable({ curve, tree_fidelity, tree_accuracy, tree }: PhraseRules): Table {

@@ -29,8 +29,7 @@ export function told({ curve }: PhraseRules): RulePoint | null {
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
-  if (found.total === 0)
-    return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
+  if (found.total === 0) return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
   // Where the network gives all reviews one verdict, any list would follow it.
   if (point === null) return tell(nothingVaries.rules);
   const lead = point.fidelity >= CLOSE ? "Nearly these:" : "Only roughly these.";
