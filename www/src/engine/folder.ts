@@ -72,7 +72,7 @@ export async function unreachable(name: string, url: URL): Promise<EngineError> 
   const elsewhere = url.origin === globalThis.origin ? "" : ", and see that it sends Access-Control-Allow-Origin";
   const sentence =
     url.protocol === "file:"
-      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or run ./build.sh serve."
+      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or put the folder on a web server."
       : `${name} could not be fetched from ${url.host}: check the network and try again${elsewhere}.`;
   return new EngineError("network", sentence);
 }

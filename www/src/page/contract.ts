@@ -2,7 +2,7 @@
 
 import { type Method, type State, initialState } from "./state";
 
-type Told = Pick<State, "text" | "origin" | "selection" | "prediction" | "slots">;
+type Told = Pick<State, "text" | "origin" | "selection" | "prediction" | "predicted" | "slots">;
 
 export class Teller {
   private told: Told = initialState();
@@ -24,7 +24,7 @@ export class Teller {
         preset: origin.preset,
         review: origin.review,
         selection,
-        probability: prediction?.probability ?? null,
+        probability: predicted === text ? (prediction?.probability ?? null) : null,
       });
     }
     if (before.prediction !== prediction && prediction !== null)

@@ -13,16 +13,18 @@ import { LateEngine } from "./late";
 import { type Companion, type Host, later } from "./later";
 import "./parts/sheet";
 import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
-import { NO_ORIGIN, type State, Store, initialState } from "./state";
+import { NO_ORIGIN, type State, Store, initialState, isBehind } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
-import { NAMES, type Place, placeOf } from "./url";
+import { NAMES, type Place, isYes, placeOf } from "./url";
 
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
 /** Progress of long work is drawn this often, and no more: what the reader does in between comes first. */
 const CALM_MS = 60;
+/** Answers about a text that is no longer on the sheet pale after this long: a network that is quicker has nothing flicker. */
+const PALE_MS = 80;
 /** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
 const PROPERTIES = [
   "base",
@@ -40,6 +42,11 @@ const PROPERTIES = [
   "rule",
 ] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
+/** An attribute that is there, unless it says no, as frameworks and addresses write it. */
+const FLAG = {
+  fromAttribute: (value: string | null) => value !== null && isYes(value),
+  toAttribute: (value: boolean) => (value ? "" : null),
+};
 
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- Lit makes these properties from the table
 export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
@@ -48,10 +55,11 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
     ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])),
-    compact: { type: Boolean, reflect: true },
-    linked: { type: Boolean },
+    compact: { converter: FLAG, reflect: true },
+    linked: { converter: FLAG },
     panel: { state: true },
     sharing: { state: true },
+    pale: { state: true },
   };
   /** The one whose state is kept in the address of the page. */
   private static owner: UnrolledExplainer | null = null;
@@ -61,6 +69,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   declare linked: boolean;
   declare panel: Panel | null;
   declare private sharing: boolean;
+  /** The answers on the screen are about the text before. */
+  declare private pale: boolean;
   readonly element = this;
   readonly store = new Store(() => this.changed());
   declare desk: Desk;
@@ -77,6 +87,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   private acting = false;
   private drawn = -CALM_MS;
   private waiting: ReturnType<typeof setTimeout> | undefined;
+  private paling: ReturnType<typeof setTimeout> | undefined;
   /** Attributes that have just changed. */
   private readonly renamed = new Set<string>();
   /** Has the model loaded, once. */
@@ -90,8 +101,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     super();
     this.panel = null;
     this.sharing = false;
+    this.pale = false;
     this.addEventListener(STATE_REQUEST, (event) => {
-      (event as StateRequest).state = this.store.state;
+      (event as StateRequest).state = this.lastRead(this.store.state);
     });
     for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {
@@ -162,7 +174,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
         <div class="top" @keydown=${this.keyed}>
           ${drawHeader(state, this, this.panel)}
           ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
-          <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
+          <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this, this.pale)}</div>
           ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
         </div>
         ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
@@ -182,12 +194,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
 
   /** While the network reads what was just typed the views stay as they were, rather than going and coming back at every key. */
   private lastRead(state: State): State {
-    const isReading =
-      state.text !== state.predicted &&
-      state.loading.model.phase === "ready" &&
-      state.message === "" &&
-      state.opening === null;
-    if (!isReading) this.settled = state;
+    if (!isBehind(state) || state.message !== "") this.settled = state;
     return this.settled ?? state;
   }
 
@@ -301,9 +308,25 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.drawn = performance.now();
     clearTimeout(this.waiting);
     this.waiting = undefined;
+    for (const view of this.renderRoot.querySelectorAll(".verdict, .page [id]:not(#text)"))
+      view.ariaBusy = this.pale ? "true" : null;
+  }
+
+  /** Starts the clock for what a text that is being read leaves behind. */
+  private watchPale(): void {
+    if (isBehind(this.store.state)) {
+      this.paling ??= setTimeout(() => {
+        this.pale = true;
+      }, PALE_MS);
+      return;
+    }
+    clearTimeout(this.paling);
+    this.paling = undefined;
+    this.pale = false;
   }
 
   private changed(): void {
+    this.watchPale();
     this.draw();
     const { state } = this.store;
     if (!this.opened || !this.isConnected) return;
