@@ -2,6 +2,7 @@
 
 import type { Prediction } from "../types";
 import type { Piece } from "./sentence";
+import type { State } from "./state";
 
 /** The classes of a network: their names in order, and which of them the page explains. */
 export interface Classes {
@@ -18,6 +19,14 @@ export function classesOf({ classes, class: explained }: Prediction): Classes {
 export function classesNamed(names: readonly string[]): Classes {
   return { names, explained: names.length - 1 };
 }
+
+/** Of what is on the page: as the text was read, or before that as the manifest names them. */
+export function classesIn({ prediction, manifest }: Pick<State, "prediction" | "manifest">): Classes {
+  return prediction === null ? classesNamed(manifest?.classes ?? []) : classesOf(prediction);
+}
+
+/** Of a network whose training is recalled: all of that speaks of the last of two classes. */
+export const lastClass = (classes: Classes): Piece => ofClass(classes, classes.names.length - 1);
 
 /** A class by name, in its colour. For a message's place: `{class}`. */
 export function ofClass({ names, explained }: Classes, at: number): Piece {
