@@ -4,7 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
 import { hasIndex, modelBytes } from "./deeds/brings";
-import { isFresh } from "./deeds/asks";
+import { isFresh, lackOf } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
 import { megabytes } from "./numbers";
@@ -49,7 +49,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
         </button>`
       : nothing,
     panel("examples", "Examples"),
-    panel("browse", "Browse reviews"),
+    panel("browse", "Browse texts"),
     page.owns && shows("copy")
       ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
       : nothing,
@@ -93,7 +93,7 @@ export function drawVerdict(state: State): TemplateResult {
   if (opening !== null)
     return html`<div class="verdict">
       <h2>
-        ${opening === "link" ? "Opening the link’s text …" : `Review ${opening} comes when the reviews have loaded.`}
+        ${opening === "link" ? "Opening the link’s text …" : `Text ${opening} of the corpus comes when the texts have loaded.`}
       </h2>
     </div>`;
   if (prediction === null || isWaiting(state)) {
@@ -271,9 +271,10 @@ function drawInside(view: string, state: State, page: EventTarget): Drawn {
       );
     case "pattern": {
       const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      return holds || !isForward
+      const answers = lackOf(state, "pattern-units") === null;
+      return holds || !answers
         ? foldIf(
-            isForward,
+            answers,
             (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`,
           )
         : nothing;

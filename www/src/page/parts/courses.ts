@@ -1,11 +1,12 @@
 /** The picture of contributions over time: the chosen words' course as a line, under it words as rows of tints. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
+import { words as of } from "../../generated/words/contribution";
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { signed } from "../numbers";
-import { type Sentence, plain, sentence, strong, word } from "../sentence";
+import { type Sentence, plain, sentence, strong, tellPlain, word } from "../sentence";
 import { type ContributionShape, type CourseRow, contributionShape, courseOf } from "../shapes/contribution";
 import { measure } from "../shapes/labels";
 import { line } from "../shapes/path";
@@ -176,8 +177,8 @@ export class CoursesChart extends Chart {
       <p class="reading">${say(reading)}</p>
       <p class="legend">
         <span
-          >▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive
-          ${signed(shape.full)}</span
+          >${tellPlain(of.pulled_down, { x: -shape.full })} <span class="ramp" aria-hidden="true"></span>
+          ${tellPlain(of.pulled_up, { x: shape.full })}</span
         >
         ${shape.beyond === null ? nothing : html`<span>all others together go as far as ${signed(shape.beyond)}, beyond the full tint</span>`}
         <span>the tint grows with the root of the worth; time runs to the right, a step a word</span>
