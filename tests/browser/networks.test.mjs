@@ -149,7 +149,7 @@ test("a filter of spam with its corpus: no view says what is true of the shipped
   assert.match(said["unrolled-credibility"], /neighbours in training .+ are (ham|spam)\..+credibility/);
   assert.match(said["unrolled-credibility"], /p of spam.+p of ham/);
   assert.match(said["unrolled-agreement"], /speaks for spam, ▼ for ham/);
-  assert.match(said["unrolled-contribution"], /\+1 is 73.% spam.+it leans ham/);
+  assert.match(said["unrolled-contribution"], /\+1 is 73.?% spam.+it leans ham/);
   assert.match(said["unrolled-motion"], /Word 3 of 10, cash: .+% spam.+verdict: spam/);
   assert.match(said["unrolled-model"], /An LSTM of 6 units in one layer\..+texts set aside here; whether it was trained/);
   assert.match(said["unrolled-model"], /One score tells ham from spam\. It knows 12 words, each as a vector of 5 numbers/);
@@ -244,7 +244,7 @@ test("a network that says the same of every text is given no reasons and no prai
   await askAll(explainer);
   const said = await saidBy(explainer);
   assert.match(said["unrolled-agreement"], /Nothing varies here, so there is nothing to explain/);
-  assert.doesNotMatch(said["unrolled-agreement"], /methods? put|much alike|farthest of these/);
+  assert.doesNotMatch(said["unrolled-agreement"], /methods put \S+ first|much alike|farthest of these/);
   assert.match(said["unrolled-anchors"], /No rule is needed/);
   assert.match(said["unrolled-model"], /Giving every text the same answer would do as well/);
   assert.match(said["unrolled-rules"], /There is nothing to follow|None was found/);
