@@ -68,6 +68,14 @@ export function tell(message: (places: never) => unknown[], places: object = {})
 const boxed = (value: unknown): unknown =>
   typeof value === "string" ? new Words(value) : Array.isArray(value) ? value.map(boxed) : value;
 
+/** Whole sentences one after another; those that say nothing are passed over. */
+export function paragraph(...sentences: Sentence[]): Sentence {
+  return sentences.filter((one) => one.length > 0).flatMap((one, i) => (i === 0 ? one : [" ", ...one]));
+}
+
+/** What a message's choice reads: `{known, select, yes {…} other {…}}`. */
+export const yes = (is: boolean): "yes" | "other" => (is ? "yes" : "other");
+
 /** The same without emphasis, for labels and downloads. */
 export function tellPlain(message: () => unknown[]): string;
 export function tellPlain<Places extends object>(message: (places: Places) => unknown[], places: Places): string;

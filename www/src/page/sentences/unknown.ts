@@ -1,13 +1,49 @@
-/** How much of a text a network does not know. */
+/** What makes a verdict on a text worth little: the network knows few of its words, or has seen little like it. */
 
-import type { Prediction } from "../../types";
-import { count } from "../numbers";
-import { type Sentence, isMark, sentence, strong } from "../sentence";
+import { words } from "../../generated/words/unknown";
+import type { DeepKnn, Prediction } from "../../types";
+import { isFresh } from "../deeds/asks";
+import { type Sentence, isMark, tell, yes } from "../sentence";
+import type { State } from "../state";
+import { familiarity } from "./familiar";
 
-/** `9 of its 16 words and marks are`: counted as the network reads, in which a mark is one like a word. */
-export function unknownOf({ tokens, unknown, kept }: Prediction): Sentence {
-  const strange = unknown.filter(Boolean).length;
-  const what = tokens.some(isMark) ? "words and marks" : "words";
-  if (kept === 1) return sentence`Its only ${tokens.some(isMark) ? "mark" : "word"} is`;
-  return sentence`${strong(strange === kept ? `All ${count(kept)}` : `${count(strange)} of its ${count(kept)}`)} ${what} ${strange === 1 ? "is" : "are"}`;
+/** From this share of unknown words on a verdict is no verdict on the text, and no word is given a reason (a guess). */
+const MOST = 0.5;
+/** From this share on it is said. */
+export const SOME = 0.15;
+
+/** unknown: most of its words are. strange: training has little like it. */
+export type Doubt = "unknown" | "strange" | null;
+
+export function doubtAbout(prediction: Prediction, familiar: DeepKnn | null): Doubt {
+  if (shareUnknown(prediction) >= MOST) return "unknown";
+  return familiar !== null && familiar.whole !== null && familiarity(familiar) === "strange" ? "strange" : null;
+}
+
+/** The same of what the page knows now. */
+export function doubtIn(state: State): Doubt {
+  const { prediction, slots } = state;
+  const familiar = isFresh(state, "deep-knn") ? slots["deep-knn"].result : null;
+  return prediction === null ? null : doubtAbout(prediction, familiar);
+}
+
+const unknownOf = ({ unknown }: Prediction): number => unknown.filter(Boolean).length;
+
+export const shareUnknown = (prediction: Prediction): number =>
+  prediction.kept === 0 ? 0 : unknownOf(prediction) / prediction.kept;
+
+/** How much of a text its network does not know; a mark is read like a word, and counted so. */
+export function unknownSentence(prediction: Prediction): Sentence {
+  const { tokens, kept: all } = prediction;
+  const [n, marks] = [unknownOf(prediction), yes(tokens.some(isMark))];
+  if (all === 1) return tell(words.only, { mark: marks });
+  return n === all ? tell(words.all, { all, marks }) : tell(words.some, { n, all, marks });
+}
+
+/** The same of a second network, beside the first. */
+export function unknownToOther(prediction: Prediction): Sentence {
+  const { tokens, kept: all } = prediction;
+  const [n, marks] = [unknownOf(prediction), yes(tokens.some(isMark))];
+  if (n <= SOME * all) return [];
+  return n === all ? tell(words.all_to_other, { all, marks }) : tell(words.some_to_other, { n, all, marks });
 }
