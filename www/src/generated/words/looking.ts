@@ -1,0 +1,47 @@
+/** Compiled from words/en/looking.json by messages.mjs: not to be edited. */
+import type { Place } from "../../page/sentence";
+import { select } from "@messageformat/runtime";
+import { list } from "../../page/sentence";
+import { count, decimal, megabytes, percent, signed, size } from "../../page/numbers";
+export const words = {
+  question: () => ["What was it looking for here?"],
+  score: () => ["the score"],
+  gate: (d: { index: Place; unit: "candidate" | "cell" | "forget" | "hidden" | "input" | "other" | "output" | "reset" | "update" }) => [select(d.unit, { hidden: "hidden unit", cell: "cell", input: "input gate", forget: "forget gate", candidate: "candidate", output: "output gate", reset: "reset gate", update: "update gate", other: "unit" }), " ", d.index],
+  nothing: () => ["No word of the vocabulary passes the filter."],
+  best: (d: { first: "other" | "yes"; moves: readonly Place[] }) => [select(d.first, { yes: "Read first of all", other: "From here on" }), ", ", list(d.moves), "."],
+  moved: (d: { after: number; before: number; class: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " it most (", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, ")"],
+  moved_gate: (d: { after: number; before: number; gate: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " ", d.gate, " most (", decimal(d.before), " → ", decimal(d.after), ")"],
+  moved_gate_to: (d: { after: number; gate: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " ", d.gate, " most (", decimal(d.after), ")"],
+  searched: (d: { n: number; what: "other" | "pairs" }) => ["Every one of the ", count(d.n), " ", select(d.what, { pairs: "pairs of words", other: "words" }), " was tried."],
+  searched_common: (d: { minimum: number; n: number; what: "other" | "pairs" }) => ["Every one of the ", count(d.n), " ", select(d.what, { pairs: "pairs of words", other: "words" }), " that appear at least ", count(d.minimum), " times in training was tried."],
+  free: (d: { free: number }) => ["A free vector reaches <b>", signed(d.free), "</b>."],
+  free_near: (d: { free: number; near: Place; reached: number }) => ["A free vector reaches <b>", signed(d.free), "</b>; the real word nearest to it, ", d.near, ", reaches <b>", signed(d.reached), "</b>."],
+  free_best: (d: { best: Place; found: number; free: number }) => ["A free vector reaches <b>", signed(d.free), "</b>. Trying every word finds ", d.best, ": <b>", signed(d.found), "</b>."],
+  free_both: (d: { best: Place; found: number; free: number; near: Place; reached: number }) => ["A free vector reaches <b>", signed(d.free), "</b>; the real word nearest to it, ", d.near, ", reaches <b>", signed(d.reached), "</b>. Trying every word finds ", d.best, ": <b>", signed(d.found), "</b>."],
+  too_long: (d: { length: number; mean: number; most: number }) => ["<b>No word looks like this vector:</b> its length is ", size(d.length), "; the words’ is ", size(d.mean), " on average, and 99 in 100 are under ", size(d.most), "."],
+  as_long: (d: { length: number; mean: number; most: number }) => ["It is as long as words are: its length is ", size(d.length), "; the words’ is ", size(d.mean), " on average, and 99 in 100 are under ", size(d.most), "."],
+  cost: (d: { ascent: "other" | "yes"; passes: number; searched: number }) => ["The ascent took ", count(d.passes), " passes through the network, the search over every word ", count(d.searched), ": here <b>", select(d.ascent, { yes: "the ascent", other: "the search" }), "</b> takes fewer."],
+  cost_timed: (d: { ascent: "other" | "yes"; passes: number; search_time: Place; searched: number; time: Place }) => ["The ascent took ", count(d.passes), " passes through the network in ", d.time, ", the search over every word ", count(d.searched), " in ", d.search_time, ": here <b>", select(d.ascent, { yes: "the ascent", other: "the search" }), "</b> is faster."],
+  from_here: () => ["from here"],
+  from_nothing: () => ["from nothing"],
+  needs_index: () => ["To leave out rare words, the page needs to know how often each appears in training."],
+  trying: () => ["Trying every word …"],
+  waiting: () => ["The answer comes when the model has loaded."],
+  load_counts: (d: { bytes: number }) => ["Load the counts (", megabytes(d.bytes), ")"],
+  bars: (d: { target: Place }) => ["Bars: the change of ", d.target, " if this came next."],
+  try_every: () => ["Trying every word"],
+  settings: () => ["Settings"],
+  target: () => ["what to look at"],
+  single: () => ["single words"],
+  pairs: () => ["pairs of words"],
+  any: () => ["any"],
+  times: (d: { n: number }) => [count(d.n), " times"],
+  list: () => ["list"],
+  words: () => ["words"],
+  reached: () => ["reached"],
+  change: () => ["change"],
+  in_training: () => ["times in training"],
+  probability: (d: { class: Place }) => ["probability of ", d.class],
+  up: () => ["up"],
+  down: () => ["down"]
+}
