@@ -31,7 +31,6 @@ export const words = {
   bars: (d: { target: Place }) => ["Bars: the change of ", d.target, " if this came next."],
   try_every: () => ["Trying every word"],
   settings: () => ["Settings"],
-  target: () => ["what to look at"],
   single: () => ["single words"],
   pairs: () => ["pairs of words"],
   any: () => ["any"],
@@ -43,5 +42,8 @@ export const words = {
   in_training: () => ["times in training"],
   probability: (d: { class: Place }) => ["probability of ", d.class],
   up: () => ["up"],
-  down: () => ["down"]
+  down: () => ["down"],
+  where_from: () => ["Where the search starts"],
+  at_least: () => ["in training at least"],
+  try_these: () => ["try"]
 }

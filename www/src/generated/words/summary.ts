@@ -1,6 +1,6 @@
 /** Compiled from words/en/summary.json by messages.mjs: not to be edited. */
 import type { Place } from "../../page/sentence";
-import { count, decimal, megabytes, percent, signed } from "../../page/numbers";
+import { count, megabytes, percent, signed } from "../../page/numbers";
 import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 import { list } from "../../page/sentence";
@@ -33,8 +33,8 @@ export const words = {
   near: (d: { against: "other" | "yes"; agree: number; class: Place; n: number; p: number }) => ["Of its ", count(d.n), " neighbours in training, ", count(d.agree), " are ", d.class, select(d.against, { yes: ", against the network", other: "" }), "; its credibility is ", percent(d.p), "."],
   little: (d: { against: "other" | "yes"; agree: number; class: Place; n: number; p: number }) => ["It has seen little like this: of its ", count(d.n), " neighbours in training, ", count(d.agree), " are ", d.class, select(d.against, { yes: ", against the network", other: "" }), "; its credibility is ", percent(d.p), "."],
   pairs: (d: { all: number; p: number; rare: number }) => ["Its words or their order are unusual: ", count(d.rare), " of its ", count(d.all), " pairs of neighbouring words are rare in training; of unseen texts, ", percent(d.p), " have as large a share."],
-  rule: (d: { class: Place; n: number; phrase: Place }) => ["A list of phrases that imitates the network goes by ", d.phrase, " here and says ", d.class, ", as the network does; of 100 unseen texts they agree on ", decimal(d.n, "en", (" 0").trim()), "."],
-  rule_against: (d: { class: Place; n: number; network: Place; phrase: Place }) => ["A list of phrases that imitates the network goes by ", d.phrase, " here and says ", d.class, ", but the network says ", d.network, "; of 100 unseen texts they agree on ", decimal(d.n, "en", (" 0").trim()), "."],
+  rule: (d: { class: Place; n: number; phrase: Place }) => ["A list of phrases that imitates the network goes by ", d.phrase, " here and says ", d.class, ", as the network does; of 100 unseen texts they agree on ", count(d.n), "."],
+  rule_against: (d: { class: Place; n: number; network: Place; phrase: Place }) => ["A list of phrases that imitates the network goes by ", d.phrase, " here and says ", d.class, ", but the network says ", d.network, "; of 100 unseen texts they agree on ", count(d.n), "."],
   no_rule: (d: { how: "delete" | "other" | "unknown"; none: number }) => ["With half of its words ", select(d.how, { "delete": "left out", unknown: "hidden", other: "replaced by similar ones" }), " at random, it is still judged so ", percent(d.none), " of the time: no rule is needed."],
   held: (d: { how: "delete" | "other" | "unknown"; n: number; none: number; p: number; words: readonly Place[] }) => [list(d.words), " ", plural(d.n, 0, en, { one: "holds", other: "hold" }), " it fast: with half of the other words ", select(d.how, { "delete": "left out", unknown: "hidden", other: "replaced by similar ones" }), " at random, it is judged so ", percent(d.p), " of the time, and ", percent(d.none), " without holding any."],
   coming: (d: { loaded: number; total: number }) => ["Its training data are on their way, ", megabytes(d.loaded), " of ", megabytes(d.total), "."],

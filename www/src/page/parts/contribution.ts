@@ -2,6 +2,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import type { ContributionOverTime, TokenSpan } from "../../types";
+import { classesOf } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isFresh } from "../deeds/asks";
@@ -45,6 +46,7 @@ export class ContributionView extends View {
                 .found=${found}
                 .selection=${this.state.selection}
                 .wordOf=${this.wordOf}
+                .classes=${classesOf(prediction)}
                 .fixed=${isLocked(this.state.frame, "selection")}></unrolled-courses>
               <unrolled-table
                 name="contribution-over-time"

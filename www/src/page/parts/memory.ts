@@ -10,9 +10,7 @@ import type { Table } from "../download";
 import { count, megabytes } from "../numbers";
 import { word } from "../sentence";
 import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
-import { without } from "../sentences/move";
 import { excerpt } from "../shapes/excerpt";
-import { moves } from "../shapes/moves";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -177,11 +175,12 @@ export class MemoryCard extends View {
 
   /** The text's probability without the words, where that is far enough away to be drawn. */
   private moved(): number | null {
-    const { prediction, settings } = this.state;
-    const found = moves(this.state);
-    if (prediction === null || found === null) return null;
-    const other = without(prediction, found.left, settings.target);
-    return Math.abs(other - prediction.probability) < WORTH_DRAWING ? null : other;
+    const { prediction, selection, slots } = this.state;
+    if (prediction === null || selection === null) return null;
+    const method = selection[1] - selection[0] === 1 ? "leave-one-out" : "span";
+    const left = isFresh(this.state, method) ? slots[method].result?.without : undefined;
+    const other = method === "span" ? left?.span?.probability : left?.probabilities[selection[0]];
+    return other === undefined || Math.abs(other - prediction.probability) < WORTH_DRAWING ? null : other;
   }
 
   private words(): string {

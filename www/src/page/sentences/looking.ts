@@ -1,10 +1,10 @@
 /** "What was it looking for here?", from corpus search and activation maximization. */
 
 import { words } from "../../generated/words/looking";
-import type { Gate, InnerTarget, Maximization, Prediction, RankedWord, Ranking } from "../../types";
-import { classesOf, explainedClass } from "../classes";
+import type { Gate, InnerTarget, Maximization, OfClass, Prediction, RankedWord, Ranking } from "../../types";
+import { classesOf, explainedClass, ofClass } from "../classes";
 import { duration } from "../numbers";
-import { type Sentence, tell, tellPlain, word, yes } from "../sentence";
+import { type Piece, type Sentence, tell, tellPlain, word, yes } from "../sentence";
 import { itemWord } from "../shapes/ranking";
 
 /** A vector this much longer than the vocabulary's long ones is no word (a guess). */
@@ -16,7 +16,7 @@ export function targetName(target: InnerTarget): string {
 }
 
 const gateName = ({ unit, index }: { unit: Gate; index: number }): string =>
-  tellPlain(words.gate, { unit, index });
+  tellPlain(words.gate, { unit, index: String(index) });
 
 /** The words that would move it most either way; a word that would not move it that way is not named for it. */
 export function lookingSentence(ranking: Ranking, prediction: Prediction): Sentence {
@@ -30,12 +30,19 @@ export function lookingSentence(ranking: Ranking, prediction: Prediction): Sente
   return tell(words.best, { first: yes(ranking.from === "zero"), moves });
 }
 
-function moved({ target, base, base_probability: before }: Ranking, item: RankedWord, way: "up" | "other", prediction: Prediction): Sentence {
+function moved(ranking: Ranking, item: RankedWord, way: "up" | "other", prediction: Prediction): Sentence {
+  const { target, base, base_probability: before } = ranking;
   const name = { word: word(itemWord(item)), way };
   if (target === "logit")
-    return tell(words.moved, { ...name, before, after: item.probability, class: explainedClass(classesOf(prediction)) });
+    return tell(words.moved, { ...name, before, after: item.probability, class: rankedClass(ranking, prediction) });
   const inner = { ...name, gate: gateName(target), after: item.score };
   return base === null ? tell(words.moved_gate_to, inner) : tell(words.moved_gate, { ...inner, before: base });
+}
+
+/** The class that the words were ranked for: that of the text, unless the search says that it was another, as from nothing. */
+export function rankedClass(ranking: Ranking & Partial<OfClass>, prediction: Prediction): Piece {
+  const classes = classesOf(prediction);
+  return ranking.class === undefined ? explainedClass(classes) : ofClass(classes, classes.names.indexOf(ranking.class));
 }
 
 export function searchedSentence({ words: n, minimum_count: minimum, items }: Ranking): Sentence {
@@ -67,4 +74,3 @@ export function costSentence(free: Maximization): Sentence {
   const times = { time: duration(seconds), search_time: duration(searchSeconds) };
   return tell(words.cost_timed, { passes, searched, ...times, ascent: yes(seconds < searchSeconds) });
 }
-

@@ -75,7 +75,7 @@ export function correlation(a: number[], b: number[]): number {
 
 /** What tells the networks apart. */
 export function builtSentence({ name, config, model_hash }: Manifest): Sentence {
-  const { cell = "network", hidden = 0, layers = 1, vocabulary = 0 } = config;
-  const built = { cell: String(cell).toUpperCase(), units: Number(hidden), layers: Number(layers), n: Number(vocabulary) };
+  const { cell, hidden: units, layers, vocabulary: n } = config;
+  const built = { cell: cell.toUpperCase(), units, layers, n };
   return tell(words.built, { name, ...built, hash: model_hash.slice(0, 12) });
 }

@@ -16,11 +16,23 @@ export const POOR_FIT = 0.5;
 const targeted = (target: Target) => (target === "logit" ? "logit" : "other");
 
 /** The effect of the chosen words, left out together. */
-export function leftOutSentence(name: string, prediction: Prediction, weight: number, target: Target, left: Without | null): Sentence {
-  const kind = left?.turns === true ? "decided" : Math.abs(weight) < HARDLY[target] ? "hardly" : weight > 0 ? "up" : "other";
+export function leftOutSentence(
+  name: string,
+  prediction: Prediction,
+  weight: number,
+  target: Target,
+  left: Without | null,
+): Sentence {
+  const kind =
+    left?.turns === true ? "decided" : Math.abs(weight) < HARDLY[target] ? "hardly" : weight > 0 ? "up" : "other";
   const moved = { kind, word: word(name), weight: inUnit(weight, target), target: targeted(target) } as const;
   if (left === null) return tell(words.left_out, moved);
-  const of = { ...moved, now: prediction.probability, left: left.probability, class: explainedClass(classesOf(prediction)) };
+  const of = {
+    ...moved,
+    now: prediction.probability,
+    left: left.probability,
+    class: explainedClass(classesOf(prediction)),
+  };
   return percent(of.now) === percent(of.left) ? tell(words.alike, of) : tell(words.differs, of);
 }
 
@@ -51,10 +63,19 @@ export const baselineName = (baseline: Baseline): string => tellPlain(words.base
 export function integratedSentence({ target, fidelity }: IntegratedGradients): Sentence {
   const { score, baseline_score: from, gap, nodes: all, nodes_done: done, baseline } = fidelity;
   const show = (value: number) => (target === "logit" ? signed(value) : percent(value));
-  const of = { score: show(score), from: show(from), baseline: baselineName(baseline), done, all, early: yes(done < all) };
+  const of = {
+    score: show(score),
+    from: show(from),
+    baseline: baselineName(baseline),
+    done,
+    all,
+    early: yes(done < all),
+  };
   if (Math.abs(gap) < 0.0005) return tell(words.integrated_exact, of);
   const missed = { ...of, gap: inUnit(Math.abs(gap), target).replace("+", "") };
-  return Math.abs(gap) > 0.05 * Math.abs(score - from) ? tell(words.integrated_off, missed) : tell(words.integrated, missed);
+  return Math.abs(gap) > 0.05 * Math.abs(score - from)
+    ? tell(words.integrated_off, missed)
+    : tell(words.integrated, missed);
 }
 
 export function poorFit(lime: Lime): boolean {

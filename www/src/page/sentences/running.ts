@@ -21,12 +21,15 @@ export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: Na
   const clauses = turns.map((turn) => clause(turn, classes, wordOf));
   const formed = { zero, class: of.class, turns: clauses };
   // Where it ended, if the last turn was not the end of it.
-  return percent(turns.at(-1)?.after ?? p) === percent(p) ? tell(words.formed, formed) : tell(words.formed_on, { ...formed, p });
+  return percent(turns.at(-1)?.after ?? p) === percent(p)
+    ? tell(words.formed, formed)
+    : tell(words.formed_on, { ...formed, p });
 }
 
 /** No word turned it or moved it far: it hardly moved at all, or it did so little by little. */
 function steady({ zero_probability, running_probability }: Prediction, of: Parameters<typeof words.flat>[0]): Sentence {
-  const way = (pick: (a: number, b: number) => number) => running_probability.reduce((a, b) => pick(a, b), zero_probability);
+  const way = (pick: (a: number, b: number) => number) =>
+    running_probability.reduce((a, b) => pick(a, b), zero_probability);
   const [low, high] = [way(Math.min), way(Math.max)];
   return high - low < VISIBLE ? tell(words.flat, of) : tell(words.drift, { low, high, p: of.p, class: of.class });
 }

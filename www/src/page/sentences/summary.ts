@@ -145,7 +145,13 @@ function recalled(state: State, prediction: Prediction): Clause[] {
   if (side === null) return [];
   const such = side.isLast ? positive : n - positive;
   const [share, usual] = [such / n, side.isLast ? base : 1 - base];
-  const of = { word: name, n, share, class: side.class, many: such === 0 ? "none" : such === n ? "all" : "other" } as const;
+  const of = {
+    word: name,
+    n,
+    share,
+    class: side.class,
+    many: such === 0 ? "none" : such === n ? "all" : "other",
+  } as const;
   return [from("chosen", tell(tendency(n, share - usual, doesMove(forIt, prediction)), of), forIt.span)];
 }
 
@@ -204,7 +210,8 @@ function trusted(state: State, prediction: Prediction, asDoubt: boolean): Clause
     p: whole.credibility,
   };
   const isLittle = whole.credibility < STRANGE_P;
-  const clauses = isLittle === asDoubt ? [from("credibility", isLittle ? tell(words.little, of) : tell(words.near, of))] : [];
+  const clauses =
+    isLittle === asDoubt ? [from("credibility", isLittle ? tell(words.little, of) : tell(words.near, of))] : [];
   const p = pairsP(answer);
   if (asDoubt && p !== null && p < STRANGE_P) {
     const { pairs: all, rare } = answer.pairs;
@@ -220,7 +227,11 @@ function ruled(state: State, prediction: Prediction): Clause[] {
   const point = found === null ? null : told(found);
   if (found === null || first === undefined || point === null) return [];
   const classes = classesOf(prediction);
-  const of = { phrase: word(joined(first.tokens)), class: ofClass(classes, found.verdict), n: Math.round(100 * point.fidelity) };
+  const of = {
+    phrase: word(joined(first.tokens)),
+    class: ofClass(classes, found.verdict),
+    n: Math.round(100 * point.fidelity),
+  };
   const network = ofClass(classes, found.network);
   return [from("rules", found.agrees ? tell(words.rule, of) : tell(words.rule_against, { ...of, network }))];
 }

@@ -5,7 +5,7 @@ import type { DeepKnn, Prediction } from "../../types";
 import { isFresh } from "../deeds/asks";
 import { type Sentence, isMark, tell, yes } from "../sentence";
 import type { State } from "../state";
-import { familiarity } from "./familiar";
+import { STRANGE, pairsP } from "./familiar";
 
 /** From this share of unknown words on a verdict is no verdict on the text, and no word is given a reason (a guess). */
 const MOST = 0.5;
@@ -17,7 +17,8 @@ export type Doubt = "unknown" | "strange" | null;
 
 export function doubtAbout(prediction: Prediction, familiar: DeepKnn | null): Doubt {
   if (shareUnknown(prediction) >= MOST) return "unknown";
-  return familiar !== null && familiar.whole !== null && familiarity(familiar) === "strange" ? "strange" : null;
+  if (familiar === null || familiar.whole === null) return null;
+  return familiar.whole.credibility < STRANGE || (pairsP(familiar) ?? 1) < STRANGE ? "strange" : null;
 }
 
 /** The same of what the page knows now. */

@@ -5,7 +5,7 @@ import type { DeepKnn, Manifest, Prediction } from "../../types";
 import { classesOf, explainedClass, ofClass } from "../classes";
 import { percent } from "../numbers";
 import { type Sentence, isMark, tell, yes } from "../sentence";
-import { measuredOn } from "../shapes/report";
+import { measuredOn } from "../shapes/measured";
 import type { Origin } from "../state";
 import { doubtAbout, shareUnknown } from "./unknown";
 
@@ -54,7 +54,12 @@ function unknownWords({ tokens, unknown, kept: all }: Prediction, of: Parameters
 
 const PUNCTUATION = /^\p{P}+$/u;
 
-export function facts(prediction: Prediction, origin: Origin, manifest: Manifest | null, familiar: DeepKnn | null): Sentence[] {
+export function facts(
+  prediction: Prediction,
+  origin: Origin,
+  manifest: Manifest | null,
+  familiar: DeepKnn | null,
+): Sentence[] {
   return [
     ...(doubtAbout(prediction, familiar) === null ? calibratedFacts(prediction, manifest) : []),
     ...lengthFacts(prediction),

@@ -33,7 +33,11 @@ export function foundSentence(found: Counterfactuals, prediction: Prediction, wo
   if (first !== undefined) return tell(words.enough, { kind, n: first.changes.length, ...otherVerdict(prediction) });
   if (!finished) return tell(words.so_far, { kind, tried });
   if (nearest === null) return tell(words.nothing_to_try);
-  const near = { change: changeOf(nearest, wordOf), p: nearest.probability, class: explainedClass(classesOf(prediction)) };
+  const near = {
+    change: changeOf(nearest, wordOf),
+    p: nearest.probability,
+    class: explainedClass(classesOf(prediction)),
+  };
   return tell(words.none_found, { kind, n: Math.min(flips, prediction.kept), tried, ...near });
 }
 

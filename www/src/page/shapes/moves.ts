@@ -144,7 +144,9 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
     found.lime === null || found.lime.of.target !== found.target
       ? []
       : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
-  const summed = found.sums.map(({ name, weight }) => row(several ? tellPlain(messages.summed, { method: name }) : name, weight, null));
+  const summed = found.sums.map(({ name, weight }) =>
+    row(several ? tellPlain(messages.summed, { method: name }) : name, weight, null),
+  );
   if (!several) return [left, ...lime, ...summed];
   const minor = (entry: { word: string; weight: number; error?: number | null }, label: string): BarRow => ({
     label,
