@@ -1,7 +1,8 @@
 /** Compiled from words/en/sheet.json by messages.mjs: not to be edited. */
 import type { Place } from "../../page/sentence";
-import { select } from "@messageformat/runtime";
-import { count } from "../../page/numbers";
+import { number, plural, select } from "@messageformat/runtime";
+import { count, percent } from "../../page/numbers";
+import { en } from "@messageformat/runtime/lib/cardinals";
 export const words = {
   tints: () => ["Weights that tint the words"],
   done: () => ["Done"],
@@ -20,5 +21,9 @@ export const words = {
   number: () => ["no."],
   word: () => ["word"],
   weight: (d: { target: "logit" | "other" }) => ["weight (", select(d.target, { logit: "log-odds", other: "probability" }), ")"],
-  leave_one_out: () => ["leave one out"]
+  leave_one_out: () => ["leave one out"],
+  strongest: (d: { class: Place; left: number; marks: "other" | "yes"; now: number; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most: without it, ", percent(d.left), " ", d.class, " instead of ", percent(d.now), "."],
+  strongest_alike: (d: { class: Place; marks: "other" | "yes"; now: number; target: "logit" | "other"; weight: Place; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most: with it or without, ", percent(d.now), " ", d.class, ", a difference of ", d.weight, select(d.target, { logit: " in the score", other: "" }), "."],
+  strongest_weight: (d: { marks: "other" | "yes"; weight: Place; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most (", d.weight, ")."],
+  strongest_lime: (d: { places: number; weight: Place; word: Place }) => ["LIME gives ", d.word, " the most weight: ", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), "."]
 }

@@ -1,7 +1,7 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
 import { words } from "../../generated/words/move";
-import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
+import type { Baseline, IntegratedGradients, Lime, Prediction, Target } from "../../types";
 import { classesOf, explainedClass } from "../classes";
 import { ERRORS, decimal, inUnit, percent, signed } from "../numbers";
 import { type Sentence, tell, tellPlain, word, yes } from "../sentence";
@@ -103,21 +103,4 @@ export function toldApartSentence(lime: Lime): Sentence {
   if (errors === null) return [];
   const seen = new Map(tokens.map((token, i) => [token, Math.abs(weights[i] ?? 0) > ERRORS * (errors[i] ?? 0)]));
   return tell(words.told_apart, { n: [...seen.values()].filter(Boolean).length, all: seen.size });
-}
-
-/** The word that weighs most, as the tint's own sentence: its name, and whether it is a mark. */
-export function strongestSentence(
-  shown: LeaveOneOut | Lime,
-  prediction: Prediction,
-  { name, isMark }: { name: Sentence; isMark: boolean },
-  weight: number,
-  { left, places = 1 }: { left: Without | null; places?: number },
-): Sentence {
-  const of = { word: name, weight: inUnit(weight, shown.target), marks: yes(isMark) };
-  if (shown.method === "lime") return tell(words.strongest_lime, { ...of, places });
-  if (left === null) return tell(words.strongest_weight, of);
-  const now = { ...of, now: prediction.probability, class: explainedClass(classesOf(prediction)) };
-  return percent(now.now) === percent(left.probability)
-    ? tell(words.strongest_alike, { ...now, target: targeted(shown.target) })
-    : tell(words.strongest, { ...now, left: left.probability });
 }

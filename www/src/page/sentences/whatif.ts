@@ -48,8 +48,8 @@ export function comparedSentence(before: Prediction, now: Prediction, gone: numb
   const of = { class: explainedClass(classes), p: now.probability, verdict };
   if (gone + added === 0) return tell(words.same_words, of);
   // Two texts of a network with more than two classes may be told of two of them.
-  const then = { then: before.probability, then_class: explainedClass(classesOf(before)) };
-  const changes = { ...of, ...then, gone, added, turned: yes(before.verdict !== now.verdict) };
+  const earlier = { then_p: before.probability, then_class: explainedClass(classesOf(before)) };
+  const changes = { ...of, ...earlier, gone, added, turned: yes(before.verdict !== now.verdict) };
   return before.class === now.class
     ? tell(words.compared, { ...changes, move: now.logit - before.logit })
     : tell(words.compared_classes, changes);
