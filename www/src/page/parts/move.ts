@@ -17,11 +17,11 @@ import {
   leftOutSentence,
   limeOfSentences,
   limeSentence,
-  poorFit,
   toldApartSentence,
 } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { partSentence } from "../sentences/phrases";
+import { poorFit } from "../shapes/fit";
 import { type Moves, moveRows, moves } from "../shapes/moves";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";

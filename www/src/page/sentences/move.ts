@@ -5,12 +5,11 @@ import type { Baseline, IntegratedGradients, Lime, Prediction, Target } from "..
 import { classesOf, explainedClass } from "../classes";
 import { ERRORS, decimal, inUnit, percent, signed } from "../numbers";
 import { type Sentence, tell, tellPlain, word, yes } from "../sentence";
+import { poorFit } from "../shapes/fit";
 import type { Without } from "../shapes/moves";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
-/** Below this R² LIME's straight line does not describe the network here. */
-export const POOR_FIT = 0.5;
 
 /** As a message's choice reads it. */
 const targeted = (target: Target) => (target === "logit" ? "logit" : "other");
@@ -76,10 +75,6 @@ export function integratedSentence({ target, fidelity }: IntegratedGradients): S
   return Math.abs(gap) > 0.05 * Math.abs(score - from)
     ? tell(words.integrated_off, missed)
     : tell(words.integrated, missed);
-}
-
-export function poorFit(lime: Lime): boolean {
-  return lime.fidelity.r2 < POOR_FIT;
 }
 
 /** How well LIME's straight line fits here. */
