@@ -19,5 +19,6 @@ export const words = {
   figures_of: (d: { after: number; before: number; class: Place }) => [d.class, " ", percent(d.before), " → ", percent(d.after)],
   reading: (d: { after: number; all: number; before: number; class: Place; n: number; word: Place }) => [d.word, ": ", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, " (place ", count(d.n), " of ", count(d.all), ")"],
   reading_span: (d: { after: number; all: number; before: number; class: Place; from: number; to: number; word: Place }) => [d.word, ": ", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, " (places ", count(d.from), " to ", count(d.to), " of ", count(d.all), ")"],
-  leaned: (d: { class: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on"]
+  leaned: (d: { class: Place; figure: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on (", d.figure, ")"],
+  leaned_bare: (d: { class: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on"]
 }

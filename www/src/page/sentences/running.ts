@@ -35,11 +35,14 @@ function steady({ zero_probability, running_probability }: Prediction, of: Param
 }
 
 function clause(turn: Turn, classes: Classes, wordOf: Namer): Sentence {
-  const name = wordOf(turn.token, ...figures(turn, classes));
+  const [figure] = figures(turn, classes);
+  const name = figure === undefined ? wordOf(turn.token) : wordOf(turn.token, figure);
   if (turn.kind === "step") return tell(words.stepped, { way: turn.change > 0 ? "up" : "other", word: name });
   const turned = { class: ofClass(classes, turn.to), word: name };
-  if (turn.kind === "lean") return tell(words.leaned, turned);
-  return turn.kind === "decided" ? tell(words.decided, turned) : tell(words.turned, turned);
+  if (turn.kind === "turn") return tell(words.turned, turned);
+  if (turn.kind === "decided") return tell(words.decided, turned);
+  const from = { ...turned, word: wordOf(turn.token) };
+  return figure === undefined ? tell(words.leaned_bare, from) : tell(words.leaned, { ...from, figure });
 }
 
 /** They are those of the class that is explained: of more than two classes with its name, and none where two others are meant. */
