@@ -15,7 +15,7 @@ import { say } from "./parts/say";
 import { how } from "./parts/words";
 import { isMark, tellPlain } from "./sentence";
 import { formedSentence } from "./sentences/running";
-import { familiarFact } from "./sentences/familiar";
+import { familiarFacts } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
 import { type Namer, named } from "./shapes/named";
 import { shortWords } from "./shapes/pieces";
@@ -104,7 +104,7 @@ export function drawVerdict(state: State): TemplateResult {
     return html`<div class="verdict"><h2>${waiting}</h2></div>`;
   }
   const known = isFresh(state, "deep-knn") ? slots["deep-knn"].result : null;
-  const familiar = known === null ? [] : [familiarFact(known)];
+  const familiar = known === null ? [] : familiarFacts(known);
   return html`<div class="verdict" part="verdict">
     <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction, known))}</h2>
     <ul class="facts" role="list">
@@ -243,6 +243,7 @@ function foldable(
 function drawInside(view: string, state: State, page: EventTarget): Drawn {
   const isForward = readsForward(state);
   const fold = (draw: (folded: boolean) => TemplateResult) => foldable(state, page, view, draw);
+  const foldIf = (answers: boolean, draw: (folded: boolean) => TemplateResult) => (answers ? fold(draw) : draw(false));
   switch (view) {
     case "phrases":
       return state.prediction?.kept === 1
@@ -252,13 +253,13 @@ function drawInside(view: string, state: State, page: EventTarget): Drawn {
       return fold(
         (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`,
       );
+    // What the network or its bundle cannot answer says so itself, and has nothing to unfold.
     case "credibility":
-      return hasIndex(state)
-        ? fold(
-            (folded) =>
-              html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
-          )
-        : nothing;
+      return foldIf(
+        hasIndex(state),
+        (folded) =>
+          html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
+      );
     case "agreement":
       return fold(
         (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`,
@@ -266,19 +267,24 @@ function drawInside(view: string, state: State, page: EventTarget): Drawn {
     case "what-if":
       return fold((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
     case "inside":
-      return isForward
-        ? fold((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`)
-        : nothing;
+      return foldIf(
+        isForward,
+        (folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`,
+      );
     case "pattern": {
       const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      return isForward && holds
-        ? fold((folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`)
+      return holds || !isForward
+        ? foldIf(
+            isForward,
+            (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`,
+          )
         : nothing;
     }
     case "rules":
-      return isForward && hasIndex(state)
-        ? fold((folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`)
-        : nothing;
+      return foldIf(
+        isForward && hasIndex(state),
+        (folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`,
+      );
     default:
       return nothing;
   }

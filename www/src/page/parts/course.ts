@@ -4,6 +4,7 @@ import { type TemplateResult, css, html, nothing, svg } from "lit";
 import { words } from "../../generated/words/course";
 import type { NeighbourJudgement, TokenSpan } from "../../types";
 import { send } from "../actions";
+import type { Classes } from "../classes";
 import { define } from "../define";
 import { plain, tellPlain } from "../sentence";
 import { prefixSentence } from "../sentences/credibility";
@@ -59,12 +60,14 @@ export class CourseChart extends Chart {
   static override properties = {
     ...Chart.properties,
     prefixes: { attribute: false },
+    classes: { attribute: false },
     selection: { attribute: false },
     fixed: { attribute: false },
     nameOf: { attribute: false },
     hovered: { state: true },
   };
   declare prefixes: NeighbourJudgement[];
+  declare classes: Classes;
   declare selection: TokenSpan | null;
   /** No other word can be chosen, only read out. */
   declare fixed: boolean;
@@ -82,7 +85,7 @@ export class CourseChart extends Chart {
     const chosen = this.selection === null ? null : nearestPrefix(this.prefixes, this.selection[1]);
     const at = this.hovered ?? chosen;
     const judged = at === null ? undefined : this.prefixes[at];
-    const reading = judged === undefined ? [] : prefixSentence(judged, this.nameOf(judged.tokens));
+    const reading = judged === undefined ? [] : prefixSentence(judged, this.nameOf(judged.tokens), this.classes);
     const pick = (i: number) => this.choose(i);
     return html`<div
         class="plot"

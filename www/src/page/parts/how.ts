@@ -1,6 +1,11 @@
 /** What stands folded under the answers: how each comes about, and when not to believe it. */
 
 import { type TemplateResult, html } from "lit";
+import { words as pattern } from "../../generated/words/pattern";
+import { words as training } from "../../generated/words/training";
+import { type Classes, lastClass, ofClass } from "../classes";
+import { tell } from "../sentence";
+import { say } from "./say";
 
 export const moveHow = (): TemplateResult =>
   html` <p>
@@ -30,18 +35,9 @@ export const moveHow = (): TemplateResult =>
       text whose verdict is nearly certain all look weak.
     </p>`;
 
-export const memoryHow = (): TemplateResult =>
-  html` <p>
-      <b>The search</b> counts every review that holds the words, in this order and next to each other. Bars go up for
-      reviews their authors rated positive and down for negative, at the probability the network gives the whole review;
-      their height grows with the square root of the count. The network’s verdict on a review rests on all of its words,
-      not on this one.
-    </p>
-    <p>
-      <b>Similar passages</b> compare the network’s inner state after the selected words with its state at places in
-      training reviews. Close states mean that the network treats the places alike, not that they mean the same. The
-      first answer looks at a sample only; the exact one looks everywhere.
-    </p>`;
+export const memoryHow = (classes: Classes): TemplateResult =>
+  html` <p>${say(tell(training.search_how, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
+    <p>${say(tell(training.similar_how))}</p>`;
 
 export const lookingHow = (): TemplateResult =>
   html` <p>
@@ -73,7 +69,7 @@ export const phrasesHow = (): TemplateResult =>
       <b>Contextual decomposition</b> (Murdoch, Liu &amp; Yu 2018) splits every state into what comes from the words and
       what from the rest, so that both add up to the score. In a recurrent network a part can come to feed itself and
       grow whatever the word: such a part is marked as run away, by the sign that half of the word would leave as much
-      of it. One word in eight does, and nearly a third of the strongest ones; the tree therefore rests on leaving out.
+      of it. The tree therefore rests on leaving out.
     </p>`;
 
 export const runningHow = (): TemplateResult =>
@@ -92,11 +88,7 @@ export const patternHow = (): TemplateResult =>
       Chosen are those that are on at every selected word and off at the steps asked for around it, in every layer. This
       is how LSTMVis selects (Strobelt and others 2018), which has one side and one layer.
     </p>
-    <p>
-      <b>The search</b> looks through every position of the training reviews for runs of words at which these units are
-      on together, never across the border of a review. Where too few runs have all of them, fewer are asked for. Ranked
-      as in LSTMVis: most shared units, then fewest others that are on as well, then the longest run.
-    </p>
+    <p>${say(tell(pattern.how_search))}</p>
     <p>
       <b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is
       arbitrary; a unit just below it is left out. That two places share units says that the network holds something

@@ -1,15 +1,18 @@
-/** The card "Has it seen this in training?": the reviews that hold the words. */
+/** The card "Has it seen this in training?": the texts that hold the words. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as texts } from "../../generated/words/texts";
+import { words as of } from "../../generated/words/training";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
+import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { isFresh } from "../deeds/asks";
 import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, megabytes } from "../numbers";
-import { word } from "../sentence";
-import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
+import { type Sentence, paragraph, tell, tellPlain, word } from "../sentence";
+import { seenSentence, trainCaveat, validationCaveat, validationSentence } from "../sentences/training";
 import { excerpt } from "../shapes/excerpt";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -25,7 +28,7 @@ import "./table";
 import { View } from "./view";
 import { arriving, failure, how, running } from "./words";
 
-/** Reviews listed at first. */
+/** Texts listed at first. */
 const FIRST = 4;
 /** Closer to the text's own probability than this, where it would stand without the word cannot be seen. */
 const WORTH_DRAWING = 0.02;
@@ -60,22 +63,34 @@ export class MemoryCard extends View {
   override render(): TemplateResult {
     const { selection, prediction, slots, loading, manifest } = this.state;
     if (prediction === null || selection === null) return html``;
-    if (manifest !== null && !hasIndex(this.state)) return html``;
+    if (manifest !== null && !hasIndex(this.state)) return this.drawLack();
     const slot = slots["token-search"];
     const fresh = slot.result !== null && isFresh(this.state, "token-search");
     const loads = loading.index.phase === "loading" || loading.reviews.phase === "loading";
     const shown = fresh || slot.phase === "running" ? slot.result : null;
     return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
       <h3>Has it seen this in training?</h3>
-      ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest))}</p></div>` : this.drawWaiting()}
-      ${arriving(loading.index, "the index of the training reviews")}
-      ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
+      ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest, this.classes()))}</p></div>` : this.drawWaiting()}
+      ${arriving(loading.index, tellPlain(texts.index_coming))}
+      ${slot.phase === "running" ? arriving(loading.reviews, tellPlain(texts.coming)) : nothing}
       ${shown === null ? nothing : this.drawFound(shown)}
-      ${shown === null && !loads ? running(this, "token-search", slot, "Searching the reviews") : nothing}
+      ${shown === null && !loads ? running(this, "token-search", slot, tellPlain(texts.searching)) : nothing}
       ${failure(this, "token-search", slot)}
       <unrolled-similar .state=${this.state}></unrolled-similar>
-      ${how(memoryHow())}
+      ${how(memoryHow(this.classes()))}
     </section>`;
+  }
+
+  /** The card stays, and says why it is empty. */
+  private drawLack(): TemplateResult {
+    return html`<section class="card">
+      <h3>Has it seen this in training?</h3>
+      <p class="answer">${tellPlain(of.no_index)}</p>
+    </section>`;
+  }
+
+  private classes(): Classes {
+    return classesIn(this.state);
   }
 
   /** With the texts at hand the lists quote them without being asked. */
@@ -96,10 +111,10 @@ export class MemoryCard extends View {
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
     if (this.state.manifest !== null && !hasReviews(this.state))
-      return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
+      return html`<p class="answer">${tellPlain(of.no_texts)}</p>`;
     if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
     if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
-    return html`<p class="answer">To look it up, the page loads the reviews it was trained on.</p>
+    return html`<p class="answer">${tellPlain(of.to_load)}</p>
       <div class="row">
         <button @click=${() => this.send({ type: "recall" })}>
           Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})
@@ -108,23 +123,28 @@ export class MemoryCard extends View {
   }
 
   private drawFound(search: TokenSearch): TemplateResult {
-    const words = this.words();
+    const { manifest } = this.state;
+    const [words, classes] = [this.words(), this.classes()];
     if (search.train.reviews + search.validation.reviews === 0) return html``;
     return html`<div class="figure block">
         <div class="splits">
-          ${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
-          ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}
+          ${search.train.reviews === 0 ? nothing : this.drawSplit(tellPlain(of.in_training), search.train, search, trainCaveat(manifest))}
+          ${search.validation.reviews === 0 ? nothing : this.drawSplit(tellPlain(of.in_validation), search.validation, search, paragraph(validationSentence(search, classes), validationCaveat(manifest)))}
         </div>
         <p class="quiet">
-          Bars go up for reviews labelled positive, down for
-          negative.${this.moved() === null ? nothing : html` The dotted line starts where your text would stand without ${say([word(words)])}.`}
+          ${say(
+            paragraph(
+              tell(of.bars, { up: lastClass(classes), down: ofClass(classes, 0) }),
+              this.moved() === null ? [] : tell(of.dotted, { words: word(words) }),
+            ),
+          )}
         </p>
-        <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
+        <unrolled-table name="token-search" .source=${search} .table=${() => table(search, classes)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
   }
 
-  private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: TemplateResult): TemplateResult {
+  private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: Sentence): TemplateResult {
     const { prediction } = this.state;
     return html`<figure class="split">
       <h4>${name}</h4>
@@ -132,8 +152,9 @@ export class MemoryCard extends View {
         .histogram=${histogram}
         .own=${prediction?.probability ?? search.prediction}
         .without=${this.moved()}
-        .name=${name}></unrolled-histogram>
-      <p class="quiet">${note}</p>
+        .name=${name}
+        .classes=${this.classes()}></unrolled-histogram>
+      <p class="quiet">${say(note)}</p>
     </figure>`;
   }
 
@@ -142,14 +163,14 @@ export class MemoryCard extends View {
     const shown = this.all ? reviews : reviews.slice(0, FIRST);
     const items = shown.map((found): ReviewItem => {
       const text = excerpts[found.review];
-      const note = found.split === "train" ? "training" : "validation";
+      const note = tellPlain(found.split === "train" ? texts.of_training : texts.of_validation);
       return { ...found, note, excerpt: text === undefined ? null : excerpt(text, words) };
     });
     return html`<div class="block">
-      <h4>Reviews that the network judges most like your text</h4>
+      <h4>${tellPlain(of.most_like)}</h4>
       ${reviewList(this, items)}
       <div class="row">${this.drawMore(reviews.length)}${this.drawQuotes(shown)}</div>
-      ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, "the reviews’ texts")}
+      ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, tellPlain(texts.coming))}
     </div>`;
   }
 
@@ -193,15 +214,14 @@ export class MemoryCard extends View {
   }
 }
 
-function table(search: TokenSearch): Table {
+function table(search: TokenSearch, classes: Classes): Table {
   const { train, validation } = search;
+  const column = (side: () => string[], at: number) =>
+    tellPlain(of.column, { side: tellPlain(side), class: ofClass(classes, at) });
   const columns = [
     "from",
     "to",
-    "training, positive",
-    "training, negative",
-    "validation, positive",
-    "validation, negative",
+    ...[texts.of_training, texts.of_validation].flatMap((side) => [column(side, 1), column(side, 0)]),
   ];
   const rows = Array.from({ length: train.bins }, (_, i) => [
     i / train.bins,

@@ -1,12 +1,15 @@
 /** A list of reviews; a click opens one as the current text. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words as of } from "../../generated/words/texts";
 import type { Label } from "../../types";
 import { send } from "../actions";
+import { classesIn, lastClass, ofClass } from "../classes";
 import { isLocked } from "../frame";
-import { percent } from "../numbers";
+import { tell, tellPlain } from "../sentence";
 import type { Excerpt } from "../shapes/excerpt";
 import type { State } from "../state";
+import { say } from "./say";
 
 export interface ReviewItem {
   review: number;
@@ -26,15 +29,17 @@ export function reviewList(part: EventTarget & { state: State }, items: ReviewIt
 }
 
 function row(part: EventTarget & { state: State }, item: ReviewItem): TemplateResult {
-  const meant = item.label === 1 ? "positive" : "negative";
+  const classes = classesIn(part.state);
   const open = () => send(part, { type: "open-review", review: item.review });
   return html`<button
-    title="Open this review as the text"
+    title=${tellPlain(of.open)}
     ?disabled=${isLocked(part.state.frame, "text")}
     @click=${open}>
-    <span class="passage">${item.excerpt === null ? `review ${item.review}` : quote(item.excerpt)}</span>
+    <span class="passage">${item.excerpt === null ? tellPlain(of.number, { n: String(item.review) }) : quote(item.excerpt)}</span>
     <span class="says at-end">${item.note}</span>
-    <span class="says">labelled <b class=${meant}>${meant}</b>, network ${percent(item.probability)} positive</span>
+    <span class="says"
+      >${say(tell(of.row, { class: ofClass(classes, item.label), p: item.probability, last: lastClass(classes) }))}</span
+    >
   </button>`;
 }
 
