@@ -1,8 +1,7 @@
 /** What the network's classes are called, and in which colour: that of the class that is explained, or that of all others. */
 
-import type { Prediction } from "../types";
+import type { Manifest, Prediction } from "../types";
 import type { Piece } from "./sentence";
-import type { State } from "./state";
 
 /** The classes of a network: their names in order, and which of them the page explains. */
 export interface Classes {
@@ -21,7 +20,13 @@ export function classesNamed(names: readonly string[]): Classes {
 }
 
 /** Of what is on the page: as the text was read, or before that as the manifest names them. */
-export function classesIn({ prediction, manifest }: Pick<State, "prediction" | "manifest">): Classes {
+export function classesIn({
+  prediction,
+  manifest,
+}: {
+  prediction: Prediction | null;
+  manifest: Manifest | null;
+}): Classes {
   return prediction === null ? classesNamed(manifest?.classes ?? []) : classesOf(prediction);
 }
 

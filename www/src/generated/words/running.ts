@@ -20,5 +20,7 @@ export const words = {
   reading: (d: { after: number; all: number; before: number; class: Place; n: number; word: Place }) => [d.word, ": ", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, " (place ", count(d.n), " of ", count(d.all), ")"],
   reading_span: (d: { after: number; all: number; before: number; class: Place; from: number; to: number; word: Place }) => [d.word, ": ", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, " (places ", count(d.from), " to ", count(d.to), " of ", count(d.all), ")"],
   leaned: (d: { class: Place; figure: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on (", d.figure, ")"],
-  leaned_bare: (d: { class: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on"]
+  leaned_bare: (d: { class: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on"],
+  how_scale: () => ["After every word, the network’s verdict is read as if the text ended there. The scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score."],
+  how_step: () => ["A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes later may undo it."]
 }

@@ -153,7 +153,8 @@ export class CredibilityPart extends View {
       </p>
       <p class="sentence">${say(pairsSentence(answer))}</p>
       ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing} ${this.drawChanges(answer, whole)}
-      ${this.drawNearest(answer, whole)} ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
+      ${this.drawNearest(answer, whole)}
+      ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
   }
 
   private drawCourse(answer: DeepKnn): TemplateResult {
@@ -172,10 +173,11 @@ export class CredibilityPart extends View {
         .selection=${this.state.selection}
         .fixed=${isLocked(this.state.frame, "selection")}
         .nameOf=${name}></unrolled-course>
-      <p class="quiet">
-        ${say(tell(of.course, { ...colours, last: lastClass(classes), first: ofClass(classes, 0) }))}
-      </p>
-      <unrolled-table name="credibility" .source=${answer} .table=${() => courseTable(answer, name, classes)}></unrolled-table>
+      <p class="quiet">${say(tell(of.course, { ...colours, last: lastClass(classes), first: ofClass(classes, 0) }))}</p>
+      <unrolled-table
+        name="credibility"
+        .source=${answer}
+        .table=${() => courseTable(answer, name, classes)}></unrolled-table>
     </div>`;
   }
 
@@ -237,9 +239,7 @@ export class CredibilityPart extends View {
     });
     return html`<div class="block">
       <h3>${tellPlain(of.nearest)}</h3>
-      <p class="quiet">
-        ${say(tell(of.against, { against, n: answer.nearest.length }))}
-      </p>
+      <p class="quiet">${say(tell(of.against, { against, n: answer.nearest.length }))}</p>
       ${reviewList(this, items)}
       <div class="row">
         ${
@@ -254,7 +254,10 @@ export class CredibilityPart extends View {
               </button>`
         }${this.drawQuotes()}
       </div>
-      <unrolled-table name="neighbours" .source=${answer} .table=${() => nearestTable(answer, classesIn(this.state))}></unrolled-table>
+      <unrolled-table
+        name="neighbours"
+        .source=${answer}
+        .table=${() => nearestTable(answer, classesIn(this.state))}></unrolled-table>
     </div>`;
   }
 
@@ -304,7 +307,9 @@ function courseTable(answer: DeepKnn, nameOf: (tokens: number) => string, { name
     "the last",
     "credibility",
     "confidence",
-    ...names.flatMap((name) => [of.column_p, of.column_trimmed, of.column_alpha].map((to) => tellPlain(to, { class: name }))),
+    ...names.flatMap((name) =>
+      [of.column_p, of.column_trimmed, of.column_alpha].map((to) => tellPlain(to, { class: name })),
+    ),
     "conformity",
     "network",
   ];

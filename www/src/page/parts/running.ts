@@ -224,4 +224,9 @@ function drawLabel(shape: RunningShape, { label, left, row }: RunningShape["labe
   return svg`<text class=${`named ${label.selected ? "chosen" : ""}`} x=${left} y=${labelBase(shape, row)}>${label.text}</text>`;
 }
 
+/** How the chart comes about. */
+export const runningHow = (): TemplateResult =>
+  html`<p>${tellPlain(words.how_scale)}</p>
+    <p>${tellPlain(words.how_step)}</p>`;
+
 define("unrolled-running", RunningChart);

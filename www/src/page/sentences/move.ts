@@ -6,7 +6,7 @@ import { classesOf, explainedClass } from "../classes";
 import { ERRORS, decimal, inUnit, percent, signed } from "../numbers";
 import { type Sentence, tell, tellPlain, word, yes } from "../sentence";
 import { poorFit } from "../shapes/fit";
-import type { Without } from "../shapes/moves";
+import type { Without } from "../shapes/without";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };

@@ -5,7 +5,7 @@ import type { LeaveOneOut, Lime, Prediction } from "../../types";
 import { classesOf, explainedClass } from "../classes";
 import { inUnit, percent } from "../numbers";
 import { type Sentence, tell, yes } from "../sentence";
-import type { Without } from "../shapes/moves";
+import type { Without } from "../shapes/without";
 
 /** Its name, and whether it is a mark; for LIME at how many places it weighed the word at once. */
 export function strongestSentence(

@@ -16,7 +16,8 @@ import { decidedAt } from "../shapes/turns";
 import type { Method, State } from "../state";
 import { STRANGE as STRANGE_P, pairsP } from "./familiar";
 import { told } from "./rules";
-import { type Doubt, SOME, doubtIn, shareUnknown, unknownSentence } from "./unknown";
+import { type Doubt, SOME, doubtIn, shareUnknown } from "./doubt";
+import { unknownSentence } from "./unknown";
 import { calibratedOf, isUnsure, sureOf } from "./verdict";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */

@@ -7,7 +7,7 @@ import { percent } from "../numbers";
 import { type Sentence, isMark, tell, yes } from "../sentence";
 import { measuredOn } from "../shapes/measured";
 import type { Origin } from "../state";
-import { doubtAbout, shareUnknown } from "./unknown";
+import { doubtAbout, shareUnknown } from "./doubt";
 
 /** The two likeliest classes closer together than this: the network can hardly decide. */
 const UNSURE = 0.2;

@@ -1,6 +1,6 @@
 /** Everything the page knows about how much the selected words moved the decision, gathered from several methods. */
 
-import type { LeaveOneOut, Lime, Prediction, Target } from "../../types";
+import type { Lime, Prediction, Target } from "../../types";
 import { words as messages } from "../../generated/words/moves";
 import { isFresh } from "../deeds/asks";
 import { inUnit } from "../numbers";
@@ -8,6 +8,7 @@ import { tellPlain, yes } from "../sentence";
 import type { State } from "../state";
 import type { BarRow } from "./bars";
 import { shortWords } from "./pieces";
+import { type Without, withoutOne } from "./without";
 
 export interface LimeMove {
   of: Lime;
@@ -18,14 +19,6 @@ export interface LimeMove {
   /** How often the text has the one word that is chosen, if LIME left out all of its places at once; else 1. */
   places: number;
   words: { word: string; weight: number; error: number | null }[];
-}
-
-/** What the network says without some words. */
-export interface Without {
-  /** Of the class that is explained. */
-  probability: number;
-  /** It is another verdict than with them. */
-  turns: boolean;
 }
 
 export interface Moves {
@@ -89,12 +82,6 @@ function sums(state: State, indices: number[]): Moves["sums"] {
 function spanWeight(state: State): number | undefined {
   const whole = state.slots.span.result;
   return whole === null || !isFresh(state, "span") ? undefined : (whole.span_weight ?? undefined);
-}
-
-/** What the network says without one word, once that has been read. */
-export function withoutOne({ without }: LeaveOneOut, token: number): Without | null {
-  const probability = without?.probabilities[token];
-  return probability === undefined ? null : { probability, turns: without?.turning.includes(token) === true };
 }
 
 function withoutSpan({ slots }: State, prediction: Prediction): Without | null {
