@@ -33,6 +33,8 @@ struct Report {
     temperature: f64,
     /// int8 on assess with that temperature.
     assess_at_temperature: Metrics,
+    /// `train` takes a loss after every word, so that what the network says early on means something: the page says so.
+    trained_at_every_step: bool,
 }
 
 /// Scores labelled texts on all cores.
@@ -90,5 +92,6 @@ pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], asses
         quantization: compare(&together(&reference), &together(&stored)),
         temperature,
         assess_at_temperature: measure(&at_temperature(&stored.1, temperature)),
+        trained_at_every_step: true,
     })?)
 }

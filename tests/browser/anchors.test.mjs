@@ -63,7 +63,7 @@ test("the rule is counted in training once the reviews are here, and examples op
   const example = view.getByRole("listitem").first().getByRole("button");
   await expect(example, /mess/);
   await example.click();
-  await expect(explainer.status.first(), /Review \d+ is now the text/);
+  await expect(explainer.status.first(), /Text [\d,]+ of the corpus is now on the page/);
   await expect(view, /A rule is a few words that hold the verdict fast/);
 });
 

@@ -8,7 +8,7 @@ export const [VOCABULARY, EMBEDDING, HIDDEN] = [12, 5, 6];
 export const UNROLLED = fileURLToPath(new URL("../../target/release/unrolled", import.meta.url));
 
 /** Weights of a network in a safetensors file, from a fixed formula. */
-function writeWeights(path, { cell, layers, directions, outputs }) {
+function writeWeights(path, { cell, layers, directions, outputs, scale = 0.8 }) {
   const blocks = { lstm: 4, gru: 3 }[cell];
   const shapes = {
     "embedding.weight": [VOCABULARY, EMBEDDING],
@@ -28,7 +28,7 @@ function writeWeights(path, { cell, layers, directions, outputs }) {
   const values = [];
   for (const [name, shape] of Object.entries(shapes)) {
     const from = values.length * 4;
-    for (let i = 0; i < shape.reduce((a, b) => a * b); i++) values.push(Math.sin(values.length * 1.7 + 0.3) * 0.8);
+    for (let i = 0; i < shape.reduce((a, b) => a * b); i++) values.push(Math.sin(values.length * 1.7 + 0.3) * scale);
     header[name] = { dtype: "F32", shape, data_offsets: [from, values.length * 4] };
   }
   const json = Buffer.from(JSON.stringify(header));
@@ -37,16 +37,21 @@ function writeWeights(path, { cell, layers, directions, outputs }) {
   writeFileSync(path, Buffer.concat([length, json, Buffer.from(new Float32Array(values).buffer)]));
 }
 
-/** A bundle in `folder`, which takes the place of an earlier one. Words are w2 to w11. */
-export function importNetwork(folder, shape) {
+/**
+ * A bundle in `folder`, which takes the place of an earlier one. Words are w2 to w11 unless given, ten of them; `scale` 0
+ * makes a network that says the same of every text; `corpus` is a CSV file's text, from which the index is made.
+ */
+export function importNetwork(folder, shape, { classes: named, words, corpus, name, scale } = {}) {
   const [weights, vocabulary, bundle] = ["w.safetensors", "v.txt", "bundle"].map((name) => join(folder, name));
   rmSync(bundle, { recursive: true, force: true });
-  writeWeights(weights, shape);
+  writeWeights(weights, { scale, ...shape });
   writeFileSync(
     vocabulary,
-    ["<pad>", "<unk>", ...Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`)].join("\n") + "\n",
+    ["<pad>", "<unk>", ...(words ?? Array.from({ length: VOCABULARY - 2 }, (_, i) => `w${i + 2}`))].join("\n") + "\n",
   );
-  const classes = shape.outputs > 2 ? ["--classes", "low,middle,high"] : [];
+  const classes = named ? ["--classes", named] : shape.outputs > 2 ? ["--classes", "low,middle,high"] : [];
+  const file = join(folder, "corpus.csv");
+  if (corpus) writeFileSync(file, corpus);
   execFileSync(
     UNROLLED,
     [
@@ -62,6 +67,8 @@ export function importNetwork(folder, shape) {
       "--readout",
       shape.readout,
       ...classes,
+      ...(corpus ? ["--corpus", file] : []),
+      ...(name ? ["--name", name] : []),
     ],
     { stdio: "pipe" },
   );

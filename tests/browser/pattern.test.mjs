@@ -59,6 +59,6 @@ test("units follow selection and threshold, a search finds where they are on tog
 
   await page.keyboard.press("Tab");
   await part.locator(".reviews button").first().click();
-  await expect(page.locator("unrolled-explainer"), /Review \d+ is now the text/);
+  await expect(page.locator("unrolled-explainer"), /Text [\d,]+ of the corpus is now on the page/);
   assert.deepEqual(problems, []);
 });

@@ -87,15 +87,15 @@ test("none and all are not given as a share, and a sentence begins with a capita
     );
   assert.equal(
     pairs(14, 0, 1),
-    "None of its 14 pairs of neighbouring words and marks is rare in training; in an unseen review 18 % are.",
+    "None of its 14 pairs of neighbouring words and marks is rare in training. In a validation text 18 % are.",
   );
   assert.equal(
     pairs(5, 5, 0),
-    "Its words or their order are strange. All of its 5 pairs of neighbouring words and marks are rare in training; in an unseen review 18 % are. Of unseen reviews under 0.1 % have as large a share.",
+    "Its words or their order are strange. All of its 5 pairs of neighbouring words and marks are rare in training. In a validation text 18 % are. Of validation texts under 0.1 % have as large a share.",
   );
   assert.match(
     pairs(20, 3, 0.72),
-    /^3 of its 20 pairs .+ are rare in training, 15 %; .+ are\. Of unseen reviews 72 % have as large a share or a larger one\.$/,
+    /^3 of its 20 pairs .+ are rare in training, 15 %\. In .+ are\. Of validation texts 72 % have as large a share or a larger one\.$/,
   );
   const whole = { prediction: 1, alpha: [100, 200], probability: 0.9, credibility: 0.9999, confidence: 0.99 };
   const familiar = familiarSentence(
@@ -107,10 +107,13 @@ test("none and all are not given as a share, and a sentence begins with a capita
       pairs: { pairs: 0, rare: [], p: null },
     },
     whole,
+    { names: ["ham", "spam"], explained: 1 },
+    0,
   );
-  assert.match(plain(familiar), /\. Of unseen reviews over 99\.9.% have as little support/);
+  assert.match(plain(familiar), /spam\. Its neighbours disagree with the network, which says ham\. Of /);
+  assert.match(plain(familiar), /\. Of the validation texts over 99\.9.% have as little support/);
   // The same review may be near in several layers: there are so many neighbours, not so many reviews.
-  assert.match(plain(familiar), /Of its 300 neighbours in training \(75 in each of 4 layers\) 100 are positive/);
+  assert.match(plain(familiar), /Of its 300 neighbours in training \(75 in each of 4 layers\) 100 are spam/);
 });
 
 test("what is left of a word is named by the nearest fraction, and a half that came back is not said to be gone", async () => {
@@ -352,15 +355,6 @@ test("a rule that would hold without a word is not said to hold just as well", a
   assert.equal(said(0.955, 0.7), "It would hold without w0, too: 96 % of the time.");
   assert.equal(said(0.955, 0.98), "It would hold without w0 and w1, too, one at a time: at least 96 % of the time.");
   assert.equal(said(0.9, 0.7), "Without any one of these words it holds 90 % of the time at most.");
-});
-
-test("what makes a text only a little familiar is said beside it", async () => {
-  const { familiarFact } = await importSource("page/sentences/familiar.ts");
-  const said = (credibility, p) =>
-    plain(familiarFact({ whole: { credibility }, pairs: { pairs: 40, p } })).replaceAll("\u202F", " ");
-  assert.equal(said(0.9, 0.18), "only a little familiar: credibility 90 %, somewhat unusual word pairs");
-  assert.equal(said(0.9, 0.01), "hardly familiar: credibility 90 %, unusual word pairs");
-  assert.equal(said(0.11, 0.4), "only a little familiar: credibility 11 %");
 });
 
 test("a method that weighs all places of a word alike agrees with one that names any of them", async () => {

@@ -6,7 +6,7 @@ import type { TokenSpan } from "../types";
 import { classesOf, explainedClass } from "./classes";
 import { send } from "./actions";
 import { hasIndex, modelBytes } from "./deeds/brings";
-import { isFresh } from "./deeds/asks";
+import { isFresh, lackOf } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
 import { NAMED, runningHow } from "./parts/running";
@@ -272,9 +272,10 @@ function drawInside(view: string, state: State, page: EventTarget): Drawn {
       );
     case "pattern": {
       const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      return holds || !isForward
+      const answers = lackOf(state, "pattern-units") === null;
+      return holds || !answers
         ? foldIf(
-            isForward,
+            answers,
             (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`,
           )
         : nothing;

@@ -36,6 +36,7 @@ export const words = {
   part_choose: (d: { known: "other" | "yes" }) => ["validation, ", select(d.known, { yes: "for early stopping", other: "for calibration" })],
   part_validation: () => ["validation, both halves"],
   part_published: () => ["published test"],
+  confused: (d: { judged: Place; label: Place }) => ["labelled ", d.label, " and judged ", d.judged],
   measure_examples: () => ["texts measured"],
   measure_test: () => ["published test texts"],
   disc: (d: { across: "other" | "sure"; n: number; name: Place; p: number; right: number }) => [percent(d.p), " ", select(d.across, { sure: "sure", other: d.name }), ", ", percent(d.right), " right, ", plural(d.n, 0, en, { one: [number("en", d.n, 0), " text"], other: [number("en", d.n, 0), " texts"] })],

@@ -27,5 +27,6 @@ export const words = {
   ramp: (d: { first: Place; last: Place }) => ["from ▼ ", d.first, " to ▲ ", d.last, ": what the network says after the word"],
   runs: () => ["<b>bold</b>: the run; ▲ ▼ in front: the text’s label"],
   how_search: () => ["<b>The search</b> looks through every position of the training texts for runs of words at which these units are on together, never across the border of a text. Where too few runs have all of them, fewer are asked for. Ranked as in LSTMVis: most shared units, then fewest others that are on as well, then the longest run."],
-  not_both_ways: () => ["This network reads a text both ways, so it has no state that belongs to a word and the words before it: where the same units switch on cannot be searched for."]
+  not_both_ways: () => ["This network reads a text both ways, so it has no state that belongs to a word and the words before it: where the same units switch on cannot be searched for."],
+  not_two_classes: () => ["Where the same units switch on is searched for in networks of two classes only, and this one has more."]
 }

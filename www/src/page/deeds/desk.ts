@@ -312,7 +312,7 @@ export class Desk {
     this.deed(() => {
       this.store.update({ editing: false });
       this.setText(review.text, { preset: null, review: row, label: review.label, split: review.split });
-      this.store.update({ message: `Review ${row} is now the text.` });
+      this.store.update({ message: `Text ${row} of the corpus is now on the page.` });
     });
     return true;
   }

@@ -1,11 +1,6 @@
 /** What stands folded under the answers: how each comes about, and when not to believe it. */
 
 import { type TemplateResult, html } from "lit";
-import { words as pattern } from "../../generated/words/pattern";
-import { words as training } from "../../generated/words/training";
-import { type Classes, lastClass, ofClass } from "../classes";
-import { tell } from "../sentence";
-import { say } from "./say";
 
 export const moveHow = (): TemplateResult =>
   html` <p>
@@ -34,10 +29,6 @@ export const moveHow = (): TemplateResult =>
       The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a
       text whose verdict is nearly certain all look weak.
     </p>`;
-
-export const memoryHow = (classes: Classes): TemplateResult =>
-  html` <p>${say(tell(training.search_how, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
-    <p>${say(tell(training.similar_how))}</p>`;
 
 export const lookingHow = (): TemplateResult =>
   html` <p>
@@ -72,6 +63,7 @@ export const phrasesHow = (): TemplateResult =>
       of it. The tree therefore rests on leaving out.
     </p>`;
 
+<<<<<<< HEAD
 export const patternHow = (): TemplateResult =>
   html` <p>
       <b>The units.</b> A unit is on where its value is beyond the threshold: above it (▲), or below minus it (▼).
@@ -83,4 +75,14 @@ export const patternHow = (): TemplateResult =>
       <b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is
       arbitrary; a unit just below it is left out. That two places share units says that the network holds something
       alike there, not that it decides by it. A unit’s highest and lowest places are its extremes, not its usual work.
+=======
+export const runningHow = (): TemplateResult =>
+  html` <p>
+      After every word the network’s verdict is read as if the text ended there; it was trained to answer at every step.
+      The scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.
+    </p>
+    <p>
+      A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes
+      later may undo it.
+>>>>>>> words2
     </p>`;

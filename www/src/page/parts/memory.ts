@@ -20,7 +20,6 @@ import { base, controls, folds } from "../styles/base";
 import { cardStyle } from "../styles/card";
 import { listStyle } from "../styles/lists";
 import "./histogram";
-import { memoryHow } from "./how";
 import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./similar";
@@ -213,6 +212,10 @@ export class MemoryCard extends View {
     send(this, action);
   }
 }
+
+const memoryHow = (classes: Classes): TemplateResult =>
+  html` <p>${say(tell(of.search_how, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
+    <p>${say(tell(of.similar_how))}</p>`;
 
 function table(search: TokenSearch, classes: Classes): Table {
   const { train, validation } = search;

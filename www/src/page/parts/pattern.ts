@@ -5,7 +5,7 @@ import { words as of } from "../../generated/words/pattern";
 import { words as texts } from "../../generated/words/texts";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
-import { isFresh } from "../deeds/asks";
+import { isFresh, lackOf } from "../deeds/asks";
 import { hasIndex, hasReviews, missingBytes, reviewBytes } from "../deeds/brings";
 import { patternBytes } from "../deeds/kept";
 import { type Classes, classesIn } from "../classes";
@@ -22,11 +22,10 @@ import {
 } from "../sentences/pattern";
 import { paragraph, tell, tellPlain, yes } from "../sentence";
 import { joined, shortWords } from "../shapes/pieces";
-import { type State, readsForward } from "../state";
+import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
-import { patternHow } from "./how";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
 import { type ReviewItem, reviewList } from "./reviews";
@@ -96,10 +95,11 @@ export class PatternPart extends View {
 
   override render(): TemplateResult {
     const { prediction, selection, slots, text } = this.state;
-    if (!readsForward(this.state))
+    const lack = lackOf(this.state, "pattern-units");
+    if (lack !== null)
       return html`<section class="view">
         <h2>Where else do the same units switch on?</h2>
-        <p class="sentence">${tellPlain(of.not_both_ways)}</p>
+        <p class="sentence">${tellPlain(lack === "two-classes" ? of.not_two_classes : of.not_both_ways)}</p>
       </section>`;
     const slot = slots["pattern-units"];
     const units = slot.answered?.text === text ? slot.result : null;
@@ -312,5 +312,18 @@ function contextTable({ highest, lowest }: UnitContexts, { names }: Classes) {
   ];
   return { columns, rows: [...highest.map(row("highest")), ...lowest.map(row("lowest"))] };
 }
+
+const patternHow = (): TemplateResult =>
+  html` <p>
+      <b>The units.</b> A unit is on where its value is beyond the threshold: above it (▲), or below minus it (▼).
+      Chosen are those that are on at every selected word and off at the steps asked for around it, in every layer. This
+      is how LSTMVis selects (Strobelt and others 2018), which has one side and one layer.
+    </p>
+    <p>${say(tell(of.how_search))}</p>
+    <p>
+      <b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is
+      arbitrary; a unit just below it is left out. That two places share units says that the network holds something
+      alike there, not that it decides by it. A unit’s highest and lowest places are its extremes, not its usual work.
+    </p>`;
 
 define("unrolled-pattern", PatternPart);

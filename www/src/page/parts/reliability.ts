@@ -1,8 +1,9 @@
-/** How often the network is right when it is so sure: each dot some reviews, the line what sureness promises. */
+/** How often the network is right when it is so sure: each dot some texts, the line what sureness promises. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { words as of } from "../../generated/words/model";
 import { define } from "../define";
-import { counted, percent } from "../numbers";
+import { tellPlain, yes } from "../sentence";
 import type { Reliability } from "../shapes/report";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
@@ -49,7 +50,7 @@ export class ReliabilityChart extends Chart {
     across: { type: String },
   };
   declare bins: Reliability[];
-  /** The same reviews at the fitted temperature; perhaps none. */
+  /** The same texts at the fitted temperature; perhaps none. */
   declare calibrated: Reliability[];
   /** What stands across, where it is no probability of being right: then it begins at 0 and promises nothing. */
   declare across: string;
@@ -95,8 +96,7 @@ export class ReliabilityChart extends Chart {
         </text>
       </svg>
       <p class="legend">
-        each disc some reviews, its area their
-        number${promises ? html`; filled: as the network says it${this.calibrated.length === 0 ? "" : ", ring: calibrated"}; on the dashed line it is as often right as it is sure` : ", its height how often their neighbours named the right label"}
+        ${tellPlain(of.discs, { across: promises ? "sure" : "other", calibrated: yes(this.calibrated.length > 0) })}
       </p>`;
   }
 
@@ -109,7 +109,8 @@ export class ReliabilityChart extends Chart {
 }
 
 function title(bin: Reliability, across: string): string {
-  return `${percent(bin.confidence)} ${across === "" ? "sure" : across}, ${percent(bin.accuracy)} right, ${counted(bin.examples, "review")}`;
+  const places = { p: bin.confidence, name: across, right: bin.accuracy, n: bin.examples };
+  return tellPlain(of.disc, { ...places, across: across === "" ? "sure" : "other" });
 }
 
 define("unrolled-reliability", ReliabilityChart);

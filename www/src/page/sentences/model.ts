@@ -2,7 +2,7 @@
 
 import { words as of } from "../../generated/words/model";
 import type { Manifest } from "../../types";
-import { classesNamed, ofClass } from "../classes";
+import { type Classes, classesNamed, ofClass } from "../classes";
 import { count, decimal, megabytes, percent } from "../numbers";
 import { type Sentence, paragraph, tell, tellPlain, yes } from "../sentence";
 import { type Measured, type Part, type Report, isTrainedStepwise, reportOf } from "../shapes/report";
@@ -169,18 +169,32 @@ const NAMES: Record<string, string> = {
   test: tellPlain(of.measure_test),
   value: "temperature",
 };
+/** What a confusion table counts: the texts of a label (1 the last class) by the class that they are judged to be of. */
+const CONFUSION: Record<string, [label: number, judged: number]> = {
+  true_positive: [1, 1],
+  false_negative: [1, 0],
+  true_negative: [0, 0],
+  false_positive: [0, 1],
+};
 /** Known to be of interest to few; the table and the download have everything. */
 const ASIDE = /confusion|temperature|epoch|seed/;
 
 /** Metrics as rows, the measure first and in brackets what it was measured on. */
 export function metricFacts(manifest: Manifest, all: boolean): Fact[] {
+  const classes = classesNamed(manifest.classes);
   const shown = leaves(manifest.metrics).filter(({ path }) => all || !ASIDE.test(path.join(" ")));
   return shown.map(({ path, value }) => {
     const [last = "", ...others] = [...path].reverse();
-    const name = (key: string) => NAMES[key] ?? key.replaceAll("_", " ");
+    const name = (key: string) => NAMES[key] ?? confusionName(key, classes) ?? key.replaceAll("_", " ");
     const on = others.reverse().map(name).join(", ");
     return { name: on === "" ? name(last) : `${name(last)} (${on})`, value: inFigures(last, value) };
   });
+}
+
+function confusionName(key: string, classes: Classes): string | undefined {
+  const [label, judged] = CONFUSION[key] ?? [];
+  if (label === undefined || judged === undefined) return undefined;
+  return tellPlain(of.confused, { label: ofClass(classes, label), judged: ofClass(classes, judged) });
 }
 
 function inFigures(key: string, value: number | string): string {
