@@ -1,21 +1,13 @@
 /** The picture of contributions over time: the chosen words' course as a line, under it words as rows of tints. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
-<<<<<<< HEAD
 import { words } from "../../generated/words/courses";
-=======
-import { words as of } from "../../generated/words/contribution";
->>>>>>> words2
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { type Classes, sideOf } from "../classes";
 import { define } from "../define";
 import { signed } from "../numbers";
-<<<<<<< HEAD
 import { type Sentence, plain, tell, tellPlain, word, yes } from "../sentence";
-=======
-import { type Sentence, plain, sentence, strong, tellPlain, word } from "../sentence";
->>>>>>> words2
 import { type ContributionShape, type CourseRow, contributionShape, courseOf } from "../shapes/contribution";
 import { measure } from "../shapes/labels";
 import { line } from "../shapes/path";
@@ -188,14 +180,9 @@ export class CoursesChart extends Chart {
       <p class="reading">${say(reading)}</p>
       <p class="legend">
         <span
-<<<<<<< HEAD
           >${say(tell(words.down, sideOf(this.classes, false)))} ${signed(-shape.full)}
           <span class="ramp" aria-hidden="true"></span> ${say(tell(words.up, sideOf(this.classes, true)))}
           ${signed(shape.full)}</span
-=======
-          >${tellPlain(of.pulled_down, { x: -shape.full })} <span class="ramp" aria-hidden="true"></span>
-          ${tellPlain(of.pulled_up, { x: shape.full })}</span
->>>>>>> words2
         >
         ${shape.beyond === null ? nothing : html`<span>${say(tell(words.beyond, { worth: shape.beyond }))}</span>`}
         <span>${tellPlain(words.scale)}</span>

@@ -62,27 +62,3 @@ export const phrasesHow = (): TemplateResult =>
       grow whatever the word: such a part is marked as run away, by the sign that half of the word would leave as much
       of it. The tree therefore rests on leaving out.
     </p>`;
-
-<<<<<<< HEAD
-export const patternHow = (): TemplateResult =>
-  html` <p>
-      <b>The units.</b> A unit is on where its value is beyond the threshold: above it (▲), or below minus it (▼).
-      Chosen are those that are on at every selected word and off at the steps asked for around it, in every layer. This
-      is how LSTMVis selects (Strobelt and others 2018), which has one side and one layer.
-    </p>
-    <p>${say(tell(pattern.how_search))}</p>
-    <p>
-      <b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is
-      arbitrary; a unit just below it is left out. That two places share units says that the network holds something
-      alike there, not that it decides by it. A unit’s highest and lowest places are its extremes, not its usual work.
-=======
-export const runningHow = (): TemplateResult =>
-  html` <p>
-      After every word the network’s verdict is read as if the text ended there; it was trained to answer at every step.
-      The scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.
-    </p>
-    <p>
-      A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes
-      later may undo it.
->>>>>>> words2
-    </p>`;
