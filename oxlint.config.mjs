@@ -29,7 +29,7 @@ const ROOMS = [
   ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts", "page/classes.ts"], ["types"]],
   ["state", page("frame", "state", "actions", "ask", "contract", "notation"), ["types"]],
   ["addresses", page("url", "keys", "packing", "messages"), ["types", "state"]],
-  ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],
+  ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), ["writing"]],
   ["door", page("engine", "inside", "late"), ["types", "engine"]],
   ["lessons", page("lesson", "deeds/lessons"), ["engine"]],
   ["shapes", ["page/shapes/"], ["types", "writing", "state"]],

@@ -21,7 +21,7 @@ test("a share among the texts with a word is a tendency only beyond chance, and 
   assert.ok(Math.abs(tailFrom(8, 10, 0.5) - 56 / 1024) < 1e-12);
   assert.ok(Math.abs(tailFrom(0, 10, 0.5) - 1) < 1e-12);
   // By whole numbers: the sum of C(17500, k) from 9000 on, over 2^17500.
-  assert.ok(Math.abs(tailFrom(9000, 17500, 0.5) / 8.086730636816299e-05 - 1) < 1e-6);
+  assert.ok(Math.abs(tailFrom(9000, 17500, 0.5) / 8.086730636816299e-5 - 1) < 1e-6);
   assert.deepEqual([of(10, 9), of(10, 8), of(10, 2), of(10, 1)], ["last", "chance", "chance", "first"]);
   assert.deepEqual([of(1, 1), of(0, 0), of(5, 5), of(6, 6)], ["chance", "everywhere", "chance", "last"]);
   assert.deepEqual([of(10_000, 5_200), of(10_000, 6_000)], ["everywhere", "last"]);
@@ -41,7 +41,8 @@ test("the data are in line with words that moved the verdict, and only with thes
 
 test("familiarity never falls while credibility rises, whatever else; rare pairs are a fact of their own", async () => {
   const { familiarFacts, familiarity } = await importSource("page/sentences/familiar.ts");
-  const facts = (credibility, p, pairs = 40) => familiarFacts({ whole: { credibility }, pairs: { pairs, p } }).map(told);
+  const facts = (credibility, p, pairs = 40) =>
+    familiarFacts({ whole: { credibility }, pairs: { pairs, p } }).map(told);
   const RANK = { "hardly familiar": 0, "only a little familiar": 1, familiar: 2 };
   const draw = random(7);
   for (let i = 0; i < 5_000; i++) {
@@ -49,10 +50,12 @@ test("familiarity never falls while credibility rises, whatever else; rare pairs
     const [low, high] = [facts(a, draw()), facts(b, draw())].map(([fact]) => RANK[fact.split(":")[0]]);
     assert.ok(low <= high, `${a} is said to be more familiar than ${b}`);
   }
-  assert.deepEqual(
-    [0, 0.049, 0.05, 0.09, 0.11, 0.15, 0.1999, 0.2, 0.21, 0.24, 1].map(familiarity),
-    ["strange", "strange", ...Array(5).fill("little"), ...Array(4).fill("familiar")],
-  );
+  assert.deepEqual([0, 0.049, 0.05, 0.09, 0.11, 0.15, 0.1999, 0.2, 0.21, 0.24, 1].map(familiarity), [
+    "strange",
+    "strange",
+    ...Array(5).fill("little"),
+    ...Array(4).fill("familiar"),
+  ]);
   assert.deepEqual(facts(0.9, 0.18), ["familiar: credibility 90 %", "somewhat unusual word pairs"]);
   assert.deepEqual(facts(0.9, 0.01), ["familiar: credibility 90 %", "unusual word pairs"]);
   assert.deepEqual(facts(0.11, 0.4), ["only a little familiar: credibility 11 %"]);
@@ -64,14 +67,19 @@ test("familiarity never falls while credibility rises, whatever else; rare pairs
 test("where there is no credibility nothing is compared, and nothing is praised", async () => {
   const { familiarSentence } = await importSource("page/sentences/credibility.ts");
   const whole = { prediction: 0, alpha: [0, 300], probability: 0.1, credibility: null, confidence: null };
-  const answer = { votes: [[300, 0]], neighbours: 75, layers: ["hidden"], whole, pairs: { pairs: 0, rare: [], p: null } };
+  const answer = {
+    votes: [[300, 0]],
+    neighbours: 75,
+    layers: ["hidden"],
+    whole,
+    pairs: { pairs: 0, rare: [], p: null },
+  };
   assert.match(told(familiarSentence(answer, whole, HAM, 0)), /^Nothing varies here, so there is nothing to compare/);
 });
 
 test("what stands in training is told in the network's own classes, with chance named", async () => {
-  const { seenSentence, validationSentence, similarSentence, trainCaveat, validationCaveat } = await importSource(
-    "page/sentences/training.ts",
-  );
+  const { seenSentence, validationSentence, similarSentence, trainCaveat, validationCaveat } =
+    await importSource("page/sentences/training.ts");
   const manifest = { counts: { train: 1000 }, metrics: null };
   const said = (reviews, positive, validation = 0, of = manifest) =>
     told(
@@ -87,12 +95,15 @@ test("what stands in training is told in the network's own classes, with chance 
       ),
     );
   assert.equal(said(0, 0), "No. cash stands in none of 1,000 training texts.");
+  assert.equal(said(0, 0, 2), "No. cash stands in none of 1,000 training texts. It does stand in 2 validation texts.");
   assert.equal(
-    said(0, 0, 2),
-    "No. cash stands in none of 1,000 training texts. It does stand in 2 validation texts.",
+    said(1, 1),
+    "Hardly. cash stands in one of 1,000 training texts, and that is spam. The network gives it 75 % spam.",
   );
-  assert.equal(said(1, 1), "Hardly. cash stands in one of 1,000 training texts, and that is spam. The network gives it 75 % spam.");
-  assert.match(said(4, 3), /^Hardly\. cash stands in 4 of 1,000 training texts; 3 of them are spam, too few to show a tendency\. On average the network gives them 75 % spam\.$/);
+  assert.match(
+    said(4, 3),
+    /^Hardly\. cash stands in 4 of 1,000 training texts; 3 of them are spam, too few to show a tendency\. On average the network gives them 75 % spam\.$/,
+  );
   assert.match(said(60, 45), /; 45 of them are spam\. On/);
   assert.match(said(12, 8), /; 8 of them are spam, which may well be chance\. On/);
   assert.match(said(1000, 520), /; 520 of them are spam, about as everywhere\. On/);
@@ -103,8 +114,12 @@ test("what stands in training is told in the network's own classes, with chance 
     [validation(0, 0), validation(1, 0), validation(2, 5)],
     ["No validation text has it.", "1 text, spam.", "7 texts, 5 of them ham."],
   );
-  const similar = (...labels) => told(similarSentence("cash", { from: "zero", items: labels.map((label) => ({ label })) }, HAM));
-  assert.match(similar(1), /^Read on its own, cash leaves .+ where a passage of one training text left it, and that text is spam\.$/);
+  const similar = (...labels) =>
+    told(similarSentence("cash", { from: "zero", items: labels.map((label) => ({ label })) }, HAM));
+  assert.match(
+    similar(1),
+    /^Read on its own, cash leaves .+ where a passage of one training text left it, and that text is spam\.$/,
+  );
   assert.match(similar(1, 0, 0), /where passages of 3 training texts left it: 2 of those texts are ham\.$/);
   const measured = { accuracy: 0.9, log_loss: 0.3, ece: 0.1 };
   const ours = { metrics: { int8: { assess: measured } } };
@@ -122,12 +137,27 @@ test("the model's card says what is known of a network, and no praise where anyb
     "page/sentences/model.ts",
     "page/shapes/report.ts",
   );
-  const config = { cell: "gru", vocabulary: 30_000, embedding: 50, hidden: 64, layers: 1, directions: "unidirectional", readout: "last", outputs: 1 };
+  const config = {
+    cell: "gru",
+    vocabulary: 30_000,
+    embedding: 50,
+    hidden: 64,
+    layers: 1,
+    directions: "unidirectional",
+    readout: "last",
+    outputs: 1,
+  };
   const manifest = (of) => ({ config, classes: ["ham", "spam"], files: {}, counts: null, metrics: null, ...of });
-  assert.equal(told(modelSentence(manifest())), "A GRU of 64 units in one layer. How often it is right has not been measured.");
+  assert.equal(
+    told(modelSentence(manifest())),
+    "A GRU of 64 units in one layer. How often it is right has not been measured.",
+  );
   const stored = (bytes) => told(shapeSentence(manifest({ files: { "weights.safetensors": { bytes } } })));
   const weights = 30_000 * 50 + 3 * 64 * (50 + 64 + 2) + 65;
-  assert.match(stored(4 * weights + 900), /It knows 30,000 words, each as a vector of 50 numbers\. .+ Its weights are stored in single precision\.$/);
+  assert.match(
+    stored(4 * weights + 900),
+    /It knows 30,000 words, each as a vector of 50 numbers\. .+ Its weights are stored in single precision\.$/,
+  );
   assert.match(stored(weights + 130_000), /Its weights are stored in eight bits\.$/);
   assert.doesNotMatch(stored(2.4 * weights), /stored/);
   const stepwise = (trained_at_every_step) => told(shapeSentence(manifest({ metrics: { trained_at_every_step } })));
@@ -150,8 +180,14 @@ test("the model's card says what is known of a network, and no praise where anyb
         },
       },
     });
-  assert.match(told(modelSentence(judged(0.9, [45, 5, 45, 5]))), /^A GRU of 64 units in one layer\. It is right on 90\.00 % of 100 texts set aside here; whether it was trained on them is not known\.$/);
-  assert.match(told(modelSentence(judged(0.5, [0, 50, 50, 0]))), /Giving every text the same answer would do as well: it would be right on 50\.00 %\.$/);
+  assert.match(
+    told(modelSentence(judged(0.9, [45, 5, 45, 5]))),
+    /^A GRU of 64 units in one layer\. It is right on 90\.00 % of 100 texts set aside here; whether it was trained on them is not known\.$/,
+  );
+  assert.match(
+    told(modelSentence(judged(0.5, [0, 50, 50, 0]))),
+    /Giving every text the same answer would do as well: it would be right on 50\.00 %\.$/,
+  );
   const one = judged(1, [100, 0, 0, 0]);
   assert.match(told(modelSentence(one)), /All of these have the same label, so being right on them says little\.$/);
   assert.deepEqual(calibrationSentence(reportOf(one)), [], "nor are its probabilities taken at their word");
@@ -184,7 +220,11 @@ test("methods that give no word a weight have nothing to agree on, and units tha
   const found = {
     tokens: ["a", "b", "c", "d"],
     methods: [flat, { ...flat, name: "leave-one-out" }, { ...flat, name: "integrated-gradients" }],
-    kendall: [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+    kendall: [
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
     deletion: [{ name: "lime", aopc: 0 }],
     random: {},
   };
@@ -193,7 +233,10 @@ test("methods that give no word a weight have nothing to agree on, and units tha
   const { unitsSentence } = await importSource("page/sentences/motion.ts");
   const unit = (index, contribution) => ({ index, contribution, halfLife: 3, stuck: 0 });
   assert.equal(told(unitsSentence([unit(0, 0), unit(1, 0)], 0.2)), "2 units, those that moved most on top.");
-  assert.match(told(unitsSentence([unit(4, 0.5), unit(1, 0)], 0.2)), /^Of 2 units, unit 4 \(\+0\.50\) brings most to the score \+0\.20\. None needs more/);
+  assert.match(
+    told(unitsSentence([unit(4, 0.5), unit(1, 0)], 0.2)),
+    /^Of 2 units, unit 4 \(\+0\.50\) brings most to the score \+0\.20\. None needs more/,
+  );
 });
 
 test("what a point of the score is, for two classes, for more, and for classes by themselves", async () => {

@@ -151,8 +151,14 @@ test("a filter of spam with its corpus: no view says what is true of the shipped
   assert.match(said["unrolled-agreement"], /speaks for spam, ▼ for ham/);
   assert.match(said["unrolled-contribution"], /\+1 is 73.?% spam.+it leans ham/);
   assert.match(said["unrolled-motion"], /Word 3 of 10, cash: .+% spam.+verdict: spam/);
-  assert.match(said["unrolled-model"], /An LSTM of 6 units in one layer\..+texts set aside here; whether it was trained/);
-  assert.match(said["unrolled-model"], /One score tells ham from spam\. It knows 12 words, each as a vector of 5 numbers/);
+  assert.match(
+    said["unrolled-model"],
+    /An LSTM of 6 units in one layer\..+texts set aside here; whether it was trained/,
+  );
+  assert.match(
+    said["unrolled-model"],
+    /One score tells ham from spam\. It knows 12 words, each as a vector of 5 numbers/,
+  );
   assert.match(said["unrolled-model"], /Whether it was trained to answer after every word.+ is not known/);
 });
 
@@ -191,7 +197,11 @@ test("the tour on another network says what is true of any; a lesson about ours 
 });
 
 for (const [name, shape, kind] of [
-  ["an LSTM", {}, /An LSTM of 6 units in one layer\..+from its first word to its last and decides by its state after the last\./],
+  [
+    "an LSTM",
+    {},
+    /An LSTM of 6 units in one layer\..+from its first word to its last and decides by its state after the last\./,
+  ],
   ["a GRU of two layers", { cell: "gru", layers: 2 }, /A GRU of 6 units in each of 2 layers\./],
   ["the mean of a GRU", { cell: "gru", readout: "mean" }, /decides by the mean of its states after every word\./],
   ["the largest values of an LSTM", { readout: "max" }, /decides by the largest value that each unit takes anywhere\./],
@@ -229,14 +239,26 @@ for (const [name, shape, kind] of [
     assert.equal(await page.getByRole("alert").count(), 0);
     assert.equal((await explainer.status.allInnerTexts()).join(""), "", "nothing is reported");
     for (const part of ["memory", "credibility", "rules"])
-      await expect(explainer.root.locator(`unrolled-${part}`), /comes without an index of its training texts|reads a text both ways/);
+      await expect(
+        explainer.root.locator(`unrolled-${part}`),
+        /comes without an index of its training texts|reads a text both ways/,
+      );
     if (network.directions === 2)
       for (const part of ["motion", "pattern", "rules"])
         await expect(explainer.root.locator(`unrolled-${part}`), /This network reads a text both ways/);
     await explainer.button("Browse texts").click();
-    await expect(explainer.root.locator("unrolled-examples"), /comes without labelled texts, so there are none to browse/);
-    const said = await saidBy(explainer, ["unrolled-model", "unrolled-memory", "unrolled-rules", "unrolled-credibility"]);
-    for (const [part, words] of Object.entries(said)) requireNotOurs(words.replace(/negative and positive|tells negative from positive/g, ""), part);
+    await expect(
+      explainer.root.locator("unrolled-examples"),
+      /comes without labelled texts, so there are none to browse/,
+    );
+    const said = await saidBy(explainer, [
+      "unrolled-model",
+      "unrolled-memory",
+      "unrolled-rules",
+      "unrolled-credibility",
+    ]);
+    for (const [part, words] of Object.entries(said))
+      requireNotOurs(words.replace(/negative and positive|tells negative from positive/g, ""), part);
   });
 
 test("a network that says the same of every text is given no reasons and no praise", async (t) => {

@@ -1,8 +1,7 @@
 /** What the network's classes are called, and in which colour: that of the class that is explained, or that of all others. */
 
-import type { Prediction } from "../types";
+import type { Manifest, Prediction } from "../types";
 import type { Piece } from "./sentence";
-import type { State } from "./state";
 
 /** The classes of a network: their names in order, and which of them the page explains. */
 export interface Classes {
@@ -21,7 +20,13 @@ export function classesNamed(names: readonly string[]): Classes {
 }
 
 /** Of what is on the page: as the text was read, or before that as the manifest names them. */
-export function classesIn({ prediction, manifest }: Pick<State, "prediction" | "manifest">): Classes {
+export function classesIn({
+  prediction,
+  manifest,
+}: {
+  prediction: Prediction | null;
+  manifest: Manifest | null;
+}): Classes {
   return prediction === null ? classesNamed(manifest?.classes ?? []) : classesOf(prediction);
 }
 
@@ -35,3 +40,13 @@ export function ofClass({ names, explained }: Classes, at: number): Piece {
 
 /** The class that is explained. */
 export const explainedClass = (classes: Classes): Piece => ofClass(classes, classes.explained);
+
+/**
+ * Towards the class that is explained, or to the other side: of two classes towards the other, of more away from it. For
+ * messages: `{side, select, away {away from {class}} other {towards {class}}}`.
+ */
+export function sideOf(classes: Classes, up: boolean): { side: "away" | "other"; class: Piece } {
+  const { names, explained } = classes;
+  if (up || names.length !== 2) return { side: up ? "other" : "away", class: explainedClass(classes) };
+  return { side: "other", class: ofClass(classes, 1 - explained) };
+}

@@ -90,7 +90,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.panel = null;
     this.sharing = false;
     this.addEventListener(STATE_REQUEST, (event) => {
-      (event as StateRequest).state = this.store.state;
+      const request = event as StateRequest;
+      [request.state, request.isOther] = [this.store.state, this.getAttribute("base") !== null];
     });
     for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {

@@ -53,7 +53,17 @@ export interface Lesson {
 export class LessonError extends Error {}
 
 const MOST_STEPS = 200;
-const LONGEST = { title: 120, summary: 600, language: 35, text: 1200, otherwise: 1200, model: 64, state: 12_000, lesson: 300, preset: 200 };
+const LONGEST = {
+  title: 120,
+  summary: 600,
+  language: 35,
+  text: 1200,
+  otherwise: 1200,
+  model: 64,
+  state: 12_000,
+  lesson: 300,
+  preset: 200,
+};
 
 type Fields = Record<string, unknown>;
 

@@ -104,7 +104,3 @@ function points(share: number): string {
   const value = decimal(share * 100, Math.abs(share) < 0.0995 ? 2 : 1);
   return share > 0 ? `+${value}` : value;
 }
-
-export function sigmoid(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
-}

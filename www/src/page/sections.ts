@@ -1,18 +1,18 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words } from "../generated/words/sections";
 import type { TokenSpan } from "../types";
+import { classesOf, explainedClass } from "./classes";
 import { send } from "./actions";
 import { hasIndex, modelBytes } from "./deeds/brings";
 import { isFresh, lackOf } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
-import { megabytes } from "./numbers";
-import { runningHow } from "./parts/how";
-import { NAMED } from "./parts/running";
+import { NAMED, runningHow } from "./parts/running";
 import { say } from "./parts/say";
 import { how } from "./parts/words";
-import { isMark } from "./sentence";
+import { isMark, tellPlain } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFacts } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
@@ -45,26 +45,28 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
       ? html`<button
           class="plain"
           @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
-          Take the tour
+          ${tellPlain(words.tour)}
         </button>`
       : nothing,
-    panel("examples", "Examples"),
-    panel("browse", "Browse texts"),
+    panel("examples", tellPlain(words.examples)),
+    panel("browse", tellPlain(words.browse)),
     page.owns && shows("copy")
-      ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
+      ? html`<button class="plain" @click=${() => page.copyLink()}>${tellPlain(words.copy_link)}</button>`
       : nothing,
     shows("share")
-      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>Share</button>`
+      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>
+          ${tellPlain(words.share)}
+        </button>`
       : nothing,
   ].filter((button) => button !== nothing);
   const title =
     frame.compact || !shows("title")
       ? nothing
       : html`<h1>Unrolled</h1>
-          <p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
+          <p>${tellPlain(words.promise)}</p>`;
   if (title === nothing && buttons.length === 0) return nothing;
   return html`<header part="header">
-    ${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}
+    ${title}${buttons.length === 0 ? nothing : html`<nav aria-label=${tellPlain(words.nav)}>${buttons}</nav>`}
   </header>`;
 }
 
@@ -89,26 +91,23 @@ export function drawView(view: string, state: State, page: Page): Drawn {
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, text, slots, opening } = state;
+  const { prediction, origin, text, slots, opening, manifest } = state;
   if (opening !== null)
     return html`<div class="verdict">
       <h2>
-        ${opening === "link" ? "Opening the link’s text …" : `Text ${opening} of the corpus comes when the texts have loaded.`}
+        ${opening === "link" ? tellPlain(words.opening_link) : tellPlain(words.opening_review, { n: String(opening) })}
       </h2>
     </div>`;
   if (prediction === null || isWaiting(state)) {
-    const waiting =
-      text === "" && prediction === null
-        ? "Opening the first example …"
-        : "The verdict comes when the model has loaded.";
+    const waiting = text === "" && prediction === null ? tellPlain(words.opening_first) : tellPlain(words.waiting);
     return html`<div class="verdict"><h2>${waiting}</h2></div>`;
   }
-  const { result } = slots["deep-knn"];
-  const familiar = result !== null && isFresh(state, "deep-knn") ? familiarFacts(result) : [];
+  const known = isFresh(state, "deep-knn") ? slots["deep-knn"].result : null;
+  const familiar = known === null ? [] : familiarFacts(known);
   return html`<div class="verdict" part="verdict">
-    <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
+    <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction, known))}</h2>
     <ul class="facts" role="list">
-      ${[...facts(prediction, origin), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
+      ${[...facts(prediction, origin, manifest, known), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
     </ul>
   </div>`;
 }
@@ -122,21 +121,22 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 export function drawStatus(state: State, page: EventTarget): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
+  const loading =
+    model.total > 0
+      ? tellPlain(words.loading_of, { loaded: model.loaded, total: model.total })
+      : tellPlain(words.loading);
   return html`<div class="status">
     <p role="status" aria-live="polite">${state.message === "" ? model.message : state.message}</p>
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
-    ${model.phase === "loading" ? html`<p>The model is loading${of}; what you see was computed before. You can read on.</p>` : nothing}
-    ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
+    ${model.phase === "loading" ? html`<p>${loading}</p>` : nothing}
+    ${model.phase === "failed" ? html`<button class="plain" @click=${again}>${tellPlain(words.load_again)}</button>` : nothing}
   </div>`;
 }
 
 /** For authors who have their readers ask before megabytes are fetched. */
 function drawLoad(state: State, load: () => void): TemplateResult {
-  return html`<p>
-      ${state.prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.
-    </p>
-    <button @click=${load}>Load (${megabytes(modelBytes(state))})</button>`;
+  return html`<p>${tellPlain(state.prediction === null ? words.needs_model : words.computed_before)}</p>
+    <button @click=${load}>${tellPlain(words.load, { bytes: modelBytes(state) })}</button>`;
 }
 
 function drawRunning(state: State): Drawn {
@@ -145,7 +145,7 @@ function drawRunning(state: State): Drawn {
   const wordOf: Namer = (token, ...figures) => named(predicted, prediction, token, 24, ...figures);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
   return html`<section class="view" id="formed">
-    <h2>How the verdict formed</h2>
+    <h2>${tellPlain(words.formed)}</h2>
     <p class="sentence">${say(sentence)}</p>
     <unrolled-running
       .prediction=${prediction}
@@ -159,18 +159,25 @@ function drawRunning(state: State): Drawn {
 
 function runningTable(state: State): Table {
   const { prediction, predicted } = state;
-  const columns = ["no.", "word", "probability after it", "score after it", "known"];
-  if (prediction === null) return { columns, rows: [] };
+  if (prediction === null) return { columns: [], rows: [] };
+  const of = { class: explainedClass(classesOf(prediction)) };
+  const columns = [
+    tellPlain(words.number),
+    tellPlain(words.word),
+    tellPlain(words.after, of),
+    tellPlain(words.score_after),
+    tellPlain(words.known),
+  ];
   const rows = prediction.running_logit.map((logit, i) => [
     i + 1,
     shortWords(predicted, prediction, [i, i + 1]),
     prediction.running_probability[i] ?? null,
     logit,
-    prediction.unknown[i] === true ? "no" : "yes",
+    tellPlain(prediction.unknown[i] === true ? words.no : words.yes),
   ]);
   return {
     columns,
-    rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows],
+    rows: [[0, tellPlain(words.before_first), prediction.zero_probability, prediction.zero_logit, ""], ...rows],
   };
 }
 
@@ -180,37 +187,31 @@ function drawContribution(state: State, page: EventTarget): Drawn {
   const again = () => send(page, { type: "views" });
   if (state.views === "failed") {
     return html`<section class="view" role="status">
-      <p class="sentence">
-        The views that look inside the network could not be loaded: check the network, and that unrolled.inside.js lies
-        beside unrolled.js.
-      </p>
-      <div><button @click=${again}>Load them again</button></div>
+      <p class="sentence">${tellPlain(words.views_failed)}</p>
+      <div><button @click=${again}>${tellPlain(words.views_again)}</button></div>
     </section>`;
   }
   if (state.views !== "ready") return nothing;
   if (readsForward(state))
     return html`<unrolled-contribution id="contribution" .state=${state}></unrolled-contribution>`;
   return html`<section class="view" id="contribution">
-    <h2>What each word was worth, as time went on</h2>
-    <p class="sentence">
-      Not available: this network reads the text both ways, so that it has no memory that grows with the text. Its gates
-      word by word and the search for patterns need one too.
-    </p>
+    <h2>${tellPlain(words.worth)}</h2>
+    <p class="sentence">${tellPlain(words.both_ways)}</p>
   </section>`;
 }
 
 /** What is folded, for those who hear the buttons without what stands above them. */
-const FOLDED: Record<string, string> = {
-  chosen: "the chosen word",
-  phrases: "words that work together",
-  anchors: "what rule it follows here",
-  credibility: "whether it has seen anything like this",
-  agreement: "whether the methods agree",
-  "what-if": "what if",
-  inside: "inside the network",
-  pattern: "where the same units switch on",
-  rules: "rules whatever the text",
-  model: "the model and its data",
+const FOLDED: Record<string, () => string> = {
+  chosen: () => tellPlain(words.folded_chosen),
+  phrases: () => tellPlain(words.folded_phrases),
+  anchors: () => tellPlain(words.folded_anchors),
+  credibility: () => tellPlain(words.folded_credibility),
+  agreement: () => tellPlain(words.folded_agreement),
+  "what-if": () => tellPlain(words.folded_what_if),
+  inside: () => tellPlain(words.folded_inside),
+  pattern: () => tellPlain(words.folded_pattern),
+  rules: () => tellPlain(words.folded_rules),
+  model: () => tellPlain(words.folded_model),
 };
 
 /** A view that is its question and the answer in a sentence until the reader wants to see more. */
@@ -221,13 +222,13 @@ function foldable(
   draw: (folded: boolean) => TemplateResult,
 ): TemplateResult {
   const open = isUnfolded(state, view);
-  const says = open ? "Only the answer" : "Show how";
+  const says = tellPlain(open ? words.fold : words.unfold);
   const toggle = html`<div>
     <button
       class="plain"
       aria-expanded=${open}
       aria-controls=${view}
-      aria-label=${`${says}: ${FOLDED[view] ?? view}`}
+      aria-label=${tellPlain(words.unfold_what, { says, view: FOLDED[view]?.() ?? view })}
       @click=${() => send(page, { type: "unfold", view, on: !open })}>
       ${says}
     </button>
@@ -307,7 +308,7 @@ function drawModel(state: State, page: Page): Drawn {
       ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
   return html`<footer id="model">
     ${foldable(state, page, "model", card)}
-    ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">Documentation</a></p>` : nothing}
+    ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">${tellPlain(words.docs)}</a></p>` : nothing}
   </footer>`;
 }
 
@@ -324,12 +325,13 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   const { prediction, selection, predicted, text, frame } = state;
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
-  const words = shortWords(text, prediction, selection, 60);
+  const chosen = shortWords(text, prediction, selection, 60);
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
         <h2>
-          ${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em>
+          ${tellPlain(several ? words.the_words : isMark(chosen) ? words.the_mark : words.the_word)}
+          <em><bdi>${chosen}</bdi></em>
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
       </div>
@@ -348,9 +350,11 @@ function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): Tem
     html`<button class="plain" ?disabled=${!possible} @click=${() => send(page, { type: "select", span })}>
       ${name}
     </button>`;
-  return html`<div class="steps" role="group" aria-label="Change the selection">
-    ${step("previous", [Math.max(0, from - 1), Math.max(1, from)], from > 0)} ${step("next", [to, to + 1], to < count)}
-    ${step("add the word before", [from - 1, to], from > 0)} ${step("add the word after", [from, to + 1], to < count)}
-    ${to - from > 1 ? step("only the last", [to - 1, to], true) : nothing}
+  return html`<div class="steps" role="group" aria-label=${tellPlain(words.change_selection)}>
+    ${step(tellPlain(words.previous), [Math.max(0, from - 1), Math.max(1, from)], from > 0)}
+    ${step(tellPlain(words.next), [to, to + 1], to < count)}
+    ${step(tellPlain(words.add_before), [from - 1, to], from > 0)}
+    ${step(tellPlain(words.add_after), [from, to + 1], to < count)}
+    ${to - from > 1 ? step(tellPlain(words.only_last), [to - 1, to], true) : nothing}
   </div>`;
 }

@@ -108,7 +108,11 @@ export function due(state: State, wanted: Wanted): Method[] {
   const isWanted = (method: Method) => ONLY_FOR[method]?.some((view) => shown.includes(view)) ?? true;
   return FOLLOWERS.filter(
     (method) =>
-      isWanted(method) && lackOf(state, method) === null && runsByItself(state, method) && isNew(state, method) && atHand(state, method, wanted),
+      isWanted(method) &&
+      lackOf(state, method) === null &&
+      runsByItself(state, method) &&
+      isNew(state, method) &&
+      atHand(state, method, wanted),
   );
 }
 

@@ -133,9 +133,7 @@ export class AgreementView extends View {
         <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>`;
     return html` ${lines.map((line) => html`<p class="sentence">${say(line)}</p>`)} ${this.drawWords(found)}
       <p class="legend">
-        <span
-          >${say(this.legend())}</span
-        >
+        <span>${say(this.legend())}</span>
         ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}
       </p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${tellPlain(of.left_out, { method: nameOf(name), why })}</p>`)}

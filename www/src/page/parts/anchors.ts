@@ -258,7 +258,11 @@ export class AnchorsPart extends View {
     const first = this.nameOf(found.rule[0] ?? 0, prediction);
     const items = examples.slice(0, LISTED).map((example): ReviewItem => {
       const text = this.state.excerpts[example.review];
-      return { ...example, note: tellPlain(texts.of_training), excerpt: text === undefined ? null : excerpt(text, first) };
+      return {
+        ...example,
+        note: tellPlain(texts.of_training),
+        excerpt: text === undefined ? null : excerpt(text, first),
+      };
     });
     return html`<div>
       <h4>${title}</h4>

@@ -39,13 +39,12 @@ export class ContributionView extends View {
         found === null || prediction === null
           ? nothing
           : html` ${this.sentences(found, complete).map((line) => (line.length === 0 ? nothing : html`<p class="sentence">${say(line)}</p>`))}
-              <p class="quiet">
-                ${say(scaleSentence(this.state.manifest, classesOf(prediction)))}
-              </p>
+              <p class="quiet">${say(scaleSentence(this.state.manifest, classesOf(prediction)))}</p>
               <unrolled-courses
                 .found=${found}
                 .selection=${this.state.selection}
                 .wordOf=${this.wordOf}
+                .classes=${classesOf(prediction)}
                 .fixed=${isLocked(this.state.frame, "selection")}></unrolled-courses>
               <unrolled-table
                 name="contribution-over-time"

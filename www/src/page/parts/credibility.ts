@@ -158,7 +158,8 @@ export class CredibilityPart extends View {
       </p>
       ${isStrange ? nothing : pairs}
       ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing} ${this.drawChanges(answer, whole)}
-      ${this.drawNearest(answer, whole)} ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
+      ${this.drawNearest(answer, whole)}
+      ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
   }
 
   private drawCourse(answer: DeepKnn): TemplateResult {
@@ -177,10 +178,11 @@ export class CredibilityPart extends View {
         .selection=${this.state.selection}
         .fixed=${isLocked(this.state.frame, "selection")}
         .nameOf=${name}></unrolled-course>
-      <p class="quiet">
-        ${say(tell(of.course, { ...colours, last: lastClass(classes), first: ofClass(classes, 0) }))}
-      </p>
-      <unrolled-table name="credibility" .source=${answer} .table=${() => courseTable(answer, name, classes)}></unrolled-table>
+      <p class="quiet">${say(tell(of.course, { ...colours, last: lastClass(classes), first: ofClass(classes, 0) }))}</p>
+      <unrolled-table
+        name="credibility"
+        .source=${answer}
+        .table=${() => courseTable(answer, name, classes)}></unrolled-table>
     </div>`;
   }
 
@@ -242,9 +244,7 @@ export class CredibilityPart extends View {
     });
     return html`<div class="block">
       <h3>${tellPlain(of.nearest)}</h3>
-      <p class="quiet">
-        ${say(tell(of.against, { against, n: answer.nearest.length }))}
-      </p>
+      <p class="quiet">${say(tell(of.against, { against, n: answer.nearest.length }))}</p>
       ${reviewList(this, items)}
       <div class="row">
         ${
@@ -259,7 +259,10 @@ export class CredibilityPart extends View {
               </button>`
         }${this.drawQuotes()}
       </div>
-      <unrolled-table name="neighbours" .source=${answer} .table=${() => nearestTable(answer, classesIn(this.state))}></unrolled-table>
+      <unrolled-table
+        name="neighbours"
+        .source=${answer}
+        .table=${() => nearestTable(answer, classesIn(this.state))}></unrolled-table>
     </div>`;
   }
 
@@ -309,7 +312,9 @@ function courseTable(answer: DeepKnn, nameOf: (tokens: number) => string, { name
     "the last",
     "credibility",
     "confidence",
-    ...names.flatMap((name) => [of.column_p, of.column_trimmed, of.column_alpha].map((to) => tellPlain(to, { class: name }))),
+    ...names.flatMap((name) =>
+      [of.column_p, of.column_trimmed, of.column_alpha].map((to) => tellPlain(to, { class: name })),
+    ),
     "conformity",
     "network",
   ];

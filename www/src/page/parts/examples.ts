@@ -103,9 +103,7 @@ export class ExamplesPart extends LitElement {
     ];
     const bytes = missingBytes(this.state, ["model", "index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
-    return html` <p class="sentence">
-        ${tellPlain(isSplitKnown(manifest) ? of.unseen : of.perhaps_unseen)}
-      </p>
+    return html` <p class="sentence">${tellPlain(isSplitKnown(manifest) ? of.unseen : of.perhaps_unseen)}</p>
       <div class="row">
         ${segmented("Which the network is", ORDERS, browse.phase === "idle" ? null : browse.order, (order) => ask(order as BrowseOrder, browse.label))}
         ${segmented("Labelled", labels, browse.label, (label) => ask(browse.order, label))}

@@ -62,13 +62,3 @@ export const phrasesHow = (): TemplateResult =>
       grow whatever the word: such a part is marked as run away, by the sign that half of the word would leave as much
       of it. The tree therefore rests on leaving out.
     </p>`;
-
-export const runningHow = (): TemplateResult =>
-  html` <p>
-      After every word the network’s verdict is read as if the text ended there; it was trained to answer at every step.
-      The scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.
-    </p>
-    <p>
-      A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes
-      later may undo it.
-    </p>`;

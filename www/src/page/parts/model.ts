@@ -199,10 +199,9 @@ export class ModelPart extends View {
   }
 
   private table(): { columns: string[]; rows: string[][] } {
-    const rows = [...metricFacts(this.manifest, true), ...countFacts(this.manifest), ...fileFacts(this.manifest)].map((fact) => [
-      fact.name,
-      fact.value,
-    ]);
+    const rows = [...metricFacts(this.manifest, true), ...countFacts(this.manifest), ...fileFacts(this.manifest)].map(
+      (fact) => [fact.name, fact.value],
+    );
     return { columns: ["what", "value"], rows };
   }
 }

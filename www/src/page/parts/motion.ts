@@ -164,7 +164,14 @@ export class MotionView extends View {
   /** The numbers of a text are asked for once, when the view comes near the screen. */
   private ask(): void {
     const { text, loading, inside } = this.state;
-    if (!this.near || !readsForward(this.state) || loading.model.phase !== "ready" || inside?.text === text || this.asked === text) return;
+    if (
+      !this.near ||
+      !readsForward(this.state) ||
+      loading.model.phase !== "ready" ||
+      inside?.text === text ||
+      this.asked === text
+    )
+      return;
     this.asked = text;
     send(this, { type: "inside", layer: null });
   }
@@ -340,7 +347,9 @@ export class MotionView extends View {
               <button class="plain" @click=${() => this.hold([])}>Let go of everything</button>
             </div>`
       }
-      <p class="sentence" aria-live="polite">${found === null ? nothing : say(heldSentence(found, explainedClass(classesIn(this.state))))}</p>
+      <p class="sentence" aria-live="polite">
+        ${found === null ? nothing : say(heldSentence(found, explainedClass(classesIn(this.state))))}
+      </p>
       ${found === null ? nothing : html`<p class="quiet">Dashed: the verdict after each word with this held.</p>`}
       ${slot.phase === "running" ? arriving(this.state.loading.further, "the module that answers this") : nothing}
       ${failure(this, "clamping", slot)}

@@ -201,7 +201,10 @@ export class PatternPart extends View {
     return html`<div class="block">
       <p class="sentence">${say(contextsSentence(contexts))}</p>
       <div class="contexts">${list("Highest", contexts.highest)}${list("Lowest", contexts.lowest)}</div>
-      <unrolled-table name="unit-contexts" .source=${contexts} .table=${() => contextTable(contexts, classesIn(this.state))}></unrolled-table>
+      <unrolled-table
+        name="unit-contexts"
+        .source=${contexts}
+        .table=${() => contextTable(contexts, classesIn(this.state))}></unrolled-table>
     </div>`;
   }
 
@@ -236,9 +239,15 @@ export class PatternPart extends View {
         found.items.length === 0
           ? nothing
           : html`<p class="quiet">${say(rankedSentence(found))}</p>
-              <unrolled-matches .found=${found} .classes=${classesIn(this.state)} .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`
+              <unrolled-matches
+                .found=${found}
+                .classes=${classesIn(this.state)}
+                .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`
       }
-      <unrolled-table name="pattern-search" .source=${found} .table=${() => matchTable(found, classesIn(this.state))}></unrolled-table>`;
+      <unrolled-table
+        name="pattern-search"
+        .source=${found}
+        .table=${() => matchTable(found, classesIn(this.state))}></unrolled-table>`;
   }
 
   /** The search, with what it costs before the click. */

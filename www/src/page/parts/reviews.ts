@@ -31,11 +31,10 @@ export function reviewList(part: EventTarget & { state: State }, items: ReviewIt
 function row(part: EventTarget & { state: State }, item: ReviewItem): TemplateResult {
   const classes = classesIn(part.state);
   const open = () => send(part, { type: "open-review", review: item.review });
-  return html`<button
-    title=${tellPlain(of.open)}
-    ?disabled=${isLocked(part.state.frame, "text")}
-    @click=${open}>
-    <span class="passage">${item.excerpt === null ? tellPlain(of.number, { n: String(item.review) }) : quote(item.excerpt)}</span>
+  return html`<button title=${tellPlain(of.open)} ?disabled=${isLocked(part.state.frame, "text")} @click=${open}>
+    <span class="passage"
+      >${item.excerpt === null ? tellPlain(of.number, { n: String(item.review) }) : quote(item.excerpt)}</span
+    >
     <span class="says at-end">${item.note}</span>
     <span class="says"
       >${say(tell(of.row, { class: ofClass(classes, item.label), p: item.probability, last: lastClass(classes) }))}</span

@@ -299,8 +299,7 @@ export class RuleList extends LitElement {
     const { slots, loading } = this.state;
     const slot = slots["rule-search"];
     const search = isFresh(this.state, "rule-search") && slot.phase === "done" ? slot.result : null;
-    if (!hasReviews(this.state))
-      return html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
+    if (!hasReviews(this.state)) return html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
     return html`<div class="places block" role="region" aria-label=${`Where ${joined(rule.tokens)} stands in training`}>
       ${search === null ? this.drawLookUp() : this.drawFound(rule, search)}
       ${slot.phase === "running" ? arriving(loading.reviews, tellPlain(texts.coming)) : nothing}
@@ -344,11 +343,12 @@ export class RuleList extends LitElement {
           </figure>`;
     return html`<p class="sentence">${say(placesSentence(rule, search, classes))}</p>
       <div class="splits">${split("In training", search.train)}${split("In validation", search.validation)}</div>
-      <p class="quiet">
-        ${say(tell(of.legend, { up: lastClass(classes), down: ofClass(classes, 0) }))}
-      </p>
+      <p class="quiet">${say(tell(of.legend, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
       ${reviewList(this, items)}
-      <unrolled-table name="rule-places" .source=${search} .table=${() => placesTable(search, classes)}></unrolled-table>`;
+      <unrolled-table
+        name="rule-places"
+        .source=${search}
+        .table=${() => placesTable(search, classes)}></unrolled-table>`;
   }
 }
 

@@ -117,9 +117,7 @@ export class RulesView extends View {
     if (slots["phrase-rules"].phase !== "idle") return html``;
     if (loading.model.phase !== "ready")
       return html`<p class="sentence">The answer comes when the model has loaded.</p>`;
-    return html`<p class="sentence">
-        ${tellPlain(of.to_load)}
-      </p>
+    return html`<p class="sentence">${tellPlain(of.to_load)}</p>
       <div class="row">
         <button @click=${() => send(this, { type: "load", asset: "index" })}>
           Load them (${megabytes(indexBytes(this.state))})
@@ -200,23 +198,27 @@ export class RulesView extends View {
     const classes = classesIn(this.state);
     const questions = found.tree.filter((node) => node.with !== 0).length;
     return html`<details>
-      <summary>
-        ${say(tell(of.tree, { n: questions, p: found.tree_fidelity }))}
-      </summary>
-      <p class="quiet">
-        ${tellPlain(of.tree_lines)}
-      </p>
+      <summary>${say(tell(of.tree, { n: questions, p: found.tree_fidelity }))}</summary>
+      <p class="quiet">${tellPlain(of.tree_lines)}</p>
       <div class="tree" tabindex="0" role="region" aria-label="The tree, line by line">
         <ul>
           ${lines.map((line) => drawLine(line, found, way.includes(line.node), classes))}
         </ul>
       </div>
-      <unrolled-table name="rule-tree" .source=${found.tree} .table=${() => treeTable(found, lines, classes)}></unrolled-table>
+      <unrolled-table
+        name="rule-tree"
+        .source=${found.tree}
+        .table=${() => treeTable(found, lines, classes)}></unrolled-table>
     </details>`;
   }
 }
 
-function drawLine({ node, depth, has, asked }: TreeLine, { tree }: PhraseRules, isWay: boolean, { names }: Classes): TemplateResult {
+function drawLine(
+  { node, depth, has, asked }: TreeLine,
+  { tree }: PhraseRules,
+  isWay: boolean,
+  { names }: Classes,
+): TemplateResult {
   const { negative, positive } = tree[node] ?? { negative: 0, positive: 0 };
   const label = tree[node]?.class ?? 0;
   const most = label === 1 ? positive : negative;
@@ -255,7 +257,12 @@ function curveTable({ curve, tree_fidelity, tree_accuracy, tree }: PhraseRules):
 }
 
 function treeTable({ tree, path }: PhraseRules, lines: TreeLine[], classes: Classes): Table {
-  const columns = ["depth", "condition", ...[0, 1].map((at) => tellPlain(of.column_judged, { class: ofClass(classes, at) })), "your text"];
+  const columns = [
+    "depth",
+    "condition",
+    ...[0, 1].map((at) => tellPlain(of.column_judged, { class: ofClass(classes, at) })),
+    "your text",
+  ];
   const condition = ({ has, asked }: TreeLine) =>
     has === null ? tellPlain(of.every_text) : `${has ? "has" : "has not"} ${joined(asked)}`;
   return {

@@ -93,7 +93,10 @@ export class SimilarPart extends LitElement {
               </button>`
         }
       </div>
-      <unrolled-table name="activation-similarity" .source=${similar} .table=${() => table(similar, classesIn(this.state))}></unrolled-table>
+      <unrolled-table
+        name="activation-similarity"
+        .source=${similar}
+        .table=${() => table(similar, classesIn(this.state))}></unrolled-table>
       ${similar.exact || this.state.slots["activation-similarity"].phase === "running" ? nothing : this.drawExact()}`;
   }
 

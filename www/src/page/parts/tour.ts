@@ -128,7 +128,8 @@ export class TourPart extends LitElement {
     const lack = this.lacks(step);
     const count = this.lesson?.steps.length ?? 0;
     return html`<p>
-        <b>Step ${this.number} of ${count}.</b> <span lang=${this.lesson?.language ?? nothing}>${this.wordsOf(step)}</span>
+        <b>Step ${this.number} of ${count}.</b>
+        <span lang=${this.lesson?.language ?? nothing}>${this.wordsOf(step)}</span>
       </p>
       ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}`;
   }
@@ -222,7 +223,8 @@ export class TourPart extends LitElement {
   /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
   private follow(step: Step): void {
     this.unfold(step);
-    if (step.state !== "" && !this.isOther && this.lacksText(step) === "") send(this, { type: "follow", state: step.state });
+    if (step.state !== "" && !this.isOther && this.lacksText(step) === "")
+      send(this, { type: "follow", state: step.state });
   }
 
   /** Outlines the view of the step, wherever it is by now. */

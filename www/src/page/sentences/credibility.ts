@@ -77,11 +77,7 @@ export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
   const order =
     shuffled === undefined
       ? []
-      : tell(of.noticed_order, {
-          blind: yes(shuffled[0] < NEAR_CHANCE),
-          credibility: shuffled[0],
-          pairs: shuffled[2],
-        });
+      : tell(of.noticed_order, { blind: yes(shuffled[0] < NEAR_CHANCE), credibility: shuffled[0], pairs: shuffled[2] });
   return paragraph(order, kinds.length === 0 ? [] : tell(of.noticed, { kinds }));
 }
 

@@ -28,8 +28,5 @@ export function familiarFacts(answer: DeepKnn): Sentence[] {
   if (!Number.isFinite(p)) return [];
   const message = { strange: of.strange, little: of.little, familiar: of.familiar }[familiarity(p)];
   const pairs = pairsP(answer) ?? 1;
-  return [
-    tell(message, { p }),
-    ...(pairs < LITTLE ? [tell(of.pairs, { strange: yes(pairs < STRANGE) })] : []),
-  ];
+  return [tell(message, { p }), ...(pairs < LITTLE ? [tell(of.pairs, { strange: yes(pairs < STRANGE) })] : [])];
 }

@@ -134,9 +134,7 @@ export function quantizationSentence({ quantization }: Report): Sentence {
 /** What a half of the validation texts is called in the table. */
 export function partName(part: Part | "published", known: boolean): string {
   if (part === "choose") return tellPlain(of.part_choose, { known: yes(known) });
-  return tellPlain(
-    { assess: of.part_assess, validation: of.part_validation, published: of.part_published }[part],
-  );
+  return tellPlain({ assess: of.part_assess, validation: of.part_validation, published: of.part_published }[part]);
 }
 
 /** How many texts each side of the split has. */
@@ -146,7 +144,9 @@ export function countFacts(manifest: Manifest): Fact[] {
     if (side === "train") return tellPlain(of.split_train, { known });
     if (side === "choose") return tellPlain(of.split_choose, { known });
     if (side === "assess") return tellPlain(of.split_assess);
-    return side === "validation" ? tellPlain(of.split_validation, { known }) : tellPlain(of.split_other, { name: side });
+    return side === "validation"
+      ? tellPlain(of.split_validation, { known })
+      : tellPlain(of.split_other, { name: side });
   };
   return Object.entries(manifest.counts ?? {}).map(([side, value]) => ({ name: name(side), value: count(value) }));
 }

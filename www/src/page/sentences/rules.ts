@@ -60,9 +60,7 @@ export function othersSentence(found: PhraseRules): Sentence {
 /** What the list says of the reader's text. */
 export function firingSentence(found: PhraseRules, classes: Classes): Sentence {
   const [first] = found.firing;
-  const agreement = found.agrees
-    ? tell(of.agrees)
-    : tell(of.differs, { class: ofClass(classes, found.network) });
+  const agreement = found.agrees ? tell(of.agrees) : tell(of.differs, { class: ofClass(classes, found.network) });
   if (first === undefined) return paragraph(noneSentence(found, classes), agreement);
   const fires = tell(of.fires, {
     n: found.firing.length,

@@ -110,5 +110,7 @@ function baseOf({ true_positive, false_negative, true_negative, false_positive }
   const counts = [true_positive, false_negative, true_negative, false_positive];
   const [hit = 0, missed = 0, passed = 0, struck = 0] = counts.filter((count) => typeof count === "number");
   const all = hit + missed + passed + struck;
-  return all === 0 || counts.some((count) => typeof count !== "number") ? null : Math.max(hit + missed, passed + struck) / all;
+  return all === 0 || counts.some((count) => typeof count !== "number")
+    ? null
+    : Math.max(hit + missed, passed + struck) / all;
 }
