@@ -226,7 +226,7 @@ export class MotionView extends View {
     const again = () => send(this, { type: "inside", layer: null });
     return failed
       ? html`<div><button @click=${again}>Read the gates</button></div>`
-      : html`<p class="sentence">Reading the gates …</p>`;
+      : html`<p class="sentence">${tellPlain(of.waiting)}</p>`;
   }
 
   private drawInside(held: Inside): TemplateResult {
