@@ -3,6 +3,7 @@
 import { EngineClient } from "./engine/client";
 import { bring } from "./page/inside";
 import "./page/companion";
+import "./page/folds";
 import "./page/messages";
 import "./page/parts/examples";
 import "./page/parts/move";
