@@ -1,6 +1,10 @@
 //! The options of a bundle's making, its progress bars, and the folder it is written to.
 
-use std::{cell::RefCell, fs, path::Path};
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -65,15 +69,32 @@ fn clear(shown: Option<(String, ProgressBar)>) {
     shown.into_iter().for_each(|(_, bar)| bar.finish_and_clear());
 }
 
+/// The files of a bundle's folder that [`write`] may write or remove, as far as they are there.
+pub fn targets(folder: &Path) -> Vec<PathBuf> {
+    let own = [bundle_dir::MANIFEST, bundle_dir::WEIGHTS, bundle_dir::VOCABULARY, bundle_dir::PRESETS, bundle_dir::INDEX];
+    own.into_iter().map(str::to_owned).chain(shards(folder)).map(|name| folder.join(name)).collect()
+}
+
+/// Names of files of review texts that are in a folder.
+fn shards(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_shard(name)).collect()
+}
+
+/// Whether a bundle's review texts are called so: reviews-00.json.gz.
+fn is_shard(name: &str) -> bool {
+    let number = name.strip_prefix("reviews-").and_then(|rest| rest.strip_suffix(".json.gz"));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Writes a bundle's files and manifest, and removes the index and review texts that an earlier build left there: they
 /// are not of this bundle, and perhaps must not be published with it.
 pub fn write(folder: &Path, manifest: Manifest, contents: Files) -> Result<()> {
     bundle_dir::write(folder, manifest, &contents)?;
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let recalls = name == bundle_dir::INDEX || name.starts_with("reviews-");
-        if recalls && !contents.iter().any(|(written, _)| *written == name) {
-            fs::remove_file(entry.path()).context(name).context(Failed("an old file could not be removed"))?;
+    let index = folder.join(bundle_dir::INDEX).exists().then(|| bundle_dir::INDEX.to_owned());
+    for name in shards(folder).into_iter().chain(index) {
+        if !contents.iter().any(|(written, _)| *written == name) {
+            fs::remove_file(folder.join(&name)).context(name).context(Failed("an old file could not be removed"))?;
         }
     }
     Ok(())
