@@ -1,11 +1,12 @@
 // The words of the interface: gathered in one place, and replaceable without touching the sources.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
+import { importSource } from "./source.mjs";
 import { PKG, launch, openPage, servePackage } from "./support.mjs";
 
 const WWW = `${PKG}../www/`;
@@ -63,6 +64,55 @@ const textOf = (page, selector) =>
 test("www/words/en.json lists what the sources say", () => {
   const { status, stderr } = spawnSync("node", [`${WWW}words.mjs`, "--check"], { encoding: "utf8" });
   assert.equal(status, 0, stderr);
+});
+
+test("what is compiled is what www/words/en says, and no message is without a use", async () => {
+  const { status, stderr } = spawnSync("node", [`${WWW}messages.mjs`, "--check"], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  const { unused } = await import(`${WWW}messages.mjs`);
+  const files = readdirSync(`${WWW}src`, { recursive: true }).filter((file) => file.endsWith(".ts"));
+  const sources = files.filter((file) => !file.startsWith("generated/"));
+  assert.deepEqual(unused(sources.map((file) => readFileSync(`${WWW}src/${file}`, "utf8"))), []);
+});
+
+test("a message has its places; what was typed is no markup, and lists and plurals are the language's", async () => {
+  const { list, plain, tell, word } = await importSource("page/sentence.ts");
+  const said = tell(({ typed, name, n }) => ["<b>", typed, "</b> and ", name, [" of ", String(n)], "."], {
+    typed: "a <b>trap</b>",
+    name: word("<b>it"),
+    n: 2,
+  });
+  assert.deepEqual(said, [{ text: "a <b>trap</b>", as: "strong" }, " and ", { text: "“<b>it”", as: "word" }, " of 2."]);
+  const listed = (...items) => plain(list(items));
+  assert.deepEqual(
+    [listed(), listed("a"), listed("a", "b"), listed("a", "b", "c")],
+    ["", "a", "a and b", "a, b and c"],
+  );
+  const { duration, percent } = await importSource("page/numbers.ts");
+  assert.deepEqual([60, 89, 90, 7200].map(duration), ["60\u202Fs", "89\u202Fs", "2 minutes", "120 minutes"]);
+  assert.deepEqual([0.00001, 0.4999, 1].map(percent), ["under 0.1\u202F%", "just under 50\u202F%", "over 99.9\u202F%"]);
+});
+
+test("a language is a folder of messages: what it lacks stays English, and other places are refused by name", (t) => {
+  const folder = `${WWW}words/test${process.pid}`;
+  mkdirSync(folder);
+  t.after(() => rmSync(folder, { recursive: true }));
+  const build = (messages) => {
+    writeFileSync(`${folder}/numbers.json`, JSON.stringify(messages));
+    const out = mkdtempSync(join(tmpdir(), "unrolled-words-"));
+    const env = { ...process.env, WORDS: `test${process.pid}` };
+    const { status, stderr } = spawnSync("node", [`${WWW}build.mjs`, "--scripts", out], { env, encoding: "utf8" });
+    const script = status === 0 ? readFileSync(join(out, "unrolled.js"), "utf8") : "";
+    rmSync(out, { recursive: true });
+    return { status, stderr, script };
+  };
+  const good = build({ over: "mehr als {bound}" });
+  assert.equal(good.status, 0, good.stderr);
+  assert.match(good.script, /"mehr als "/);
+  assert.match(good.script, /"just under "/);
+  const bad = build({ over: "mehr als {value}" });
+  assert.notEqual(bad.status, 0);
+  assert.match(bad.stderr, /numbers\.json: over has the places value: give it bound/);
 });
 
 test("with every message in accents the page works, and nothing that leads or is pressed is left in English", async (t) => {
