@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 pub fn of(explanation: &Value) -> String {
     let Some(parts) = explanation.as_object() else { return String::new() };
     let weights = parts.get("tokens").zip(parts.get("weights"));
-    let mut lines =
-        weights.map_or(Vec::new(), |(tokens, weights)| attribution(tokens, weights, parts));
+    let mut lines = weights.map_or(Vec::new(), |(tokens, weights)| attribution(tokens, weights, parts));
     for (name, part) in parts {
         match part {
             Value::Array(rows) if rows.iter().all(Value::is_object) && !rows.is_empty() => {
