@@ -7,10 +7,10 @@ use crate::support::{
 use unrolled::{
     explain::{
         Target,
-        leave_one_out::{Config, LeaveOneOut, weigh},
+        leave_one_out::{Config as Settings, LeaveOneOut, weigh},
         prediction::of_trace,
     },
-    model::{Classifier, Model},
+    model::{Classifier, Config, Model},
     text::{Tokenizer, Vocabulary},
 };
 
@@ -18,7 +18,7 @@ fn text_of(length: usize) -> ToyText {
     ToyText::new(&(0..length).map(|i| format!("w{}", i * i % 11)).collect::<Vec<_>>().join(" "))
 }
 
-fn job(text: &ToyText, config: Config) -> LeaveOneOut {
+fn job(text: &ToyText, config: Settings) -> LeaveOneOut {
     LeaveOneOut::start(config, &text.tokenized, text.ids.clone()).unwrap()
 }
 
@@ -31,7 +31,7 @@ fn every_network_gives_the_definition_bit_for_bit() {
         for length in [0, 1, 2, 70] {
             for target in [Target::Logit, Target::Probability] {
                 let text = text_of(length);
-                let mut job = job(&text, Config { target, span: None });
+                let mut job = job(&text, Settings { target, span: None });
                 let progress = job.advance(&model, &mut || true);
                 assert_eq!((progress.done, progress.finished), (length as u64, true));
                 let found = job.snapshot();
@@ -46,7 +46,7 @@ fn every_network_gives_the_definition_bit_for_bit() {
 fn slices_add_up_and_unknown_weights_are_zero() {
     let config = models::config(unrolled::model::CellKind::Lstm, 13, 4, 6);
     let (model, text) = (models::random(&config, 5), text_of(300));
-    let mut job = job(&text, Config::default());
+    let mut job = job(&text, Settings::default());
     assert_eq!(job.snapshot().weights, vec![0.0; 300]);
     let mut calls = 0;
     while !job.advance(&model, &mut || false).finished {
@@ -62,16 +62,41 @@ fn slices_add_up_and_unknown_weights_are_zero() {
 fn a_span_is_weighed_as_a_whole() {
     let config = models::config(unrolled::model::CellKind::Gru, 13, 4, 6);
     let (model, text) = (models::random(&config, 5), text_of(9));
-    let mut job = job(&text, Config { span: Some((2, 5)), ..Config::default() });
+    let mut job = job(&text, Settings { span: Some((2, 5)), ..Settings::default() });
     job.advance(&model, &mut || true);
     let score = |ids: &[u32]| Target::Logit.of(model.scores(&[ids.to_vec()])[0]);
     let without = [&text.ids[..2], &text.ids[5..]].concat();
     assert_eq!(job.snapshot().span_weight, Some(score(&text.ids) - score(&without)));
     for span in [(5, 5), (3, 2), (0, 10)] {
         let refused =
-            LeaveOneOut::start(Config { span: Some(span), ..Config::default() }, &text.tokenized, text.ids.clone());
+            LeaveOneOut::start(Settings { span: Some(span), ..Settings::default() }, &text.tokenized, text.ids.clone());
         assert!(refused.unwrap_err().to_string().contains("span"));
     }
+}
+
+#[test]
+fn what_it_says_without_a_word_is_what_it_says_of_the_text_without_it() {
+    let lstm = models::config(unrolled::model::CellKind::Lstm, 13, 4, 6);
+    let mut turned = 0;
+    for outputs in [1, 2, 4] {
+        for seed in 0..6 {
+            let (model, text) = (models::random(&Config { outputs, ..lstm.clone() }, seed), text_of(12));
+            let score = |ids: &[u32]| model.scores(&[ids.to_vec()])[0];
+            let mut job = job(&text, Settings { span: Some((3, 5)), ..Settings::default() });
+            assert_eq!(job.snapshot().without.unwrap().probabilities, Vec::<f32>::new());
+            job.advance(&model, &mut || true);
+            let found = job.snapshot().without.unwrap();
+            let whole = score(&text.ids);
+            for at in 0..12 {
+                let rest = score(&[&text.ids[..at], &text.ids[at + 1..]].concat());
+                assert_eq!(found.probabilities[at], rest.probability, "{outputs} outputs, token {at}");
+                assert_eq!(found.turning.contains(&at), rest.favoured != whole.favoured, "{outputs} outputs, {at}");
+            }
+            assert_eq!(found.span, Some(score(&[&text.ids[..3], &text.ids[5..]].concat())));
+            turned += found.turning.len();
+        }
+    }
+    assert!(turned > 0, "no verdict turned, so nothing was compared");
 }
 
 #[test]
@@ -81,7 +106,7 @@ fn planted_words_get_their_logits() {
     let sum = LogitOf(|ids: &[u32]| ids.iter().map(|&id| worth[id as usize - 2]).sum());
     assert_eq!(weigh(&sum, &text.ids, Target::Logit), [0.0, 1.5, 0.0, -0.25, 1.5, 0.5]);
     // The job asks whatever classifies, also what cannot read on from a state.
-    let mut job = job(&text, Config::default());
+    let mut job = job(&text, Settings::default());
     assert!(job.advance(&sum, &mut || true).finished);
     assert_eq!(job.snapshot().weights, [0.0, 1.5, 0.0, -0.25, 1.5, 0.5]);
 }
@@ -109,9 +134,11 @@ fn running_scores_are_those_of_the_prefixes() {
                 assert_eq!(whole.running_logit[end], prefix.logit, "{config:?}");
             }
             assert_eq!(whole.running_probability[end], prefix.probabilities[whole.class], "{config:?}");
+            assert_eq!(whole.running_verdict[end], prefix.verdict, "{config:?}");
         }
         let empty = prediction_of(&model, "");
         assert_eq!((empty.zero_logit, empty.zero_probability), (empty.logit, empty.probability));
+        assert_eq!((empty.zero_verdict, whole.zero_verdict), (empty.verdict, empty.verdict));
         assert_eq!(empty.probabilities[whole.class], whole.zero_probability);
         assert_eq!((whole.logit, whole.running_logit.len()), (whole.running_logit[5], 6));
     }

@@ -49,7 +49,9 @@ macro_rules! typed {
         pub fn $get(&self, name: &str, shape: &[usize]) -> Result<&[$type], BundleError> {
             match &self.get(name, shape, $readable)?.data {
                 TensorData::$variant(values) => Ok(values),
-                other => Err(BundleError::Type { name: name.into(), expected: $readable.into(), found: other.kind().into() }),
+                other => {
+                    Err(BundleError::Type { name: name.into(), expected: $readable.into(), found: other.kind().into() })
+                }
             }
         }
 

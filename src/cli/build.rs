@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{Failed, bundle_dir, output};
+use super::{Failed, bundle_dir, files, output};
 use crate::{
     make::{
         BundleOptions, Files, TextPolicy,
@@ -69,32 +69,25 @@ fn clear(shown: Option<(String, ProgressBar)>) {
     shown.into_iter().for_each(|(_, bar)| bar.finish_and_clear());
 }
 
-/// The files of a bundle's folder that [`write`] may write or remove, as far as they are there.
-pub fn targets(folder: &Path) -> Vec<PathBuf> {
-    let own = [bundle_dir::MANIFEST, bundle_dir::WEIGHTS, bundle_dir::VOCABULARY, bundle_dir::PRESETS, bundle_dir::INDEX];
-    own.into_iter().map(str::to_owned).chain(shards(folder)).map(|name| folder.join(name)).collect()
-}
-
-/// Names of files of review texts that are in a folder.
-fn shards(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).into_iter().flatten().flatten();
-    names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_shard(name)).collect()
-}
-
-/// Whether a bundle's review texts are called so: reviews-00.json.gz.
-fn is_shard(name: &str) -> bool {
-    let number = name.strip_prefix("reviews-").and_then(|rest| rest.strip_suffix(".json.gz"));
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+/// Refuses to make a bundle where one of its files would take the place of an input, given as (argument, path).
+pub fn keep_inputs(read: &[(&str, &Path)], folder: &Path) -> Result<()> {
+    let new =
+        [bundle_dir::MANIFEST, bundle_dir::WEIGHTS, bundle_dir::VOCABULARY, bundle_dir::PRESETS, bundle_dir::INDEX];
+    let new = new.into_iter().map(|name| folder.join(name));
+    // Of what an earlier build left there, review texts are removed.
+    let old = bundle_dir::files_of_bundle(folder).into_iter().filter(|path| !path.ends_with("model.json"));
+    files::keep_inputs(read, &new.chain(old).collect::<Vec<PathBuf>>())
 }
 
 /// Writes a bundle's files and manifest, and removes the index and review texts that an earlier build left there: they
 /// are not of this bundle, and perhaps must not be published with it.
 pub fn write(folder: &Path, manifest: Manifest, contents: Files) -> Result<()> {
     bundle_dir::write(folder, manifest, &contents)?;
-    let index = folder.join(bundle_dir::INDEX).exists().then(|| bundle_dir::INDEX.to_owned());
-    for name in shards(folder).into_iter().chain(index) {
-        if !contents.iter().any(|(written, _)| *written == name) {
-            fs::remove_file(folder.join(&name)).context(name).context(Failed("an old file could not be removed"))?;
+    for path in bundle_dir::files_of_bundle(folder) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let recalls = name == bundle_dir::INDEX || name.starts_with("reviews-");
+        if recalls && !contents.iter().any(|(written, _)| *written == name) {
+            fs::remove_file(&path).context(name).context(Failed("an old file could not be removed"))?;
         }
     }
     Ok(())

@@ -66,7 +66,11 @@ impl Explain {
         let settings = self.settings();
         self.texts.for_each(&mut session, |session, text| {
             let explanation = self.explain(session, &text, &settings)?;
-            if self.json { output::json(&explanation) } else { output::line(table::of(&serde_json::to_value(explanation)?)) }
+            if self.json {
+                output::json(&explanation)
+            } else {
+                output::line(table::of(&serde_json::to_value(explanation)?))
+            }
         })
     }
 

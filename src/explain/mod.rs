@@ -245,7 +245,7 @@ pub enum ExplainError {
     },
     /// A method needs the training texts.
     #[error(
-        "{method} needs the training texts, and none are loaded; load the bundle's reviews, or build it with TEXTS=full"
+        "{method} needs the training texts, and none are loaded; load the bundle's reviews, or take a bundle that carries them"
     )]
     NoTexts {
         /// The method.

@@ -5,6 +5,7 @@ import { sayErrorsBy } from "./page/engine";
 import { bring } from "./page/inside";
 import { errorSentence } from "./page/sentences/errors";
 import "./page/companion";
+import "./page/folds";
 import "./page/messages";
 import "./page/parts/examples";
 import "./page/parts/move";

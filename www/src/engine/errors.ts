@@ -15,6 +15,8 @@ export type ErrorKind =
   | Module // asked of a module that lacks it: the one that has it
   | "internal";
 
+export const REMEDY = "make the bundle again and upload all of it";
+
 /** How a page says an error in its reader's language: a sentence of its catalogue by key, and what stands in its places. */
 export interface Said {
   key?: string;

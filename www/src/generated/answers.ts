@@ -427,10 +427,10 @@ export interface FoundReview {
   label: number;
   /** What the network says of the last class. */
   probability: number;
-  /** Occurrences in it. */
-  count: number;
-  /** The token that the first occurrence begins with. */
-  position: number;
+  /** Occurrences in it; null where the index only names the reviews. */
+  count: number | null;
+  /** The token that the first occurrence begins with; null likewise. */
+  position: number | null;
 }
 
 /** Where the network comes from before the step. */
@@ -455,8 +455,8 @@ export interface Histogram {
   positive: number;
   /** The others. */
   negative: number;
-  /** Occurrences in them. */
-  occurrences: number;
+  /** Occurrences in them; null where the index only names the reviews. */
+  occurrences: number | null;
   /** The share of the last class among all reviews of this side. */
   base_rate: number;
   /** How many bins there are between probability 0 and 1. */
@@ -660,6 +660,8 @@ export interface ManifestFile {
   bytes: number;
   /** Its SHA-256, hexadecimal. */
   sha256: string;
+  /** The same of what is inside, if it is a gzip file: some hosts inflate those on their way. */
+  inflated?: ManifestFile;
 }
 
 /** A run of steps in a training review. */
@@ -769,7 +771,7 @@ export interface NearToken {
 }
 
 /** What a method may need beyond a network and a text. */
-export type Need = "index" | "texts" | "state-after-each-word" | "two-classes" | "gradients";
+export type Need = "index" | "texts" | "words" | "state-after-each-word" | "two-classes" | "gradients";
 
 /** What the neighbours say of a text, or of its beginning. */
 export interface NeighbourJudgement {
@@ -1373,8 +1375,8 @@ export type Sides = "on" | "negative" | "both";
 export interface SimilarPassage {
   /** The review's row in the corpus. */
   review: number;
-  /** The token that the passage ends with. */
-  position: number;
+  /** The token that the passage ends with; null where the index names reviews only. */
+  position: number | null;
   /** Its last tokens; null if the text is not loaded. */
   tokens: string[] | null;
   /** The distance of the states. */
@@ -1451,6 +1453,8 @@ export interface TokenSearch {
    * searched for.
    */
   unknown: boolean;
+  /** The reviews hold the tokens one after the other; else all of them somewhere, as far as the index tells. */
+  in_order: boolean;
   /** What the network was trained on. */
   train: Histogram;
   /** What it was not. */

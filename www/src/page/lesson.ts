@@ -3,6 +3,11 @@
  * describes the format). It comes from outside, so everything is checked here; each fault is one sentence.
  */
 
+import { words } from "../generated/words/lessons";
+import "./keys";
+import { tellPlain } from "./sentence";
+import { KEYS } from "./url";
+
 /** What a step can be about, and where that is on the page. */
 export const TARGETS = {
   verdict: ".verdict",
@@ -88,8 +93,25 @@ function stepOf(given: unknown, where: string): Step {
       `${where} has the target ${shown(target)}, which no view is called: give one of ${Object.keys(TARGETS).join(", ")}.`,
     );
   }
-  const state = fields["state"] === undefined || fields["state"] === "" ? "" : textOf(fields, "state", where);
-  return { target: target as Target, text: textOf(fields, "text", where), state: state.replace(/^#/, "") };
+  return { target: target as Target, text: textOf(fields, "text", where), state: stateOf(fields, where) };
+}
+
+/** What may stand before a `=` in a step's state. */
+export const stateKeys = (): string[] => ["v", ...KEYS.map(({ name }) => name)];
+
+function stateOf(fields: Fields, where: string): string {
+  if (fields["state"] === undefined || fields["state"] === "") return "";
+  const state = textOf(fields, "state", where).replace(/^#/, "");
+  const known = stateKeys();
+  const strange = [...new URLSearchParams(state).keys()].find((key) => !known.includes(key));
+  if (strange !== undefined)
+    throw new LessonError(tellPlain(words.strange_key, { where, key: strange.slice(0, 40), known }));
+  return state;
+}
+
+/** What is wrong with what a step shows. */
+export function inStep(step: number, wrong: string): string {
+  return tellPlain(words.in_step, { step, wrong });
 }
 
 function nextOf(given: unknown): Lesson["next"] {

@@ -1,18 +1,20 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words } from "../generated/words/status";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { hasIndex, modelBytes } from "./deeds/brings";
+import { hasIndex, isInside, modelBytes } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
+import { later } from "./later";
 import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
 import { NAMED } from "./parts/running";
 import { say } from "./parts/say";
-import { how } from "./parts/words";
-import { isMark } from "./sentence";
+import { how, weighing } from "./parts/words";
+import { isMark, tellPlain } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFact } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
@@ -34,14 +36,15 @@ export interface Page extends EventTarget {
 
 type Drawn = TemplateResult | typeof nothing;
 
-export function drawHeader({ frame }: State, page: Page, open: Panel | null): Drawn {
+export function drawHeader(state: State, page: Page, open: Panel | null): Drawn {
+  const { frame, manifest } = state;
   const shows = (control: string) => !isHidden(frame, control);
   const panel = (name: Panel, says: string) =>
     shows(name)
       ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>`
       : nothing;
   const buttons = [
-    !frame.compact && shows("tour")
+    !frame.compact && shows("tour") && hasLessons()
       ? html`<button
           class="plain"
           @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
@@ -49,7 +52,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
         </button>`
       : nothing,
     panel("examples", "Examples"),
-    panel("browse", "Browse reviews"),
+    manifest === null || hasIndex(state) ? panel("browse", "Browse reviews") : nothing,
     page.owns && shows("copy")
       ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
       : nothing,
@@ -68,6 +71,9 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
   </header>`;
 }
 
+/** They lie beside the page or in the offline file; a reading that was saved as one file has none. */
+const hasLessons = () => !isInside() || document.getElementById("unrolled/lessons/tour.json") !== null;
+
 /** One view by the name it has in addresses; nothing while it does not apply. */
 export function drawView(view: string, state: State, page: Page): Drawn {
   switch (view) {
@@ -84,25 +90,22 @@ export function drawView(view: string, state: State, page: Page): Drawn {
     case "model":
       return drawModel(state, page);
     default:
-      return isReadable(state) && state.views === "ready" ? drawInside(view, state, page) : nothing;
+      return isReadable(state) && state.views === "ready"
+        ? (later.drawInside?.(view, state, page) ?? nothing)
+        : nothing;
   }
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, text, slots, opening } = state;
+  const { prediction, origin, slots, opening } = state;
   if (opening !== null)
-    return html`<div class="verdict">
+    return html`<div class="verdict loads">
       <h2>
-        ${opening === "link" ? "Opening the link’s text …" : `Review ${opening} comes when the reviews have loaded.`}
+        ${typeof opening === "number" ? `Review ${opening} comes when the reviews have loaded.` : tellPlain(words.opening)}
       </h2>
     </div>`;
-  if (prediction === null || isWaiting(state)) {
-    const waiting =
-      text === "" && prediction === null
-        ? "Opening the first example …"
-        : "The verdict comes when the model has loaded.";
-    return html`<div class="verdict"><h2>${waiting}</h2></div>`;
-  }
+  if (prediction === null || isWaiting(state))
+    return html`<div class="verdict loads"><h2>The verdict comes when the model has loaded.</h2></div>`;
   const { result } = slots["deep-knn"];
   const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
   return html`<div class="verdict" part="verdict">
@@ -119,29 +122,29 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 }
 
 /** One quiet line: what loads, what went wrong. Read out when it changes. */
-export function drawStatus(state: State, page: EventTarget): TemplateResult {
+export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
+  const reread = () => send(page, { type: "edit", text: state.text });
+  const of = model.total > 0 && !isInside() ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
-    <p role="status" aria-live="polite">${state.message === "" ? model.message : state.message}</p>
+    <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(words.behind) : "")}</p>
+    ${behind && state.message !== "" ? html`<button class="plain" @click=${reread}>${tellPlain(words.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
-    ${model.phase === "loading" ? html`<p>The model is loading${of}; what you see was computed before. You can read on.</p>` : nothing}
+    ${model.phase === "loading" ? html`<p>The model is loading${of}${state.prediction === null ? "." : "; what you see was computed before. You can read on."}</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
   </div>`;
 }
 
 /** For authors who have their readers ask before megabytes are fetched. */
 function drawLoad(state: State, load: () => void): TemplateResult {
-  return html`<p>
-      ${state.prediction === null ? "" : "What you see was computed before. "}To change it, the model must be here.
-    </p>
-    <button @click=${load}>Load (${megabytes(modelBytes(state))})</button>`;
+  return html`${state.prediction === null ? nothing : html`<p>What you see was computed before. To change it, the model must be here.</p>`}
+    <button @click=${load}>Load${weighing(modelBytes(state))}</button>`;
 }
 
 function drawRunning(state: State): Drawn {
   const { prediction, predicted, selection } = state;
-  if (prediction === null || prediction.kept === 0 || isWaiting(state)) return nothing;
+  if (prediction === null || prediction.kept === 0 || state.opening !== null || isWaiting(state)) return nothing;
   const wordOf: Namer = (token, ...figures) => named(predicted, prediction, token, 24, ...figures);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
   return html`<section class="view" id="formed">
@@ -199,89 +202,6 @@ function drawContribution(state: State, page: EventTarget): Drawn {
   </section>`;
 }
 
-/** What is folded, for those who hear the buttons without what stands above them. */
-const FOLDED: Record<string, string> = {
-  chosen: "the chosen word",
-  phrases: "words that work together",
-  anchors: "what rule it follows here",
-  credibility: "whether it has seen anything like this",
-  agreement: "whether the methods agree",
-  "what-if": "what if",
-  inside: "inside the network",
-  pattern: "where the same units switch on",
-  rules: "rules whatever the text",
-  model: "the model and its data",
-};
-
-/** A view that is its question and the answer in a sentence until the reader wants to see more. */
-function foldable(
-  state: State,
-  page: EventTarget,
-  view: string,
-  draw: (folded: boolean) => TemplateResult,
-): TemplateResult {
-  const open = isUnfolded(state, view);
-  const says = open ? "Only the answer" : "Show how";
-  const toggle = html`<div>
-    <button
-      class="plain"
-      aria-expanded=${open}
-      aria-controls=${view}
-      aria-label=${`${says}: ${FOLDED[view] ?? view}`}
-      @click=${() => send(page, { type: "unfold", view, on: !open })}>
-      ${says}
-    </button>
-  </div>`;
-  return html`<div class="foldable">
-    ${draw(!open)}${state.frame.view?.includes(view) === true ? nothing : toggle}
-  </div>`;
-}
-
-/** The views that are elements of their own and need a text that was read. */
-function drawInside(view: string, state: State, page: EventTarget): Drawn {
-  const isForward = readsForward(state);
-  const fold = (draw: (folded: boolean) => TemplateResult) => foldable(state, page, view, draw);
-  switch (view) {
-    case "phrases":
-      return state.prediction?.kept === 1
-        ? nothing
-        : fold((folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`);
-    case "anchors":
-      return fold(
-        (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`,
-      );
-    case "credibility":
-      return hasIndex(state)
-        ? fold(
-            (folded) =>
-              html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
-          )
-        : nothing;
-    case "agreement":
-      return fold(
-        (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`,
-      );
-    case "what-if":
-      return fold((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
-    case "inside":
-      return isForward
-        ? fold((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`)
-        : nothing;
-    case "pattern": {
-      const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      return isForward && holds
-        ? fold((folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`)
-        : nothing;
-    }
-    case "rules":
-      return isForward && hasIndex(state)
-        ? fold((folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`)
-        : nothing;
-    default:
-      return nothing;
-  }
-}
-
 /** The verdict's reasons in one paragraph, once there is more to say than the verdict. */
 function drawSummary(state: State): Drawn {
   return isReadable(state) && state.views === "ready"
@@ -296,10 +216,13 @@ function drawModel(state: State, page: Page): Drawn {
   // The second stays while another text is read, because it holds the other network.
   const models = views === "ready" && loading.model.phase === "ready" && !isHidden(frame, "models");
   const card = (folded: boolean) =>
-    html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
+    html`<unrolled-model
+        ?folded=${folded}
+        .manifest=${manifest}
+        .base=${frame.base === null ? page.bundle : null}></unrolled-model>
       ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
   return html`<footer id="model">
-    ${foldable(state, page, "model", card)}
+    ${later.fold?.(state, page, "model", card)}
     ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">Documentation</a></p>` : nothing}
   </footer>`;
 }
@@ -317,23 +240,31 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   const { prediction, selection, predicted, text, frame } = state;
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
-  const words = shortWords(text, prediction, selection, 60);
+  const chosen = shortWords(text, prediction, selection, 60);
+  // Without an index there is no training to ask.
+  const recalls = !isHidden(frame, "memory") && (state.manifest === null || hasIndex(state));
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
         <h2>
-          ${several ? "The words" : isMark(words) ? "The mark" : "The word"} <em><bdi>${words}</bdi></em>
+          ${several ? "The words" : isMark(chosen) ? "The mark" : "The word"}
+          <em class="notranslate" translate="no"><bdi>${chosen}</bdi></em>
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
+        ${isPicked(state) && !isLocked(frame, "selection") ? html`<span class="quiet">${tellPlain(words.picked)}</span>` : nothing}
       </div>
-      <div class="cards">
+      <div class=${recalls ? "cards" : "cards without-memory"}>
         ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
-        ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
+        ${!recalls ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
         ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
       </div>
     </section>`;
-  return frame.compact ? foldable(state, page, "chosen", draw) : draw(false);
+  if (!frame.compact) return draw(false);
+  return later.fold?.(state, page, "chosen", draw) ?? draw(!isUnfolded(state, "chosen"));
 }
+
+/** The page chose the word itself, and it still weighs most. */
+const isPicked = ({ picked, slots }: State) => picked && slots["leave-one-out"].phase === "done";
 
 /** The ways to move and widen the selection that need neither keyboard nor dragging. */
 function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): TemplateResult {

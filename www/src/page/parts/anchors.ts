@@ -8,7 +8,6 @@ import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { megabytes } from "../numbers";
 import { plain } from "../sentence";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
 import { precisionRows } from "../shapes/anchors";
@@ -23,7 +22,7 @@ import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, choice, failure, how, running } from "./words";
+import { arriving, choice, failure, how, running, weighing } from "./words";
 
 /** Reviews listed of each kind. */
 const LISTED = 3;
@@ -127,9 +126,9 @@ export class AnchorsPart extends View {
       },
       loading,
     } = this.state;
-    if (slots[method].phase === "running") return html`<p class="sentence">Changing words at random …</p>`;
+    if (slots[method].phase === "running") return html`<p class="sentence loads">Changing words at random …</p>`;
     const live = loading.model.phase === "ready" ? "" : " It can be asked when the model has loaded.";
-    return html`<p class="sentence">
+    return html`<p class="sentence loads">
       A rule is a few words that hold the verdict fast: while they stay, half of the others can be
       ${CHANGED[perturbation]} at random, and the network says the same. Finding one takes thousands of changed
       texts.${live}
@@ -230,7 +229,7 @@ export class AnchorsPart extends View {
             ? nothing
             : html`<div class="row">
                 <button @click=${() => send(this, { type: "recall" })}>
-                  Look the rule up in training (${megabytes(bytes)})
+                  Look the rule up in training${weighing(bytes)}
                 </button>
               </div>`
         }

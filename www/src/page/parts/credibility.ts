@@ -1,6 +1,7 @@
 /** "Has the network seen anything like this?": credibility, its course, the neighbours, and how far to trust it. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as nothingVaries } from "../../generated/words/nothing_varies";
 import type { CredibilityMeasured, DeepKnn, NearReview, NeighbourJudgement } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -8,7 +9,7 @@ import { hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, decimal, marked, megabytes } from "../numbers";
+import { count, counted, decimal, marked } from "../numbers";
 import {
   courseSentence,
   familiarSentence,
@@ -21,7 +22,7 @@ import {
 } from "../sentences/credibility";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
-import { type Sentence, plain } from "../sentence";
+import { type Sentence, plain, tell } from "../sentence";
 import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -30,11 +31,11 @@ import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./course";
 import "./reliability";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how, running } from "./words";
+import { arriving, failure, how, running, weighing } from "./words";
 
 /** Neighbours and words listed at first. */
 const FIRST = 5;
@@ -119,13 +120,17 @@ export class CredibilityPart extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
+    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
     if (slots["deep-knn"].phase !== "idle" && slots["deep-knn"].phase !== "done") return html``;
-    if (loading.model.phase !== "ready") return html`<p class="quiet">The answer comes when the model has loaded.</p>`;
-    if (loading.index.phase === "ready") return html`<p class="quiet">Comparing with the training reviews …</p>`;
-    return html`<p class="sentence">To look it up, the page loads what the network made of its training reviews.</p>
+    if (loading.model.phase !== "ready")
+      return html`<p class="quiet loads">The answer comes when the model has loaded.</p>`;
+    if (loading.index.phase === "ready") return html`<p class="quiet loads">Comparing with the training reviews …</p>`;
+    return html`<p class="sentence loads">
+        To look it up, the page loads what the network made of its training reviews.
+      </p>
       <div class="row">
         <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
-          Load it (${megabytes(indexBytes(this.state))})
+          Load it${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }
@@ -224,7 +229,7 @@ export class CredibilityPart extends View {
             : `${count(against)} of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagree${against === 1 ? "s" : ""}.`
         }
       </p>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">
         ${
           answer.nearest.length <= FIRST

@@ -183,7 +183,8 @@ export class MatchesPart extends Chart {
 function drawCell(cell: MatchCell): TemplateResult {
   const side = cell.tint > 0 ? `p${cell.tint}` : cell.tint < 0 ? `n${-cell.tint}` : "";
   return html`<td class=${`${side}${cell.inside ? " inside" : ""}`}>
-    <bdi>${cell.word}</bdi> ${cell.active === null ? nothing : html`<i><b class=${`on${cell.on}`}></b></i>`}
+    <bdi>${cell.word}</bdi>
+    ${cell.active === null ? nothing : html`<i class="shade"><b class=${`shade on${cell.on}`}></b></i>`}
   </td>`;
 }
 
@@ -192,7 +193,7 @@ function legend(): TemplateResult {
     <span
       >▼ negative <span class="ramp" aria-hidden="true"></span> ▲ positive: what the network says after the word</span
     >
-    <span><span class="part" aria-hidden="true"></span> the share of the selected units that are on</span>
+    <span><span class="part shade" aria-hidden="true"></span> the share of the selected units that are on</span>
     <span><b>bold</b>: the run; ▲ ▼ in front: the review’s label</span>
   </p>`;
 }

@@ -12,6 +12,7 @@ import { type Point, type RunningShape, runningShape, withCrossings } from "../s
 import { turns } from "../shapes/turns";
 import { base } from "../styles/base";
 import { CHART_FONT, Chart, placeByKey } from "./chart";
+import { placeIn } from "./pointing";
 import { say } from "./say";
 
 /** Turning points named: fewer where there is less room. */
@@ -190,7 +191,7 @@ export class RunningChart extends Chart {
 
   private at(event: MouseEvent): number {
     const shape = this.shape as RunningShape;
-    const x = event.clientX - this.getBoundingClientRect().left;
+    const { x } = placeIn(this, event);
     const share = (x - shape.left) / (shape.right - shape.left);
     return Math.max(0, Math.min(this.prediction.kept - 1, Math.round(share * this.prediction.kept) - 1));
   }

@@ -18,7 +18,6 @@ import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { sheetStyle } from "../styles/sheet";
 import { say } from "./say";
-import "./table";
 import "./text";
 import { failure, running, segmented } from "./words";
 
@@ -28,7 +27,7 @@ export class SheetPart extends LitElement {
   declare state: State;
 
   override render(): TemplateResult {
-    const { text, prediction, predicted, editing, selection, frame } = this.state;
+    const { text, prediction, predicted, editing, selection, frame, opening } = this.state;
     const shown = this.shown();
     return html`<div class="sheet">
       <unrolled-text
@@ -39,7 +38,8 @@ export class SheetPart extends LitElement {
         .editing=${editing}
         .selection=${selection}
         .shown=${shown}
-        .fixed=${isLocked(frame, "selection")}></unrolled-text>
+        .fixed=${isLocked(frame, "selection")}
+        .opening=${opening !== null}></unrolled-text>
       <div class="foot">
         ${this.isBare || isHidden(frame, "tint") ? nothing : segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
         ${this.drawLegend(shown)}
@@ -121,7 +121,7 @@ export class SheetPart extends LitElement {
     const waits = method === "leave-one-out" && slots[method].phase === "idle" && loading.model.phase === "ready";
     if (!waits || prediction === null || prediction.kept <= WEIGH_AT_ONCE) return nothing;
     const weigh = () => send(this, { type: "run", method: "leave-one-out" });
-    return html`<div class="row">
+    return html`<div class="row loads">
       <span class="quiet">Leaving out each of ${count(prediction.kept)} words takes a while.</span>
       <button @click=${weigh}>Weigh every word</button>
     </div>`;

@@ -3,6 +3,7 @@
 import { type TemplateResult, css, html, nothing } from "lit";
 import type { ChangedText, Counterfactuals, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
+import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { marked, percent } from "../numbers";
@@ -161,7 +162,7 @@ export class WhatIf extends View {
             <button @click=${() => send(this, { type: "run", method: method as Method })}>Look</button>
           </div>`
         : nothing;
-    return html`${found === null ? ask : this.drawFound(method, found, prediction)}
+    return html`${found === null ? ask : html`<div class=${isFresh(this.state, method) ? "kind" : "kind waiting"}>${this.drawFound(method, found, prediction)}</div>`}
     ${running(this, method, slot, label)}${failure(this, method, slot)}`;
   }
 

@@ -1,8 +1,10 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
-import type { Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
+import { words as nothingVaries } from "../../generated/words/nothing_varies";
+import { words as messages } from "../../generated/words/texts";
+import type { Histogram, Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
 import { count, counted, percent } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { type Sentence, listed, sentence, strong, tell, verdict, word } from "../sentence";
 import { joined } from "../shapes/pieces";
 import { PAGE, type RulePage } from "../shapes/rulelist";
 import type { State } from "../state";
@@ -28,8 +30,9 @@ export function told({ curve }: PhraseRules): RulePoint | null {
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
-  if (point === null || found.total === 0)
-    return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
+  if (found.total === 0) return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
+  // Where the network gives all reviews one verdict, any list would follow it.
+  if (point === null) return tell(nothingVaries.rules);
   const lead = point.fidelity >= CLOSE ? "Nearly these:" : "Only roughly these.";
   const others = 100 - Math.round(point.fidelity * 100);
   return sentence`${strong(lead)} A list of ${count(point.rules)} phrases, of which the first that stands in a text decides, gives the network’s verdict for ${strong(`${outOf100(point.fidelity)} of 100`)} reviews it has not seen; for the other ${String(others)} it is not what the network does.`;
@@ -38,7 +41,7 @@ export function fidelitySentence(found: PhraseRules): Sentence {
 /** What adding up and asking question by question would do. */
 export function othersSentence(found: PhraseRules): Sentence {
   const last = found.curve[found.curve.length - 1];
-  if (last === undefined || found.total === 0) return [];
+  if (last === undefined || found.tree_fidelity === null || found.total === 0) return [];
   const better = last.vote_fidelity > last.fidelity ? ": the network weighs many phrases rather than obey one" : "";
   return sentence`Added up instead, all ${count(found.total)} phrases give its verdict for ${strong(outOf100(last.vote_fidelity))} of 100${better}; a tree that asks for them one by one, for ${strong(outOf100(found.tree_fidelity))}.`;
 }
@@ -114,10 +117,25 @@ export function unlistedSentence(list: PhraseRules, words: string[]): Sentence {
 /** Where a phrase stands in training. */
 export function placesSentence(rule: PhraseRule, search: TokenSearch): Sentence {
   const name = word(joined(rule.tokens));
+  if (search.train.occurrences === null) return numbered(rule, search.train);
   if (search.train.reviews !== rule.reviews)
     return sentence`${name} cannot be looked up by its words: they read differently by themselves.`;
   const { positive, negative, reviews, occurrences } = search.train;
   const most = positive >= negative ? positive : negative;
   const judged = search.train.mean_probability ?? 0;
   return sentence`${name} stands in ${strong(counted(reviews, "training review"))}, at ${counted(occurrences, "place")}; ${strong(count(most))} of them were rated ${verdict(positive >= negative)}, and on average the network gives them ${outOf100(judged)}\u202F% positive.`;
+}
+
+/** The index names the reviews that hold the words, and neither where nor how often. */
+function numbered(rule: PhraseRule, { reviews, positive, negative, mean_probability: mean }: Histogram): Sentence {
+  return tell(messages.rule_places, {
+    words: word(joined(rule.tokens)),
+    held: rule.reviews,
+    places: rule.occurrences,
+    listed: reviews,
+    several: rule.tokens.length > 1 ? "yes" : "other",
+    most: Math.max(positive, negative),
+    side: verdict(positive >= negative),
+    mean: mean ?? 0,
+  });
 }
