@@ -63,7 +63,9 @@ fn rank_correlation_is_its_definition_ties_and_all() {
 #[test]
 fn overlap_counts_the_largest_whatever_their_sign() {
     assert_eq!(overlap(&[5.0, -4.0, 1.0, 0.0], &[0.0, -4.0, 1.0, 5.0], 2), Some(0.5));
-    assert_eq!(overlap(&[1.0, 2.0], &[2.0, 1.0], 5), Some(1.0));
+    // Where nothing is chosen, or nothing varies, to have all in common is no agreement.
+    assert_eq!(overlap(&[1.0, 2.0], &[2.0, 1.0], 5), None);
+    assert_eq!(overlap(&[1.0, 2.0, 3.0], &[0.5, -0.5, 0.5], 2), None);
     assert_eq!(overlap(&[], &[], 5), None);
     assert_eq!(descending(&[1.0, 3.0, 3.0]), [1, 2, 0]);
 }

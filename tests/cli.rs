@@ -2,48 +2,49 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use crate::support::models::{all_shapes, config, random};
+use flate2::read::GzDecoder;
 use serde_json::Value;
 use tempfile::TempDir;
 use unrolled::{
-    bundle::Tensors,
+    bundle::{Tensors, sha256_hex},
     model::{CellKind, Config, Model, Precision},
     text::Vocabulary,
     trace::Trace,
 };
 
 const VOCABULARY: &str = "<pad>\n<unk>\ngood\nbad\nfilm\nthe\nnot\n8/10\n";
-const BAD_INPUT: i32 = 2;
-const FAILED: i32 = 1;
+pub const BAD_INPUT: i32 = 2;
+pub const FAILED: i32 = 1;
 
 /// What a run of the program left behind.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Run {
     /// Every line of the output as JSON, after checking that all went well.
-    fn json(self) -> Vec<Value> {
+    pub fn json(self) -> Vec<Value> {
         assert_eq!(self.code, 0, "{}", self.err);
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// The one sentence of a run that was refused.
-    fn refusal(self) -> String {
+    pub fn refusal(self) -> String {
         assert_eq!(self.code, BAD_INPUT, "{}{}", self.out, self.err);
         assert_eq!((self.out.as_str(), self.err.lines().count()), ("", 1), "{}", self.err);
         self.err
     }
 }
 
-fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
+pub fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unrolled"));
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -216,7 +217,7 @@ fn import_refuses_what_does_not_fit() {
     let cases: [(Spoil<'_>, &[&str], &str); 9] = [
         (&|w| fs::remove_file(w.path("w.safetensors")).unwrap(), &[], "No such file"),
         (&|w| write(w, "w.safetensors", b"PK\x03\x04 and so on"), &[], "expected a safetensors file"),
-        (&|w| write(w, "v.txt", b"good\nbad\n"), &[], "begin with the lines <pad> and <unk>"),
+        (&|w| write(w, "v.txt", b"good\nbad\n"), &[], "name it with --unknown TOKEN"),
         (&|w| write(w, "v.txt", b"<pad>\n<unk>\ngood\n"), &[], "expected a vocabulary of 8 lines"),
         (&|w| write(w, "v.txt", b"<pad>\n<unk>\n\xff\n"), &[], "expected UTF-8"),
         (&|_| (), &["--classes", "a,b,c"], "expected 2 class names"),
@@ -566,6 +567,15 @@ fn a_bundle_carries_only_the_texts_it_may() {
         let mut sources = presets["presets"].as_array().unwrap().iter().map(|preset| preset["source"] == "own");
         assert!(!own_only || sources.all(|own| own), "{texts}");
         assert!(run(&["verify", &out], "").code == 0);
+        // Some hosts inflate what ends in .gz on its way, so the manifest vouches for what is inside, too.
+        let manifest = &files.iter().find(|(name, _)| name == "manifest.json").unwrap().1;
+        let listed: Value = serde_json::from_slice(manifest).unwrap();
+        for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".gz")) {
+            let mut inside = Vec::new();
+            GzDecoder::new(bytes.as_slice()).read_to_end(&mut inside).unwrap();
+            let expected = serde_json::json!({ "bytes": inside.len(), "sha256": sha256_hex(&inside) });
+            assert_eq!(listed["files"][name]["inflated"], expected, "{name}");
+        }
     }
 }
 

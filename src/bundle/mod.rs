@@ -9,6 +9,8 @@ mod tensors;
 pub use hash::sha256_hex;
 pub use tensors::{Tensor, TensorData, Tensors};
 
+use std::borrow::Cow;
+
 use thiserror::Error;
 
 /// The bundle's head.
@@ -52,12 +54,12 @@ pub enum BundleError {
         found: Vec<usize>,
     },
     /// A tensor has another element type.
-    #[error("expected {name} as {expected}, found {found}; convert it before export")]
+    #[error("expected {name} as {expected}, found {found}; convert it and export it again")]
     Type {
         /// The tensor's name.
         name: String,
-        /// The element type that was needed.
-        expected: &'static str,
+        /// The element types that are read.
+        expected: Cow<'static, str>,
         /// The element type that is there.
         found: String,
     },

@@ -1,45 +1,37 @@
 //! Explanations as tables for a terminal, whatever their method.
 
-use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::output::line;
-
-/// Prints lists of objects as tables, weights beside their tokens, and every single number on a line of its own.
-pub fn print(explanation: &Value) -> Result<()> {
-    let Some(parts) = explanation.as_object() else { return Ok(()) };
-    if let (Some(tokens), Some(weights)) = (parts.get("tokens"), parts.get("weights")) {
-        attribution(tokens, weights, &parts["standard_errors"])?;
-    }
+/// An answer in lines: lists of objects as tables, weights beside their tokens, and every single number on a line of its
+/// own. Each line ends with a line feed.
+pub fn of(explanation: &Value) -> String {
+    let Some(parts) = explanation.as_object() else { return String::new() };
+    let weights = parts.get("tokens").zip(parts.get("weights"));
+    let mut lines =
+        weights.map_or(Vec::new(), |(tokens, weights)| attribution(tokens, weights, parts.get("standard_errors")));
     for (name, part) in parts {
         match part {
             Value::Array(rows) if rows.iter().all(Value::is_object) && !rows.is_empty() => {
-                line(format_args!("{name}:"))?;
-                rows.iter().filter_map(Value::as_object).try_for_each(row)?;
+                lines.push(format!("{name}:"));
+                lines.extend(rows.iter().filter_map(Value::as_object).map(|row| format!("  {}", cells(row))));
             }
             Value::Array(_) | Value::Null => {}
-            Value::Object(part) => row_named(name, part)?,
-            single => line(format_args!("{name}: {}", word(single)))?,
+            Value::Object(part) => lines.push(format!("{name}: {}", cells(part))),
+            single => lines.push(format!("{name}: {}", word(single))),
         }
     }
-    line("")
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
-fn attribution(tokens: &Value, weights: &Value, errors: &Value) -> Result<()> {
-    let (Some(tokens), Some(weights)) = (tokens.as_array(), weights.as_array()) else { return Ok(()) };
-    for (at, (token, weight)) in tokens.iter().zip(weights).enumerate() {
-        let error = errors[at].as_f64().map_or(String::new(), |error| format!(" ± {error:.4}"));
-        line(format_args!("{:+9.4}{error}  {}", weight.as_f64().unwrap_or(0.0), word(token)))?;
-    }
-    Ok(())
-}
-
-fn row(row: &Map<String, Value>) -> Result<()> {
-    line(format_args!("  {}", cells(row)))
-}
-
-fn row_named(name: &str, row: &Map<String, Value>) -> Result<()> {
-    line(format_args!("{name}: {}", cells(row)))
+fn attribution(tokens: &Value, weights: &Value, errors: Option<&Value>) -> Vec<String> {
+    let (Some(tokens), Some(weights)) = (tokens.as_array(), weights.as_array()) else { return Vec::new() };
+    let line = |(at, (token, weight)): (usize, (&Value, &Value))| {
+        let error = errors.and_then(|errors| errors.get(at)).and_then(Value::as_f64);
+        let error = error.map_or(String::new(), |error| format!(" ± {error:.4}"));
+        let weight = weight.as_f64().map_or_else(|| word(weight), |weight| format!("{weight:+.4}"));
+        format!("{weight:>9}{error}  {}", word(token))
+    };
+    tokens.iter().zip(weights).enumerate().map(line).collect()
 }
 
 fn cells(row: &Map<String, Value>) -> String {

@@ -15,9 +15,9 @@ use super::{
 use crate::{
     bundle::{INDEX, PRESETS},
     index::{ActivationIndex, Keep, Part, Rule, SHARD_REVIEWS, ShardReview, Sides, Split, Thresholds, write_shard},
-    model::{Config, KeptBytes},
+    model::{Activation, Config, KeptBytes},
     session::Session,
-    train::corpus::{Review, SPLIT_SEED, split},
+    train::corpus::{Review, SPLIT_SEED, check_varied, split},
 };
 
 /// How much review text a bundle carries.
@@ -61,13 +61,8 @@ pub fn with_corpus(
     options: &BundleOptions,
     report: Report<'_>,
 ) -> Result<Files> {
-    // A corpus has two labels, and what is measured takes the one class for the contrary of the other.
-    let config = session.model.config();
-    ensure!(
-        config.logits() == 1,
-        "expected a model that decides between two classes to go with a corpus, found one of {} outputs; make its bundle without a corpus",
-        config.outputs
-    );
+    check_two_classes(session.model.config())?;
+    check_varied(reviews)?;
     let shard_reviews = split_reviews(reviews);
     for review in shard_reviews.iter().cloned() {
         session.reviews.add(review, &session.vocabulary);
@@ -86,6 +81,17 @@ pub fn with_corpus(
     (session.manifest.texts, session.manifest.counts) = (name, Some(counts(session)));
     session.manifest.kept = session.index.as_ref().map(|index| kept(index, session.model.config()));
     Ok(files)
+}
+
+/// A corpus has two labels, and what is measured takes the one class for the contrary of the other.
+pub fn check_two_classes(config: &Config) -> Result<()> {
+    let each = if config.activation == Activation::Sigmoid { ", each a yes or no by itself" } else { "" };
+    ensure!(
+        config.logits() == 1,
+        "expected a model that decides between two classes to go with a corpus, found one of {} outputs{each}; a corpus has two labels, so such a model is neither indexed nor measured by one",
+        config.outputs
+    );
+    Ok(())
 }
 
 /// The further files of a bundle that remembers nothing.
@@ -115,7 +121,7 @@ fn build_index(session: &mut Session, options: &BundleOptions, report: Report<'_
     let rules = phrase_mining::Options::of(&session.reviews);
     let progress = &mut of(report, "finding phrase rules");
     index.set_phrases(phrase_mining::mine(&session.model, &session.reviews, &index, &rules, progress));
-    if strange > 0 && index.reviews().iter().any(|review| review.split == Split::Assess) {
+    if strange > 0 && index.tells_apart() && index.reviews().iter().any(|review| review.split == Split::Assess) {
         let comparison = Comparison::new(&session.model, &index, &session.reviews);
         index.set_deep_knn(comparison.measure(strange, SEED, session.tokenizer, &session.vocabulary));
     }

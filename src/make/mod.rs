@@ -14,5 +14,5 @@ pub mod recall;
 mod report;
 pub mod strangeness;
 
-pub use bundle::{BundleOptions, Files, TextPolicy, split_reviews, with_corpus, without_corpus};
+pub use bundle::{BundleOptions, Files, TextPolicy, check_two_classes, split_reviews, with_corpus, without_corpus};
 pub use report::Report;

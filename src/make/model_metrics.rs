@@ -29,10 +29,10 @@ struct Report {
     f32: Halves,
     /// int8 against f32 over validation.
     quantization: Comparison,
-    /// Fitted on choose.
-    temperature: f64,
-    /// int8 on assess with that temperature.
-    assess_at_temperature: Metrics,
+    /// Fitted on choose; null where none is best.
+    temperature: Option<f64>,
+    /// int8 on assess with that temperature; null without one.
+    assess_at_temperature: Option<Metrics>,
 }
 
 /// Scores labelled texts on all cores.
@@ -62,12 +62,12 @@ pub fn of_index(index: &ActivationIndex) -> Value {
     if choose.is_empty() || assess.is_empty() {
         return Value::Null;
     }
-    let temperature = fit_temperature(&choose);
+    let temperature = fit_temperature(&choose).ok();
     json!({
         "split": "assumed",
         "int8": { "choose": measure(&choose), "assess": measure(&assess) },
         "temperature": temperature,
-        "assess_at_temperature": measure(&at_temperature(&assess, temperature)),
+        "assess_at_temperature": temperature.map(|temperature| measure(&at_temperature(&assess, temperature))),
     })
 }
 
@@ -83,12 +83,12 @@ pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], asses
         assess: measure(&judged.1),
         validation: measure(&together(judged)),
     };
-    let temperature = fit_temperature(&stored.0);
+    let temperature = fit_temperature(&stored.0).ok();
     Ok(serde_json::to_value(Report {
         int8: halves(&stored),
         f32: halves(&reference),
         quantization: compare(&together(&reference), &together(&stored)),
         temperature,
-        assess_at_temperature: measure(&at_temperature(&stored.1, temperature)),
+        assess_at_temperature: temperature.map(|temperature| measure(&at_temperature(&stored.1, temperature))),
     })?)
 }

@@ -40,7 +40,7 @@ pub struct Preset {
     /// What addresses call it.
     id: &'static str,
     /// What readers see.
-    title: &'static str,
+    title: String,
     /// The text.
     text: String,
     /// The row in the corpus.
@@ -76,7 +76,7 @@ pub struct Preset {
 /// A text to be shown, and the tokens that are selected in it at first; by the rule of [`selected`] without such.
 struct Choice {
     id: &'static str,
-    title: &'static str,
+    title: String,
     text: String,
     review: Option<u32>,
     source: &'static str,
@@ -101,23 +101,38 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
 }
 
 fn own_text(session: &Session) -> Choice {
-    let (id, title, text) = ("sequel", "A sequel that turns around", OWN_TEXT.to_owned());
+    let (id, title, text) = ("sequel", "A sequel that turns around".to_owned(), OWN_TEXT.to_owned());
     let (ids, word) =
         (session.vocabulary.ids(&session.tokenizer.tokenize(&text)), session.vocabulary.id(OWN_SELECTION));
     Choice { id, title, text, review: None, source: "own", label: None, select: examples::position(&ids, &[word]) }
 }
 
 fn validation_reviews(session: &Session, reviews: &[Review]) -> Vec<Choice> {
-    let of_review = |id, title, example| of_review(id, title, example, reviews);
+    let of_review = |id, title: String, example| of_review(id, title, example, reviews);
+    let [first, last] = names(session);
+    let (right, wrong) =
+        (format!("{}, and judged so", capital(last)), format!("{}, and judged {first}", capital(last)));
+    let film = "With “Toy Story” in it".to_owned();
     let choices = [
-        examples::judged_right(session).map(|example| of_review("right", "Positive, and judged so", example)),
-        examples::judged_wrong(session).map(|example| of_review("wrong", "Positive, and judged negative", example)),
-        examples::on_toy_story(session).map(|example| of_review("toy-story", "With “Toy Story” in it", example)),
+        examples::judged_right(session).map(|example| of_review("right", right, example)),
+        examples::judged_wrong(session).map(|example| of_review("wrong", wrong, example)),
+        examples::on_toy_story(session).map(|example| of_review("toy-story", film, example)),
     ];
     choices.into_iter().flatten().collect()
 }
 
-fn of_review(id: &'static str, title: &'static str, example: Example<'_>, reviews: &[Review]) -> Choice {
+/// What the two classes are called.
+fn names(session: &Session) -> [&str; 2] {
+    let name = |class: usize| session.manifest.classes.get(class).map_or("?", String::as_str);
+    [name(0), name(1)]
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn of_review(id: &'static str, title: String, example: Example<'_>, reviews: &[Review]) -> Choice {
     let Example { review: view, span, .. } = example;
     let (text, review, label) = (view.text.to_owned(), Some(view.row), Some(view.label));
     let is_imdb = reviews.iter().any(|review| review.row == view.row && review.source == Source::Imdb);
@@ -133,22 +148,23 @@ fn rotten_tomatoes(session: &Session, reviews: &[Review]) -> Vec<Choice> {
     let fitting: Vec<_> = read.filter(|(_, ids)| SENTENCE_TOKENS.contains(&ids.len())).collect();
     let model = &session.model;
     let logits: Vec<f32> = fitting.par_iter().map(|(_, ids)| model.trace(ids).score().logit).collect();
-    let least = |id, title, cost: &dyn Fn(&Review, f32) -> f32| {
+    let [first, last] = names(session);
+    let least = |id, title: String, cost: &dyn Fn(&Review, f32) -> f32| {
         let costs = fitting.iter().zip(&logits).map(|((review, _), &logit)| (review, cost(review, logit)));
         let (review, _) = costs.filter(|(_, cost)| cost.is_finite()).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
         let (text, row, label) = (review.text.clone(), Some(review.row), Some(u8::from(review.positive)));
         Some(Choice { id, title, text, review: row, source: "rotten_tomatoes", label, select: None })
     };
     let choices = [
-        least("sentence-positive", "One sentence, surely positive", &|review, logit| match review.positive {
+        least("sentence-positive", format!("One sentence, surely {last}"), &|review, logit| match review.positive {
             true => -logit,
             false => f32::INFINITY,
         }),
-        least("sentence-negative", "One sentence, surely negative", &|review, logit| match review.positive {
+        least("sentence-negative", format!("One sentence, surely {first}"), &|review, logit| match review.positive {
             true => f32::INFINITY,
             false => logit,
         }),
-        least("sentence-doubt", "One sentence, hardly decided", &|_, logit| logit.abs()),
+        least("sentence-doubt", "One sentence, hardly decided".to_owned(), &|_, logit| logit.abs()),
     ];
     choices.into_iter().flatten().collect()
 }

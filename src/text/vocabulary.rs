@@ -16,7 +16,7 @@ pub const UNKNOWN: u32 = 1;
 pub enum TextError {
     /// The first two lines are not the two special tokens.
     #[error(
-        "expected the vocabulary to begin with the lines <pad> and <unk>, found {first:?} and {second:?}; put the two special tokens first"
+        "expected the vocabulary to begin with the lines <pad> and <unk>, found {first:?} and {second:?}; the file is not as it was made: make it again, or import the network with its vocabulary as it is"
     )]
     SpecialTokens {
         /// What stands on the first line.
@@ -26,7 +26,7 @@ pub enum TextError {
     },
     /// A token stands on two lines, so an id would be ambiguous.
     #[error(
-        "expected every vocabulary line to be different, found {token:?} on lines {first} and {second}; remove one of them and its row of embedding.weight"
+        "expected every vocabulary line to be different, found {token:?} on lines {first} and {second}; the file is not as it was made: make it again"
     )]
     Repeated {
         /// The token.

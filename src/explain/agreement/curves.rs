@@ -92,9 +92,9 @@ pub struct Compared {
     pub methods: Vec<Weighed>,
     /// Methods that have nothing to say about this network, and why.
     pub left_out: Vec<[String; 2]>,
-    /// Kendall's τ-b.
+    /// Kendall's τ-b; null where a method gives all words the same weight.
     pub kendall: Matrix,
-    /// Shares of the largest 5 and 10 in common.
+    /// Shares of the largest 5 and 10 in common; null where a text has no more words, or a method gives all the same weight.
     pub overlap: BTreeMap<String, Matrix>,
     /// Words taken away; empty until the curves are done.
     pub deletion: Vec<Curve>,

@@ -115,7 +115,8 @@ impl Method for Agreement {
             }
             Stage::Lime if self.lime.advance(model, more).finished => {
                 let found = self.lime.snapshot();
-                let note = format!("R² {:.2} over {} samples", found.fidelity.r2, found.fidelity.samples);
+                let fit = found.fidelity.r2.map_or("nothing varies".to_owned(), |r2| format!("R² {r2:.2}"));
+                let note = format!("{fit} over {} samples", found.fidelity.samples);
                 self.weighed.push(weighed("lime", found.weights, Some(note)));
                 self.stage = Stage::Integrated;
             }

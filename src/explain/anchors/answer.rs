@@ -102,7 +102,7 @@ pub struct Anchor {
     pub rule: Vec<usize>,
     /// It is the reader's.
     pub own: bool,
-    /// How often it holds on fresh samples; null before these.
+    /// How often it holds on fresh samples; null before these, and where nothing was searched for: `empty` says it all.
     pub precision: Option<Proportion>,
     /// How often it held in the search, which flatters; null for the reader's own rule.
     pub searched: Option<Proportion>,

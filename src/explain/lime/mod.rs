@@ -179,8 +179,9 @@ impl Config {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "LimeFidelity"))]
 pub struct Fidelity {
-    /// Share of the network's weighted variance over the samples that the weights explain.
-    pub r2: f64,
+    /// Share of the network's weighted variance over the samples that the weights explain; null where nothing varies: the
+    /// network says the same of all samples, or there is but one.
+    pub r2: Option<f64>,
     /// What the linear model says of the text: the intercept and all weights.
     pub local_prediction: f64,
     /// What the network says of it.

@@ -137,6 +137,17 @@ impl ActivationIndex {
         self.endings.places.len()
     }
 
+    /// Whether training holds both of two labels and the network does not say the same of all of it: else any neighbours
+    /// are as good as others, and whatever is read off them comes out perfect or by chance.
+    pub fn tells_apart(&self) -> bool {
+        let mut labels = self.endings.places.iter().map(|&place| self.reviews[place as usize].label);
+        let first = labels.next();
+        let width = self.endings.layers.last().map_or(1, |&(_, width)| width.max(1));
+        let mut logits = self.endings.logits.chunks_exact(width);
+        let of_first = logits.next();
+        labels.any(|label| Some(label) != first) && logits.any(|row| Some(row) != of_first)
+    }
+
     /// How many segments there are.
     pub fn segments(&self) -> usize {
         self.segments.positions.len()

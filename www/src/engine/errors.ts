@@ -15,6 +15,8 @@ export type ErrorKind =
   | Module // asked of a module that lacks it: the one that has it
   | "internal";
 
+export const REMEDY = "make the bundle again (./build.sh or unrolled import) and upload all of it";
+
 export class EngineError extends Error {
   readonly kind: ErrorKind;
 

@@ -655,6 +655,8 @@ export interface ManifestFile {
   bytes: number;
   /** Its SHA-256, hexadecimal. */
   sha256: string;
+  /** The same of what is inside, if it is a gzip file: some hosts inflate those on their way. */
+  inflated?: ManifestFile;
 }
 
 /** A run of steps in a training review. */

@@ -15,10 +15,10 @@ import { unpack } from "./packing";
 import { NO_ORIGIN, type State, emptySlot } from "./state";
 import { type Place, TEXT_NAMES, placeOf } from "./url";
 
-/** A frame with what a step says of it. */
+/** A frame with what a step says of it; a lesson is about one network. */
 function over(frame: Frame, step: Frame): Frame {
   const said = Object.entries(step).filter(([name, value]) => String(value) !== String(NO_FRAME[name as keyof Frame]));
-  return { ...frame, ...Object.fromEntries(said) };
+  return { ...frame, ...Object.fromEntries(said), base: frame.base };
 }
 
 /** What decides which text and which views a reader may see. */

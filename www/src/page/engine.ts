@@ -31,3 +31,9 @@ export function messageOf(error: unknown): string {
   const message = (error as { message?: unknown } | null)?.message;
   return typeof message === "string" && message !== "" ? message : "Something went wrong; please try again.";
 }
+
+/** What went wrong, by a name that stays; code goes by it. */
+export function kindOf(error: unknown): string {
+  const kind = (error as { kind?: unknown } | null)?.kind;
+  return typeof kind === "string" ? kind : "internal";
+}

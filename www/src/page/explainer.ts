@@ -6,8 +6,7 @@ import { ACTION, type Action } from "./actions";
 import { STATE_REQUEST, type StateRequest } from "./ask";
 import { Desk } from "./deeds/desk";
 import { openExample, openPlace } from "./deeds/opener";
-import { define } from "./define";
-import { messageOf } from "./engine";
+import { kindOf, messageOf } from "./engine";
 import { CONTROLS, type Panel, isHidden, shownViews } from "./frame";
 import { loadInside } from "./inside";
 import { LateEngine } from "./late";
@@ -15,7 +14,7 @@ import { type Companion, type Host, later } from "./later";
 import { Paling } from "./paling";
 import "./parts/sheet";
 import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
-import { NO_ORIGIN, type State, Store, isBehind } from "./state";
+import { NO_ORIGIN, type State, Store, initialState, isBehind } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
@@ -74,6 +73,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   declare begun: Promise<void>;
   isNew = true;
   private companion: Companion | null = null;
+  /** The bundle of which the state is, by its folder; null before there is any. */
+  private shown: string | null = null;
   private settled: State | null = null;
   private watch: IntersectionObserver | null = null;
   /** The first text is on the screen, or on its way. */
@@ -125,13 +126,24 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     super.disconnectedCallback();
     if (this.owns) UnrolledExplainer.owner = null;
     window.removeEventListener("scroll", this.scrolled);
+    this.isNew = false;
+    this.leave();
+  }
+
+  private leave(): void {
     this.watch?.disconnect();
     this.watch = null;
     this.load = null;
     this.companion?.dispose();
     this.companion = null;
-    this.isNew = false;
     this.desk.dispose();
+  }
+
+  /** Begins anew where another bundle is asked for. */
+  private reopen(): void {
+    if (!this.isConnected || this.shown === null || String(this.bundle) === this.shown) return;
+    this.leave();
+    void this.start();
   }
 
   /** Takes over attributes that have changed, all at once. */
@@ -168,7 +180,6 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
             ? html`<unrolled-embed
                 .state=${state}
                 .bundle=${this.bundle}
-                .own=${(this.base ?? null) !== null}
                 @closed=${() => {
                   this.sharing = false;
                 }}></unrolled-embed>`
@@ -185,9 +196,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   get bundle(): URL | null {
-    const base = this.getAttribute("base");
-    if (base === null) return Bundle.defaultBase();
-    return new URL(base.endsWith("/") ? base : `${base}/`, document.baseURI);
+    const { base } = this.store.state.frame;
+    return base === null ? Bundle.defaultBase() : new URL(base);
   }
 
   get owns(): boolean {
@@ -264,6 +274,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const isOther = String(frame.unfold) !== String(before.unfold);
     if (JSON.stringify(frame) !== JSON.stringify(before))
       this.store.update({ frame, unfolded: isOther ? (frame.unfold ?? []) : unfolded });
+    queueMicrotask(() => this.reopen());
     if (frame.theme !== null && frame.theme !== this.theme) this.theme = frame.theme;
     this.prepare();
   }
@@ -309,6 +320,14 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   private async start(): Promise<void> {
+    this.adopt(this.asked());
+    // What one network said is nothing to another.
+    if (this.shown !== null && String(this.bundle) !== this.shown) {
+      const { frame, unfolded } = this.store.state;
+      this.store.state = { ...initialState(), frame, unfolded };
+      [this.isNew, this.opened, this.settled] = [true, false, null];
+    }
+    this.shown = String(this.bundle);
     const engine = new LateEngine(this.bundle);
     const desk = new Desk(this.store, engine);
     this.desk = desk;
@@ -321,17 +340,18 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
       };
     });
     this.adopt(this.asked());
+    const isMine = () => this.desk === desk;
     engine.manifest.then(
-      (manifest) => this.store.update({ manifest }),
-      (error: unknown) => this.fail(error),
+      (manifest) => isMine() && this.store.update({ manifest }),
+      (error: unknown) => isMine() && this.fail(error),
     );
     try {
       const { presets } = await engine.presets;
-      this.store.update({ presets });
+      if (isMine()) this.store.update({ presets });
     } catch (error) {
-      this.fail(error);
+      if (isMine()) this.fail(error);
     }
-    if (this.desk !== desk || !this.isConnected) return;
+    if (!isMine() || !this.isConnected) return;
     // Moved to another place in the document, it goes on where it was.
     if (this.opened) return this.changed();
     this.adopt(this.asked());
@@ -363,11 +383,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   private tellError(error: unknown): void {
-    const detail = { message: messageOf(error), method: null };
+    const detail = { message: messageOf(error), kind: kindOf(error), method: null };
     this.dispatchEvent(new CustomEvent("unrolled-error", { detail, bubbles: true, composed: true }));
   }
 }
-
-if (customElements.get("unrolled-explainer"))
-  console.info("Unrolled is on this page already: the first copy of its script stays.");
-define("unrolled-explainer", UnrolledExplainer);

@@ -4,9 +4,10 @@
  * from the file itself.
  */
 
-import { modules, scriptUrl } from "unrolled:build";
-import { Folder } from "../engine/folder";
-import { Inlined } from "../engine/inlined";
+import { modules } from "unrolled:build";
+import { Bundle } from "../engine/bundle";
+import { isGzip } from "../engine/gunzip";
+import { beside, home } from "../engine/home";
 import type { Source } from "../engine/source";
 import type { Manifest, Presets } from "../types";
 import { dataUrl } from "./download";
@@ -16,7 +17,7 @@ const PROGRAMS = Object.values(modules);
 const FILES = ["weights.safetensors", "vocab.txt"];
 
 export interface OneFile {
-  /** Where the bundle lies; null in the offline file. */
+  /** Where the bundle lies; null if it is the one that came with the script. */
   base: URL | null;
   /** Of the element: the state. */
   attributes: [name: string, value: string][];
@@ -30,8 +31,8 @@ export function roughBytes({ files }: Manifest): number {
 }
 
 export async function oneFile({ base, attributes, title }: OneFile): Promise<Blob> {
-  const bundle = base === null ? new Inlined() : new Folder(base);
-  const program = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl));
+  const bundle = Bundle.at(base).source;
+  const program = home();
   const [scripts, small, large, programs] = await Promise.all([
     scriptTexts(),
     smallFiles(bundle),
@@ -59,7 +60,7 @@ async function smallFiles(bundle: Source): Promise<string[]> {
 
 /** As build.mjs writes them into the offline file. */
 async function asset(name: string, bytes: Uint8Array): Promise<string> {
-  const isPacked = name.endsWith(".gz");
+  const isPacked = isGzip(bytes); // which it may not be any more, whatever its name
   const packed = isPacked ? bytes : await gzip(bytes);
   const letters = (await dataUrl(new Blob([packed as BlobPart]))).replace(/^[^,]*,/, "");
   return `<script type="application/octet-stream" id="unrolled/${name}"${isPacked ? "" : ' data-encoding="gzip"'}>${letters}</script>\n`;
@@ -71,10 +72,7 @@ async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 async function scriptTexts(): Promise<string[]> {
-  const texts =
-    scriptUrl === null
-      ? ownScripts()
-      : await Promise.all(SCRIPTS.map((name) => fetched(new URL(name, scriptUrl as string))));
+  const texts = beside === null ? ownScripts() : await Promise.all(SCRIPTS.map(fetched));
   return texts.map((text) => `<script>${inScript(text)}</script>\n`);
 }
 
@@ -82,12 +80,7 @@ async function scriptTexts(): Promise<string[]> {
 const ownScripts = () =>
   [...document.scripts].filter((script) => script.type === "" && script.src === "").map((script) => script.text);
 
-async function fetched(url: URL): Promise<string> {
-  const response = await fetch(url).catch(() => null);
-  if (response === null || !response.ok)
-    throw new Error(`${url.pathname} could not be fetched from ${url.host}: check the network and try again.`);
-  return response.text();
-}
+const fetched = async (name: string) => new TextDecoder().decode(await home().read(name));
 
 /** A script's text may not end its own element. */
 const inScript = (text: string) => text.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");

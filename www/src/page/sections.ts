@@ -211,7 +211,10 @@ function drawModel(state: State, page: Page): Drawn {
   // The second stays while another text is read, because it holds the other network.
   const models = views === "ready" && loading.model.phase === "ready" && !isHidden(frame, "models");
   const card = (folded: boolean) =>
-    html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
+    html`<unrolled-model
+        ?folded=${folded}
+        .manifest=${manifest}
+        .base=${frame.base === null ? page.bundle : null}></unrolled-model>
       ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
   return html`<footer id="model">
     ${later.fold?.(state, page, "model", card)}

@@ -143,6 +143,8 @@ export interface Slot<T> {
   /** The reader stopped it and kept what there was. */
   stopped: boolean;
   message: string;
+  /** Of the failure. */
+  kind: string;
 }
 
 export interface Loading {
@@ -241,7 +243,16 @@ export interface State {
 export const NO_ORIGIN: Origin = { preset: null, review: null, label: null, split: null };
 
 export function emptySlot<T>(): Slot<T> {
-  return { phase: "idle", asked: null, answered: null, result: null, progress: null, stopped: false, message: "" };
+  return {
+    phase: "idle",
+    asked: null,
+    answered: null,
+    result: null,
+    progress: null,
+    stopped: false,
+    message: "",
+    kind: "",
+  };
 }
 
 function notLoaded(): Loading {

@@ -5,11 +5,12 @@
  * and a damaged address opens the page as if without it.
  */
 
-import { words } from "../generated/words/addresses";
+import { words as addresses } from "../generated/words/addresses";
+import { words } from "../generated/words/trouble";
 import type { TokenSpan } from "../types";
+import { lineEnds } from "./carried";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";
 import { tellPlain } from "./sentence";
-import { lineEnds } from "./carried";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
 /** The one there is. A later one may mean other things by the same keys. */
@@ -45,8 +46,8 @@ export interface Key {
   name: string;
   /** What an address says of the state; nothing where there is nothing to say. `opened`: the settings the text opens with. */
   write?(state: State, opened: Settings): string | null | undefined;
-  /** Null: not understood. */
-  read(value: string): Found | null;
+  /** Null: not understood. `isLink`: an address says it, which anybody may have written, and not an attribute. */
+  read(value: string, isLink: boolean): Found | null;
 }
 
 /** Longer texts are deflated: programs that pass addresses on cut long ones off. In bytes. */
@@ -74,7 +75,7 @@ export function taken(name: string, asked: string, found: string): string {
       : value.replace(/\b0+(?=\d)/g, ""),
   );
   const spelled = (value: string) => `${name}=${value.slice(0, 60)}`;
-  return a === b ? "" : tellPlain(words.taken, { asked: spelled(asked), taken: spelled(found) });
+  return a === b ? "" : tellPlain(addresses.taken, { asked: spelled(asked), taken: spelled(found) });
 }
 
 /** Null if one of its fields is. */
@@ -89,7 +90,7 @@ export const needsPacking = (state: State) => isOwn(state) && !isPlain(state.tex
 
 const text: Key["read"] = (value) => ({
   text: lineEnds(value.slice(0, LONGEST_READ)),
-  wrong: value.length <= LONGEST_READ ? "" : tellPlain(words.cut, { found: value.length, taken: LONGEST_READ }),
+  wrong: value.length <= LONGEST_READ ? "" : tellPlain(addresses.cut, { found: value.length, taken: LONGEST_READ }),
 });
 
 /** A name, which is only whole or none. */
@@ -147,6 +148,23 @@ function list(
   return { name, write: written, read };
 }
 
+/** A folder by its whole address, with the slash that makes it one; null for what is none. */
+function folderOf(value: string): string | null {
+  try {
+    const { href, protocol } = new URL(value.replace(/\/?$/, "/"), document.baseURI);
+    return value !== "" && /^(https?|file):/.test(protocol) ? href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link may not have a page show what lies anywhere: its reader trusts the site. */
+const isOfThisSite = (folder: string) => new URL(folder).origin === location.origin;
+
+/** Whether an address or a message may set an attribute of this name to this. */
+export const isOpen = (name: string, value: string): boolean =>
+  name !== "base" || KEYS.find((key) => key.name === name)?.read(value, true)?.wrong === undefined;
+
 const FRAME: Key[] = [
   list("view"),
   list("hide"),
@@ -163,6 +181,16 @@ const FRAME: Key[] = [
     name: "compact",
     write: ({ frame }) => (frame.compact ? "1" : null),
     read: (value) => ({ frame: { compact: isYes(value) } }),
+  },
+  {
+    name: "base",
+    write: ({ frame }) => (frame.base !== null && isOfThisSite(frame.base) ? frame.base : null),
+    read: (value, isLink) => {
+      const base = folderOf(value);
+      const part = { value: value.slice(0, 60) };
+      if (base === null) return { wrong: value === "" ? "" : tellPlain(words.no_folder, part) };
+      return isLink && !isOfThisSite(base) ? { wrong: tellPlain(words.elsewhere, part) } : { frame: { base } };
+    },
   },
 ];
 
@@ -254,7 +282,7 @@ export function placeOf(fragment: string, otherwise: (name: string) => string | 
   for (const { name, read } of KEYS) {
     const value = find(name);
     if (value === null || (TEXT_NAMES.includes(name) && name !== textName)) continue;
-    const found: Found = read(value) ?? {
+    const found: Found = read(value, kept.has(name)) ?? {
       wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.`,
     };
     const { settings, frame, wrong } = place;

@@ -1,5 +1,5 @@
 /** What the page and its worker say to each other: every request carries an id, every reply the id it answers. */
-import type { Held } from "../engine/held";
+import type { Held } from "../engine/opened";
 import type { Progress } from "../types";
 
 /**

@@ -1,6 +1,7 @@
 /** "Has the network seen anything like this?": credibility, its course, the neighbours, and how far to trust it. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as nothingVaries } from "../../generated/words/nothing_varies";
 import type { CredibilityMeasured, DeepKnn, NearReview, NeighbourJudgement } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -21,7 +22,7 @@ import {
 } from "../sentences/credibility";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
-import { type Sentence, plain } from "../sentence";
+import { type Sentence, plain, tell } from "../sentence";
 import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -119,6 +120,7 @@ export class CredibilityPart extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
+    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
     if (slots["deep-knn"].phase !== "idle" && slots["deep-knn"].phase !== "done") return html``;
     if (loading.model.phase !== "ready")
       return html`<p class="quiet loads">The answer comes when the model has loaded.</p>`;

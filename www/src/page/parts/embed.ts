@@ -105,7 +105,6 @@ export class EmbedDialog extends LitElement {
   static override properties = {
     state: { attribute: false },
     bundle: { attribute: false },
-    own: { type: Boolean },
     about: { state: true },
     fragment: { state: true },
     choices: { state: true },
@@ -114,10 +113,8 @@ export class EmbedDialog extends LitElement {
     said: { state: true },
   };
   declare state: State;
-  /** Where the bundle lies; null in the offline file. */
+  /** Where the bundle lies; null if it is the one that came with the script. */
   declare bundle: URL | null;
-  /** It is another bundle than the site's. */
-  declare own: boolean;
   declare private about: Cited | null;
   declare private fragment: string;
   declare private choices: Choices;
@@ -182,7 +179,7 @@ export class EmbedDialog extends LitElement {
       site: published() ?? UNPUBLISHED,
       fragment: this.fragment,
       text: this.state.text,
-      base: this.own ? (this.bundle?.href ?? null) : null,
+      base: this.state.frame.base,
       choices,
     });
     const [link, ...ways] = all as [Snippet, ...Snippet[]];

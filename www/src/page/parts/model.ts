@@ -128,7 +128,7 @@ export class ModelPart extends View {
   static override styles = [base, controls, folds, style];
   static override properties = { manifest: { attribute: false }, base: { attribute: false } };
   declare manifest: Manifest;
-  /** The bundle's folder, with the report beside it; null in the offline file, which has nothing beside it. */
+  /** The folder of the site's own bundle, with the report beside it; null for any other, and in the offline file. */
   declare base: URL | null;
 
   override render(): TemplateResult {

@@ -116,18 +116,7 @@ export class RulesView extends View {
           ? nothing
           : html` <unrolled-rule-list .state=${this.state}></unrolled-rule-list>
               ${isFresh(this.state, "phrase-rules") ? this.drawHere(found) : nothing}
-              <h3>How far may the list be believed?</h3>
-              <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
-              <p class="quiet">
-                Of ${count(found.reviews)} reviews that neither network nor list has seen: <b>the list</b>, the share
-                for which its first phrase in the text gives the network’s verdict; <b>right</b>, their author’s;
-                <b>added up</b>, the network’s by the sum of all phrases. Half would be guessing.
-              </p>
-              <unrolled-table
-                name="rule-fidelity"
-                .source=${found.curve}
-                .table=${() => curveTable(found)}></unrolled-table>
-              ${this.drawTree(found)}`
+              ${found.curve.length === 0 ? nothing : drawCurves(found)} ${this.drawTree(found)}`
       }`;
   }
 
@@ -184,8 +173,8 @@ export class RulesView extends View {
     const questions = found.tree.filter((node) => node.with !== 0).length;
     return html`<details>
       <summary>
-        The tree: ${counted(questions, "question")}, the network’s verdict for ${percent(found.tree_fidelity)} of
-        reviews
+        The tree:
+        ${counted(questions, "question")}${found.tree_fidelity === null ? nothing : html`, the network’s verdict for ${percent(found.tree_fidelity)} of reviews`}
       </summary>
       <p class="quiet">
         Each line: whether the phrase stands in a review, how many training reviews come there, and what the network
@@ -214,6 +203,17 @@ function drawLine({ node, depth, has, asked }: TreeLine, { tree }: PhraseRules, 
     ${isWay ? html`<span title="your text">● </span>` : nothing}${condition}: ${count(positive + negative)},
     <span class=${side}>${mark(side === "positive" ? 1 : 0)} ${share} ${side}</span>
   </li>`;
+}
+
+function drawCurves(found: PhraseRules): TemplateResult {
+  return html`<h3>How far may the list be believed?</h3>
+    <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
+    <p class="quiet">
+      Of ${count(found.reviews)} reviews that neither network nor list has seen: <b>the list</b>, the share for which
+      its first phrase in the text gives the network’s verdict; <b>right</b>, their author’s; <b>added up</b>, the
+      network’s by the sum of all phrases. Half would be guessing.
+    </p>
+    <unrolled-table name="rule-fidelity" .source=${found.curve} .table=${() => curveTable(found)}></unrolled-table>`;
 }
 
 function curveTable({ curve, tree_fidelity, tree_accuracy, tree }: PhraseRules): Table {
@@ -262,7 +262,7 @@ const rulesHow = (found: PhraseRules | null): TemplateResult =>
       words, each by more than ${found?.ratio ?? 1.1} somewhere in training, are candidates; those with at least
       ${found?.minimum ?? 50} places are listed. S is the mean of the words’ factors over all places of the phrase, for
       its side, divided by the same for the other; λ = e^{±x/2} of a word’s part x of the
-      log-odds.${found === null ? nothing : html` The other form of decomposition would give the network’s verdict for ${percent(found.other_fidelity)} of reviews.`}
+      log-odds.${(found?.other_fidelity ?? null) === null ? nothing : html` The other form of decomposition would give the network’s verdict for ${percent(found?.other_fidelity ?? 0)} of reviews.`}
     </p>
     <p>
       <b>As a classifier</b> the first phrase of the list that stands in a text decides alone. <b>Added up</b> is a

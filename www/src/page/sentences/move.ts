@@ -1,8 +1,9 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
+import { words as nothingVaries } from "../../generated/words/nothing_varies";
 import type { Baseline, IntegratedGradients, LeaveOneOut, Lime, Prediction, Target } from "../../types";
 import { ERRORS, count, decimal, inUnit, percent, sigmoid, signed } from "../numbers";
-import { type Sentence, isMark, plain, sentence, strong, word } from "../sentence";
+import { type Sentence, isMark, plain, sentence, strong, tell, word } from "../sentence";
 
 /** Below this a weight is called hardly any (logit units; in probability, points). A guess that reads well. */
 const HARDLY: Record<Target, number> = { logit: 0.1, probability: 0.01 };
@@ -42,7 +43,7 @@ export function limeSentence(
 ): Sentence {
   const value = `${inUnit(weight, lime.target, error)}${atOnce(places)}`;
   const doubt = poorFit(lime)
-    ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2)}), so take its word with care: `
+    ? sentence`LIME fits this text poorly (R² ${decimal(lime.fidelity.r2 ?? 0)}), so take its word with care: `
     : [];
   const lead = poorFit(lime) ? "it" : "LIME";
   if (weight === 0) return sentence`${doubt}${lead} gives it no weight.`;
@@ -84,12 +85,14 @@ export function integratedSentence({ target, fidelity }: IntegratedGradients): S
 }
 
 export function poorFit(lime: Lime): boolean {
-  return lime.fidelity.r2 < POOR_FIT;
+  return lime.fidelity.r2 !== null && lime.fidelity.r2 < POOR_FIT;
 }
 
 /** How well LIME's straight line fits here. */
 export function fitSentence(lime: Lime): Sentence {
   const { r2, local_prediction: local, prediction, samples } = lime.fidelity;
+  // Where the network says the same of all variants there is no fit to speak of.
+  if (r2 === null) return tell(nothingVaries.fit);
   const show = (value: number) => (lime.target === "logit" ? signed(value) : `${decimal(value * 100, 0)}\u202F%`);
   const explains = poorFit(lime)
     ? sentence`LIME’s straight line ${strong("does not describe the network well here")}: it explains ${percent(Math.max(0, r2))}`

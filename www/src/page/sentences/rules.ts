@@ -1,8 +1,9 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
+import { words as nothingVaries } from "../../generated/words/nothing_varies";
 import type { Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
 import { count, counted, percent } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { type Sentence, listed, sentence, strong, tell, verdict, word } from "../sentence";
 import { joined } from "../shapes/pieces";
 import { PAGE, type RulePage } from "../shapes/rulelist";
 import type { State } from "../state";
@@ -28,8 +29,9 @@ export function told({ curve }: PhraseRules): RulePoint | null {
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
-  if (point === null || found.total === 0)
-    return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
+  if (found.total === 0) return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
+  // Where the network gives all reviews one verdict, any list would follow it.
+  if (point === null) return tell(nothingVaries.rules);
   const lead = point.fidelity >= CLOSE ? "Nearly these:" : "Only roughly these.";
   const others = 100 - Math.round(point.fidelity * 100);
   return sentence`${strong(lead)} A list of ${count(point.rules)} phrases, of which the first that stands in a text decides, gives the network’s verdict for ${strong(`${outOf100(point.fidelity)} of 100`)} reviews it has not seen; for the other ${String(others)} it is not what the network does.`;
@@ -38,7 +40,7 @@ export function fidelitySentence(found: PhraseRules): Sentence {
 /** What adding up and asking question by question would do. */
 export function othersSentence(found: PhraseRules): Sentence {
   const last = found.curve[found.curve.length - 1];
-  if (last === undefined || found.total === 0) return [];
+  if (last === undefined || found.tree_fidelity === null || found.total === 0) return [];
   const better = last.vote_fidelity > last.fidelity ? ": the network weighs many phrases rather than obey one" : "";
   return sentence`Added up instead, all ${count(found.total)} phrases give its verdict for ${strong(outOf100(last.vote_fidelity))} of 100${better}; a tree that asks for them one by one, for ${strong(outOf100(found.tree_fidelity))}.`;
 }
