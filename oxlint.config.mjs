@@ -64,7 +64,7 @@ const ROOMS = [
   ],
   [
     "element",
-    page("explainer", "sections", "folds", "paling", "companion", "later", "address", "dress"),
+    page("explainer", "sections", "folds", "paling", "companion", "later", "address", "dress", "forbidden"),
     [
       "types",
       "engine",
