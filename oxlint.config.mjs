@@ -30,7 +30,7 @@ const ROOMS = [
   ["state", page("frame", "state", "actions", "ask", "contract", "notation", "carried"), ["types"]],
   ["addresses", page("url", "keys", "packing", "messages"), ["types", "writing", "state"]],
   ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],
-  ["door", page("engine", "inside", "late"), ["types", "engine"]],
+  ["door", page("engine", "inside", "late", "script"), ["types", "engine"]],
   ["lessons", page("lesson", "deeds/lessons", "deeds/faults"), ["types", "engine", "writing", "state", "addresses"]],
   ["shapes", ["page/shapes/"], ["types", "writing", "state"]],
   ["questions", page("deeds/asks", "deeds/brings", "deeds/kept"), ["types", "state", "shapes"]],
