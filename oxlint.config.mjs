@@ -31,7 +31,7 @@ const ROOMS = [
   ["addresses", page("url", "keys", "packing", "messages"), ["types", "writing", "state"]],
   ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],
   ["door", page("engine", "inside", "late", "script"), ["types", "engine"]],
-  ["lessons", page("lesson", "deeds/lessons", "deeds/faults"), ["types", "engine", "writing", "addresses"]],
+  ["lessons", page("lesson", "deeds/lessons", "deeds/faults"), ["types", "engine", "writing", "state", "addresses"]],
   ["shapes", ["page/shapes/"], ["types", "writing", "state"]],
   ["questions", page("deeds/asks", "deeds/brings", "deeds/kept"), ["types", "state", "shapes"]],
   ["sentences", ["page/sentences/"], ["types", "writing", "state", "shapes", "questions"]],
@@ -64,7 +64,7 @@ const ROOMS = [
   ],
   [
     "element",
-    page("explainer", "sections", "folds", "companion", "later", "address", "dress", "forbidden"),
+    page("explainer", "sections", "folds", "paling", "companion", "later", "address", "dress", "forbidden"),
     [
       "types",
       "engine",

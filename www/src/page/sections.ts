@@ -125,11 +125,10 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const reread = () => send(page, { type: "edit", text: state.text });
   const of = model.total > 0 && !isInside() ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
     <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(words.behind) : "")}</p>
-    ${behind && state.message !== "" ? html`<button class="plain" @click=${reread}>${tellPlain(words.reread)}</button>` : nothing}
+    ${behind && state.message !== "" ? html`<button class="plain" @click=${again}>${tellPlain(words.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
     ${model.phase === "loading" ? html`<p>The model is loading${of}${state.prediction === null ? "." : "; what you see was computed before. You can read on."}</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}

@@ -118,7 +118,13 @@ export class ModelsPart extends View {
       <form @submit=${byAddress}>
         <label
           >its folder on this site
-          <input type="text" name="address" placeholder="other-model/" autocomplete="off" spellcheck="false"
+          <input
+            type="text"
+            name="address"
+            placeholder="other-model/"
+            autocomplete="off"
+            autocorrect="off"
+            spellcheck="false"
         /></label>
         <button>Open it</button>
         <label

@@ -109,6 +109,7 @@ export class WhatIf extends View {
             name="word"
             autocomplete="off"
             autocapitalize="off"
+            autocorrect="off"
             spellcheck="false"
             aria-label=${`What to put in place of ${words}`}
         /></label>
