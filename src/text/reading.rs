@@ -131,7 +131,7 @@ fn letters(text: &str) -> Vec<Letter> {
     for (start, c) in text.char_indices() {
         let mut typed = Span { start, end: start + c.len_utf8() };
         let mut next = Some(c);
-        // A reference may end another one that it stands in: &am&#112;lt; is &lt;.
+        // A reference may end another one that it stands in: &am&#112;; is &amp;.
         while let Some(c) = next.take() {
             push(&mut letters, c, typed);
             if let Some((from, decoded)) = reference(&letters) {
@@ -182,7 +182,7 @@ mod tests {
         let cases = [
             ("I didn&#39;t &amp; it&#8217;s &quot;fine&quot;", "i didn't & it\u{2019}s \"fine\""),
             ("&amp;amp;#39;", "'"),
-            ("&am&#112;lt;", "<"),
+            ("&am&#112;;lt;", "<"),
             ("&lt&semi;", "<"),
             ("&lt;br&nbsp;/&gt;", "<br\u{a0}/>"),
             ("won&shy;der&zwnj;ful", "wonderful"),
