@@ -137,7 +137,8 @@ mod tests {
             let is_assigned = nfkc.normalize(&c.to_string()) != c.to_string();
             assert!(!is_assigned || nfkc.normalize(&c.to_string()).to_lowercase() == form, "{c:?}: {form}");
         }
-        for (c, form) in [('Ａ', "a"), ('７', "7"), ('！', "!"), ('ﬃ', "ffi"), ('𝐁', "b"), ('𝟗', "9"), ('ℂ', "c")] {
+        for (c, form) in [('Ａ', "a"), ('７', "7"), ('！', "!"), ('ﬃ', "ffi"), ('𝐁', "b"), ('𝟗', "9"), ('ℂ', "c")]
+        {
             assert_eq!(plain(c).as_deref(), Some(form));
         }
         for c in ['²', '½', 'Ⓐ', '①', '™', 'º', '…', 'ℹ', 'é', 'a'] {

@@ -50,7 +50,11 @@ struct Letter {
 
 impl Reading {
     pub fn of(text: &str) -> Self {
-        if text.is_ascii() && !(text.contains('&') && text.contains(';')) { Self::plain(text) } else { Self::full(text) }
+        if text.is_ascii() && !(text.contains('&') && text.contains(';')) {
+            Self::plain(text)
+        } else {
+            Self::full(text)
+        }
     }
 
     /// Of a text in which every character is a cluster and stands for itself.
