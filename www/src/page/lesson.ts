@@ -4,6 +4,7 @@
  */
 
 import { words } from "../generated/words/lessons";
+import { type Frame, isHidden, shownViews } from "./frame";
 import "./keys";
 import { tellPlain } from "./sentence";
 import { KEYS } from "./url";
@@ -31,6 +32,16 @@ export const TARGETS = {
   model: "#model",
 } as const;
 export type Target = keyof typeof TARGETS;
+/** All of these are folded with the chosen word, on pages with little room. */
+export const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
+/** The view in which a target stands. */
+export const viewOf = (target: Target): string => (CARDS.includes(target) ? "chosen" : target);
+
+/** What an author decided leaves no place for it. */
+export function isAway(target: Target, frame: Frame): boolean {
+  const view = viewOf(target);
+  return isHidden(frame, target) || isHidden(frame, view) || (view !== "verdict" && !shownViews(frame).includes(view));
+}
 
 export interface Step {
   target: Target;

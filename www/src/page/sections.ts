@@ -127,7 +127,6 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const reread = () => send(page, { type: "edit", text: state.text });
   const shown = yes(state.prediction !== null);
   const loading =
     model.total > 0 && !isInside()
@@ -135,7 +134,7 @@ export function drawStatus(state: State, page: EventTarget, behind: boolean): Te
       : tellPlain(words.loading, { shown });
   return html`<div class="status">
     <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(status.behind) : "")}</p>
-    ${behind && state.message !== "" ? html`<button class="plain" @click=${reread}>${tellPlain(status.reread)}</button>` : nothing}
+    ${behind && state.message !== "" ? html`<button class="plain" @click=${again}>${tellPlain(status.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
     ${model.phase === "loading" ? html`<p>${loading}</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>${tellPlain(words.load_again)}</button>` : nothing}

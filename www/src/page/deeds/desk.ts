@@ -273,8 +273,10 @@ export class Desk {
     if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
   }
 
+  /** A model that is here reads what it could not read before. */
   private load(asset: Asset): void {
     this.store.update({ message: "" });
+    if (asset === "model" && this.state.loading.model.phase === "ready") return void this.predict();
     this.loader.load(asset).catch(() => undefined);
   }
 

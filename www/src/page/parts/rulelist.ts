@@ -219,6 +219,7 @@ export class RuleList extends LitElement {
           placeholder="waste of"
           autocomplete="off"
           autocapitalize="off"
+          autocorrect="off"
           spellcheck="false"
           @input=${(event: Event) => this.look({ typed: (event.target as HTMLInputElement).value, page: 0 })}
       /></label>

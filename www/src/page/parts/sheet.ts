@@ -9,6 +9,7 @@ import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
+import { words as shared } from "../../generated/words/shared";
 import { inUnit } from "../numbers";
 import { isMark, tell, tellPlain } from "../sentence";
 import { strongestSentence } from "../sentences/strongest";
@@ -98,6 +99,7 @@ export class SheetPart extends LitElement {
       notes.push(html`<p class="quiet doubt">${tellPlain(words.poor)}</p>`);
     }
     const wholeSentences = slot.answered?.settings.units === "sentence";
+    if (isShared(shown) && !wholeSentences) notes.push(html`<p class="quiet">${say(tell(shared.tint))}</p>`);
     if (shown !== null && slot.phase === "done" && !wholeSentences) notes.unshift(this.strongest(shown));
     return prediction === null || notes.every((note) => note === nothing)
       ? nothing
@@ -143,16 +145,27 @@ export class SheetPart extends LitElement {
     const { text, prediction } = this.state;
     const rows = shown.weights.map((weight, i) => {
       const word = prediction === null ? (shown.tokens[i] ?? "") : shortWords(text, prediction, [i, i + 1]);
-      return [i + 1, word, weight, ...(shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null])];
+      const errors = shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null];
+      return [i + 1, word, weight, ...errors, ...(isShared(shown) ? [shown.shared?.[i] ?? null] : [])];
     });
     const errors = shown.standard_errors === null ? [] : [tellPlain(words.standard_error)];
+    const places = isShared(shown) ? [tellPlain(shared.places)] : [];
     const target = shown.target === "logit" ? "logit" : "other";
     return {
-      columns: [tellPlain(words.number), tellPlain(words.word), tellPlain(words.weight, { target }), ...errors],
+      columns: [
+        tellPlain(words.number),
+        tellPlain(words.word),
+        tellPlain(words.weight, { target }),
+        ...errors,
+        ...places,
+      ],
       rows,
     };
   }
 }
+
+/** Some weights stand at several places and are meant for all of them. */
+const isShared = (shown: LeaveOneOut | Lime | null): boolean => shown?.shared?.some((places) => places > 1) === true;
 
 const TINTS: { value: State["tint"]; name: string }[] = [
   { value: "leave-one-out", name: tellPlain(words.leave_one_out) },

@@ -102,14 +102,25 @@ export class TextPart extends LitElement {
 
   private drawPlain(): TemplateResult {
     if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
+    // Not between the tags, where every space counts, that of a formatter too.
     if (this.editing)
-      return html`<div class="words edited plain notranslate" translate="no" aria-hidden="true" dir="auto">
-        ${this.text}${LINE_HOLDER}
-      </div>`;
-    const isEmpty = this.text.trim() === "" && !this.opening;
-    return html`<div class="words plain notranslate" translate="no" dir="auto" tabindex="-1">
-      ${isEmpty ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text}
-    </div>`;
+      return html`<div
+        class="words edited plain notranslate"
+        translate="no"
+        aria-hidden="true"
+        dir="auto"
+        .textContent=${this.text + LINE_HOLDER}></div>`;
+    if (this.text.trim() === "" && !this.opening)
+      return html`<div
+        class="words plain empty"
+        tabindex="-1"
+        .textContent=${"No text yet. Choose “Edit the text” and write or paste one."}></div>`;
+    return html`<div
+      class="words plain notranslate"
+      translate="no"
+      dir="auto"
+      tabindex="-1"
+      .textContent=${this.text}></div>`;
   }
 
   private drawTokens(): void {

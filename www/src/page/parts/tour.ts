@@ -11,8 +11,7 @@ import { faultOf } from "../deeds/faults";
 import { fetchLesson } from "../deeds/lessons";
 import { define } from "../define";
 import { messageOf } from "../engine";
-import { isHidden, shownViews } from "../frame";
-import { type Lesson, type Step, TARGETS, type Target, inStep } from "../lesson";
+import { type Lesson, type Step, TARGETS, type Target, inStep, isAway, viewOf } from "../lesson";
 import { tellPlain } from "../sentence";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
@@ -33,8 +32,6 @@ const FOLDABLE: Target[] = [
   "rules",
   "model",
 ];
-/** All of these are folded with the chosen word, on pages with little room. */
-const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
 /** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
 const PARTS: Partial<Record<Target, string>> = {
   text: "unrolled-text",
@@ -230,7 +227,7 @@ export class TourPart extends LitElement {
 
   private unfold({ target }: Step): void {
     const { unfolded, frame } = this.state;
-    const view = CARDS.includes(target) ? "chosen" : target;
+    const view = viewOf(target);
     const folds = view === "chosen" ? frame.compact : FOLDABLE.includes(target);
     if (folds && !unfolded.includes(view)) send(this, { type: "unfold", view, on: true });
   }
@@ -296,13 +293,7 @@ export class TourPart extends LitElement {
   private lacks(step: Step): string {
     const lack = this.lacksText(step);
     if (lack !== "" || this.root.querySelector(TARGETS[step.target]) !== null) return lack;
-    const { frame } = this.state;
-    const view = CARDS.includes(step.target) ? "chosen" : step.target;
-    if (
-      [view, step.target].some((name) => isHidden(frame, name)) ||
-      (view !== "verdict" && !shownViews(frame).includes(view))
-    )
-      return tellPlain(words.hidden, { step: this.number });
+    if (isAway(step.target, this.state.frame)) return tellPlain(words.hidden, { step: this.number });
     return tellPlain(of.no_view);
   }
 

@@ -109,6 +109,7 @@ export class WhatIf extends View {
             name="word"
             autocomplete="off"
             autocapitalize="off"
+            autocorrect="off"
             spellcheck="false"
             aria-label=${tellPlain(words.put_label, { word: chosen })}
         /></label>
