@@ -201,11 +201,11 @@ test("one or many, and words that the text has twice, are told right", () => {
     );
   assert.equal(
     pairs(1, 1, 0.0001),
-    "Its only pair of neighbouring words and marks is rare in training; in an unseen review 18 % are. So few tell nothing.",
+    "Its only pair of neighbouring words and marks is rare in training. In a validation text 18 % are. So few tell nothing.",
   );
   assert.match(
     pairs(20, 12, 0.01),
-    /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of unseen reviews 1\.0 % have as large a share\.$/,
+    /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of validation texts 1\.0 % have as large a share or a larger one\.$/,
   );
   const course = (...all) =>
     plain(

@@ -22,6 +22,7 @@ import {
   validitySentence,
   withoutSentence,
 } from "../sentences/credibility";
+import { STRANGE, pairsP } from "../sentences/familiar";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
 import { type Sentence, plain, tell, tellPlain, yes } from "../sentence";
@@ -147,11 +148,15 @@ export class CredibilityPart extends View {
     if (!Number.isFinite(whole.credibility))
       return html`<p class="sentence">${say(familiarSentence(answer, whole, classes, whole.prediction))}</p>
         <p class="sentence">${say(pairsSentence(answer))}</p>`;
-    return html`<p class="sentence">
+    // What is strange about the text comes first.
+    const pairs = html`<p class="sentence">${say(pairsSentence(answer))}</p>`;
+    const isStrange = (pairsP(answer) ?? 1) < STRANGE;
+    return html`${isStrange ? pairs : nothing}
+      <p class="sentence">
         ${say(familiarSentence(answer, whole, classes, prediction?.verdict ?? whole.prediction))}
         ${answer.measured === null ? nothing : say(likeSentence(answer.measured, whole))}
       </p>
-      <p class="sentence">${say(pairsSentence(answer))}</p>
+      ${isStrange ? nothing : pairs}
       ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing} ${this.drawChanges(answer, whole)}
       ${this.drawNearest(answer, whole)}
       ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
