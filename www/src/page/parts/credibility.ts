@@ -156,9 +156,8 @@ export class CredibilityPart extends View {
         ${say(familiarSentence(answer, whole, classes, prediction?.verdict ?? whole.prediction))}
         ${answer.measured === null ? nothing : say(likeSentence(answer.measured, whole))}
       </p>
-      ${isStrange ? nothing : pairs}
-      ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing} ${this.drawChanges(answer, whole)}
-      ${this.drawNearest(answer, whole)}
+      ${isStrange ? nothing : pairs} ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing}
+      ${this.drawChanges(answer, whole)} ${this.drawNearest(answer, whole)}
       ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
   }
 

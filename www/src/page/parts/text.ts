@@ -2,9 +2,11 @@
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { words } from "../../generated/words/text";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
+import { tellPlain } from "../sentence";
 import { tokenAt } from "../shapes/pieces";
 import { tint } from "../shapes/tint";
 import { base, controls } from "../styles/base";
@@ -86,7 +88,7 @@ export class TextPart extends LitElement {
       role="listbox"
       aria-multiselectable="true"
       aria-orientation="horizontal"
-      aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
+      aria-label=${tellPlain(words.word_by_word)}
       @pointerdown=${(event: PointerEvent) => this.pointing.down(event)}
       @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
       @click=${(event: MouseEvent) => this.pointing.click(event)}
@@ -130,7 +132,7 @@ export class TextPart extends LitElement {
     return html`<textarea
       class=${this.text.length > LAID_OUT_TWICE ? "alone" : ""}
       dir="auto"
-      aria-label="The text"
+      aria-label=${tellPlain(words.the_text)}
       spellcheck="false"
       autocapitalize="off"
       placeholder="Write or paste a review"
