@@ -13,6 +13,7 @@ use crate::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
     },
+    text::UNKNOWN,
 };
 
 /// The halves of validation, and both together, of one model.
@@ -65,11 +66,14 @@ pub fn of_index(index: &ActivationIndex) -> Value {
         return Value::Null;
     }
     let temperature = fit_temperature(&choose);
+    let reviews = index.reviews().iter().filter(|review| review.split == Split::Assess);
+    let lengths = reviews.map(|review| review.tokens as usize);
     json!({
         "split": "assumed",
         "int8": { "choose": measure(&choose), "assess": measure(&assess) },
         "temperature": temperature,
         "assess_at_temperature": measure(&at_temperature(&assess, temperature)),
+        "assess_texts": Texts::of_lengths(lengths),
     })
 }
 
@@ -94,4 +98,23 @@ pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], asses
         assess_at_temperature: measure(&at_temperature(&stored.1, temperature)),
         trained_at_every_step: true,
     })?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundredth_at_either_end_is_left_out() {
+        let example = |length: usize, unknown: usize| Example {
+            ids: (0..length).map(|i| if i < unknown { UNKNOWN } else { 7 }).collect(),
+            positive: true,
+        };
+        // Lengths 1 to 200; one in fifty has half of its words unknown.
+        let examples: Vec<Example> =
+            (1..=200).rev().map(|length| example(length, if length % 50 == 0 { length / 2 } else { 0 })).collect();
+        assert_eq!(Texts::of(&examples), Some(Texts { tokens: [3, 199], unknown: Some(0.5) }));
+        assert_eq!(Texts::of(&examples[..1]), Some(Texts { tokens: [200, 200], unknown: Some(0.5) }));
+        assert_eq!(Texts::of(&[]), None);
+    }
 }
