@@ -27,11 +27,11 @@ const ROOMS = [
   // The page. First what holds still: how figures and sentences are written, what the page knows, how addresses spell it.
   // Messages are compiled into functions that format their numbers, and numbers have words of their own.
   ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts", "page/classes.ts"], ["types"]],
-  ["state", page("frame", "state", "actions", "ask", "contract", "notation"), ["types"]],
-  ["addresses", page("url", "keys", "packing", "messages"), ["types", "state"]],
+  ["state", page("frame", "state", "actions", "ask", "contract", "notation", "carried"), ["types"]],
+  ["addresses", page("url", "keys", "packing", "messages"), ["types", "writing", "state"]],
   ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), ["writing"]],
-  ["door", page("engine", "inside", "late"), ["types", "engine"]],
-  ["lessons", page("lesson", "deeds/lessons"), ["engine"]],
+  ["door", page("engine", "inside", "late", "script"), ["types", "engine"]],
+  ["lessons", page("lesson", "deeds/lessons", "deeds/faults"), ["types", "engine", "writing", "state", "addresses"]],
   ["shapes", ["page/shapes/"], ["types", "writing", "state"]],
   ["questions", page("deeds/asks", "deeds/brings", "deeds/kept"), ["types", "state", "shapes"]],
   ["sentences", ["page/sentences/"], ["types", "writing", "state", "shapes", "questions"]],
@@ -64,7 +64,7 @@ const ROOMS = [
   ],
   [
     "element",
-    page("explainer", "sections", "companion", "later", "address", "dress"),
+    page("explainer", "sections", "folds", "paling", "companion", "later", "address", "dress", "forbidden"),
     [
       "types",
       "engine",
@@ -73,6 +73,7 @@ const ROOMS = [
       "addresses",
       "tools",
       "door",
+      "lessons",
       "shapes",
       "questions",
       "sentences",
@@ -82,7 +83,7 @@ const ROOMS = [
       "parts",
     ],
   ],
-  ["entries", ["main.ts", "module.ts", "inside.ts"], ["engine", "door", "addresses", "parts", "element"]],
+  ["entries", ["main.ts", "module.ts", "inside.ts"], ["engine", "door", "addresses", "tools", "sentences", "parts", "element"]],
   ["selftest", ["selftest.ts", "selftest/"], ["types", "engine", "element"]],
 ];
 

@@ -114,7 +114,7 @@ fn check_fit(name: &str, samples: &Samples, fit: &Fit) {
         near(surrogate.weights[piece], *expected, FIT_TOLERANCE, &what);
     }
     near(surrogate.intercept, fit.intercept, FIT_TOLERANCE, &what);
-    near(surrogate.r2, fit.score, FIT_TOLERANCE, &what);
+    near(surrogate.r2.unwrap(), fit.score, FIT_TOLERANCE, &what);
     near(surrogate.local_prediction, fit.local_prediction, FIT_TOLERANCE, &what);
 }
 
@@ -199,7 +199,7 @@ fn twenty_seeds_agree_with_twenty_of_the_package() {
             }
             let intercepts = over_runs(&|run| run.intercept.unwrap());
             distances.push(apart(&intercepts, summary.intercept.mean, summary.intercept.standard_error));
-            let scores = over_runs(&|run| run.fidelity.r2);
+            let scores = over_runs(&|run| run.fidelity.r2.unwrap());
             distances.push(apart(&scores, summary.score.mean, summary.score.standard_error));
             firsts += 1;
             same_first += usize::from(most_often_first(&text, &runs) == summary.first[0].word);
@@ -245,6 +245,6 @@ fn additive_truths_are_recovered() {
         let slope = slopes[*id as usize - 2];
         near(*weight, slope, 0.01 * slope.abs(), text.word(*id));
     }
-    assert!(found.fidelity.r2 >= 0.999 && found.fidelity.stable, "{:?}", found.fidelity);
+    assert!(found.fidelity.r2.unwrap() >= 0.999 && found.fidelity.stable, "{:?}", found.fidelity);
     near(found.fidelity.local_prediction, found.fidelity.prediction, 0.01, "local prediction");
 }

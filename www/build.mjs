@@ -8,8 +8,8 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { writePackage } from "./package.mjs";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { REMEDY, besideInPackage, writePackage } from "./package.mjs";
 import { withoutNames } from "./wasm.mjs";
 import { messagesIn } from "./messages.mjs";
 import { language } from "./words.mjs";
@@ -36,19 +36,36 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 const program = (name) => withoutNames(readFileSync(join(GLUE, name)));
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** The page's templates without the indentation of their source, which no browser shows: half a kilobyte less to fetch. */
+/** The page's templates without the indentation of their source, and its styles minified: a kilobyte less to fetch. */
 const unindented = {
   name: "unindented",
   setup(b) {
     b.onLoad({ filter: /src\/page\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(/\n {2,}/g, "\n"),
+      contents: readFileSync(path, "utf8")
+        .replaceAll(/\bcss`([^`$\\]*)`/g, (_, style) => `css\`${minified(style)}\``)
+        .replaceAll(/\n {2,}/g, "\n"),
       loader: "ts",
     }));
   },
 };
+const minified = (style) => transformSync(style, { loader: "css", minify: true }).code.trim();
+
+/** Templates are drawn through the page's one policy for Trusted Types, so that hosts have one name to allow; Lit would make its own. */
+const onePolicy = {
+  name: "one-policy",
+  setup(b) {
+    b.onLoad({ filter: /node_modules\/lit-html\/lit-html\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const own = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/;
+      if (!own.test(source)) throw new Error("lit-html makes its Trusted Types policy in another way than before");
+      const policy = JSON.stringify(join(WWW, "src/engine/policy.ts"));
+      return { contents: `import{policy as unrolled}from${policy};${source.replace(own, "unrolled")}` };
+    });
+  },
+};
 
 /** esbuild with this project's settings; the modules named unrolled:… exist only here. */
-async function run(entry, format, modules, plugins = []) {
+async function run(entry, format, modules, plugins = [], options = {}) {
   const virtual = {
     name: "virtual",
     setup(b) {
@@ -67,7 +84,8 @@ async function run(entry, format, modules, plugins = []) {
     format,
     target: "es2022",
     legalComments: "eof",
-    plugins: [...plugins, ...words, unindented, virtual],
+    plugins: [...plugins, ...words, unindented, onePolicy, virtual],
+    ...options,
   });
 }
 
@@ -162,19 +180,30 @@ function requireSameGlue() {
   }
 }
 
-/** What the page's modules `unrolled:build`, `unrolled:worker` and `unrolled:shared` hold. */
-function buildModules(scriptUrl, worker, shared = "") {
-  const described = (name) => ({ name, bytes: wasms[name].length, sha256: sha256(wasms[name]) });
+/**
+ * What the page's modules `unrolled:…` hold. `beside`: where files are that came with the script, as the source of a function;
+ * `second`: the module that asks for the second script.
+ */
+function buildModules(beside, { worker = "null", shared = "", second = CLASSIC, integrity = "", remedy = "" } = {}) {
+  const held = (bytes) => ({ bytes: bytes.length, sha256: sha256(bytes) });
+  const described = (name) => ({ name, ...held(wasms[name]), inflated: held(gunzipSync(wasms[name])) });
   const modules = Object.keys(MODULES).map((module) => [module, described(stored(module))]);
+  const values = { modules: Object.fromEntries(modules), version: VERSION, integrity, remedy };
+  const constants = Object.entries(values).map(([name, value]) => `export const ${name}=${JSON.stringify(value)};`);
   return {
-    "unrolled:build": `export const scriptUrl=${scriptUrl};export const modules=${JSON.stringify(Object.fromEntries(modules))};export const version="${VERSION}";`,
+    "unrolled:build": `export const beside=${beside};${constants.join("")}`,
+    "unrolled:second": second,
     "unrolled:worker": `export default ${worker};`,
     "unrolled:shared": shared,
   };
 }
 
-const CLASSIC_URL = "document.currentScript?.src||null";
-const MODULE_URL = "import.meta.url";
+/** A classic script knows where it came from while it runs; in the offline file it came from nowhere. */
+const BESIDE_SCRIPT = "/* @__PURE__ */(src=>src?path=>new URL(path,src):null)(document.currentScript?.src)";
+/** A module knows always; the site's own copy is asked for by its address. */
+const BESIDE_MODULE = "path=>new URL(path,import.meta.url)";
+const CLASSIC = 'export*from"./src/page/script";';
+const MODULE = 'export const name="unrolled.inside.mjs";export const second=secondUnrolled;';
 
 const lessons = readdirSync(join(WWW, "lessons")).filter(
   (name) => name.endsWith(".json") && !name.endsWith(".schema.json"),
@@ -208,7 +237,9 @@ function offlineFile(html, scripts, selftest, manifest) {
   ].join("");
   // The selftest's script has a type, which the page's own do not have: the page leaves it out of the copies it makes.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
-  const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
+  // Where the last element is there, nothing was cut off (src/engine/inlined.ts).
+  const end = '<script type="application/octet-stream" id="unrolled/end"></script>\n';
+  const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false), end].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
 
@@ -221,11 +252,36 @@ const wasms = Object.fromEntries(
 );
 requireSameGlue();
 const worker = await workerFunction();
-const alone = buildModules(CLASSIC_URL, worker);
-const common = commonNames(await run("main.ts", "iife", alone), await run("inside.ts", "iife", alone));
-const script = await bundle("main.ts", "iife", buildModules(CLASSIC_URL, worker, handOn(common)));
-const scriptAsModule = await bundle("module.ts", "esm", buildModules(MODULE_URL, worker, handOn(common)));
-const inside = await bundle("inside.ts", "iife", alone, [found(common)]);
+const alone = buildModules(BESIDE_SCRIPT, { worker });
+
+/** On a server, where there is no page, a script that is imported does nothing. */
+const onPage = (script) => script.replace(/^("use strict";)?/, "$1globalThis.document&&");
+
+/** The two scripts of a page: what the first one holds it hands on to the second. */
+async function pair(entry, modules, options) {
+  const common = commonNames(await run(entry, "iife", alone), await run("inside.ts", "iife", alone));
+  const inside = onPage(await bundle("inside.ts", "iife", alone, [found(common)]));
+  const integrity = `sha256-${createHash("sha256").update(inside).digest("base64")}`;
+  return [await bundle(entry, "iife", modules({ shared: handOn(common), integrity }), [], options), inside];
+}
+
+/**
+ * The pair as modules. All of the first one stands behind a look for a page, so that a server may import it, and none of it
+ * asks for its own address but in the words that bundlers look for, lest they write there where they found it.
+ */
+async function modulePair() {
+  const asked = (more) => buildModules("besideUnrolled", { worker, second: MODULE, remedy: REMEDY, ...more });
+  const [first, inside] = await pair("module.ts", asked, { globalName: "unrolled" });
+  const body = first.replace(/^"use strict";var unrolled=/, "const unrolled=globalThis.document&&");
+  if (body === first) throw new Error("esbuild begins a script with a global name in another way than before");
+  const second = 'const secondUnrolled=()=>import("./unrolled.inside.mjs");';
+  const moduleAt = (beside) => `${beside}\n${second}\n${body}export const EngineClient=unrolled?.EngineClient;\n`;
+  return [moduleAt, inside];
+}
+
+const [first, inside] = await pair("main.ts", (more) => buildModules(BESIDE_SCRIPT, { worker, ...more }));
+const script = onPage(first);
+const [moduleAt, insideAsModule] = await modulePair();
 const selftest = await bundle("selftest.ts", "iife", alone);
 
 // `node build.mjs --scripts FOLDER` makes nothing but the page's two scripts, which is what tests of other words need.
@@ -258,14 +314,17 @@ for (const made of ["bundle/manifest.json", SELFTEST]) {
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
 writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), [script, inside], selftest, manifest));
 
+const engine = await bundle("headless.ts", "esm", buildModules("besideUnrolled", { worker, remedy: REMEDY }));
 writePackage({
   version: VERSION,
   manifest,
   scripts: {
-    "unrolled.mjs": scriptAsModule,
-    "engine.mjs": await bundle("headless.ts", "esm", buildModules(MODULE_URL, worker)),
+    "unrolled.mjs": moduleAt(besideInPackage(lessons, Object.keys(wasms))),
+    "unrolled.inside.mjs": insideAsModule,
+    "engine.mjs": `${besideInPackage([], Object.keys(wasms))}\n${engine}`,
   },
   wasms: Object.fromEntries(Object.entries(MODULES).map(([module, { glue }]) => [glue, stored(module)])),
 });
 // Notebooks and MyST load these from the site, as its Share dialog writes it.
-for (const name of ["unrolled.mjs", "unrolled.anywidget.mjs"]) cpSync(join(PKG, name), join(SITE, name));
+writeFileSync(join(SITE, "unrolled.mjs"), moduleAt(`const besideUnrolled=${BESIDE_MODULE};`));
+for (const name of ["unrolled.inside.mjs", "unrolled.anywidget.mjs"]) cpSync(join(PKG, name), join(SITE, name));

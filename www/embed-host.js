@@ -6,6 +6,7 @@
 //   frame.contentWindow.postMessage({ type: "unrolled:set", text: "A fine film." }, "https://…")
 // say in the frame's address who you are: embed.html#host=https://your.course
 (() => {
+  if (!globalThis.document) return; // imported on a server
   const TALLEST = 30_000;
   addEventListener("message", ({ source, data }) => {
     if (data === null || typeof data !== "object" || data.type !== "unrolled:resize") return;

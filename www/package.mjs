@@ -13,6 +13,30 @@ const [WWW, PKG, BUNDLE, GLUE] = ["www", "pkg", "pkg/site/bundle", "target/bindi
 );
 const WRITTEN_BY_HAND = ["anywidget.mjs", "anywidget.d.mts", "unrolled.d.mts", "script.d.ts"];
 
+const BUNDLED = ["manifest.json", "weights.safetensors", "vocab.txt", "presets.json"];
+
+/** Said where a bundler has lost the package's files. */
+export const REMEDY =
+  ' With a bundler: Vite’s dev server wants optimizeDeps: { exclude: ["unrolled"] }, and esbuild the files of the package copied beside its output; see the package’s README.';
+
+/**
+ * Where the package's files are, as a function `besideUnrolled`, in the words by which bundlers find a file and take it along: each
+ * by a literal. What esbuild makes of a script that is no module knows no address but that of its element.
+ */
+export function besideInPackage(lessons, wasms) {
+  const page = lessons.length === 0 ? [] : ["unrolled.js", "unrolled.inside.js"]; // of the saved one file
+  const files = [...wasms, "unrolled.worker.js", ...page].concat(
+    BUNDLED.map((name) => `bundle/${name}`),
+    lessons.map((name) => `lessons/${name}`),
+  );
+  const entries = files.map(
+    (name) => `${JSON.stringify(name)}:()=>new URL(${JSON.stringify(`./${name}`)},import.meta.url)`,
+  );
+  return `const filesOfUnrolled={\n${entries.join(",\n")}};
+const scriptOfUnrolled=globalThis.document?.currentScript?.src;
+const besideUnrolled=path=>{try{return filesOfUnrolled[path]?.()??null}catch{return new URL(path,scriptOfUnrolled)}};`;
+}
+
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** Scripts for their effect have types that say so. */
@@ -48,18 +72,25 @@ function packageJson(version, wasms) {
     },
     unpkg: "unrolled.js",
     jsdelivr: "unrolled.js",
-    sideEffects: [...scripts, "unrolled.mjs", "unrolled.anywidget.mjs"].map((name) => `./${name}`),
+    sideEffects: [...scripts, "unrolled.mjs", "unrolled.inside.mjs", "unrolled.anywidget.mjs"].map(
+      (name) => `./${name}`,
+    ),
     files: ["*.js", "*.mjs", "*.d.ts", "*.d.mts", ...Object.values(wasms), "engine", "bundle", "lessons", "types"],
   };
 }
 
-/** The bundle without the index, the reviews and every preset that quotes somebody else's text. */
+/** The bundle without the index, the reviews, every preset that quotes somebody else's text and what the others found in the reviews. */
 function writeSmallBundle(folder, manifest) {
-  const keep = ["weights.safetensors", "vocab.txt", "presets.json"];
   const { presets } = JSON.parse(readFileSync(join(BUNDLE, "presets.json"), "utf8"));
-  const own = Buffer.from(JSON.stringify({ presets: presets.filter((preset) => preset.source === "own") }));
+  const own = Buffer.from(
+    JSON.stringify({
+      presets: presets
+        .filter(({ source }) => source === "own")
+        .map((preset) => ({ ...preset, token_search: null, activation_similarity: null })),
+    }),
+  );
   const files = {};
-  for (const name of keep) {
+  for (const name of BUNDLED.slice(1)) {
     const bytes = name === "presets.json" ? own : readFileSync(join(BUNDLE, name));
     writeFileSync(join(folder, name), bytes);
     files[name] = { bytes: bytes.length, sha256: sha256(bytes) };

@@ -9,7 +9,11 @@ mod tensors;
 pub use hash::sha256_hex;
 pub use tensors::{Tensor, TensorData, Tensors};
 
+use std::borrow::Cow;
+
 use thiserror::Error;
+
+use crate::said::errors;
 
 /// The bundle's head.
 pub const MANIFEST: &str = "manifest.json";
@@ -22,6 +26,7 @@ pub const INDEX: &str = "index.safetensors";
 /// The page's first views, in bundles that have some.
 pub const PRESETS: &str = "presets.json";
 
+errors! { "bundle"
 /// What can be wrong with a file of a bundle.
 #[derive(Debug, Error)]
 pub enum BundleError {
@@ -52,12 +57,12 @@ pub enum BundleError {
         found: Vec<usize>,
     },
     /// A tensor has another element type.
-    #[error("expected {name} as {expected}, found {found}; convert it before export")]
+    #[error("expected {name} as {expected}, found {found}; convert it and export it again")]
     Type {
         /// The tensor's name.
         name: String,
-        /// The element type that was needed.
-        expected: &'static str,
+        /// The element types that are read.
+        expected: Cow<'static, str>,
         /// The element type that is there.
         found: String,
     },
@@ -107,4 +112,5 @@ pub enum BundleError {
         /// The file.
         name: String,
     },
+}
 }

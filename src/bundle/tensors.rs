@@ -1,6 +1,6 @@
 //! Named tensors in safetensors files. The same tensors give the same bytes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
@@ -8,6 +8,9 @@ use super::BundleError;
 
 /// The one key of a file's metadata, which holds a JSON text: with more keys the order of the bytes would be random.
 const METADATA_KEY: &str = "unrolled";
+
+/// What is read where f32 is wanted.
+const FLOATS: &str = "f32, f16, bf16 or f64";
 
 /// The numbers of a tensor.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,21 +36,22 @@ pub struct Tensor {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tensors {
     tensors: BTreeMap<String, Tensor>,
+    /// Those of a type that no part of a network has, such as a counter or a mask, by their shape and type. Nobody asks
+    /// for them, as a rule; who does is refused.
+    others: BTreeMap<String, (Vec<usize>, String)>,
     /// A JSON text that travels with the tensors; empty for none.
     pub metadata: String,
 }
 
 macro_rules! typed {
-    ($get:ident, $put:ident, $variant:ident, $type:ty) => {
+    ($get:ident, $put:ident, $variant:ident, $type:ty, $readable:expr) => {
         /// The numbers of a tensor that must have this shape and element type.
         pub fn $get(&self, name: &str, shape: &[usize]) -> Result<&[$type], BundleError> {
-            match &self.get(name, shape)?.data {
+            match &self.get(name, shape, $readable)?.data {
                 TensorData::$variant(values) => Ok(values),
-                other => Err(BundleError::Type {
-                    name: name.into(),
-                    expected: stringify!($type),
-                    found: other.kind().into(),
-                }),
+                other => {
+                    Err(BundleError::Type { name: name.into(), expected: $readable.into(), found: other.kind().into() })
+                }
             }
         }
 
@@ -60,24 +64,28 @@ macro_rules! typed {
 }
 
 impl Tensors {
-    typed!(f32, put_f32, F32, f32);
-    typed!(i8, put_i8, I8, i8);
-    typed!(u8, put_u8, U8, u8);
-    typed!(u16, put_u16, U16, u16);
-    typed!(u32, put_u32, U32, u32);
+    typed!(f32, put_f32, F32, f32, FLOATS);
+    typed!(i8, put_i8, I8, i8, "i8");
+    typed!(u8, put_u8, U8, u8, "u8");
+    typed!(u16, put_u16, U16, u16, "u16");
+    typed!(u32, put_u32, U32, u32, "u32");
 
     /// Reads a file; its header, offsets and lengths are checked before any number is used. f16, bf16 and f64
-    /// tensors are converted to f32.
+    /// tensors are converted to f32. Of one of another type, only its name, shape and type are kept.
     pub fn parse(bytes: &[u8]) -> Result<Self, BundleError> {
         let refuse = |error: safetensors::SafeTensorError| BundleError::NotSafetensors { found: error.to_string() };
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(refuse)?;
         let metadata = header.metadata().as_ref().and_then(|m| m.get(METADATA_KEY)).cloned().unwrap_or_default();
         let file = SafeTensors::deserialize(bytes).map_err(refuse)?;
-        let mut tensors = BTreeMap::new();
+        let (mut tensors, mut others) = (BTreeMap::new(), BTreeMap::new());
         for (name, view) in file.iter() {
-            tensors.insert(name.to_owned(), Tensor { shape: view.shape().to_vec(), data: decode(name, &view)? });
+            let (name, shape) = (name.to_owned(), view.shape().to_vec());
+            match decode(&view) {
+                Some(data) => drop(tensors.insert(name, Tensor { shape, data })),
+                None => drop(others.insert(name, (shape, format!("{:?}", view.dtype()).to_lowercase()))),
+            }
         }
-        Ok(Self { tensors, metadata })
+        Ok(Self { tensors, others, metadata })
     }
 
     /// The bytes of a file.
@@ -94,28 +102,37 @@ impl Tensors {
         safetensors::serialize(views, metadata).map_err(refuse)
     }
 
-    /// Whether a tensor of this name is there.
+    /// Whether a tensor of this name is there, whatever its type.
     pub fn contains(&self, name: &str) -> bool {
-        self.tensors.contains_key(name)
+        self.shape(name).is_some()
     }
 
     /// The names, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.tensors.keys().map(String::as_str)
+        let names: BTreeSet<&String> = self.tensors.keys().chain(self.others.keys()).collect();
+        names.into_iter().map(String::as_str)
     }
 
     /// The shape of a tensor, if it is there.
     pub fn shape(&self, name: &str) -> Option<&[usize]> {
-        self.tensors.get(name).map(|tensor| tensor.shape.as_slice())
+        let of_others = || self.others.get(name).map(|(shape, _)| shape.as_slice());
+        self.tensors.get(name).map(|tensor| tensor.shape.as_slice()).or_else(of_others)
     }
 
-    /// Gives a tensor another name; false if there is none of the old name.
+    /// Gives a tensor another name; false if there is none of the old name, or another of the new one.
     pub fn rename(&mut self, from: &str, to: &str) -> bool {
-        let found = self.tensors.remove(from);
-        found.map(|tensor| self.tensors.insert(to.into(), tensor)).is_some()
+        if self.contains(to) {
+            return false;
+        }
+        let found = self.tensors.remove(from).map(|tensor| self.tensors.insert(to.into(), tensor));
+        let other = self.others.remove(from).map(|other| self.others.insert(to.into(), other));
+        found.is_some() || other.is_some()
     }
 
-    fn get(&self, name: &str, shape: &[usize]) -> Result<&Tensor, BundleError> {
+    fn get(&self, name: &str, shape: &[usize], expected: &'static str) -> Result<&Tensor, BundleError> {
+        if let Some((_, found)) = self.others.get(name) {
+            return Err(BundleError::Type { name: name.into(), expected: expected.into(), found: found.clone() });
+        }
         let tensor = self.tensors.get(name).ok_or_else(|| BundleError::Missing {
             name: name.into(),
             present: self.names().collect::<Vec<_>>().join(", "),
@@ -168,9 +185,10 @@ fn numbers<const N: usize, T>(bytes: &[u8], read: impl Fn([u8; N]) -> T) -> Vec<
     bytes.as_chunks::<N>().0.iter().map(|&chunk| read(chunk)).collect()
 }
 
-fn decode(name: &str, view: &TensorView<'_>) -> Result<TensorData, BundleError> {
+/// None of a type that no tensor of ours has.
+fn decode(view: &TensorView<'_>) -> Option<TensorData> {
     let bytes = view.data();
-    Ok(match view.dtype() {
+    Some(match view.dtype() {
         Dtype::F32 => TensorData::F32(numbers(bytes, f32::from_le_bytes)),
         Dtype::F64 => TensorData::F32(numbers(bytes, |b| f64::from_le_bytes(b) as f32)),
         Dtype::F16 => TensorData::F32(numbers(bytes, |b| half::f16::from_le_bytes(b).to_f32())),
@@ -179,13 +197,7 @@ fn decode(name: &str, view: &TensorView<'_>) -> Result<TensorData, BundleError> 
         Dtype::U8 => TensorData::U8(bytes.to_vec()),
         Dtype::U16 => TensorData::U16(numbers(bytes, u16::from_le_bytes)),
         Dtype::U32 => TensorData::U32(numbers(bytes, u32::from_le_bytes)),
-        other => {
-            return Err(BundleError::Type {
-                name: name.into(),
-                expected: "f32, f16, i8, u8, u16 or u32",
-                found: format!("{other:?}"),
-            });
-        }
+        _ => return None,
     })
 }
 
@@ -223,5 +235,23 @@ mod tests {
         assert!(matches!(tensors.f32("z", &[1]), Err(BundleError::Missing { .. })));
         assert!(matches!(tensors.f32("a", &[4]), Err(BundleError::Shape { .. })));
         assert!(matches!(tensors.f32("b", &[3]), Err(BundleError::Type { .. })));
+    }
+
+    #[test]
+    fn a_type_that_no_part_has_is_passed_over_until_it_is_asked_for() {
+        let (floats, counter, mask) = (1.5f32.to_le_bytes(), 7i64.to_le_bytes(), [1u8]);
+        let views = [
+            ("weight", TensorView::new(Dtype::F32, vec![1], &floats).unwrap()),
+            ("norm.num_batches_tracked", TensorView::new(Dtype::I64, vec![], &counter).unwrap()),
+            ("mask", TensorView::new(Dtype::BOOL, vec![1], &mask).unwrap()),
+        ];
+        let mut tensors = Tensors::parse(&safetensors::serialize(views, None).unwrap()).unwrap();
+        assert_eq!(tensors.f32("weight", &[1]).unwrap(), [1.5]);
+        assert_eq!(tensors.names().collect::<Vec<_>>(), ["mask", "norm.num_batches_tracked", "weight"]);
+        assert_eq!(tensors.shape("norm.num_batches_tracked"), Some(&[][..]));
+        let refused = tensors.f32("mask", &[1]).unwrap_err().to_string();
+        assert!(refused.contains("expected mask as f32, f16, bf16 or f64, found bool"), "{refused}");
+        assert!(tensors.rename("mask", "other") && !tensors.contains("mask") && tensors.contains("other"));
+        assert!(!tensors.rename("weight", "other"), "a rename never takes another's place");
     }
 }

@@ -1,12 +1,16 @@
 //! The options of a bundle's making, its progress bars, and the folder it is written to.
 
-use std::{cell::RefCell, fs, path::Path};
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{Failed, bundle_dir, output};
+use super::{Failed, bundle_dir, files, output};
 use crate::{
     make::{
         BundleOptions, Files, TextPolicy,
@@ -65,15 +69,25 @@ fn clear(shown: Option<(String, ProgressBar)>) {
     shown.into_iter().for_each(|(_, bar)| bar.finish_and_clear());
 }
 
+/// Refuses to make a bundle where one of its files would take the place of an input, given as (argument, path).
+pub fn keep_inputs(read: &[(&str, &Path)], folder: &Path) -> Result<()> {
+    let new =
+        [bundle_dir::MANIFEST, bundle_dir::WEIGHTS, bundle_dir::VOCABULARY, bundle_dir::PRESETS, bundle_dir::INDEX];
+    let new = new.into_iter().map(|name| folder.join(name));
+    // Of what an earlier build left there, review texts are removed.
+    let old = bundle_dir::files_of_bundle(folder).into_iter().filter(|path| !path.ends_with("model.json"));
+    files::keep_inputs(read, &new.chain(old).collect::<Vec<PathBuf>>())
+}
+
 /// Writes a bundle's files and manifest, and removes the index and review texts that an earlier build left there: they
 /// are not of this bundle, and perhaps must not be published with it.
 pub fn write(folder: &Path, manifest: Manifest, contents: Files) -> Result<()> {
     bundle_dir::write(folder, manifest, &contents)?;
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
+    for path in bundle_dir::files_of_bundle(folder) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let recalls = name == bundle_dir::INDEX || name.starts_with("reviews-");
         if recalls && !contents.iter().any(|(written, _)| *written == name) {
-            fs::remove_file(entry.path()).context(name).context(Failed("an old file could not be removed"))?;
+            fs::remove_file(&path).context(name).context(Failed("an old file could not be removed"))?;
         }
     }
     Ok(())

@@ -4,7 +4,11 @@
 //! file is checked against the manifest before a byte of it is used, and the manifest is written last, so that an
 //! interrupted run leaves a bundle that is refused rather than one that is wrong.
 
-use std::{fs, io::Read, path::Path};
+use std::{
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, ensure};
 use flate2::read::GzDecoder;
@@ -65,9 +69,7 @@ pub fn load_memory(folder: &Path, session: &mut Session) -> Result<()> {
     for name in names {
         let bytes = files::read(&folder.join(&name))?;
         session.manifest.check(&name, &bytes)?;
-        let mut json = String::new();
-        let unzipped = GzDecoder::new(bytes.as_slice()).read_to_string(&mut json);
-        unzipped.with_context(|| format!("{name}: expected a gzip file; build the bundle again"))?;
+        let json = String::from_utf8(inflated(&name, &bytes)?).with_context(|| name.clone())?;
         session.add_reviews(&json).with_context(|| name.clone())?;
     }
     Ok(session.index.as_ref().map_or(Ok(()), |index| session.reviews.places(index).map(drop))?)
@@ -78,9 +80,38 @@ pub fn write(folder: &Path, mut manifest: Manifest, contents: &[(String, Vec<u8>
     files::create_folder(folder)?;
     for (name, bytes) in contents {
         manifest.add(name, bytes);
+        if name.ends_with(".gz") {
+            manifest.add_inflated(name, &inflated(name, bytes)?);
+        }
         files::write_atomically(&folder.join(name), bytes)?;
     }
     files::write_atomically(&folder.join(MANIFEST), manifest.to_json()?.as_bytes())
+}
+
+/// Whether a file is one that a bundle or a model folder has, by its name.
+fn is_of_bundle(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    [MANIFEST, WEIGHTS, VOCABULARY, PRESETS, INDEX, "model.json"].contains(&name.as_str()) || is_shard(&name)
+}
+
+/// Whether a bundle's review texts are called so: reviews-00.json.gz.
+fn is_shard(name: &str) -> bool {
+    let number = name.strip_prefix("reviews-").and_then(|rest| rest.strip_suffix(".json.gz"));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The paths of such files in a folder.
+pub fn files_of_bundle(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| is_of_bundle(path)).collect()
+}
+
+/// What is inside a gzip file.
+fn inflated(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut inside = Vec::new();
+    let read = GzDecoder::new(bytes).read_to_end(&mut inside);
+    read.with_context(|| format!("{name}: expected a gzip file; build the bundle again"))?;
+    Ok(inside)
 }
 
 fn model_head(folder: &Path) -> Result<Head> {

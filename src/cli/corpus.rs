@@ -82,7 +82,7 @@ struct VocabularyReport {
 
 impl Corpus {
     pub fn run(self) -> Result<()> {
-        let reviews = files::read_corpus(&self.corpus)?;
+        let reviews = files::read_corpus(&self.corpus, &[])?;
         let report = self.report(&reviews)?;
         if self.json { output::json(&report) } else { report.print() }
     }

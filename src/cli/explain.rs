@@ -66,7 +66,11 @@ impl Explain {
         let settings = self.settings();
         self.texts.for_each(&mut session, |session, text| {
             let explanation = self.explain(session, &text, &settings)?;
-            if self.json { output::json(&explanation) } else { table::print(&serde_json::to_value(explanation)?) }
+            if self.json {
+                output::json(&explanation)
+            } else {
+                output::line(table::of(&serde_json::to_value(explanation)?))
+            }
         })
     }
 
@@ -109,7 +113,7 @@ fn setting(text: &str) -> Result<(String, Value)> {
     let range = || value.split_once("..").and_then(|(from, to)| Some(Value::from(vec![number(from)?, number(to)?])));
     let list = || serde_json::from_str::<Value>(value).ok().filter(Value::is_array);
     if let ("rule", Some((Some(from), Some(to)))) = (key, value.split_once("..").map(|(a, b)| (whole(a), whole(b)))) {
-        return Ok((key.into(), (from..to.min(from + MAX_TOKENS as u64)).collect::<Vec<u64>>().into()));
+        return Ok((key.into(), (from..to.min(from.saturating_add(MAX_TOKENS as u64))).collect::<Vec<u64>>().into()));
     }
     Ok((key.replace('-', "_"), number(value).or_else(range).or_else(list).unwrap_or_else(|| value.into())))
 }

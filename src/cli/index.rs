@@ -37,9 +37,11 @@ pub struct Index {
 
 impl Index {
     pub fn run(self) -> Result<()> {
+        // The model may stand where the bundle goes: what is written over it is the same.
+        build::keep_inputs(&[("--corpus", &self.corpus)], &self.out)?;
         let mut session = bundle_dir::open(&self.model)?;
         session.manifest.files.clear();
-        let reviews = files::read_corpus(&self.corpus)?;
+        let reviews = files::read_corpus(&self.corpus, &session.manifest.classes)?;
         let mut contents = Vec::new();
         for name in [WEIGHTS, VOCABULARY] {
             contents.push((name.to_owned(), files::read(&self.model.join(name))?));

@@ -15,14 +15,15 @@ mod methods;
 mod model_folder;
 mod output;
 mod predict;
+mod publish;
 mod reproduce;
-mod table;
+pub mod table;
 mod texts;
 mod train;
 mod verify;
 
 use std::{
-    io::{self, ErrorKind},
+    io::{self, ErrorKind, Write},
     process::ExitCode,
 };
 
@@ -56,6 +57,7 @@ enum Verb {
     Evaluate(evaluate::Evaluate),
     Import(import::Import),
     Index(index::Index),
+    Publish(publish::Publish),
     Verify(verify::Verify),
     Predict(predict::Predict),
     Explain(explain::Explain),
@@ -65,12 +67,17 @@ enum Verb {
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
-    let result = match Arguments::parse().verb {
+    let verb = match Arguments::try_parse() {
+        Ok(arguments) => arguments.verb,
+        Err(told) => return answer(&told),
+    };
+    let result = match verb {
         Verb::Corpus(verb) => verb.run(),
         Verb::Train(verb) => verb.run(),
         Verb::Evaluate(verb) => verb.run(),
         Verb::Import(verb) => verb.run(),
         Verb::Index(verb) => verb.run(),
+        Verb::Publish(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
@@ -80,6 +87,15 @@ pub fn main() -> ExitCode {
     result.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
 }
 
+/// Prints what was asked for instead of a verb, such as the help, or what is wrong with the arguments.
+fn answer(told: &clap::Error) -> ExitCode {
+    let wanted = if told.use_stderr() { BAD_INPUT } else { 0 };
+    match told.print().and_then(|()| io::stdout().flush()) {
+        Err(error) => exit_code(&anyhow::Error::new(error).context(Failed("the output could not be written"))),
+        Ok(()) => ExitCode::from(wanted),
+    }
+}
+
 /// Says what went wrong, once, with its causes.
 fn exit_code(error: &anyhow::Error) -> ExitCode {
     // Whoever reads the output may stop early, as `head` does.
@@ -87,8 +103,29 @@ fn exit_code(error: &anyhow::Error) -> ExitCode {
     if reader_left {
         return ExitCode::SUCCESS;
     }
-    eprintln!("unrolled: {error:#}");
-    ExitCode::from(if error.is::<Failed>() { FAILED } else { BAD_INPUT })
+    output::note(format_args!("{error:#}"));
+    ExitCode::from(if is_failure(error) { FAILED } else { BAD_INPUT })
+}
+
+/// Whether the machine is to blame rather than the arguments and files given: a full disk, a broken one.
+fn is_failure(error: &anyhow::Error) -> bool {
+    let of_machine = |error: &io::Error| error.raw_os_error().is_some() && !blames_input(error.kind());
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    error.is::<Failed>() || causes.into_iter().any(of_machine)
+}
+
+/// What the system says of a path that was given wrongly.
+fn blames_input(kind: ErrorKind) -> bool {
+    use ErrorKind as Kind;
+    matches!(
+        kind,
+        Kind::NotFound
+            | Kind::PermissionDenied
+            | Kind::IsADirectory
+            | Kind::NotADirectory
+            | Kind::InvalidInput
+            | Kind::InvalidFilename
+    )
 }
 
 /// Reads a word such as `lstm` as serde knows it; the error names the words there are.

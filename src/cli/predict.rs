@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     explain::prediction::Prediction,
-    model::{CellKind, GATE_BLOCKS, gru, lstm},
+    model::{Activation, CellKind, Config, GATE_BLOCKS, gru, lstm},
     session::Session,
     trace::{DirectionTrace, Trace},
 };
@@ -21,7 +21,8 @@ use crate::{
 ///
 /// With --json each line is one object: tokens, spans (UTF-16), unknown, logit, probability, and running_logit and
 /// running_probability after each token, all of `class`, which of two classes is the last, of more the one that the
-/// network decides for (`verdict`); and the names and probabilities of all classes. An empty line is the empty text.
+/// network decides for (`verdict`); and the names and probabilities of all classes, which do not add up to 1 where each
+/// output is a yes or no by itself. An empty line is the empty text.
 #[derive(Debug, Args)]
 pub struct Predict {
     /// A bundle or a model folder
@@ -70,27 +71,28 @@ impl Predict {
             let states = self.trace.then(|| States::of(&trace, session.model.config().cell));
             return output::json(&Line { prediction, states });
         }
-        let (class, verdict) = (prediction.class, prediction.verdict);
-        let name = |class: usize| prediction.classes.get(class).map_or("?", String::as_str);
-        let unknown: Vec<&str> = prediction
-            .tokens
-            .iter()
-            .zip(&prediction.unknown)
-            .filter(|(_, unknown)| **unknown)
-            .map(|(t, _)| t.as_str())
-            .collect();
-        let note = if unknown.is_empty() { String::new() } else { format!("; unknown: {}", unknown.join(" ")) };
-        let calibrated =
-            prediction.calibrated.map_or(String::new(), |calibrated| format!("calibrated {calibrated:.4}, "));
-        let of = if class == verdict { String::new() } else { format!("of {}: ", name(class)) };
-        output::line(format_args!(
-            "{}  {:.4} ({of}{calibrated}logit {:.3}), {} tokens{note}",
-            name(verdict),
-            prediction.probabilities[verdict],
-            prediction.logit,
-            prediction.kept
-        ))
+        output::line(in_words(&prediction, session.model.config()))
     }
+}
+
+/// The verdict by its name, what it rests on, and of more than two classes the chances of the others.
+fn in_words(prediction: &Prediction, config: &Config) -> String {
+    let Prediction { class, verdict, classes, probabilities, logit, kept, .. } = prediction;
+    let name = |class: usize| classes.get(class).map_or("?", String::as_str);
+    let of = if class == verdict { String::new() } else { format!("of {}: ", name(*class)) };
+    let calibrated = prediction.calibrated.map_or(String::new(), |calibrated| format!("calibrated {calibrated:.4}, "));
+    let words = prediction.tokens.iter().zip(&prediction.unknown);
+    let unknown: Vec<&str> = words.filter(|(_, unknown)| **unknown).map(|(token, _)| token.as_str()).collect();
+    let unknown = if unknown.is_empty() { String::new() } else { format!("; unknown: {}", unknown.join(" ")) };
+    let others = probabilities.iter().enumerate().filter(|(class, _)| class != verdict && config.logits() > 1);
+    let others: Vec<String> = others.map(|(class, chance)| format!("{} {chance:.4}", name(class))).collect();
+    let others = match config.activation {
+        _ if others.is_empty() => String::new(),
+        Activation::Softmax => format!("; {}", others.join(", ")),
+        Activation::Sigmoid => format!("; each by itself: {}", others.join(", ")),
+    };
+    let chance = probabilities.get(*verdict).copied().unwrap_or(0.0);
+    format!("{}  {chance:.4} ({of}{calibrated}logit {logit:.3}){others}, {kept} tokens{unknown}", name(*verdict))
 }
 
 impl States {

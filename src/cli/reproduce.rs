@@ -24,6 +24,9 @@ pub struct Reproduce {
     /// Where the report goes
     #[arg(long, value_name = "FILE.html")]
     out: PathBuf,
+    /// Also write the report without the texts of the two reviews, for publication
+    #[arg(long, value_name = "FILE.html")]
+    unquoted: Option<PathBuf>,
     /// The corpus of the bundle, which a bundle without whole texts needs
     #[arg(long, value_name = "FILE|FOLDER")]
     corpus: Option<PathBuf>,
@@ -37,11 +40,17 @@ pub struct Reproduce {
 
 impl Reproduce {
     pub fn run(self) -> Result<()> {
+        self.keep_inputs()?;
         let session = self.open()?;
-        let test = self.test.as_deref().map(files::read_corpus).transpose()?;
+        let classes = &session.manifest.classes;
+        let test = self.test.as_deref().map(|test| files::read_corpus(test, classes)).transpose()?;
         let accuracy = |reviews: Vec<Review>| measure(&judge(&session, &session.model, &reviews)).accuracy;
-        let found = reproduce::measure(&session, test.map(accuracy), has_whole_texts(&session))?;
+        let mut found = reproduce::measure(&session, test.map(accuracy), has_whole_texts(&session))?;
         files::write_atomically(&self.out, reproduce::report(&found).as_bytes())?;
+        if let Some(path) = &self.unquoted {
+            found.forget_texts();
+            files::write_atomically(path, reproduce::report(&found).as_bytes())?;
+        }
         if self.json {
             return output::json(&found);
         }
@@ -51,15 +60,25 @@ impl Reproduce {
         output::line(self.out.display())
     }
 
+    /// The report must not take the place of a file of the bundle, or of a corpus.
+    fn keep_inputs(&self) -> Result<()> {
+        let own = bundle_dir::files_of_bundle(&self.bundle);
+        let own = own.iter().map(|path| ("--bundle", path.as_path()));
+        let given = [("--corpus", self.corpus.as_deref()), ("--test", self.test.as_deref())];
+        let given = given.into_iter().filter_map(|(argument, path)| Some((argument, path?)));
+        files::keep_inputs(&own.chain(given).collect::<Vec<_>>(), std::slice::from_ref(&self.out))
+    }
+
     fn open(&self) -> Result<Session> {
         let mut session = bundle_dir::open(&self.bundle)?;
         match &self.corpus {
             Some(corpus) => self.add_corpus(&mut session, corpus)?,
             None => bundle_dir::load_memory(&self.bundle, &mut session)?,
         }
+        make::check_two_classes(session.model.config())?;
         ensure!(
-            session.index.is_some() && session.manifest.classes.len() == 2,
-            "{}: expected a bundle of two classes with an index, found none; build one with `unrolled index`",
+            session.index.is_some(),
+            "{}: expected a bundle with an index, found none; build one with `unrolled index`",
             self.bundle.display()
         );
         ensure!(
@@ -75,7 +94,7 @@ impl Reproduce {
         if session.manifest.files.contains_key(bundle_dir::INDEX) {
             session.add_index(&files::read(&self.bundle.join(bundle_dir::INDEX))?).context(bundle_dir::INDEX)?;
         }
-        for review in make::split_reviews(&files::read_corpus(corpus)?) {
+        for review in make::split_reviews(&files::read_corpus(corpus, &session.manifest.classes)?) {
             session.reviews.add(review, &session.vocabulary);
         }
         let places = session.index.as_ref().map_or(Ok(()), |index| session.reviews.places(index).map(drop));

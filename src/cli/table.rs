@@ -1,45 +1,40 @@
 //! Explanations as tables for a terminal, whatever their method.
 
-use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::output::line;
-
-/// Prints lists of objects as tables, weights beside their tokens, and every single number on a line of its own.
-pub fn print(explanation: &Value) -> Result<()> {
-    let Some(parts) = explanation.as_object() else { return Ok(()) };
-    if let (Some(tokens), Some(weights)) = (parts.get("tokens"), parts.get("weights")) {
-        attribution(tokens, weights, &parts["standard_errors"])?;
-    }
+/// An answer in lines: lists of objects as tables, weights beside their tokens, and every single number on a line of its
+/// own. Each line ends with a line feed.
+pub fn of(explanation: &Value) -> String {
+    let Some(parts) = explanation.as_object() else { return String::new() };
+    let weights = parts.get("tokens").zip(parts.get("weights"));
+    let mut lines = weights.map_or(Vec::new(), |(tokens, weights)| attribution(tokens, weights, parts));
     for (name, part) in parts {
         match part {
             Value::Array(rows) if rows.iter().all(Value::is_object) && !rows.is_empty() => {
-                line(format_args!("{name}:"))?;
-                rows.iter().filter_map(Value::as_object).try_for_each(row)?;
+                lines.push(format!("{name}:"));
+                lines.extend(rows.iter().filter_map(Value::as_object).map(|row| format!("  {}", cells(row))));
             }
             Value::Array(_) | Value::Null => {}
-            Value::Object(part) => row_named(name, part)?,
-            single => line(format_args!("{name}: {}", word(single)))?,
+            Value::Object(part) => lines.push(format!("{name}: {}", cells(part))),
+            single => lines.push(format!("{name}: {}", word(single))),
         }
     }
-    line("")
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
-fn attribution(tokens: &Value, weights: &Value, errors: &Value) -> Result<()> {
-    let (Some(tokens), Some(weights)) = (tokens.as_array(), weights.as_array()) else { return Ok(()) };
-    for (at, (token, weight)) in tokens.iter().zip(weights).enumerate() {
-        let error = errors[at].as_f64().map_or(String::new(), |error| format!(" ± {error:.4}"));
-        line(format_args!("{:+9.4}{error}  {}", weight.as_f64().unwrap_or(0.0), word(token)))?;
-    }
-    Ok(())
-}
-
-fn row(row: &Map<String, Value>) -> Result<()> {
-    line(format_args!("  {}", cells(row)))
-}
-
-fn row_named(name: &str, row: &Map<String, Value>) -> Result<()> {
-    line(format_args!("{name}: {}", cells(row)))
+/// A weight that several places share is followed by how many they are: it counts once.
+fn attribution(tokens: &Value, weights: &Value, parts: &Map<String, Value>) -> Vec<String> {
+    let (Some(tokens), Some(weights)) = (tokens.as_array(), weights.as_array()) else { return Vec::new() };
+    let at_place = |name: &str, at: usize| parts.get(name).and_then(|all| all.get(at));
+    let line = |(at, (token, weight)): (usize, (&Value, &Value))| {
+        let error = at_place("standard_errors", at).and_then(Value::as_f64);
+        let error = error.map_or(String::new(), |error| format!(" ± {error:.4}"));
+        let places = at_place("shared", at).and_then(Value::as_u64).filter(|&places| places > 1);
+        let places = places.map_or(String::new(), |places| format!("  (all {places} places)"));
+        let weight = weight.as_f64().map_or_else(|| word(weight), |weight| format!("{weight:+.4}"));
+        format!("{weight:>9}{error}  {}{places}", word(token))
+    };
+    tokens.iter().zip(weights).enumerate().map(line).collect()
 }
 
 fn cells(row: &Map<String, Value>) -> String {
@@ -57,5 +52,21 @@ fn word(value: &Value) -> String {
         Value::Array(items) => items.iter().map(word).collect::<Vec<_>>().join(" "),
         Value::Object(parts) => cells(parts),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_that_places_share_says_so() {
+        let answer = serde_json::json!({
+            "tokens": ["toy", "fine", "toy"], "weights": [-1.5, 0.25, -1.5], "shared": [2, 1, 2],
+            "standard_errors": [0.5, 0.125, 0.5], "intercept": 1,
+        });
+        let expected = "  -1.5000 ± 0.5000  toy  (all 2 places)\n  +0.2500 ± 0.1250  fine\n  \
+                        -1.5000 ± 0.5000  toy  (all 2 places)\nintercept: 1\n";
+        assert_eq!(of(&answer), expected);
     }
 }

@@ -6,20 +6,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use super::{files, model_folder};
+use super::{Failed, files, model_folder, output};
 use crate::{
     bundle::Tensors,
     make::model_metrics,
     model::{Activation, CellKind, Config, Directions, Model, Precision, Readout, Weights},
     text::{Tokenizer, Vocabulary},
     train::{
-        corpus::{Review, SPLIT_SEED, Split, build_vocabulary, split},
+        corpus::{Review, SPLIT_SEED, Split, build_vocabulary, check_varied, split},
         evaluate::measure,
         fit::{self, Checkpoint, Example, Report, Settings},
         vectors,
@@ -58,8 +58,11 @@ pub struct Train {
 impl Train {
     pub fn run(self) -> Result<()> {
         let settings = Settings { seed: self.seed, epochs: self.epochs, ..Settings::default() };
-        fs::create_dir_all(&self.work).with_context(|| self.work.display().to_string())?;
-        let reviews = files::read_corpus(&self.corpus)?;
+        self.keep_inputs()?;
+        let reviews = files::read_corpus(&self.corpus, &[])?;
+        check_varied(&reviews)?;
+        // Now rather than after hours of work.
+        [&self.work, &self.out].into_iter().try_for_each(|folder| files::create_folder(folder))?;
         let data = Data::prepare(&reviews, self.vocabulary)?;
         let config = self.config(&data.vocabulary);
         let from = match resume(&self.work, &config, &settings)? {
@@ -67,11 +70,18 @@ impl Train {
             None => fit::start(self.initial_weights(&config, &data.vocabulary)?),
         };
         let best = self.fit(&config, &settings, &data, from)?;
-        files::write_atomically(&self.work.join("weights-f32.safetensors"), &stored(&best, &config, Precision::F32)?)?;
+        files::write_atomically(&self.work.join(REFERENCE), &stored(&best, &config, Precision::F32)?)?;
         let reference = Model::new(config.clone(), best.clone())?;
         model_folder::write(&self.out, &config, &best, &data.vocabulary, |stored| {
             model_metrics::measure_both(stored, &reference, &data.choose, &data.assess)
         })
+    }
+
+    fn keep_inputs(&self) -> Result<()> {
+        let given: [(&str, &Path); 2] = [("--corpus", &self.corpus), ("--vectors", &self.vectors)];
+        let model = model_folder::FILES.map(|name| self.out.join(name));
+        let work = [CHECKPOINT, WEIGHTS, AVERAGE, BEST, REFERENCE, LOG].map(|name| self.work.join(name));
+        files::keep_inputs(&given, &[&model[..], &work[..]].concat())
     }
 
     fn config(&self, vocabulary: &Vocabulary) -> Config {
@@ -96,14 +106,15 @@ impl Train {
         let vectors = vectors::read(file, &|word| vectors::is_wanted(vocabulary, word)).with_context(name)?;
         let (embedding, coverage) =
             vectors::initial_embedding(vocabulary, &vectors, &mut ChaCha8Rng::seed_from_u64(self.seed));
-        eprintln!("word vectors: {coverage:?}");
+        output::note(format_args!("word vectors: {coverage:?}"));
         Ok(fit::initial_weights(config, embedding, self.seed))
     }
 
     fn fit(&self, config: &Config, settings: &Settings, data: &Data, from: Checkpoint) -> Result<Weights> {
-        let log = self.work.join("log.jsonl");
+        let log = self.work.join(LOG);
+        let opened = fs::OpenOptions::new().create(true).append(true).open(&log);
         let mut log =
-            fs::OpenOptions::new().create(true).append(true).open(&log).with_context(|| log.display().to_string())?;
+            opened.with_context(|| log.display().to_string()).context(Failed("a file could not be written"))?;
         let bar = ProgressBar::new(1)
             .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} steps, {msg}, {eta} left")?);
         let mut evaluate = |weights: &Weights| accuracy(config, weights, &data.choose);
@@ -159,7 +170,12 @@ impl Data {
         let (vocabulary, _) = build_vocabulary(part(Split::Train).map(tokens), size)?;
         let example = |review| Example { ids: vocabulary.ids(&tokens(review)), positive: review.positive };
         let [train, choose, assess] =
-            [Split::Train, Split::Choose, Split::Assess].map(|split| part(split).map(example).collect());
+            [Split::Train, Split::Choose, Split::Assess].map(|split| part(split).map(example).collect::<Vec<_>>());
+        ensure!(
+            !choose.is_empty() && !assess.is_empty(),
+            "expected a corpus of which some reviews are left to choose and to assess the model by, found {} to train on and none of the others; give a larger one",
+            train.len()
+        );
         Ok(Self { vocabulary, train, choose, assess })
     }
 }
@@ -178,6 +194,9 @@ const CHECKPOINT: &str = "checkpoint.json";
 const WEIGHTS: &str = "checkpoint-weights.safetensors";
 const AVERAGE: &str = "checkpoint-average.safetensors";
 const BEST: &str = "checkpoint-best.safetensors";
+/// What the stored model was rounded from.
+const REFERENCE: &str = "weights-f32.safetensors";
+const LOG: &str = "log.jsonl";
 
 fn stored(weights: &Weights, config: &Config, precision: Precision) -> Result<Vec<u8>> {
     Ok(weights.to_tensors(config, precision).to_bytes()?)
@@ -199,7 +218,7 @@ fn resume(work: &Path, config: &Config, settings: &Settings) -> Result<Option<Ch
     let Ok(json) = fs::read(&path) else { return Ok(None) };
     let progress: Progress = serde_json::from_slice(&json).with_context(|| path.display().to_string())?;
     if progress.config != *config || progress.settings != *settings {
-        eprintln!("the checkpoint in {} has other settings; starting afresh", work.display());
+        output::note(format_args!("the checkpoint in {} has other settings; starting afresh", work.display()));
         return Ok(None);
     }
     let read = |name: &str| -> Result<Weights> {
@@ -207,7 +226,7 @@ fn resume(work: &Path, config: &Config, settings: &Settings) -> Result<Option<Ch
         let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
         Ok(Weights::from_tensors(config, &Tensors::parse(&bytes)?)?)
     };
-    eprintln!("going on after epoch {} from {}", progress.epoch, work.display());
+    output::note(format_args!("going on after epoch {} from {}", progress.epoch, work.display()));
     let best = (read(BEST)?, progress.best_accuracy);
     Ok(Some(Checkpoint {
         epoch: progress.epoch,

@@ -19,7 +19,7 @@ use crate::{
     },
     make::{
         calibrate::{nonconformity, side},
-        model_metrics,
+        check_two_classes, model_metrics,
         phrase_mining::{Judged, counted, judge, score},
     },
     model::Manifest,
@@ -129,13 +129,20 @@ fn read_manifest(folder: &Path) -> Result<Manifest> {
 /// Accuracy and temperature of the manifest must be those of the reviews that the index holds, if it holds as many.
 fn check_calibration(session: &Session) -> Result<String> {
     let metrics = &session.manifest.metrics;
+    if session.index.is_some() {
+        check_two_classes(session.model.config())?;
+    }
     let found = session.index.as_ref().map(model_metrics::of_index);
     let Some(found) = found.filter(|found| is_of_as_many(found, metrics)) else {
         return Ok("calibration: nothing to compare it with".into());
     };
     for (path, tolerance) in CALIBRATION {
         let [stated, measured] = [metrics, &found].map(|metrics| metrics.pointer(path).and_then(Value::as_f64));
-        let is_close = stated.zip(measured).is_some_and(|(a, b)| (a - b).abs() <= tolerance);
+        // Where no temperature is best there is none on either side.
+        let is_close = match (stated, measured) {
+            (Some(stated), Some(measured)) => (stated - measured).abs() <= tolerance,
+            (stated, measured) => stated == measured,
+        };
         ensure!(
             is_close,
             "{MANIFEST}: expected {measured:?} in metrics{path}, as the index has it, found {stated:?}; build the bundle again"

@@ -126,7 +126,10 @@ pub struct Answer {
     pub training: usize,
     /// Validation reviews whose scores are the scale.
     pub calibration: usize,
-    /// The whole text; null until it is judged and for the empty text.
+    /// Whether training can tell texts apart: it holds both labels, and the network does not say the same of all of it.
+    /// Where it cannot, nothing is judged: every number would be perfect or by chance.
+    pub varies: bool,
+    /// The whole text; null until it is judged, for the empty text, and where nothing varies.
     pub whole: Option<Judgement>,
     /// The text up to some of its words, the whole last; only the whole for a bidirectional network.
     pub prefixes: Vec<Judgement>,
@@ -141,7 +144,7 @@ pub struct Answer {
     pub left_out_credibility: Vec<f64>,
     /// Pairs of words.
     pub pairs: Pairs,
-    /// What was measured when the index was built; null if it was not.
+    /// What was measured when the index was built; null if it was not, and where nothing varies.
     pub measured: Option<Measured>,
 }
 
@@ -150,6 +153,8 @@ pub struct Answer {
 pub struct DeepKnn {
     config: Config,
     ids: Vec<u32>,
+    /// [`Answer::varies`].
+    varies: bool,
     ends: Vec<usize>,
     prefixes: Option<Prefixes>,
     left_out: LeftOut,
@@ -184,10 +189,15 @@ impl DeepKnn {
             return Err(ExplainError::NoCalibration { method: METHOD });
         }
         config.check()?;
+        let varies = index.tells_apart();
         let one_way = model.config().directions == Directions::Unidirectional;
-        let many = if one_way { config.prefixes.min(ids.len()) } else { ids.len().min(1) };
+        let many = match (varies, one_way) {
+            (false, _) => 0,
+            (true, true) => config.prefixes.min(ids.len()),
+            (true, false) => ids.len().min(1),
+        };
         let ends = (1..=many).map(|at| (at * ids.len()).div_ceil(many)).collect();
-        Ok(Self { config, ids, ends, prefixes: None, left_out: LeftOut::default() })
+        Ok(Self { config, ids, varies, ends, prefixes: None, left_out: LeftOut::default() })
     }
 
     /// Judges on while `more` says so. Progress counts prefixes and words left out.
@@ -211,7 +221,7 @@ impl DeepKnn {
 
     /// How many words are left out.
     fn words(&self) -> usize {
-        if self.ids.len() <= self.config.leave_one_out { self.ids.len() } else { 0 }
+        if self.varies && self.ids.len() <= self.config.leave_one_out { self.ids.len() } else { 0 }
     }
 
     /// One unit of work.
@@ -243,6 +253,7 @@ impl DeepKnn {
             neighbours: index.map_or(0, ActivationIndex::neighbours),
             training: index.map_or(0, ActivationIndex::training),
             calibration: index.map_or(0, |index| index.calibration().scores().len()),
+            varies: self.varies,
             whole: prefixes.and_then(|prefixes| prefixes.judged.last().cloned()),
             prefixes: prefixes.map_or(Vec::new(), |prefixes| prefixes.judged.clone()),
             votes: found.map_or(Vec::new(), |(prefixes, index)| prefixes.votes(index)),
@@ -251,7 +262,7 @@ impl DeepKnn {
             left_out_conformity: self.left_out.conformity.clone(),
             left_out_credibility: self.left_out.credibility.clone(),
             pairs: pairs(index, &self.ids),
-            measured: index.and_then(|index| index.metadata().deep_knn.clone()),
+            measured: index.filter(|_| self.varies).and_then(|index| index.metadata().deep_knn.clone()),
         }
     }
 }

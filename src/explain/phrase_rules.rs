@@ -136,18 +136,19 @@ pub struct Rules {
     pub fallback: u8,
     /// Reviews of `assess`, on which the figures rest.
     pub reviews: usize,
-    /// The list by its length, the whole list last.
+    /// The list by its length, the whole list last; empty where there is no review of `assess`, and where the network
+    /// gives all of them the same verdict, which any list would.
     pub curve: Vec<Point>,
-    /// Fidelity of the whole list of the form that was not chosen.
-    pub other_fidelity: f64,
+    /// Fidelity of the whole list of the form that was not chosen; null where the curve is empty.
+    pub other_fidelity: Option<f64>,
     /// The tree, its root first.
     pub tree: Vec<Node>,
     /// The nodes that the text comes through.
     pub path: Vec<usize>,
     /// What the tree says.
     pub tree_verdict: u8,
-    /// The share of reviews for which it gives the network's verdict.
-    pub tree_fidelity: f64,
+    /// The share of reviews for which it gives the network's verdict; null where the curve is empty.
+    pub tree_fidelity: Option<f64>,
     /// The share of their true classes.
     pub tree_accuracy: f64,
 }
@@ -185,8 +186,10 @@ pub fn rules(
     // No other network than those that the method takes has rules in its index.
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
     let all = index.phrases().ok_or(ExplainError::NoPhraseRules { method: METHOD })?;
-    let reviews = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]).count();
-    let told = Told { all, vocabulary, reviews };
+    let verdicts = index.reviews().iter().filter(|review| review.split == SIDES[TOLD]);
+    let verdicts: Vec<bool> = verdicts.map(|review| favours(review.probability)).collect();
+    let (reviews, varies) = (verdicts.len(), verdicts.iter().any(|verdict| *verdict != verdicts[0]));
+    let told = Told { all, vocabulary, reviews, varies };
     let probability = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);
     let firing = all.finder().firing(ids);
     let (verdict, network, votes) = (all.verdict(&firing), u8::from(favours(probability)), all.votes(&firing));
@@ -211,11 +214,11 @@ pub fn rules(
         fallback: all.fallback,
         reviews,
         curve: told.curve(),
-        other_fidelity: told.share(other.agree),
+        other_fidelity: told.fidelity(other.agree),
         tree: told.tree(),
         path: all.path(&firing),
         tree_verdict: all.tree_verdict(&firing),
-        tree_fidelity: told.share(agree),
+        tree_fidelity: told.fidelity(agree),
         tree_accuracy: told.share(right),
         firing: firing.into_iter().map(|rank| told.rule(rank, ids)).collect(),
     })
@@ -226,11 +229,17 @@ struct Told<'a> {
     all: &'a phrases::PhraseRules,
     vocabulary: &'a Vocabulary,
     reviews: usize,
+    /// Whether the network gives the reviews different verdicts.
+    varies: bool,
 }
 
 impl Told<'_> {
     fn share(&self, count: u32) -> f64 {
         f64::from(count) / self.reviews.max(1) as f64
+    }
+
+    fn fidelity(&self, agreeing: u32) -> Option<f64> {
+        self.varies.then(|| self.share(agreeing))
     }
 
     fn words(&self, rank: usize) -> Vec<String> {
@@ -254,7 +263,7 @@ impl Told<'_> {
     fn curve(&self) -> Vec<Point> {
         let own = usize::from(self.all.is_beta);
         let mut curve: Vec<Point> = Vec::new();
-        for point in 0..POINTS {
+        for point in (0..POINTS).filter(|_| self.varies) {
             let figure = self.all.figure(own, point, TOLD);
             if curve.last().is_none_or(|last| last.rules < figure.rules) {
                 let vote = self.all.figure(2, point, TOLD);

@@ -8,16 +8,18 @@ use flate2::{Compression, write::GzEncoder};
 
 use super::{
     build::{Options, build},
-    model_metrics, phrase_mining, presets, recall,
+    model_metrics, phrase_mining, presets,
+    publish::published,
+    recall,
     report::{Report, of},
     strangeness::Comparison,
 };
 use crate::{
     bundle::{INDEX, PRESETS},
     index::{ActivationIndex, Keep, Part, Rule, SHARD_REVIEWS, ShardReview, Sides, Split, Thresholds, write_shard},
-    model::{Config, KeptBytes},
+    model::{Activation, Config, KeptBytes},
     session::Session,
-    train::corpus::{Review, SPLIT_SEED, split},
+    train::corpus::{Review, SPLIT_SEED, check_varied, split},
 };
 
 /// How much review text a bundle carries.
@@ -27,7 +29,7 @@ pub enum TextPolicy {
     Full,
     /// Token ids, and the first words as an excerpt
     Excerpts,
-    /// No text and no ids
+    /// No text, no ids and nothing that orders words: for publication
     None,
 }
 
@@ -61,13 +63,8 @@ pub fn with_corpus(
     options: &BundleOptions,
     report: Report<'_>,
 ) -> Result<Files> {
-    // A corpus has two labels, and what is measured takes the one class for the contrary of the other.
-    let config = session.model.config();
-    ensure!(
-        config.logits() == 1,
-        "expected a model that decides between two classes to go with a corpus, found one of {} outputs; make its bundle without a corpus",
-        config.outputs
-    );
+    check_two_classes(session.model.config())?;
+    check_varied(reviews)?;
     let shard_reviews = split_reviews(reviews);
     for review in shard_reviews.iter().cloned() {
         session.reviews.add(review, &session.vocabulary);
@@ -78,14 +75,37 @@ pub fn with_corpus(
     if session.manifest.metrics.is_null() || session.manifest.metrics["split"] == "assumed" {
         session.manifest.metrics = model_metrics::of_index(index);
     }
+    let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
+    (session.manifest.texts, session.manifest.counts) = (name, Some(counts(index)));
+    session.manifest.kept = Some(kept(index, session.model.config()));
+    if options.texts == TextPolicy::None {
+        return publish(session, report);
+    }
     let mut files = vec![(INDEX.to_owned(), index.to_tensors().to_bytes()?)];
     files.extend(shards(session, shard_reviews, options.texts)?);
     let may_quote = options.texts == TextPolicy::Full;
     files.push((PRESETS.to_owned(), presets::make(session, reviews, may_quote, report)?));
-    let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
-    (session.manifest.texts, session.manifest.counts) = (name, Some(counts(session)));
-    session.manifest.kept = session.index.as_ref().map(|index| kept(index, session.model.config()));
     Ok(files)
+}
+
+/// A corpus has two labels, and what is measured takes the one class for the contrary of the other.
+pub fn check_two_classes(config: &Config) -> Result<()> {
+    let each = if config.activation == Activation::Sigmoid { ", each a yes or no by itself" } else { "" };
+    ensure!(
+        config.logits() == 1,
+        "expected a model that decides between two classes to go with a corpus, found one of {} outputs{each}; a corpus has two labels, so such a model is neither indexed nor measured by one",
+        config.outputs
+    );
+    Ok(())
+}
+
+/// The further files of a bundle that may be published, from a session that has its reviews' texts; afterwards it has
+/// what the files hold.
+pub fn publish(session: &mut Session, report: Report<'_>) -> Result<Files> {
+    published(session, report)?;
+    let index = session.index.as_ref().context("only a bundle with an index has anything to leave out")?;
+    let index = (INDEX.to_owned(), index.to_tensors().to_bytes()?);
+    Ok(vec![index, (PRESETS.to_owned(), presets::make(session, &[], false, report)?)])
 }
 
 /// The further files of a bundle that remembers nothing.
@@ -115,7 +135,7 @@ fn build_index(session: &mut Session, options: &BundleOptions, report: Report<'_
     let rules = phrase_mining::Options::of(&session.reviews);
     let progress = &mut of(report, "finding phrase rules");
     index.set_phrases(phrase_mining::mine(&session.model, &session.reviews, &index, &rules, progress));
-    if strange > 0 && index.reviews().iter().any(|review| review.split == Split::Assess) {
+    if strange > 0 && index.tells_apart() && index.reviews().iter().any(|review| review.split == Split::Assess) {
         let comparison = Comparison::new(&session.model, &index, &session.reviews);
         index.set_deep_knn(comparison.measure(strange, SEED, session.tokenizer, &session.vocabulary));
     }
@@ -126,9 +146,8 @@ fn build_index(session: &mut Session, options: &BundleOptions, report: Report<'_
 /// reviews-00.json.gz, reviews-01.json.gz …, the same bytes each time.
 fn shards(session: &Session, mut reviews: Vec<ShardReview>, policy: TextPolicy) -> Result<Files> {
     match policy {
-        TextPolicy::None => return Ok(Vec::new()),
         TextPolicy::Excerpts => reviews.iter_mut().for_each(|review| shorten(session, review)),
-        TextPolicy::Full => {}
+        TextPolicy::Full | TextPolicy::None => {}
     }
     let zip = |(number, chunk): (usize, &[ShardReview])| {
         let mut zipped = GzEncoder::new(Vec::new(), Compression::best());
@@ -164,9 +183,9 @@ fn kept(index: &ActivationIndex, config: &Config) -> KeptBytes {
     }
 }
 
-fn counts(session: &Session) -> BTreeMap<String, u32> {
+fn counts(index: &ActivationIndex) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
-    for review in session.index.iter().flat_map(|index| index.reviews()) {
+    for review in index.reviews() {
         *counts.entry(format!("{:?}", review.split).to_lowercase()).or_default() += 1;
     }
     counts

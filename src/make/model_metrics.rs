@@ -30,10 +30,10 @@ struct Report {
     f32: Halves,
     /// int8 against f32 over validation.
     quantization: Comparison,
-    /// Fitted on choose.
-    temperature: f64,
-    /// int8 on assess with that temperature.
-    assess_at_temperature: Metrics,
+    /// Fitted on choose; null where none is best.
+    temperature: Option<f64>,
+    /// int8 on assess with that temperature; null without one.
+    assess_at_temperature: Option<Metrics>,
     /// `train` takes a loss after every word, so that what the network says early on means something: the page says so.
     trained_at_every_step: bool,
     /// What the texts of assess are like; none without any.
@@ -102,14 +102,14 @@ pub fn of_index(index: &ActivationIndex) -> Value {
     if choose.is_empty() || assess.is_empty() {
         return Value::Null;
     }
-    let temperature = fit_temperature(&choose);
+    let temperature = fit_temperature(&choose).ok();
     let reviews = index.reviews().iter().filter(|review| review.split == Split::Assess);
     let lengths = reviews.map(|review| review.tokens as usize);
     json!({
         "split": "assumed",
         "int8": { "choose": measure(&choose), "assess": measure(&assess) },
         "temperature": temperature,
-        "assess_at_temperature": measure(&at_temperature(&assess, temperature)),
+        "assess_at_temperature": temperature.map(|temperature| measure(&at_temperature(&assess, temperature))),
         "assess_texts": Texts::of_lengths(lengths),
     })
 }
@@ -126,13 +126,13 @@ pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], asses
         assess: measure(&judged.1),
         validation: measure(&together(judged)),
     };
-    let temperature = fit_temperature(&stored.0);
+    let temperature = fit_temperature(&stored.0).ok();
     Ok(serde_json::to_value(Report {
         int8: halves(&stored),
         f32: halves(&reference),
         quantization: compare(&together(&reference), &together(&stored)),
         temperature,
-        assess_at_temperature: measure(&at_temperature(&stored.1, temperature)),
+        assess_at_temperature: temperature.map(|temperature| measure(&at_temperature(&stored.1, temperature))),
         trained_at_every_step: true,
         assess_texts: Texts::of(assess),
     })?)

@@ -1,8 +1,8 @@
 //! The page's first views, computed when a bundle is built: presets.json.
 //!
-//! The first text is our own. The others are chosen by rule: validation reviews like those of the paper (a positive one
-//! judged right about as surely as the paper's, a positive one judged wrong most surely, one on Toy Story, misjudged if
-//! there is such) and Rotten Tomatoes sentences. Only a bundle that may carry whole texts has the others.
+//! The first text is our own. In a bundle that may carry whole texts the others are chosen by rule: validation reviews like
+//! those of the paper (a positive one judged right about as surely as the paper's, a positive one judged wrong most surely,
+//! one on Toy Story, misjudged if there is such) and Rotten Tomatoes sentences. Elsewhere they are our own too.
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -26,6 +26,31 @@ use crate::{
 
 /// Written for this project, free to use.
 const OWN_TEXT: &str = "I expected very little from this sequel, and for the first hour it gave me exactly that: tired jokes, a plot I had forgotten before it was over, and not one character worth caring about. Then the last act turned everything around. It is funny, tender and beautifully drawn, and the ending is anything but predictable. Not perfect, but I left smiling. 8/10";
+/// Further texts of our own: what addresses call them, what readers see, the text. Chosen with the shipped network, which
+/// says .97, .01, .96 (it takes the joke for praise), .005 (it takes no heed of how it ends) and .81.
+const OWN_TEXTS: [(&str, &str, &str); 5] = [
+    (
+        "ferryman",
+        "A ferryman and his daughter",
+        "A quiet film about a ferryman and his daughter that trusts its audience completely. Nothing is explained twice, the two leads are wonderful together, and when the boat comes in at last I had tears in my eyes. One of the best things I have seen all year.",
+    ),
+    (
+        "lounge",
+        "Two hours in an airport lounge",
+        "Two hours in an airport lounge would have been better spent. The dialogue is wooden, the heroine has nothing to do but scream, and the twist can be seen from the opening credits. I wanted to leave after twenty minutes and should have.",
+    ),
+    (
+        "trailer",
+        "A joke at the film’s expense",
+        "I loved every minute of the trailer. What a pity that somebody made a film of it as well.",
+    ),
+    (
+        "warned",
+        "Everybody had warned me",
+        "Everybody warned me: terrible reviews, an awful poster, the worst title of the year. I went anyway, and I have rarely been so moved in a cinema.",
+    ),
+    ("short", "One short sentence", "Short, silly and surprisingly sweet."),
+];
 /// Sentences of so many tokens are taken.
 const SENTENCE_TOKENS: std::ops::RangeInclusive<usize> = 15..=40;
 /// Words seen less often in training are left out of corpus search; the page's own default.
@@ -40,7 +65,7 @@ pub struct Preset {
     /// What addresses call it.
     id: &'static str,
     /// What readers see.
-    title: &'static str,
+    title: String,
     /// The text.
     text: String,
     /// The row in the corpus.
@@ -76,7 +101,7 @@ pub struct Preset {
 /// A text to be shown, and the tokens that are selected in it at first; by the rule of [`selected`] without such.
 struct Choice {
     id: &'static str,
-    title: &'static str,
+    title: String,
     text: String,
     review: Option<u32>,
     source: &'static str,
@@ -90,6 +115,8 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
     if may_quote {
         choices.extend(validation_reviews(session, reviews));
         choices.extend(rotten_tomatoes(session, reviews));
+    } else {
+        choices.extend(OWN_TEXTS.map(|(id, title, text)| own(id, title, text, None)));
     }
     let total = choices.len() as u64;
     let mut presets = Vec::new();
@@ -101,23 +128,42 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
 }
 
 fn own_text(session: &Session) -> Choice {
-    let (id, title, text) = ("sequel", "A sequel that turns around", OWN_TEXT.to_owned());
+    let (id, title) = ("sequel", "A sequel that turns around");
     let (ids, word) =
-        (session.vocabulary.ids(&session.tokenizer.tokenize(&text)), session.vocabulary.id(OWN_SELECTION));
-    Choice { id, title, text, review: None, source: "own", label: None, select: examples::position(&ids, &[word]) }
+        (session.vocabulary.ids(&session.tokenizer.tokenize(OWN_TEXT)), session.vocabulary.id(OWN_SELECTION));
+    own(id, title, OWN_TEXT, examples::position(&ids, &[word]))
+}
+
+fn own(id: &'static str, title: &'static str, text: &str, select: Option<(usize, usize)>) -> Choice {
+    Choice { id, title: title.to_owned(), text: text.to_owned(), review: None, source: "own", label: None, select }
 }
 
 fn validation_reviews(session: &Session, reviews: &[Review]) -> Vec<Choice> {
-    let of_review = |id, title, example| of_review(id, title, example, reviews);
+    let of_review = |id, title: String, example| of_review(id, title, example, reviews);
+    let [first, last] = names(session);
+    let (right, wrong) =
+        (format!("{}, and judged so", capital(last)), format!("{}, and judged {first}", capital(last)));
+    let film = "With “Toy Story” in it".to_owned();
     let choices = [
-        examples::judged_right(session).map(|example| of_review("right", "Positive, and judged so", example)),
-        examples::judged_wrong(session).map(|example| of_review("wrong", "Positive, and judged negative", example)),
-        examples::on_toy_story(session).map(|example| of_review("toy-story", "With “Toy Story” in it", example)),
+        examples::judged_right(session).map(|example| of_review("right", right, example)),
+        examples::judged_wrong(session).map(|example| of_review("wrong", wrong, example)),
+        examples::on_toy_story(session).map(|example| of_review("toy-story", film, example)),
     ];
     choices.into_iter().flatten().collect()
 }
 
-fn of_review(id: &'static str, title: &'static str, example: Example<'_>, reviews: &[Review]) -> Choice {
+/// What the two classes are called.
+fn names(session: &Session) -> [&str; 2] {
+    let name = |class: usize| session.manifest.classes.get(class).map_or("?", String::as_str);
+    [name(0), name(1)]
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn of_review(id: &'static str, title: String, example: Example<'_>, reviews: &[Review]) -> Choice {
     let Example { review: view, span, .. } = example;
     let (text, review, label) = (view.text.to_owned(), Some(view.row), Some(view.label));
     let is_imdb = reviews.iter().any(|review| review.row == view.row && review.source == Source::Imdb);
@@ -133,22 +179,23 @@ fn rotten_tomatoes(session: &Session, reviews: &[Review]) -> Vec<Choice> {
     let fitting: Vec<_> = read.filter(|(_, ids)| SENTENCE_TOKENS.contains(&ids.len())).collect();
     let model = &session.model;
     let logits: Vec<f32> = fitting.par_iter().map(|(_, ids)| model.trace(ids).score().logit).collect();
-    let least = |id, title, cost: &dyn Fn(&Review, f32) -> f32| {
+    let [first, last] = names(session);
+    let least = |id, title: String, cost: &dyn Fn(&Review, f32) -> f32| {
         let costs = fitting.iter().zip(&logits).map(|((review, _), &logit)| (review, cost(review, logit)));
         let (review, _) = costs.filter(|(_, cost)| cost.is_finite()).min_by(|(_, a), (_, b)| a.total_cmp(b))?;
         let (text, row, label) = (review.text.clone(), Some(review.row), Some(u8::from(review.positive)));
         Some(Choice { id, title, text, review: row, source: "rotten_tomatoes", label, select: None })
     };
     let choices = [
-        least("sentence-positive", "One sentence, surely positive", &|review, logit| match review.positive {
+        least("sentence-positive", format!("One sentence, surely {last}"), &|review, logit| match review.positive {
             true => -logit,
             false => f32::INFINITY,
         }),
-        least("sentence-negative", "One sentence, surely negative", &|review, logit| match review.positive {
+        least("sentence-negative", format!("One sentence, surely {first}"), &|review, logit| match review.positive {
             true => f32::INFINITY,
             false => logit,
         }),
-        least("sentence-doubt", "One sentence, hardly decided", &|_, logit| logit.abs()),
+        least("sentence-doubt", "One sentence, hardly decided".to_owned(), &|_, logit| logit.abs()),
     ];
     choices.into_iter().flatten().collect()
 }

@@ -22,6 +22,16 @@ pub struct FileEntry {
     pub bytes: u64,
     /// Its SHA-256, hexadecimal.
     pub sha256: String,
+    /// The same of what is inside, if it is a gzip file: some hosts inflate those on their way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub inflated: Option<Box<FileEntry>>,
+}
+
+impl FileEntry {
+    fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len() as u64, sha256: sha256_hex(bytes), inflated: None }
+    }
 }
 
 /// The head of a bundle. Keys that this program does not know are passed over.
@@ -115,7 +125,14 @@ impl Manifest {
 
     /// Lists a file.
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
-        self.files.insert(name.into(), FileEntry { bytes: bytes.len() as u64, sha256: sha256_hex(bytes) });
+        self.files.insert(name.into(), FileEntry::of(bytes));
+    }
+
+    /// Adds what is inside a file that is listed.
+    pub fn add_inflated(&mut self, name: &str, inside: &[u8]) {
+        if let Some(entry) = self.files.get_mut(name) {
+            entry.inflated = Some(Box::new(FileEntry::of(inside)));
+        }
     }
 
     /// Checks a file's bytes against the list.

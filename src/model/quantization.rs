@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ModelError;
-use crate::bundle::Tensors;
+use crate::bundle::{BundleError, Tensors};
 
 /// The largest int8 magnitude used; −128 is left out to keep the range symmetric.
 const LARGEST: f32 = 127.0;
@@ -76,7 +76,19 @@ pub(super) fn matrix(tensors: &Tensors, name: &str, rows: usize, columns: usize)
     if tensors.contains(&scales) {
         Ok(dequantize(tensors.i8(name, &[rows, columns])?, tensors.f32(&scales, &[rows])?))
     } else {
-        Ok(tensors.f32(name, &[rows, columns])?.to_vec())
+        let found = tensors.f32(name, &[rows, columns]);
+        Ok(found.map_err(|error| with_int8(error, name))?.to_vec())
+    }
+}
+
+/// A matrix may be int8 as well, which its refusal says.
+fn with_int8(error: BundleError, matrix: &str) -> BundleError {
+    match error {
+        BundleError::Type { name, expected, found } if name == matrix => {
+            let expected = format!("{expected}, or as i8 with an f32 scale for each row in {}", scale_name(matrix));
+            BundleError::Type { name, expected: expected.into(), found }
+        }
+        other => other,
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Weights {
     pub out_bias: Vec<f32>,
 }
 
+/// The output layer's bias.
+const OUT_BIAS: &str = "out.bias";
+
 /// The four tensors of a direction: (suffix, is a matrix).
 fn direction_names(config: &Config, layer: usize, direction: usize) -> [String; 4] {
     let cell = config.cell.name();
@@ -63,10 +66,21 @@ impl Weights {
             embedding: quantization::matrix(tensors, "embedding.weight", config.vocabulary, config.embedding)?,
             layers,
             out: quantization::matrix(tensors, "out.weight", config.outputs, config.features())?,
-            out_bias: tensors.f32("out.bias", &[config.outputs])?.to_vec(),
+            out_bias: tensors.f32(OUT_BIAS, &[config.outputs])?.to_vec(),
         };
         weights.check_finite()?;
         Ok(weights)
+    }
+
+    /// The names and lengths of the biases: those of the layers, and that of the output.
+    pub fn biases(config: &Config) -> (Vec<(String, usize)>, (String, usize)) {
+        let rows = config.cell.blocks() * config.hidden;
+        let directions = move |layer: usize| (0..config.directions.count()).map(move |direction| (layer, direction));
+        let names = (0..config.layers).flat_map(directions).flat_map(|(layer, direction)| {
+            let [.., ih, hh] = direction_names(config, layer, direction);
+            [(ih, rows), (hh, rows)]
+        });
+        (names.collect(), (OUT_BIAS.to_owned(), config.outputs))
     }
 
     /// Writes the weights into a tensor file.
@@ -85,7 +99,7 @@ impl Weights {
                 matrix(&hh, &weights.recurrent, rows, precision);
             }
         }
-        tensors.put_f32("out.bias", &[config.outputs], self.out_bias.clone());
+        tensors.put_f32(OUT_BIAS, &[config.outputs], self.out_bias.clone());
         for (layer, directions) in self.layers.iter().enumerate() {
             for (direction, weights) in directions.iter().enumerate() {
                 let [.., bias_ih, bias_hh] = direction_names(config, layer, direction);

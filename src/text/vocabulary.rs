@@ -5,18 +5,20 @@ use std::collections::HashMap;
 use thiserror::Error;
 
 use super::TokenizedText;
+use crate::said::errors;
 
 /// The id of `<pad>`, which no text ever yields.
 pub const PAD: u32 = 0;
 /// The id of `<unk>`, which stands for every token outside the vocabulary.
 pub const UNKNOWN: u32 = 1;
 
+errors! { "text"
 /// What can be wrong with a vocabulary file.
 #[derive(Debug, Error, PartialEq)]
 pub enum TextError {
     /// The first two lines are not the two special tokens.
     #[error(
-        "expected the vocabulary to begin with the lines <pad> and <unk>, found {first:?} and {second:?}; put the two special tokens first"
+        "expected the vocabulary to begin with the lines <pad> and <unk>, found {first:?} and {second:?}; the file is not as it was made: make it again, or import the network with its vocabulary as it is"
     )]
     SpecialTokens {
         /// What stands on the first line.
@@ -26,7 +28,7 @@ pub enum TextError {
     },
     /// A token stands on two lines, so an id would be ambiguous.
     #[error(
-        "expected every vocabulary line to be different, found {token:?} on lines {first} and {second}; remove one of them and its row of embedding.weight"
+        "expected every vocabulary line to be different, found {token:?} on lines {first} and {second}; the file is not as it was made: make it again"
     )]
     Repeated {
         /// The token.
@@ -36,6 +38,7 @@ pub enum TextError {
         /// The second line it stands on, counted from 1.
         second: usize,
     },
+}
 }
 
 /// Tokens ↔ ids.

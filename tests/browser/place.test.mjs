@@ -32,7 +32,7 @@ const page = await importSource(
 const { placeOf, fragmentWith, fragmentOf, initialState, DEFAULT_SETTINGS, NO_ORIGIN, VIEWS, KEYS, pack, unpack } =
   page;
 
-const state = (patch) => ({ ...initialState(), ...patch });
+const state = (patch) => ({ ...initialState(), opening: null, ...patch });
 const base64url = (bytes) => bytes.toString("base64url");
 
 /** Numbers without chance, the same in every run. */
@@ -239,6 +239,38 @@ describe("what is read of an address", () => {
     );
   });
 
+  test("whatever is cut, clamped or left out is told", () => {
+    const told = (fragment) => placeOf(fragment).wrong;
+    assert.match(told(`t=${"a+".repeat(45_000)}`), /^This text has 90,000 letters: the first 80,000 are shown\.$/);
+    assert.equal(told(`t=${"a".repeat(80_000)}`), "");
+    const attributes = { text: "wonderful ".repeat(18_000) };
+    assert.match(placeOf("", (name) => attributes[name] ?? null).wrong, /^This text has 180,000 letters/);
+    for (const [asked, taken] of [
+      ["lime=700.bow.classic", "lime=1000.bow.classic"],
+      ["lime=999999.bow.classic", "lime=20000.bow.classic"],
+      ["search=text.2.7.logit", "search=text.2.2.logit"],
+      ["flips=400", "flips=100"],
+      ["hold=cell_3_500_", "hold=cell_3_100_"],
+      ["step=0", "step=1"],
+      ["step=5000", "step=999"],
+    ])
+      assert.equal(told(asked), `${asked} was read as ${taken}.`, asked);
+    const many = Array.from({ length: 45 }, (_, i) => `cell_${i}_0_`).join("*");
+    assert.match(told(`hold=${many}`), /^hold=cell_0_0_.+ was left out|was read as/);
+    assert.match(told(`own=${Array.from({ length: 25 }, (_, i) => i + 1).join(".")}`), /^own=.+ could not be read/);
+    assert.match(told(`preset=${"a".repeat(300)}`), /^preset=a{30} could not be read and was left out\.$/);
+    assert.match(told(`lesson=${"a".repeat(400)}`), /^lesson=a{30} could not be read and was left out\.$/);
+    assert.match(told(`view=${"formed,".repeat(300)}pictures`), /^view=pictures is unknown here/);
+    for (const same of [
+      "select=2",
+      "hold=cell_3_0.50_",
+      "pattern=0.30-1-0-cell-both-any-7",
+      "search=text.02.1.logit",
+      "v=1",
+    ])
+      assert.equal(told(same), "", same);
+  });
+
   test("a view that does not exist gets one sentence", () => {
     const { frame, wrong } = placeOf("view=formed,pictures&hide=how");
     assert.deepEqual([frame.view, frame.hide], [["formed"], ["how"]]);
@@ -395,6 +427,14 @@ describe("links", () => {
     await expect(copy.status, new RegExp(`Text ${row} of the corpus is now on the page`), 60_000);
     await expectEqual(async () => (await copy.words.allInnerTexts()).slice(0, 30), words);
     await expect(copy.facts, /labelled (positive|negative)/);
+  });
+
+  test("a link with 18,000 words says how much of it is shown", async (t) => {
+    const { explainer } = await open(t, `v=1&t=${"wonderful+".repeat(18_000)}`);
+    await expect(explainer.status, /^This text has 180,000 letters: the first 80,000 are shown\.$/);
+    await explainer.live();
+    await expect(explainer.facts, /read the first 5,000 of 8,000 words/);
+    await expect(explainer.status, /^This text has 180,000 letters: the first 80,000 are shown\.$/);
   });
 
   for (const [what, fragment, sentence] of [

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, expectEqual, launch, openPage, servePackage } from "./support.mjs";
+import { expect, expectEqual, launch, openPage, servePackage, until } from "./support.mjs";
 
 /** A page of A4 between margins of 10 mm. */
 const PAPER = { width: 718, height: 1046 };
@@ -121,4 +121,202 @@ test("of the list of rules what is shown is printed, with its place in the list,
         [".search", "nav", "[role=status]", ".rules"].map((what) => shadowRoot.querySelector(what).checkVisibility()),
       );
   await expectEqual(seen, [false, false, true, true]);
+});
+
+/** In the page, before its scripts: what a worker is told from a moment on is held back. */
+const holdWorkers = () => {
+  const Real = globalThis.Worker;
+  globalThis.Worker = class extends Real {
+    postMessage(...message) {
+      if (globalThis.isHeld !== true) super.postMessage(...message);
+    }
+  };
+};
+
+/** In the page: what is printed that only means something on a screen, as `part: what it says`. */
+const pending = () => {
+  const under = (root) =>
+    [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? under(one.shadowRoot) : [])]);
+  const own = (one) =>
+    [...one.childNodes]
+      .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+      .map(({ data }) => data)
+      .join(" ")
+      .replace(/\s+/g, " ")
+      .trim();
+  const isText = (one) =>
+    /^unrolled-(text|model)$/.test(one.getRootNode().host?.localName) ||
+    one.closest("em, bdi, .passage, unrolled-model, h3");
+  return under(document.body)
+    .filter(
+      (one) => !["STYLE", "SCRIPT", "TITLE"].includes(one.nodeName) && one.checkVisibility({ opacityProperty: true }),
+    )
+    .filter((one) => one.getBoundingClientRect().height > 1)
+    .filter(
+      (one) =>
+        one.localName === "progress" ||
+        (!isText(one) && /…$|load|comes when|on (its|their) way|not here yet|takes a while/i.test(own(one))),
+    )
+    .map((one) => `${one.getRootNode().host?.localName}: ${one.localName} ${own(one)}`);
+};
+
+/** Headings of sections that say nothing below them. */
+const bare = () => {
+  const under = (root) =>
+    [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? under(one.shadowRoot) : [])]);
+  return under(document.body)
+    .filter((one) => one.localName === "section" && one.checkVisibility() && one.getBoundingClientRect().height > 0)
+    .filter(
+      (one) =>
+        [...one.children].filter((child) => child.checkVisibility() && child.getBoundingClientRect().height > 1)
+          .length < 2,
+    )
+    .filter((one) => one.querySelector("h2, h3") !== null)
+    .map((one) => one.querySelector("h2, h3").textContent);
+};
+
+for (const [what, fragment, weights, meanwhile] of [
+  ["the model loads under an example", "preset=sequel&unfold=all", false],
+  ["the model loads and there is no verdict", "t=A+slow%2C+lovely+film.&unfold=all", false],
+  ["the answers about a word are on their way", "preset=sequel&unfold=all", true, "select"],
+  ["a new text is being read", "preset=sequel&unfold=all", true, "edit"],
+])
+  test(`while ${what}, what loads is not printed`, async (t) => {
+    const own = await servePackage();
+    t.after(() => own.close());
+    if (!weights) own.faults.set("/site/bundle/weights.safetensors", () => {});
+    const { page, close } = await openPage(browser, `${own.origin}/site/index.html#v=1&${fragment}`, {
+      before: holdWorkers,
+      viewport: { width: 1280, height: 900 },
+    });
+    t.after(close);
+    const explainer = new Explainer(page);
+    if (weights) {
+      await explainer.live();
+      await explainer.root.evaluate(({ desk }) => desk.act({ type: "recall" }));
+      await explainer.idle();
+      await page.evaluate(() => {
+        globalThis.isHeld = true;
+      });
+      if (meanwhile === "select") await explainer.select(12);
+      else
+        await explainer.root.evaluate((element) => {
+          element.desk.act({ type: "edit", text: "A terrible film." });
+        });
+    }
+    await until(() => explainer.root.evaluate(({ store }) => store.state.views === "ready"), Boolean);
+    await page.waitForTimeout(700);
+    await explainer.drawn();
+    assert.ok((await page.evaluate(pending)).length > 0, "the screen says so");
+    await page.emulateMedia({ media: "print" });
+    assert.deepEqual(await page.evaluate(pending), []);
+    assert.deepEqual(await page.evaluate(bare), []);
+  });
+
+test("forced colours keep the sign of every heat map, in its tint and in a mark", async (t) => {
+  const { page, explainer } = await open(t, "preset=sequel&unfold=all", { viewport: { width: 1280, height: 900 } });
+  await explainer.root.locator("#inside").scrollIntoViewIfNeeded();
+  await explainer.root.locator("unrolled-heatmap").first().locator("canvas").waitFor();
+  await explainer.idle();
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ forcedColors: "active", colorScheme });
+    await explainer.drawn();
+    const looks = await explainer.root.evaluate((element) => {
+      const find = (root, name) => {
+        for (const one of root.querySelectorAll("*")) {
+          const found = one.localName === name ? one : one.shadowRoot && find(one.shadowRoot, name);
+          if (found) return found;
+        }
+        return null;
+      };
+      const text = find(element.shadowRoot, "unrolled-text").shadowRoot;
+      const look = (one) => [
+        getComputedStyle(one).backgroundColor,
+        getComputedStyle(one, "::after").content.slice(0, 3),
+      ];
+      const words = {
+        up: [...text.querySelectorAll(".up")].map(look),
+        down: [...text.querySelectorAll(".down")].map(look),
+      };
+      const heat = find(element.shadowRoot, "unrolled-heatmap").shadowRoot;
+      const canvas = heat.querySelector("canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const hues = new Set();
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3] > 100) hues.add(data[i] > data[i + 2] ? "orange" : "blue");
+      const rows = [...find(element.shadowRoot, "unrolled-courses").shadowRoot.querySelectorAll("rect.up, rect.down")];
+      const ramps = [
+        text.host.getRootNode().querySelector(".ramp"),
+        find(element.shadowRoot, "unrolled-courses").shadowRoot.querySelector(".ramp"),
+      ].map((one) => [
+        one.checkVisibility(),
+        getComputedStyle(one).backgroundImage !== "none",
+        getComputedStyle(one).forcedColorAdjust,
+      ]);
+      const fills = [...new Set(rows.map((one) => `${one.getAttribute("class")} ${getComputedStyle(one).fill}`))];
+      return { words, hues: [...hues].sort(), ramps, fills: fills.length };
+    });
+    assert.ok(looks.words.up.length > 3 && looks.words.down.length > 3);
+    for (const [side, mark] of [
+      ["up", '"▲"'],
+      ["down", '"▼"'],
+    ])
+      for (const [colour, content] of looks.words[side]) {
+        assert.equal(content, mark, side);
+        assert.match(colour, /^(color\(srgb|rgba).+(0\.\d+)\)$/, "a tint of our own, not the system's");
+      }
+    assert.deepEqual(looks.hues, ["blue", "orange"]);
+    assert.equal(looks.fills, 2);
+    for (const ramp of looks.ramps) assert.deepEqual(ramp, [true, true, "none"]);
+  }
+});
+
+/** A search's answer with one run, from a word after which the network is sure of one side to one after which it is of the other. */
+const MATCHES = {
+  units: [{ unit: 0 }, { unit: 1 }],
+  items: [
+    {
+      review: 7,
+      position: 0,
+      length: 3,
+      matched: 2,
+      union: 2,
+      score: 1,
+      label: 1,
+      probability: 0.9,
+      from: 0,
+      tokens: ["dull", "but", "wonderful"],
+      running: [0.02, 0.5, 0.98],
+      active: [1, 2, 2],
+    },
+  ],
+};
+
+test("forced colours keep the sign and the shares of what matches in training", async (t) => {
+  const { page } = await open(t, "preset=sequel", { viewport: { width: 1280, height: 900 } });
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "light" });
+  const looks = await page.evaluate(async (found) => {
+    const part = Object.assign(document.createElement("unrolled-matches"), { found, fixed: false });
+    document.querySelector("unrolled-explainer").shadowRoot.querySelector(".page").append(part);
+    await new Promise((done) => setTimeout(done, 300));
+    const cells = [...part.shadowRoot.querySelectorAll("td")].filter((cell) => cell.textContent.trim() !== "");
+    const look = (cell) => {
+      const bar = cell.querySelector("i b");
+      return [
+        getComputedStyle(cell, "::before").content.slice(0, 3),
+        getComputedStyle(cell).backgroundColor,
+        getComputedStyle(bar).backgroundColor !== getComputedStyle(bar.parentElement).backgroundColor,
+      ];
+    };
+    return cells.map(look);
+  }, MATCHES);
+  assert.deepEqual(
+    looks.map(([mark, , isSeen]) => [mark, isSeen]),
+    [
+      ['"▼"', true],
+      ["non", true],
+      ['"▲"', true],
+    ],
+  );
+  assert.equal(new Set(looks.map(([, colour]) => colour)).size, 3);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { Explainer } from "./explainer.mjs";
 import {
   PATIENCE,
@@ -534,6 +535,129 @@ test("an own lesson that locks all stays locked, and what its state does not say
   await panel.getByRole("button", { name: "Back", exact: true }).click();
   await expect(explainer.status, /^$/);
 });
+
+/** A page of an author's own with these steps. */
+function course(t, steps) {
+  server.faults.set("/course.json", (_, response) =>
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ title: "My course", summary: "s", language: "en", steps })),
+  );
+  t.after(() => server.faults.clear());
+}
+
+const WRONG = [
+  ["select=3-9", /select names word 9, and this text has 4 words\./],
+  ["own=2.40", /own names word 40, and this text has 4 words\./],
+  ["hold=cell_500_0_", /hold names unit 500, and this network’s are 0 to 127\./],
+  ["hold=reset_5_0_", /hold names reset, which this network does not have: known are hidden, cell, /],
+  ["hold=cell_5_0_7", /hold names layer 7, and this network’s are 0 to 0\./],
+  ["hold=cell_5_0__2_40", /hold names word 40, and this text has 4 words\./],
+  ["pattern=0.3-1-0-cell-both-any-4000", /pattern names unit 4,000, and this network’s are 0 to 127\./],
+  ["search=text.50.1.cell.900", /search names unit 900, and this network’s are 0 to 127\./],
+  ["lime=700.bow.classic", /lime=700\.bow\.classic was read as lime=1000\.bow\.classic\./],
+  ["lime=many.bow.classic", /lime=many\.bow\.classic could not be read/],
+  ["tint=heat", /tint=heat is unknown here and was left out/],
+  ["target=class", /target=class could not be read and was left out/],
+  ["theme=blue", /theme=blue is unknown here/],
+  ["preset=nowhere", /This step is about the text “nowhere”, which this page does not have/],
+  ["z=damaged", /The text in this link is damaged or too long/],
+];
+
+for (const path of ["/own.html", "/site/embed.html#lesson=/course.json"])
+  test(`whatever an author misspells in a state is told in its step, on ${path.split("#")[0]}`, async (t) => {
+    const text = "t=A+slow+film.&";
+    const isText = (state) => /^(preset|z)=/.test(state);
+    course(t, [
+      ...WRONG.map(([state]) => ({ target: "text", text: "Look.", state: isText(state) ? state : text + state })),
+      { target: "text", text: "All is well.", state: `${text}select=2-3&hold=cell_127_0__1_4&own=1.4` },
+    ]);
+    const { page, panel, words } = await open(t, path);
+    await page.evaluate(() => {
+      globalThis.told = [];
+      document.addEventListener("unrolled-error", ({ detail }) => globalThis.told.push(detail.message));
+    });
+    for (const [i, [state, sentence]] of WRONG.entries()) {
+      await expect(words, new RegExp(`Step ${i + 1} of ${WRONG.length + 1}\\.`));
+      const said = await expect(words, sentence);
+      if (!/^preset/.test(state)) assert.match(said, new RegExp(`In the state of step ${i + 1}: `), state);
+      if (i > 0 && !/^preset/.test(state))
+        await until(
+          () => page.evaluate(() => globalThis.told),
+          (told) => told.some((one) => one.startsWith(`In the state of step ${i + 1}: `) && sentence.test(one)),
+        );
+      await panel.getByRole("button", { name: "Next" }).click();
+    }
+    const last = await expect(words, /All is well/);
+    await page.waitForTimeout(600);
+    assert.doesNotMatch(await words.innerText(), /In the state of/, last);
+  });
+
+test("a step whose view its own state hides says so, and a step beyond the last", async (t) => {
+  course(t, [
+    { target: "formed", text: "Look.", state: "preset=sequel&view=text" },
+    { target: "memory", text: "Look.", state: "preset=sequel&hide=memory" },
+    { target: "verdict", text: "Look.", state: "preset=sequel&hide=verdict" },
+    { target: "verdict", text: "Look.", state: "preset=sequel" },
+  ]);
+  const { panel, words, at } = await open(t, "/site/index.html#v=1&lesson=/course.json&step=1");
+  for (const step of [1, 2, 3]) {
+    await expect(words, new RegExp(`The view of step ${step} is hidden here`));
+    await expectCount(at, 0);
+    await panel.getByRole("button", { name: "Next" }).click();
+  }
+  await expectCount(at, 1);
+  assert.doesNotMatch(await words.innerText(), /hidden here/);
+  const beyond = await open(t, "/site/index.html#v=1&lesson=/course.json&step=9");
+  await expect(beyond.words, /There is no step 9: this is the last one\./);
+  await beyond.panel.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(beyond.words, /Step 3 of 4/);
+  assert.doesNotMatch(await beyond.words.innerText(), /no step/);
+});
+
+for (const [size, options] of [
+  ["a phone", PHONE],
+  ["a wide window", WIDE],
+])
+  test(`in ${size} a step's words are in sight, above the panel, however far down they stand`, async (t) => {
+    const long = `${"The plot was slow and the cast was fine. ".repeat(120)}Then came a wonderful end.`;
+    const packed = deflateRawSync(Buffer.from(long)).toString("base64url");
+    course(t, [
+      { target: "text", text: "Read the beginning.", state: `z=${packed}&select=1-2` },
+      { target: "text", text: "And this is the end.", state: `z=${packed}&select=1204-1205` },
+      { target: "text", text: "In the middle, then.", state: `z=${packed}&select=602-603` },
+    ]);
+    const { explainer, panel, words } = await open(t, "/site/index.html#v=1&lesson=/course.json", options);
+    await explainer.live();
+    const place = () =>
+      explainer.root.evaluate((element) => {
+        const text = element.shadowRoot.querySelector("#text").shadowRoot.querySelector("unrolled-text").shadowRoot;
+        const [inner, outer] = [text.querySelector(".selected"), text.querySelector(".scroller")].map((one) =>
+          one.getBoundingClientRect(),
+        );
+        const panel = element.shadowRoot
+          .querySelector("unrolled-tour")
+          .shadowRoot.querySelector(".panel")
+          .getBoundingClientRect();
+        return {
+          word: text.querySelector(".selected").textContent,
+          inText: inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1,
+          inWindow: inner.top >= 0 && inner.bottom <= panel.top,
+        };
+      });
+    for (const [number, word] of [
+      [1, "The"],
+      [2, "wonderful"],
+      [3, "plot"],
+    ]) {
+      await expect(words, new RegExp(`Step ${number} of 3`));
+      await until(place, (now) => now.inText && now.inWindow && now.word === word, {
+        wanted: `${word} in sight`,
+        timeout: 15_000,
+      });
+      if (number < 3) await panel.getByRole("button", { name: "Next" }).click();
+    }
+  });
 
 test("Back leads out of a lesson to the text before, Forward into it again", async (t) => {
   const { page, explainer, panel, words } = await open(t, "/site/index.html");

@@ -1,8 +1,9 @@
 // What the page says when the page cannot have its model, and that the first view and a second try survive it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, expectEqual, launch, openPage, servePackage } from "./support.mjs";
+import { PATIENCE, PKG, expect, expectEqual, launch, openPage, servePackage, until } from "./support.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -16,6 +17,7 @@ async function open(t, { headers, faults = {}, options, fragment = "" } = {}) {
   return { ...opened, server, explainer: new Explainer(opened.page) };
 }
 
+const PRESETS = readFileSync(`${PKG}site/bundle/presets.json`);
 const WEIGHTS = "/site/bundle/weights.safetensors";
 const notFound = (_request, response) => response.writeHead(404).end();
 const drop = (_request, response) => {
@@ -154,3 +156,167 @@ test("the smallest CSP of the README is enough, styles included", async (t) => {
   await expectEqual(() => page.workers().length, 2);
   assert.deepEqual(problems, []);
 });
+
+/** In the page, before its scripts: every worker there is, to be ended or held up. */
+const keepWorkers = () => {
+  const Real = globalThis.Worker;
+  globalThis.workers = [];
+  globalThis.Worker = class extends Real {
+    constructor(...given) {
+      super(...given);
+      globalThis.workers.push(this);
+    }
+    postMessage(...message) {
+      if (globalThis.held === undefined) super.postMessage(...message);
+      else globalThis.held.push(() => super.postMessage(...message));
+    }
+  };
+};
+
+/** Milliseconds within which it must be plain that what stands there is about another text; a blink. */
+const BLINK = 100;
+
+/** In the page: writes a text and tells, at every frame, which views stand there as if they were about it. */
+const unmarked = async (element, text) => {
+  element.shadowRoot
+    .querySelector("unrolled-sheet")
+    .dispatchEvent(
+      new CustomEvent("unrolled-action", { detail: { type: "edit", text }, bubbles: true, composed: true }),
+    );
+  const begun = performance.now();
+  const bold = () =>
+    [...element.shadowRoot.querySelectorAll(".verdict, .page [id]:not(#text)")]
+      .filter((view) => view.checkVisibility() && view.getBoundingClientRect().height > 0)
+      .filter((view) => !(view.ariaBusy === "true" && Number(getComputedStyle(view).opacity) < 0.6))
+      .map((view) => view.id || view.className);
+  let last = 0;
+  let views = [];
+  while (performance.now() - begun < 2000) {
+    await new Promise(requestAnimationFrame);
+    views = bold();
+    if (views.length > 0) last = performance.now() - begun;
+  }
+  return { last, views };
+};
+
+for (const [what, harm] of [
+  ["ended", () => globalThis.workers.forEach((worker) => worker.terminate())],
+  ["slow", () => (globalThis.held = [])],
+])
+  test(`with the worker ${what}, nothing stands under a new text as if it were about it`, async (t) => {
+    const { page, explainer } = await open(t, {
+      options: { before: keepWorkers, viewport: { width: 1280, height: 900 } },
+    });
+    await explainer.live();
+    await explainer.idle();
+    const views = await explainer.root.evaluate((one) => one.shadowRoot.querySelectorAll(".page [id]").length);
+    assert.ok(views > 8, `${views} views`);
+    await page.evaluate(harm);
+    const { last, views: bold } = await explainer.root.evaluate(unmarked, "A terrible film.");
+    assert.ok(last < BLINK * PATIENCE, `until ${last} ms after the text: ${bold.join(", ")}`);
+    await expect(explainer.status, /The network is reading this text/);
+    // Letter by letter, as in the field above it: where a space too many stands, caret and words part.
+    const laid = () =>
+      explainer.root.evaluate((one) => {
+        const text = one.shadowRoot.querySelector("unrolled-sheet").shadowRoot.querySelector("unrolled-text");
+        return text.shadowRoot.querySelector(".words").textContent;
+      });
+    assert.equal(await laid(), "A terrible film.");
+    await explainer.button("Edit the text").click();
+    await explainer.drawn();
+    assert.equal(await laid(), "A terrible film.\u200B");
+    if (what === "ended") return;
+    await page.evaluate(() => {
+      const held = globalThis.held;
+      globalThis.held = undefined;
+      for (const go of held) go();
+    });
+    await expect(explainer.verdict, /negative/);
+    await expectEqual(() => explainer.root.evaluate((one) => one.shadowRoot.querySelectorAll("[aria-busy]").length), 0);
+    await expectEqual(() => explainer.status.innerText(), "");
+  });
+
+test("an engine that fails at a text leaves no verdict on it, and reads it when asked", async (t) => {
+  const { page, explainer } = await open(t, { options: { before: keepWorkers } });
+  await explainer.live();
+  await explainer.idle();
+  await page.evaluate(() => {
+    const [engine] = globalThis.workers;
+    globalThis.held = [];
+    setTimeout(() => {
+      globalThis.held = undefined;
+      engine.onerror(new ErrorEvent("error", { message: "out of memory" }));
+    }, 1500);
+  });
+  const { last, views } = await explainer.root.evaluate(unmarked, "A terrible film.");
+  assert.ok(last < BLINK * PATIENCE, `until ${last} ms after the text: ${views.join(", ")}`);
+  await expect(explainer.status, /out of memory/);
+  await explainer.button("Read the text again").click();
+  await expect(explainer.verdict, /negative/);
+  await explainer.button("Read the text again").waitFor({ state: "detached" });
+});
+
+test("what a host hears while a text is read is not the probability of the one before", async (t) => {
+  const { page, explainer } = await open(t, { options: { before: keepWorkers } });
+  await explainer.live();
+  await explainer.idle();
+  await explainer.root.evaluate((one) => {
+    globalThis.heard = [];
+    one.addEventListener("unrolled-change", ({ detail }) => globalThis.heard.push([detail.text, detail.probability]));
+  });
+  await explainer.type("A terrible film.");
+  const heard = await until(
+    () => page.evaluate(() => globalThis.heard),
+    (all) => all.some(([, probability]) => probability !== null),
+  );
+  for (const [text, probability] of heard)
+    assert.ok(probability === null || (text === "A terrible film." && probability < 0.5), JSON.stringify(heard));
+});
+
+/** In the page: at every frame, what the verdict, the text and the status say. */
+const watchFirst = () => {
+  globalThis.firsts = new Set();
+  const said = (node) =>
+    node.nodeType === Node.TEXT_NODE
+      ? node.data
+      : node.nodeName === "STYLE"
+        ? ""
+        : [...(node.shadowRoot ?? node).childNodes].map(said).join("");
+  const look = () => {
+    const root = document.querySelector("unrolled-explainer")?.shadowRoot;
+    const parts = [".verdict", "unrolled-text", ".status"].map((name) => {
+      const part = root?.querySelector(name) ?? root?.querySelector("unrolled-sheet")?.shadowRoot?.querySelector(name);
+      return part ? said(part).replace(/\s+/g, " ").trim() : "";
+    });
+    if (root) globalThis.firsts.add(JSON.stringify(parts));
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+};
+
+for (const [what, fragment] of [
+  ["an example", ""],
+  ["a text of a link", "#v=1&t=A+terrible+film."],
+])
+  test(`in the first second, with ${what}, the page says one thing`, async (t) => {
+    const { page, explainer } = await open(t, {
+      options: { before: watchFirst },
+      fragment,
+      faults: {
+        "/site/bundle/presets.json": (_, response) =>
+          setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(PRESETS), 1200),
+      },
+    });
+    await explainer.shown();
+    const firsts = (await page.evaluate(() => [...globalThis.firsts])).map((one) => JSON.parse(one));
+    assert.ok(
+      firsts.some(([verdict]) => /^Opening the text/.test(verdict)),
+      JSON.stringify(firsts),
+    );
+    for (const [verdict, text, status] of firsts) {
+      const at = JSON.stringify([verdict, text, status]);
+      assert.doesNotMatch(text, /No text yet/, at);
+      if (/^Opening|^The verdict comes/.test(verdict)) assert.doesNotMatch(status, /was computed|No text/, at);
+      if (/^Opening/.test(verdict)) assert.equal(text, "", at);
+    }
+  });

@@ -3,11 +3,12 @@
  *
  * In a browser it runs in workers like the page's; in Node on the caller's thread, in slices of some 25 ms.
  */
-import { scriptUrl, version as built } from "unrolled:build";
+import { version as built } from "unrolled:build";
 import { type Callbacks, EngineClient, type LoadProgress, type Running } from "./engine/client";
 import { EngineError, type ErrorKind } from "./engine/errors";
 import { type FilesByName, Files } from "./engine/files";
-import { folderAt } from "./package/folders";
+import { folderAt, ownFolder } from "./package/folders";
+import type { Source } from "./engine/source";
 import { METHODS, type Method } from "./generated/methods";
 import type { Answers, BrowseFilter, Inside, Manifest, Prediction, Review, ReviewRow } from "./types";
 
@@ -45,9 +46,8 @@ export class Engine {
 
   /** Loads a bundle and opens it. */
   static async open(options: OpenOptions = {}): Promise<Engine> {
-    const { bundle = new URL("bundle/", scriptUrl!), progress, signal, workers } = options;
-    const source = typeof bundle === "string" || bundle instanceof URL ? folderAt(bundle, here()) : new Files(bundle);
-    const client = EngineClient.of(source, folderAt(new URL(".", scriptUrl!), scriptUrl!));
+    const { bundle, progress, signal, workers } = options;
+    const client = EngineClient.of(sourceOf(bundle), ownFolder());
     if (workers !== undefined) client.workers = workers;
     try {
       await client.ready(progress, signal);
@@ -132,11 +132,16 @@ function kindOf(value: unknown): string {
       : `a value of type ${typeof value}`;
 }
 
+function sourceOf(bundle: OpenOptions["bundle"]): Source {
+  if (bundle === undefined) return ownFolder("bundle/");
+  return typeof bundle === "string" || bundle instanceof URL ? folderAt(bundle, here()) : new Files(bundle);
+}
+
 /** Where a relative address begins. */
 function here(): string {
   if (typeof document !== "undefined") return document.baseURI;
-  const { process } = globalThis as { process?: { cwd(): string } };
-  if (process === undefined) return scriptUrl!;
+  const { process, location } = globalThis as { process?: { cwd(): string }; location?: Location };
+  if (process === undefined) return location?.href ?? "";
   const path = encodeURI(process.cwd().replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
   return `file:///${path.replace(/^\//, "")}/`;
 }

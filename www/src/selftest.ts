@@ -4,10 +4,8 @@
  *
  * The fragment may narrow it: `methods=predict,lime` and `texts=a sequel,the empty text`.
  */
-import { scriptUrl } from "unrolled:build";
 import { EngineClient } from "./engine/client";
-import { Folder } from "./engine/folder";
-import { Inlined } from "./engine/inlined";
+import { home } from "./engine/home";
 import { dressPage } from "./page/dress";
 import { watchWorkers } from "./selftest/environment";
 import { type Report, Run, type Wanted } from "./selftest/run";
@@ -26,11 +24,10 @@ function wanted(fragment: string): Wanted {
 
 async function selftest(view: View, only: Wanted): Promise<Report> {
   const client = EngineClient.shared(EngineClient.defaultBase());
-  const source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl));
   view.begin();
   const run = new Run(client, only, () => view.show(run.report(), true));
   view.show(run.report(), true);
-  await run.all(() => source.read(FIXTURES));
+  await run.all(() => home().read(FIXTURES));
   const report = run.report();
   view.show(report, false);
   if (parent !== window) parent.postMessage({ type: "unrolled:selftest", report }, "*");

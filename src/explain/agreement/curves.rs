@@ -27,6 +27,10 @@ pub struct Weighed {
     pub name: String,
     /// The weight of each token.
     pub weights: Vec<f64>,
+    /// How many places share a word's weight, of which each has an equal part here; of LIME only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub shared: Option<Vec<usize>>,
     /// What should be known before it is believed.
     pub note: Option<String>,
     /// It is shown as a warning only, and does not count among those that agree.
@@ -92,9 +96,9 @@ pub struct Compared {
     pub methods: Vec<Weighed>,
     /// Methods that have nothing to say about this network, and why.
     pub left_out: Vec<[String; 2]>,
-    /// Kendall's τ-b.
+    /// Kendall's τ-b; null where a method gives all words the same weight.
     pub kendall: Matrix,
-    /// Shares of the largest 5 and 10 in common.
+    /// Shares of the largest 5 and 10 in common; null where a text has no more words, or a method gives all the same weight.
     pub overlap: BTreeMap<String, Matrix>,
     /// Words taken away; empty until the curves are done.
     pub deletion: Vec<Curve>,

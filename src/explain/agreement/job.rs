@@ -65,7 +65,7 @@ pub struct Agreement {
 }
 
 fn weighed(name: &str, weights: Vec<f64>, note: Option<String>) -> Weighed {
-    Weighed { name: name.to_owned(), weights, note, warning: false, runaway: None }
+    Weighed { name: name.to_owned(), weights, note, shared: None, warning: false, runaway: None }
 }
 
 /// Contextual decomposition of every word, or why there is none.
@@ -115,8 +115,10 @@ impl Method for Agreement {
             }
             Stage::Lime if self.lime.advance(model, more).finished => {
                 let found = self.lime.snapshot();
-                let note = format!("R² {:.2} over {} samples", found.fidelity.r2, found.fidelity.samples);
-                self.weighed.push(weighed("lime", found.weights, Some(note)));
+                let fit = found.fidelity.r2.map_or("nothing varies".to_owned(), |r2| format!("R² {r2:.2}"));
+                let note = format!("{fit} over {} samples", found.fidelity.samples);
+                let weights = found.weights_by_place();
+                self.weighed.push(Weighed { shared: found.shared, ..weighed("lime", weights, Some(note)) });
                 self.stage = Stage::Integrated;
             }
             Stage::Integrated if self.integrated.advance(more)?.finished => {

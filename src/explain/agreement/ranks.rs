@@ -57,10 +57,14 @@ pub fn descending(keys: &[f64]) -> Vec<usize> {
     ranked(keys.len(), &|x, y| keys[y].total_cmp(&keys[x]))
 }
 
-/// The share that the `k` largest of two lists, by size whatever the sign, have in common; of fewer than k, all. None for
-/// empty lists.
+/// The share that the `k` largest of two lists, by size whatever the sign, have in common. None where there is nothing to
+/// choose: of no more than k, and of a list whose numbers are all of one size.
 pub fn overlap(a: &[f64], b: &[f64], k: usize) -> Option<f64> {
+    let varies = |values: &[f64]| values.iter().any(|value| value.abs() != values[0].abs());
+    if a.len() <= k || !varies(a) || !varies(b) {
+        return None;
+    }
     let top = |values: &[f64]| by_size(values).into_iter().take(k).collect::<Vec<_>>();
     let (a, b) = (top(a), top(b));
-    (!a.is_empty()).then(|| a.iter().filter(|at| b.contains(at)).count() as f64 / a.len() as f64)
+    Some(a.iter().filter(|at| b.contains(at)).count() as f64 / k as f64)
 }

@@ -52,10 +52,7 @@ impl Config {
     pub(super) fn validate(&self, tokens: usize) -> Result<(), ExplainError> {
         self.check()?;
         match self.rule.iter().flatten().find(|&&word| word >= tokens) {
-            Some(word) => {
-                let (expected, found) = (format!("of tokens below {tokens}"), word.to_string());
-                Err(ExplainError::Setting { name: "rule", expected, found })
-            }
+            Some(&found) => Err(ExplainError::RuleToken { tokens, found }),
             None => Ok(()),
         }
     }
@@ -102,7 +99,7 @@ pub struct Anchor {
     pub rule: Vec<usize>,
     /// It is the reader's.
     pub own: bool,
-    /// How often it holds on fresh samples; null before these.
+    /// How often it holds on fresh samples; null before these, and where nothing was searched for: `empty` says it all.
     pub precision: Option<Proportion>,
     /// How often it held in the search, which flatters; null for the reader's own rule.
     pub searched: Option<Proportion>,

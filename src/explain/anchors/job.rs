@@ -7,7 +7,7 @@ use super::{
     bandit::{Arm, Block, LANES},
     beam::{Aim, Search, Step},
     perturbation::{Perturbation, Sampler},
-    proportion::Tally,
+    proportion::{Proportion, Tally},
     rule_memory::Counting,
 };
 use crate::{
@@ -197,7 +197,7 @@ impl Anchors {
             vacuous: self.is_vacuous(),
             rule,
             own: self.config.rule.is_some(),
-            precision: self.fresh.proportion(),
+            precision: self.precision(),
             searched: best.and_then(|arm| Tally(arm.hits, arm.samples).proportion()),
             successful: self.is_successful(),
             minimal: is_measured.then(|| without.iter().all(|rest| rest.precision.share < self.config.threshold)),
@@ -218,9 +218,15 @@ impl Anchors {
         empty.is_some_and(|empty| empty.share >= self.config.threshold && self.config.surely_holds(empty))
     }
 
+    /// How often the rule held; of a rule that was not searched for there is nothing to say.
+    fn precision(&self) -> Option<Proportion> {
+        let is_idle = self.config.rule.is_none() && self.is_vacuous();
+        self.fresh.proportion().filter(|_| !is_idle)
+    }
+
     /// Whether the rule, once it is measured, surely exceeds the threshold less the tolerance.
     fn is_successful(&self) -> bool {
-        self.fresh.proportion().is_some_and(|precision| self.config.surely_holds(precision))
+        self.precision().is_some_and(|precision| self.config.surely_holds(precision))
     }
 
     /// Blocks of the search at most.

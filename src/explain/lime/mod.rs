@@ -10,7 +10,8 @@
 //!    w = exp(−8 (1 − √r)²).
 //! 4. Choose at most `features` pieces ([`Selection`]).
 //! 5. Fit y ≈ b + Σ β over the pieces kept, weighted ridge regression with penalty `alpha`. A token's weight is the β
-//!    of its piece; pieces that were not chosen weigh 0.
+//!    of its piece; pieces that were not chosen weigh 0. So a word that is said nine times has its weight nine times, and
+//!    `shared` says nine: `intercept + Σ weights[i] / shared[i]` is the local prediction.
 //!
 //! Cost: `samples` runs over half the text each, and a quarter of samples · n² additions (a fortieth of the time for 200
 //! words, a quarter for 2,000). A snapshot costs n³/6 + 16 · samples · n operations for the choice, and for each of up to
@@ -179,8 +180,9 @@ impl Config {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "LimeFidelity"))]
 pub struct Fidelity {
-    /// Share of the network's weighted variance over the samples that the weights explain.
-    pub r2: f64,
+    /// Share of the network's weighted variance over the samples that the weights explain; null where nothing varies: the
+    /// network says the same of all samples, or there is but one.
+    pub r2: Option<f64>,
     /// What the linear model says of the text: the intercept and all weights.
     pub local_prediction: f64,
     /// What the network says of it.
@@ -296,6 +298,7 @@ impl Lime {
             target,
             tokens: self.tokens.clone(),
             weights: self.pieces.to_tokens(&surrogate.weights),
+            shared: Some(self.pieces.shared()),
             span_weight: None,
             without: None,
             standard_errors: Some(self.pieces.to_tokens(&surrogate.standard_errors)),

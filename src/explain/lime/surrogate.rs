@@ -19,8 +19,9 @@ pub struct Surrogate {
     pub standard_errors: Vec<f64>,
     /// The answer when nothing is kept.
     pub intercept: f64,
-    /// Share of the answers' weighted variance that the model explains; 1 when there is none to explain.
-    pub r2: f64,
+    /// Share of the answers' weighted variance that the model explains; None where all answers are the same, of which
+    /// there is nothing to explain.
+    pub r2: Option<f64>,
     /// The answer to the text itself.
     pub local_prediction: f64,
 }
@@ -71,10 +72,10 @@ impl Fit {
     }
 }
 
-fn r2(samples: &Samples, residuals: &[f64]) -> f64 {
+fn r2(samples: &Samples, residuals: &[f64]) -> Option<f64> {
     let mean = samples.moments.mean_answer();
     let sum = |of: &dyn Fn(usize) -> f64| -> f64 { samples.weights.iter().enumerate().map(|(i, w)| w * of(i)).sum() };
     let left = sum(&|i| residuals[i] * residuals[i]);
     let whole = sum(&|i| (samples.answers[i] - mean) * (samples.answers[i] - mean));
-    if whole > 0.0 { 1.0 - left / whole } else { 1.0 }
+    (whole > 0.0).then(|| 1.0 - left / whole)
 }

@@ -94,13 +94,12 @@ fn answer(found: &Weights, verdict: &str, in_paper: f64) -> Html {
     let names =
         |up: bool| words.iter().filter(move |word| (word.weight > 0.0) == up).map(|word| bold(word.word.as_str()));
     let label = if found.label == 1 { "positive" } else { "negative" };
-    let doubt = match *r2 < POOR_FIT {
-        true => format!(
+    let doubt = r2.filter(|&r2| r2 < POOR_FIT).map_or(String::new(), |r2| {
+        format!(
             "Read the weights with care: they explain only {} of what the network does when words are left out. ",
-            percent(*r2)
-        ),
-        false => String::new(),
-    };
+            percent(r2)
+        )
+    });
     prose![
         doubt,
         format!(
@@ -113,13 +112,17 @@ fn answer(found: &Weights, verdict: &str, in_paper: f64) -> Html {
         " pull it up, ",
         listed(names(false)),
         " down. ",
-        format!("They explain {} of the probability’s variance over the samples.", percent(*r2)),
+        match r2 {
+            Some(r2) => format!("They explain {} of the probability’s variance over the samples.", percent(*r2)),
+            None => "The probability is the same in all samples, so there is nothing to explain.".to_owned(),
+        },
     ]
 }
 
 fn figures(found: &Weights) -> Vec<Html> {
-    let on_logit = format!("On the logit (R² {:.2})", found.on_logit.r2);
-    let on_probability = format!("On the probability, as in the paper (R² {:.2})", found.on_probability.r2);
+    let fit = |fit: &Fit| fit.r2.map_or("nothing varies".to_owned(), |r2| format!("R² {r2:.2}"));
+    let on_logit = format!("On the logit ({})", fit(&found.on_logit));
+    let on_probability = format!("On the probability, as in the paper ({})", fit(&found.on_probability));
     let fits = [fitted(&on_probability, &found.on_probability, 3), fitted(&on_logit, &found.on_logit, 2)];
     let text = found.text.as_ref().map(|text| {
         let summary = format!("The review, {} words, with LIME’s ten marked", count(found.tokens));

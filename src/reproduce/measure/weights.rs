@@ -43,7 +43,7 @@ pub struct Fit {
     /// Heaviest first.
     pub words: Vec<Word>,
     pub samples: usize,
-    pub r2: f64,
+    pub r2: Option<f64>,
     /// What it says of the whole review, and what the network says.
     pub local_prediction: f64,
     pub prediction: f64,

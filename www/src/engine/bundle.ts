@@ -1,7 +1,7 @@
-import { scriptUrl } from "unrolled:build";
 import type { Manifest, Presets } from "../types";
-import { Assets } from "./assets";
+import { manifestIn, presetsIn } from "./head";
 import { Folder } from "./folder";
+import { beside, home } from "./home";
 import { Inlined } from "./inlined";
 import type { Source } from "./source";
 import { Task } from "./task";
@@ -10,29 +10,34 @@ import { Task } from "./task";
 export class Bundle {
   static #shared = new Map<string, Bundle>();
 
-  /** The bundle this page came with: null in the offline file, else the folder `bundle` beside the script. */
+  /**
+   * The bundle this page came with: the folder `bundle` beside the script, and null where it is no folder, as in the offline
+   * file and in what a bundler makes of the package.
+   */
   static defaultBase(): URL | null {
-    return Inlined.isHere() ? null : new URL("bundle/", scriptUrl ?? document.baseURI);
+    if (Inlined.isHere()) return null;
+    return beside === null ? new URL("bundle/", document.baseURI) : beside("bundle/");
   }
 
-  /** The bundle at `base`, or that of the offline file's own elements; one for all who ask. */
+  /** The bundle at `base`, or what this page came with; one for all who ask. */
   static at(base: URL | null): Bundle {
     const key = base?.href ?? "";
-    const bundle = Bundle.#shared.get(key) ?? new Bundle(base === null ? new Inlined() : new Folder(base));
+    const bundle = Bundle.#shared.get(key) ?? new Bundle(base === null ? Bundle.#own() : Folder.at(base));
     Bundle.#shared.set(key, bundle);
     return bundle;
   }
 
+  static #own(): Source {
+    return Inlined.isHere() ? new Inlined() : home("bundle/");
+  }
+
   readonly source: Source;
-  readonly assets: Assets;
   readonly presets: Task<Presets>;
   readonly manifest: Task<Manifest>;
 
   constructor(source: Source) {
-    const assets = new Assets(source);
     this.source = source;
-    this.assets = assets;
-    this.presets = new Task(() => assets.json<Presets>("presets.json"));
-    this.manifest = new Task(() => assets.manifest());
+    this.presets = new Task(() => presetsIn(source));
+    this.manifest = new Task(() => manifestIn(source));
   }
 }

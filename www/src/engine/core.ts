@@ -1,15 +1,15 @@
-import { modules, scriptUrl } from "unrolled:build";
+import { modules } from "unrolled:build";
 import type { Manifest, Module, Presets } from "../types";
 import type { Ask } from "../worker/protocol";
 import { Assets, type Loaded } from "./assets";
 import { Bundle } from "./bundle";
 import { Calls } from "./calls";
 import { EngineError } from "./errors";
-import { Folder } from "./folder";
 import { gunzip } from "./gunzip";
-import { type Held, Holder } from "./held";
-import { Inlined } from "./inlined";
+import { Holder } from "./held";
+import { home } from "./home";
 import { type LaterModule, moduleOf, takes } from "../methods";
+import type { Held } from "./opened";
 import { Pool, defaultWorkers } from "./pool";
 import type { Source } from "./source";
 import { compile, requireSupport } from "./support";
@@ -74,11 +74,8 @@ export class Core {
   #indexed = new WeakMap<Calls, Promise<void>>();
 
   /** `program`: where the wasm is; beside the script, unless said otherwise. */
-  constructor(
-    { source, assets, presets, manifest }: Bundle,
-    program: Source = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl)),
-  ) {
-    this.#bundle = assets;
+  constructor({ source, presets, manifest }: Bundle, program: Source = home()) {
+    this.#bundle = new Assets(source);
     this.#large = new Holder(source);
     this.presets = presets;
     this.manifest = manifest;
@@ -227,10 +224,7 @@ export class Core {
       .filter((name) => REVIEWS.test(name))
       .sort();
     if (names.length === 0) {
-      throw new EngineError(
-        "bundle",
-        "This bundle carries no review texts: build it with TEXTS=full to read them here.",
-      );
+      throw new EngineError("bundle", "This bundle carries no review texts: open one that carries them.");
     }
     await this.#add("reviews", names, progress, signal, (held) => ({ action: "reviews", files: held }));
   }
@@ -260,15 +254,12 @@ export class Core {
   }
 }
 
-/** Adds up the bytes of several files: `counter(total, progress)(name)` counts one of them. */
+/** Adds up the bytes of several files: `counter(total, progress)(name)` counts one of them. What a host has inflated is more than was to come. */
 function counter(total: number, progress: LoadProgress): (name: string) => Loaded {
   const parts = new Map<string, number>();
   return (name) => (bytes) => {
     parts.set(name, bytes);
-    progress(
-      [...parts.values()].reduce((sum, part) => sum + part, 0),
-      total,
-      name,
-    );
+    const loaded = [...parts.values()].reduce((sum, part) => sum + part, 0);
+    progress(Math.min(loaded, total), total, name);
   };
 }

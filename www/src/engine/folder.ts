@@ -1,26 +1,37 @@
+import { type Beside, remedy } from "unrolled:build";
 import { EngineError, megabytes } from "./errors";
+import { forbidden } from "./policy";
 import type { Source } from "./source";
 
-/** The files of a folder, over the network. */
+/** Files over the network. */
 export class Folder implements Source {
   readonly worthKeeping = true;
-  #base: URL;
+  #place: Beside;
 
-  constructor(base: URL) {
-    this.#base = base;
+  /** The files of one folder. */
+  static at(base: URL): Folder {
+    return new Folder((name) => new URL(name, base));
+  }
+
+  constructor(place: Beside) {
+    this.#place = place;
   }
 
   address(name: string): URL {
-    return new URL(name, this.#base);
+    const url = this.#place(name);
+    if (url === null) throw new EngineError("bundle", `This package holds no ${name}.`);
+    return url;
   }
 
   async read(name: string, loaded?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array> {
     const url = this.address(name);
-    const response = await fetch(url, { signal: signal ?? null }).catch((error: unknown) => {
-      throw isAbort(error) ? stopped(name) : unreachable(name, url);
+    const response = await fetch(url, { signal: signal ?? null }).catch(async (error: unknown) => {
+      throw isAbort(error) ? stopped(name) : await unreachable(name, url);
     });
-    if (!response.ok || response.body === null) throw missing(name, url, response.status);
-    return collect(response.body, name, loaded);
+    if (!response.ok || response.body === null) throw missing(name, url, `HTTP ${response.status}`);
+    const bytes = await collect(response.body, name, loaded);
+    requireFile(name, url, response.headers.get("content-type"), bytes);
+    return bytes;
   }
 }
 
@@ -55,19 +66,29 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-export function unreachable(name: string, url: URL): EngineError {
-  const remedy =
+export async function unreachable(name: string, url: URL): Promise<EngineError> {
+  const policy = await forbidden(name, url);
+  if (policy !== null) return new EngineError("unsupported", policy);
+  const elsewhere = url.origin === globalThis.origin ? "" : ", and see that it sends Access-Control-Allow-Origin";
+  const sentence =
     url.protocol === "file:"
-      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or run ./build.sh serve."
-      : `${name} could not be fetched from ${url.host}: check the network and try again.`;
-  return new EngineError("network", remedy);
+      ? "A page opened from a folder may not read the files beside it: open unrolled.html, which holds everything, or put the folder on a web server."
+      : `${name} could not be fetched from ${url.host}: check the network and try again${elsewhere}.`;
+  return new EngineError("network", sentence);
 }
 
-export function missing(name: string, url: URL, status: number): EngineError {
+/** `answer`: what the host said instead. */
+export function missing(name: string, url: URL, answer: string): EngineError {
   return new EngineError(
     "network",
-    `${name} is not at ${url.href} (HTTP ${status}): check that the whole folder was uploaded, then try again.`,
+    `${name} is not at ${url.href} (${answer}): check that the whole folder was uploaded, then try again.${remedy}`,
   );
+}
+
+/** Many hosts answer with their own page, and no error, for what they do not have; so do networks that want a sign-in. */
+export function requireFile(name: string, url: URL, type: string | null, begin: Uint8Array): void {
+  if (type?.includes("text/html") === true && /^\s*</.test(new TextDecoder().decode(begin.subarray(0, 99))))
+    throw missing(name, url, `${url.host} served its own page instead`);
 }
 
 export function dropped(name: string, loaded: number): EngineError {

@@ -2,19 +2,11 @@
  * The large files, index and reviews, as handles: the browser keeps the bytes, and only the engine's thread reads them. The
  * page's own thread, which answers the reader, has nothing to do with them but to hear how many have arrived.
  */
-import type { Manifest, ManifestFile } from "../types";
+import type { Manifest } from "../types";
 import { type Loaded, expectedOf } from "./assets";
-import { checked } from "./checked";
-import { EngineError } from "./errors";
-import { dropped, missing, stopped, unreachable } from "./folder";
+import { dropped, missing, requireFile, stopped, unreachable } from "./folder";
+import type { Held } from "./opened";
 import type { Source } from "./source";
-
-/** A file that the engine's thread is to check and open. */
-export interface Held {
-  name: string;
-  content: Blob | Uint8Array;
-  expected: ManifestFile;
-}
 
 /** The large files of one source. Each is fetched once; one that failed or was forgotten is fetched again when asked for again. */
 export class Holder {
@@ -40,20 +32,17 @@ export class Holder {
   }
 }
 
-/** The bytes of a file, checked; in the engine's thread. */
-export async function opened({ name, content, expected }: Held): Promise<Uint8Array> {
-  if (content instanceof Uint8Array) return checked(name, content, expected);
-  const bytes = await content.arrayBuffer().catch(() => {
-    throw new EngineError("network", `The browser has not kept ${name}: try again.`);
-  });
-  return checked(name, new Uint8Array(bytes), expected);
-}
-
 /** WebKit cannot read a handle in the worker of a page without an origin, and Node gives none. */
 function contentOf(source: Source, name: string, loaded?: Loaded, signal?: AbortSignal): Promise<Blob | Uint8Array> {
   const url = source.address?.(name);
   const isHandy = typeof XMLHttpRequest === "function" && globalThis.origin !== "null";
-  return url === undefined || !isHandy ? source.read(name, loaded, signal) : fetched(name, url, loaded, signal);
+  return url === undefined || !isHandy ? source.read(name, loaded, signal) : arrived(name, url, loaded, signal);
+}
+
+async function arrived(name: string, url: URL, loaded?: Loaded, signal?: AbortSignal): Promise<Blob> {
+  const content = await fetched(name, url, loaded, signal);
+  requireFile(name, url, content.type, new Uint8Array(await content.slice(0, 99).arrayBuffer()));
+  return content;
 }
 
 /** XMLHttpRequest, because fetch shows how far it is only to those who read the bytes. */
@@ -67,8 +56,8 @@ function fetched(name: string, url: URL, loaded?: Loaded, signal?: AbortSignal):
     request.onload = () =>
       request.status >= 200 && request.status < 300
         ? done(request.response as Blob)
-        : refuse(missing(name, url, request.status));
-    request.onerror = () => refuse(arrived > 0 ? dropped(name, arrived) : unreachable(name, url));
+        : refuse(missing(name, url, `HTTP ${request.status}`));
+    request.onerror = async () => refuse(arrived > 0 ? dropped(name, arrived) : await unreachable(name, url));
     request.onabort = () => refuse(stopped(name));
     signal?.addEventListener("abort", () => request.abort());
     if (signal?.aborted === true) refuse(stopped(name));

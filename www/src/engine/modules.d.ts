@@ -1,16 +1,25 @@
 /** Modules that build.mjs writes. */
 declare module "unrolled:build" {
-  /** Where this script came from; null in the offline file. */
-  export const scriptUrl: string | null;
+  /** Where a file is that came with this script, by its path from there; null for one that did not come with it. */
+  export type Beside = (path: string) => URL | null;
+  /** Null in the offline file, whose files are in it. */
+  export const beside: Beside | null;
   /** A wasm module this script was built with, beside it. */
-  export interface Wasm {
-    name: string;
-    bytes: number;
-    sha256: string;
-  }
+  export type Wasm = import("../types").ManifestFile & { name: string };
   /** The wasm modules by their names: the same crate with other methods in it, and one JavaScript API. */
   export const modules: Record<import("../types").Module, Wasm>;
   export const version: string;
+  /** Of the second script, as a page states it. */
+  export const integrity: string;
+  /** What to do where a bundler has lost the package's files; empty where none can have been at work. */
+  export const remedy: string;
+}
+
+declare module "unrolled:second" {
+  /** Of its file. */
+  export const name: string;
+  /** Asks for the second script; null in the offline file, which holds it. */
+  export const second: (() => Promise<unknown>) | null;
 }
 
 declare module "unrolled:worker" {

@@ -1,7 +1,8 @@
 /** Where the engine runs: the first of worker file, blob worker, data worker, main thread that this page allows. */
-import { scriptUrl } from "unrolled:build";
 import worker from "unrolled:worker";
 import type { Reply, Request } from "../worker/protocol";
+import { beside } from "./home";
+import { trusted } from "./policy";
 
 export interface Thread {
   post(request: Request, transfer: Transferable[]): void;
@@ -12,12 +13,17 @@ type Hear = (reply: Reply) => void;
 
 /** Sandboxed frames and file:// pages forbid the first, some Content-Security-Policies the others. */
 const CANDIDATES: (() => Worker | null)[] = [
-  () => (besideThisPage() ? new Worker(new URL("unrolled.worker.js", scriptUrl!)) : null),
+  () => {
+    const url = beside?.("unrolled.worker.js");
+    return url != null && /^https?:/.test(url.protocol) && url.origin === location.origin
+      ? new Worker(trusted(url))
+      : null;
+  },
   () => {
     const url = URL.createObjectURL(new Blob([workerSource()], { type: "text/javascript" }));
-    return new Worker(url);
+    return new Worker(trusted(url));
   },
-  () => new Worker(`data:text/javascript,${encodeURIComponent(workerSource())}`),
+  () => new Worker(trusted(`data:text/javascript,${encodeURIComponent(workerSource())}`)),
 ];
 
 export async function startThread(hear: Hear, onCrash: (message: string) => void): Promise<Thread> {
@@ -41,10 +47,6 @@ export async function startWorker(hear: Hear, onCrash: (message: string) => void
 
 function workerSource(): string {
   return `(${worker.toString()})(self);`;
-}
-
-function besideThisPage(): boolean {
-  return scriptUrl !== null && /^https?:/.test(scriptUrl) && new URL(scriptUrl).origin === location.origin;
 }
 
 /** A worker that has said it is ready, or null: refusals come as an exception or as an error event. */

@@ -13,7 +13,8 @@ export interface UnrolledEvents {
     probability: number | null;
   }>;
   "unrolled-result": CustomEvent<{ method: string; text: string; settings: object; result: unknown }>;
-  "unrolled-error": CustomEvent<{ method: string | null; message: string }>;
+  /** `kind` is stable, `message` one sentence for the reader. */
+  "unrolled-error": CustomEvent<{ method: string | null; kind: string; message: string }>;
 }
 
 /** The element. Its properties are its attributes; null takes one away. */

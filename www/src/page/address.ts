@@ -66,7 +66,7 @@ export class Address {
     if (isFramed()) return;
     this.written = this.fragment(state);
     this.kept = { fragment: this.written, step };
-    if (attempt(() => history.pushState(this.mark({}), "", `#${this.written}`)) && under !== null)
+    if (attempt(() => history.pushState(this.mark({}), "", here(this.written))) && under !== null)
       this.below.set(step, under);
   }
 
@@ -87,7 +87,7 @@ export class Address {
       needsPacking(state) && this.packed.as === null
         ? " The text is too long for a link, so that it opens without it."
         : "";
-    const link = `${location.href.split("#")[0]}#${this.fragment(state)}`;
+    const link = here(this.fragment(state));
     try {
       await navigator.clipboard.writeText(link);
     } catch {
@@ -119,7 +119,7 @@ export class Address {
     if (fragment === this.kept.fragment && this.step === this.kept.step) return;
     this.kept = { fragment, step: this.step };
     this.written = fragment;
-    this.write(`#${fragment}`);
+    this.write(here(fragment));
   }
 
   private fragment(state: State): string {
@@ -152,6 +152,8 @@ export class Address {
   };
 }
 
+/** This page with another fragment. "#…" alone would mean what a <base> of the page names. */
+const here = (fragment: string) => `${location.href.split("#")[0]}#${fragment}`;
 const hash = () => location.hash.replace(/^#/, "");
 const isFramed = () => window.parent !== window;
 

@@ -5,19 +5,20 @@ import { Address } from "./address";
 import { Teller } from "./contract";
 import { allowed, kindOf } from "./deeds/locks";
 import { dress, followPlace, openExample, teach } from "./deeds/opener";
-import { Past } from "./deeds/past";
+import { Past, wayOf } from "./deeds/past";
 import { openedSettings } from "./deeds/preset";
 import { type Frame, NO_FRAME, isLocked } from "./frame";
 import { SETTING_NAMES } from "./keys";
 import { type Companion, type Host, later } from "./later";
+import { inStep } from "./lesson";
 import { unpack } from "./packing";
 import { NO_ORIGIN, type State, emptySlot } from "./state";
 import { type Place, TEXT_NAMES, placeOf } from "./url";
 
-/** A frame with what a step says of it. */
+/** A frame with what a step says of it; a lesson is about one network. */
 function over(frame: Frame, step: Frame): Frame {
   const said = Object.entries(step).filter(([name, value]) => String(value) !== String(NO_FRAME[name as keyof Frame]));
-  return { ...frame, ...Object.fromEntries(said) };
+  return { ...frame, ...Object.fromEntries(said), base: frame.base };
 }
 
 /** What decides which text and which views a reader may see. */
@@ -42,7 +43,7 @@ const sentence = (message: string) => `${message.slice(0, 1).toUpperCase()}${mes
 class Follower implements Companion {
   /** Those of all elements of the page. */
   private static readonly all = new Set<Follower>();
-  private readonly past = new Past();
+  private readonly past: Past;
   private readonly teller: Teller;
   private readonly address: Address | null;
   private readonly watch: MutationObserver;
@@ -61,6 +62,7 @@ class Follower implements Companion {
 
   constructor(private readonly host: Host) {
     const { element } = host;
+    this.past = Past.of(element);
     this.teller = new Teller(element);
     this.address = host.owns ? new Address(this) : null;
     this.watch = new MutationObserver((changes) => {
@@ -88,7 +90,8 @@ class Follower implements Companion {
     if (host.isNew && host.store.state.message === "") host.store.update({ message: asked.wrong });
     else this.goOn();
     if (host.store.state.opening !== null) this.fetch(asked);
-    this.restart();
+    if (host.isNew) this.restart();
+    else this.changed(host.store.state);
   }
 
   dispose(): void {
@@ -140,7 +143,7 @@ class Follower implements Companion {
     const { host, past } = this;
     const { store } = host;
     const place = placeOf(fragment);
-    const wrong = place.wrong === "" ? "" : `In the state of step ${store.state.lesson?.step}: ${place.wrong}`;
+    const wrong = place.wrong === "" ? "" : inStep(store.state.lesson?.step ?? 1, place.wrong);
     this.stepFrame = place.frame;
     past.end();
     store.update({ message: "" });
@@ -313,12 +316,10 @@ class Follower implements Companion {
 
   /** Ctrl+Z and Ctrl+Shift+Z; a field that is being written in has its own. */
   private readonly keyed = (event: KeyboardEvent): void => {
-    const key = event.key.toLowerCase();
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || (key !== "z" && key !== "y"))
-      return;
-    if (isWriting(event)) return;
+    const way = wayOf(event);
+    if (way === null || event.defaultPrevented || isWriting(event)) return;
     event.preventDefault();
-    this.travel(key === "y" || event.shiftKey ? 1 : -1);
+    this.travel(way);
   };
 
   private async fetchText(place: Place, isWanted: () => boolean): Promise<void> {
@@ -343,7 +344,11 @@ class Follower implements Companion {
       teach(store, place);
     } else {
       openExample(store, desk, null);
-      store.update({ message: wrong });
+      const { lesson } = store.state;
+      // A place within a lesson names none itself.
+      const message = lesson === null || place.lesson !== null ? wrong : inStep(lesson.step, wrong);
+      store.update({ message });
+      this.complain(message);
     }
     this.arriving = false;
     this.past.end();

@@ -2,7 +2,7 @@
 
 import { type Method, type State, initialState } from "./state";
 
-type Told = Pick<State, "text" | "origin" | "selection" | "prediction" | "slots">;
+type Told = Pick<State, "text" | "origin" | "selection" | "prediction" | "predicted" | "slots">;
 
 export class Teller {
   private told: Told = initialState();
@@ -24,7 +24,7 @@ export class Teller {
         preset: origin.preset,
         review: origin.review,
         selection,
-        probability: prediction?.probability ?? null,
+        probability: predicted === text ? (prediction?.probability ?? null) : null,
       });
     }
     if (before.prediction !== prediction && prediction !== null)
@@ -32,16 +32,17 @@ export class Teller {
     if (before.slots !== state.slots) this.tellSlots(before.slots, state.slots);
   }
 
-  error(message: string, method: Method | null = null): void {
-    this.send("error", { message, method });
+  /** What an author wrote and the page does not understand is an affair of settings. */
+  error(message: string, method: Method | null = null, kind = "settings"): void {
+    this.send("error", { message, kind, method });
   }
 
   /** Answers that are complete, and those that failed. */
   private tellSlots(before: State["slots"], slots: State["slots"]): void {
     for (const [method, slot] of Object.entries(slots)) {
       const was = before[method as Method];
-      const { phase, result, answered, message } = slot;
-      if (phase === "failed" && was.phase !== "failed") this.error(message, method as Method);
+      const { phase, result, answered, message, kind } = slot;
+      if (phase === "failed" && was.phase !== "failed") this.error(message, method as Method, kind);
       if (phase !== "done" || answered === null || (was.phase === phase && was.result === result)) continue;
       this.send("result", { method, text: answered.text, settings: answered.settings, result });
     }

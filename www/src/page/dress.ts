@@ -3,7 +3,7 @@
 import { css } from "lit";
 import { later } from "./later";
 import { colours } from "./styles/colours";
-import { KEYS } from "./url";
+import { KEYS, isOpen } from "./url";
 
 export function dressPage(): void {
   const host = colours.cssText.replaceAll(":host([", "html:has(unrolled-explainer[").replaceAll(":host", "html");
@@ -28,7 +28,7 @@ export function dressEmbed(): void {
   let named: string[] = [];
   const read = () => {
     const asked = new URLSearchParams(location.hash.slice(1));
-    const known = KEYS.map(({ name }) => name).filter((name) => asked.has(name));
+    const known = KEYS.map(({ name }) => name).filter((name) => asked.has(name) && isOpen(name, asked.get(name) ?? ""));
     for (const name of named) if (!asked.has(name)) element.removeAttribute(name);
     for (const name of known)
       if (element.getAttribute(name) !== asked.get(name)) element.setAttribute(name, asked.get(name) ?? "");

@@ -6,19 +6,19 @@ import { ACTION, type Action } from "./actions";
 import { STATE_REQUEST, type StateRequest } from "./ask";
 import { Desk } from "./deeds/desk";
 import { openExample, openPlace } from "./deeds/opener";
-import { define } from "./define";
-import { messageOf } from "./engine";
+import { kindOf, messageOf } from "./engine";
 import { CONTROLS, type Panel, isHidden, shownViews } from "./frame";
 import { loadInside } from "./inside";
 import { LateEngine } from "./late";
 import { type Companion, type Host, later } from "./later";
+import { Paling } from "./paling";
 import "./parts/sheet";
 import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
-import { NO_ORIGIN, type State, Store } from "./state";
+import { NO_ORIGIN, type State, Store, initialState, isBehind } from "./state";
 import { base, controls, folds } from "./styles/base";
 import { colours } from "./styles/colours";
 import { pageStyle } from "./styles/page";
-import { NAMES, type Place, placeOf } from "./url";
+import { NAMES, type Place, isYes, placeOf } from "./url";
 
 /** The model loads when the element comes this close to the screen. */
 const NEAR = "200px";
@@ -41,6 +41,11 @@ const PROPERTIES = [
   "rule",
 ] as const;
 const REFLECTED = { reflect: true, hasChanged: () => true };
+/** An attribute that is there, unless it says no, as frameworks and addresses write it. */
+const FLAG = {
+  fromAttribute: (value: string | null) => value !== null && isYes(value),
+  toAttribute: (value: boolean) => (value ? "" : null),
+};
 
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- Lit makes these properties from the table
 export interface UnrolledExplainer extends Record<(typeof PROPERTIES)[number], string | null> {}
@@ -49,8 +54,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   static override styles = [colours, base, controls, folds, pageStyle];
   static override properties = {
     ...Object.fromEntries(PROPERTIES.map((name) => [name, REFLECTED])),
-    compact: { type: Boolean, reflect: true },
-    linked: { type: Boolean },
+    compact: { converter: FLAG, reflect: true },
+    linked: { converter: FLAG },
     panel: { state: true },
     sharing: { state: true },
   };
@@ -68,6 +73,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   declare begun: Promise<void>;
   isNew = true;
   private companion: Companion | null = null;
+  /** The bundle of which the state is, by its folder; null before there is any. */
+  private shown: string | null = null;
   private settled: State | null = null;
   private watch: IntersectionObserver | null = null;
   /** The first text is on the screen, or on its way. */
@@ -76,6 +83,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   private acting = false;
   private drawn = -CALM_MS;
   private waiting: ReturnType<typeof setTimeout> | undefined;
+  private readonly paling = new Paling(this);
   /** Attributes that have just changed. */
   private readonly renamed = new Set<string>();
   /** Has the model loaded, once. */
@@ -91,7 +99,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.sharing = false;
     this.addEventListener(STATE_REQUEST, (event) => {
       const request = event as StateRequest;
-      [request.state, request.isOther] = [this.store.state, this.getAttribute("base") !== null];
+      [request.state, request.isOther] = [this.lastRead(this.store.state), this.getAttribute("base") !== null];
     });
     for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {
@@ -119,13 +127,24 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     super.disconnectedCallback();
     if (this.owns) UnrolledExplainer.owner = null;
     window.removeEventListener("scroll", this.scrolled);
+    this.isNew = false;
+    this.leave();
+  }
+
+  private leave(): void {
     this.watch?.disconnect();
     this.watch = null;
     this.load = null;
     this.companion?.dispose();
     this.companion = null;
-    this.isNew = false;
     this.desk.dispose();
+  }
+
+  /** Begins anew where another bundle is asked for. */
+  private reopen(): void {
+    if (!this.isConnected || this.shown === null || String(this.bundle) === this.shown) return;
+    this.leave();
+    void this.start();
   }
 
   /** Takes over attributes that have changed, all at once. */
@@ -151,7 +170,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
         <div class="top" @keydown=${this.keyed}>
           ${drawHeader(state, this, this.panel)}
           ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
-          <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this)}</div>
+          <div>
+            ${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this, this.paling.on)}
+          </div>
           ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
         </div>
         ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
@@ -160,7 +181,6 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
             ? html`<unrolled-embed
                 .state=${state}
                 .bundle=${this.bundle}
-                .own=${(this.base ?? null) !== null}
                 @closed=${() => {
                   this.sharing = false;
                 }}></unrolled-embed>`
@@ -172,19 +192,13 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
 
   /** While the network reads what was just typed the views stay as they were, rather than going and coming back at every key. */
   private lastRead(state: State): State {
-    const isReading =
-      state.text !== state.predicted &&
-      state.loading.model.phase === "ready" &&
-      state.message === "" &&
-      state.opening === null;
-    if (!isReading) this.settled = state;
+    if (!isBehind(state) || state.message !== "") this.settled = state;
     return this.settled ?? state;
   }
 
   get bundle(): URL | null {
-    const base = this.getAttribute("base");
-    if (base === null) return Bundle.defaultBase();
-    return new URL(base.endsWith("/") ? base : `${base}/`, document.baseURI);
+    const { base } = this.store.state.frame;
+    return base === null ? Bundle.defaultBase() : new URL(base);
   }
 
   get owns(): boolean {
@@ -261,6 +275,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const isOther = String(frame.unfold) !== String(before.unfold);
     if (JSON.stringify(frame) !== JSON.stringify(before))
       this.store.update({ frame, unfolded: isOther ? (frame.unfold ?? []) : unfolded });
+    queueMicrotask(() => this.reopen());
     if (frame.theme !== null && frame.theme !== this.theme) this.theme = frame.theme;
     this.prepare();
   }
@@ -294,6 +309,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   private changed(): void {
+    this.paling.watch(isBehind(this.store.state));
     this.draw();
     const { state } = this.store;
     if (!this.opened || !this.isConnected) return;
@@ -305,6 +321,14 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   private async start(): Promise<void> {
+    this.adopt(this.asked());
+    // What one network said is nothing to another.
+    if (this.shown !== null && String(this.bundle) !== this.shown) {
+      const { frame, unfolded } = this.store.state;
+      this.store.state = { ...initialState(), frame, unfolded };
+      [this.isNew, this.opened, this.settled] = [true, false, null];
+    }
+    this.shown = String(this.bundle);
     const engine = new LateEngine(this.bundle);
     const desk = new Desk(this.store, engine);
     this.desk = desk;
@@ -317,17 +341,18 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
       };
     });
     this.adopt(this.asked());
+    const isMine = () => this.desk === desk;
     engine.manifest.then(
-      (manifest) => this.store.update({ manifest }),
-      (error: unknown) => this.fail(error),
+      (manifest) => isMine() && this.store.update({ manifest }),
+      (error: unknown) => isMine() && this.fail(error),
     );
     try {
       const { presets } = await engine.presets;
-      this.store.update({ presets });
+      if (isMine()) this.store.update({ presets });
     } catch (error) {
-      this.fail(error);
+      if (isMine()) this.fail(error);
     }
-    if (this.desk !== desk || !this.isConnected) return;
+    if (!isMine() || !this.isConnected) return;
     // Moved to another place in the document, it goes on where it was.
     if (this.opened) return this.changed();
     this.adopt(this.asked());
@@ -359,11 +384,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   }
 
   private tellError(error: unknown): void {
-    const detail = { message: messageOf(error), method: null };
+    const detail = { message: messageOf(error), kind: kindOf(error), method: null };
     this.dispatchEvent(new CustomEvent("unrolled-error", { detail, bubbles: true, composed: true }));
   }
 }
-
-if (customElements.get("unrolled-explainer"))
-  console.info("Unrolled is on this page already: the first copy of its script stays.");
-define("unrolled-explainer", UnrolledExplainer);

@@ -57,6 +57,8 @@ export interface Frame {
   compact: boolean;
   lang: string | null;
   loading: "eager" | "lazy" | "click" | null;
+  /** The folder of another bundle than the page's own, by its whole address. */
+  base: string | null;
 }
 
 export const NO_FRAME: Frame = {
@@ -68,6 +70,7 @@ export const NO_FRAME: Frame = {
   compact: false,
   lang: null,
   loading: null,
+  base: null,
 };
 
 /** What is said of a word that a key does not know. */

@@ -1,9 +1,9 @@
 /** Loads the second script of the page, once for all elements. */
 
-import { scriptUrl } from "unrolled:build";
+import { remedy } from "unrolled:build";
+import { name, second } from "unrolled:second";
 import type { EngineClient } from "../engine/client";
-
-const NAME = "unrolled.inside.js";
+import { EngineError } from "../engine/errors";
 
 /** What the second script brings beside its elements. */
 export interface Brought {
@@ -23,23 +23,23 @@ let loading: Promise<Brought> | null = null;
 
 /** Resolves when its elements are defined; after a failure the next call tries again. The offline file holds it right behind this one. */
 export function loadInside(): Promise<Brought> {
-  loading ??= scriptUrl === null ? arrived : load(new URL(NAME, scriptUrl).href);
+  loading ??= load();
   loading.catch(() => {
     loading = null;
   });
   return loading;
 }
 
-function load(url: string): Promise<Brought> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onerror = () => {
-      script.remove();
-      reject(new Error(`${NAME} could not be loaded: check the network, and that it lies beside unrolled.js.`));
-    };
+async function load(): Promise<Brought> {
+  try {
+    await second?.();
     // A part of it, or the sign-in page of a network, loads too and brings nothing.
-    script.onload = (event) => (isHere ? resolve(arrived) : script.onerror?.(event));
-    document.head.append(script);
-  });
+    if (second === null || isHere) return arrived;
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+  }
+  throw new EngineError(
+    "network",
+    `${name} could not be loaded: check the network, and that it lies beside the first script.${remedy}`,
+  );
 }

@@ -3,11 +3,13 @@
 import { ACTIVATION_SIMILARITY, ANCHORS, CORPUS_SEARCH, INTEGRATED_GRADIENTS, LIME } from "../generated/choices";
 import { folded, joinHolds, joinInner, joinPattern, readHolds, readInner, readPattern } from "./notation";
 import type { Settings } from "./state";
-import { type Key, KEYS, LONGEST_NAME, present, whole, word } from "./url";
+import { type Key, KEYS, LONGEST_NAME, present, taken, whole, word } from "./url";
 
 /** What the page offers; others are clamped to these. */
 const LIME_SAMPLES = [500, 1000, 5000, 20000];
 
+/** Room for as many units as can be held at once. */
+const LONGEST_SETTING = 4000;
 /** Words of the longest phrase of a list. */
 const LONGEST_RULE = 5;
 
@@ -32,8 +34,9 @@ function setting<S extends keyof Settings>(
     name,
     write: ({ settings }, opened) => (join(settings[part]) === join(opened[part]) ? null : join(settings[part])),
     read: (value) => {
-      const found = read(value.slice(0, 4 * LONGEST_NAME).split("."));
-      return found === null ? null : { settings: { [part]: found } };
+      const found = value.length > LONGEST_SETTING ? null : read(value.split("."));
+      if (found === null) return null;
+      return { settings: { [part]: found }, wrong: value === "" ? "" : taken(name, value, join(found)) };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What joins an element when the second script is here: its past, its address, what is locked, and what hosts hear. */
 
+import type { TemplateResult, nothing } from "lit";
 import type { Action } from "./actions";
 import type { Desk } from "./deeds/desk";
 import type { State, Store } from "./state";
@@ -39,7 +40,14 @@ export interface Companion {
   dispose(): void;
 }
 
+type Drawn = TemplateResult | typeof nothing;
+type Fold = (state: State, page: EventTarget, view: string, draw: (folded: boolean) => TemplateResult) => Drawn;
+
 export const later = {
+  /** A view of the second script by its name; nothing while it does not apply. */
+  drawInside: null as ((view: string, state: State, page: EventTarget) => Drawn) | null,
+  /** Puts the button under a view that shows the rest of it. */
+  fold: null as Fold | null,
   join: null as ((host: Host) => Companion) | null,
   /** Called when the second script is here. */
   loaded: () => {},

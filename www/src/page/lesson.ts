@@ -3,6 +3,12 @@
  * describes the format). It comes from outside, so everything is checked here; each fault is one sentence.
  */
 
+import { words } from "../generated/words/lessons";
+import { type Frame, isHidden, shownViews } from "./frame";
+import "./keys";
+import { tellPlain } from "./sentence";
+import { KEYS } from "./url";
+
 /** What a step can be about, and where that is on the page. */
 export const TARGETS = {
   verdict: ".verdict",
@@ -26,6 +32,16 @@ export const TARGETS = {
   model: "#model",
 } as const;
 export type Target = keyof typeof TARGETS;
+/** All of these are folded with the chosen word, on pages with little room. */
+export const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
+/** The view in which a target stands. */
+export const viewOf = (target: Target): string => (CARDS.includes(target) ? "chosen" : target);
+
+/** What an author decided leaves no place for it. */
+export function isAway(target: Target, frame: Frame): boolean {
+  const view = viewOf(target);
+  return isHidden(frame, target) || isHidden(frame, view) || (view !== "verdict" && !shownViews(frame).includes(view));
+}
 
 export interface Step {
   target: Target;
@@ -109,9 +125,26 @@ function stepOf(given: unknown, where: string): Step {
       `${where} has the target ${shown(target)}, which no view is called: give one of ${Object.keys(TARGETS).join(", ")}.`,
     );
   }
-  const state = fields["state"] === undefined || fields["state"] === "" ? "" : textOf(fields, "state", where);
   const otherwise = fields["otherwise"] === undefined ? null : textOf(fields, "otherwise", where);
-  return { target: target as Target, text: textOf(fields, "text", where), otherwise, state: state.replace(/^#/, "") };
+  return { target: target as Target, text: textOf(fields, "text", where), otherwise, state: stateOf(fields, where) };
+}
+
+/** What may stand before a `=` in a step's state. */
+export const stateKeys = (): string[] => ["v", ...KEYS.map(({ name }) => name)];
+
+function stateOf(fields: Fields, where: string): string {
+  if (fields["state"] === undefined || fields["state"] === "") return "";
+  const state = textOf(fields, "state", where).replace(/^#/, "");
+  const known = stateKeys();
+  const strange = [...new URLSearchParams(state).keys()].find((key) => !known.includes(key));
+  if (strange !== undefined)
+    throw new LessonError(tellPlain(words.strange_key, { where, key: strange.slice(0, 40), known }));
+  return state;
+}
+
+/** What is wrong with what a step shows. */
+export function inStep(step: number, wrong: string): string {
+  return tellPlain(words.in_step, { step, wrong });
 }
 
 function nextOf(given: unknown): Lesson["next"] {

@@ -3,7 +3,7 @@
  * hears what happens, and it alone is heard. `host=null` is a page without an origin, such as a file.
  */
 
-import { KEYS } from "./url";
+import { KEYS, isOpen } from "./url";
 
 const EVENTS = ["change", "result", "error"];
 
@@ -37,7 +37,7 @@ function set(element: Element, data: unknown): void {
   for (const { name } of KEYS) {
     const value = Object.hasOwn(data, name) ? (data as Record<string, unknown>)[name] : undefined;
     if (value === null || value === false) element.removeAttribute(name);
-    else if (["string", "number", "boolean"].includes(typeof value))
+    else if (["string", "number", "boolean"].includes(typeof value) && isOpen(name, String(value)))
       element.setAttribute(name, value === true ? "" : String(value));
   }
 }

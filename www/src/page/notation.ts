@@ -37,8 +37,8 @@ export function joinHolds(holds: Hold[]): string {
 }
 
 export function readHolds(text: string): Hold[] | null {
-  const holds = text.split("*").slice(0, MOST_HOLDS).map(readHold);
-  return holds.every((hold) => hold !== null) ? holds : null;
+  const holds = text.split("*").map(readHold);
+  return holds.length <= MOST_HOLDS && holds.every((hold) => hold !== null) ? holds : null;
 }
 
 function readHold(text: string): Hold | null {

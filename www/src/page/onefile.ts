@@ -4,19 +4,23 @@
  * from the file itself.
  */
 
-import { modules, scriptUrl } from "unrolled:build";
-import { Folder } from "../engine/folder";
-import { Inlined } from "../engine/inlined";
+import { modules } from "unrolled:build";
+import { Bundle } from "../engine/bundle";
+import { isGzip } from "../engine/gunzip";
+import { beside, home } from "../engine/home";
+import { END } from "../engine/inlined";
 import type { Source } from "../engine/source";
-import type { Manifest, Presets } from "../types";
+import type { Manifest, Preset, Presets } from "../types";
 import { dataUrl } from "./download";
 
 const SCRIPTS = ["unrolled.js", "unrolled.inside.js"];
 const PROGRAMS = Object.values(modules);
 const FILES = ["weights.safetensors", "vocab.txt"];
 
+const LAST = `<script type="application/octet-stream" id="unrolled/${END}"></script>\n`;
+
 export interface OneFile {
-  /** Where the bundle lies; null in the offline file. */
+  /** Where the bundle lies; null if it is the one that came with the script. */
   base: URL | null;
   /** Of the element: the state. */
   attributes: [name: string, value: string][];
@@ -30,8 +34,8 @@ export function roughBytes({ files }: Manifest): number {
 }
 
 export async function oneFile({ base, attributes, title }: OneFile): Promise<Blob> {
-  const bundle = base === null ? new Inlined() : new Folder(base);
-  const program = scriptUrl === null ? new Inlined() : new Folder(new URL(".", scriptUrl));
+  const bundle = Bundle.at(base).source;
+  const program = home();
   const [scripts, small, large, programs] = await Promise.all([
     scriptTexts(),
     smallFiles(bundle),
@@ -39,7 +43,7 @@ export async function oneFile({ base, attributes, title }: OneFile): Promise<Blo
     Promise.all(PROGRAMS.map(async ({ name }) => asset(name, await program.read(name)))),
   ]);
   return new Blob(
-    [head(title), element(attributes), ...small, ...scripts, ...programs, ...large, "</body>\n</html>\n"],
+    [head(title), element(attributes), ...small, ...scripts, ...programs, ...large, LAST, "</body>\n</html>\n"],
     { type: "text/html;charset=utf-8" },
   );
 }
@@ -53,13 +57,16 @@ async function smallFiles(bundle: Source): Promise<string[]> {
   const written = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   return Promise.all([
     asset("manifest.json", written({ ...manifest, files, texts: null, counts: null })),
-    asset("presets.json", written({ presets: presets.filter(({ source }) => source === "own") })),
+    asset("presets.json", written({ presets: presets.filter(({ source }) => source === "own").map(recallingNothing) })),
   ]);
 }
 
+/** Without what was found in the training reviews, passages of them among it. */
+const recallingNothing = (preset: Preset): Preset => ({ ...preset, token_search: null, activation_similarity: null });
+
 /** As build.mjs writes them into the offline file. */
 async function asset(name: string, bytes: Uint8Array): Promise<string> {
-  const isPacked = name.endsWith(".gz");
+  const isPacked = isGzip(bytes); // which it may not be any more, whatever its name
   const packed = isPacked ? bytes : await gzip(bytes);
   const letters = (await dataUrl(new Blob([packed as BlobPart]))).replace(/^[^,]*,/, "");
   return `<script type="application/octet-stream" id="unrolled/${name}"${isPacked ? "" : ' data-encoding="gzip"'}>${letters}</script>\n`;
@@ -71,10 +78,7 @@ async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 async function scriptTexts(): Promise<string[]> {
-  const texts =
-    scriptUrl === null
-      ? ownScripts()
-      : await Promise.all(SCRIPTS.map((name) => fetched(new URL(name, scriptUrl as string))));
+  const texts = beside === null ? ownScripts() : await Promise.all(SCRIPTS.map(fetched));
   return texts.map((text) => `<script>${inScript(text)}</script>\n`);
 }
 
@@ -82,12 +86,7 @@ async function scriptTexts(): Promise<string[]> {
 const ownScripts = () =>
   [...document.scripts].filter((script) => script.type === "" && script.src === "").map((script) => script.text);
 
-async function fetched(url: URL): Promise<string> {
-  const response = await fetch(url).catch(() => null);
-  if (response === null || !response.ok)
-    throw new Error(`${url.pathname} could not be fetched from ${url.host}: check the network and try again.`);
-  return response.text();
-}
+const fetched = async (name: string) => new TextDecoder().decode(await home().read(name));
 
 /** A script's text may not end its own element. */
 const inScript = (text: string) => text.replace(/<\/(script)/gi, "<\\/$1").replaceAll("<!--", "<\\!--");

@@ -63,15 +63,28 @@ export function picturedBy(table: Element): Element[] {
   return before;
 }
 
+/** How much larger the page is on the screen than in its own pixels, in which fonts and lines are measured; slides are scaled. */
+let scale = 1;
+
+function scaleAround(element: Element | undefined): number {
+  const host = (element?.getRootNode() as Partial<ShadowRoot> | undefined)?.host;
+  return host instanceof HTMLElement ? host.getBoundingClientRect().height / host.offsetHeight || 1 : 1;
+}
+
+const unscaled = ({ x, y, width, height }: DOMRect) => new DOMRect(x / scale, y / scale, width / scale, height / scale);
+const rectOf = (element: Element) => unscaled(element.getBoundingClientRect());
+const rectsOf = (of: Element | Range) => [...of.getClientRects()].map(unscaled);
+
 /** Of all the blocks, those that are shown; asked only now, because the answer takes a layout. */
 export function picture(all: Element[], caption: Caption): Picture {
-  const blocks = all.filter((element) => element.getClientRects().length > 0);
+  scale = scaleAround(all[0]);
+  const blocks = all.filter((element) => rectsOf(element).length > 0);
   const drawing = new Drawing();
   const page = blocks.length === 0 ? drawing.root : paperOf(blocks[0] as Element);
   const headed = caption.heading === null || blocks.some((block) => block.matches("h2, h3"));
   let [y, below] = [headed ? MARGIN : MARGIN + 2 * HEADING, Number.NEGATIVE_INFINITY];
   for (const block of blocks) {
-    const { top, bottom } = block.getBoundingClientRect();
+    const { top, bottom } = rectOf(block);
     const beside = top < below - 1;
     if (!beside && below > Number.NEGATIVE_INFINITY) y += Math.min(MOST_GAP, Math.max(0, top - below));
     const painted = drawing.block(block, y, beside);
@@ -174,7 +187,7 @@ class Drawing {
       return;
     if (element.localName === "svg") return this.chart(element as SVGSVGElement);
     if (element.localName === "canvas") return this.canvas(element as HTMLCanvasElement);
-    for (const rect of element.getClientRects()) this.box(rect, style);
+    for (const rect of rectsOf(element)) this.box(rect, style);
     for (const child of (element.shadowRoot ?? element).childNodes) {
       if (child instanceof Element) this.element(child);
       else if (child instanceof Text && child.data.trim() !== "") this.words(child, style);
@@ -352,7 +365,7 @@ class Drawing {
   private mark(element: Element): void {
     const style = getComputedStyle(element, "::after");
     const content = /^"([^"]+)"/.exec(style.content)?.[1];
-    const rects = element.getClientRects();
+    const rects = rectsOf(element);
     const rect = rects[rects.length - 1];
     if (content === undefined || style.position !== "absolute" || rect === undefined) return;
     const [x, y] = [
@@ -372,7 +385,7 @@ class Drawing {
   }
 
   private canvas(canvas: HTMLCanvasElement): void {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const { left, top, width, height } = rectOf(canvas);
     if (canvas.width === 0 || canvas.height === 0 || width === 0) return;
     const area = {
       x: round(left),
@@ -386,12 +399,12 @@ class Drawing {
   }
 
   private chart(svg: SVGSVGElement): void {
-    const { left, top, right, bottom } = svg.getBoundingClientRect();
+    const { left, top, right, bottom } = rectOf(svg);
     const group = this.make("g", { transform: `translate(${round(left)} ${round(top)})` });
     this.copy(svg, group);
     this.into.append(group);
     this.grow({ left, top, right, bottom });
-    for (const text of svg.querySelectorAll("text")) this.grow(text.getBoundingClientRect());
+    for (const text of svg.querySelectorAll("text")) this.grow(rectOf(text));
   }
 
   private copy(from: Element, to: Element): void {
@@ -480,7 +493,7 @@ const round = (value: number) => Math.round(value * 100) / 100;
 function measured(range: Range, node: Text, from: number, to: number): DOMRect[] {
   range.setStart(node, from);
   range.setEnd(node, to);
-  return [...range.getClientRects()].filter((rect) => rect.width > 0);
+  return rectsOf(range).filter((rect) => rect.width > 0);
 }
 
 const boxOf = ({ left, right, top, height }: DOMRect) => ({ left, right, top, height });

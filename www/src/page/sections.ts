@@ -2,17 +2,19 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { words } from "../generated/words/sections";
+import { words as status } from "../generated/words/status";
 import type { TokenSpan } from "../types";
 import { classesOf, explainedClass } from "./classes";
 import { send } from "./actions";
-import { hasIndex, modelBytes } from "./deeds/brings";
-import { isFresh, lackOf } from "./deeds/asks";
+import { hasIndex, isInside, modelBytes } from "./deeds/brings";
+import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
+import { later } from "./later";
 import { NAMED, runningHow } from "./parts/running";
 import { say } from "./parts/say";
-import { how } from "./parts/words";
-import { isMark, tellPlain } from "./sentence";
+import { how, weighing } from "./parts/words";
+import { isMark, tellPlain, yes } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFacts } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
@@ -34,14 +36,15 @@ export interface Page extends EventTarget {
 
 type Drawn = TemplateResult | typeof nothing;
 
-export function drawHeader({ frame }: State, page: Page, open: Panel | null): Drawn {
+export function drawHeader(state: State, page: Page, open: Panel | null): Drawn {
+  const { frame, manifest } = state;
   const shows = (control: string) => !isHidden(frame, control);
   const panel = (name: Panel, says: string) =>
     shows(name)
       ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>`
       : nothing;
   const buttons = [
-    !frame.compact && shows("tour")
+    !frame.compact && shows("tour") && hasLessons()
       ? html`<button
           class="plain"
           @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
@@ -49,7 +52,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
         </button>`
       : nothing,
     panel("examples", tellPlain(words.examples)),
-    panel("browse", tellPlain(words.browse)),
+    manifest === null || hasIndex(state) ? panel("browse", tellPlain(words.browse)) : nothing,
     page.owns && shows("copy")
       ? html`<button class="plain" @click=${() => page.copyLink()}>${tellPlain(words.copy_link)}</button>`
       : nothing,
@@ -70,6 +73,9 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
   </header>`;
 }
 
+/** They lie beside the page or in the offline file; a reading that was saved as one file has none. */
+const hasLessons = () => !isInside() || document.getElementById("unrolled/lessons/tour.json") !== null;
+
 /** One view by the name it has in addresses; nothing while it does not apply. */
 export function drawView(view: string, state: State, page: Page): Drawn {
   switch (view) {
@@ -86,22 +92,22 @@ export function drawView(view: string, state: State, page: Page): Drawn {
     case "model":
       return drawModel(state, page);
     default:
-      return isReadable(state) && state.views === "ready" ? drawInside(view, state, page) : nothing;
+      return isReadable(state) && state.views === "ready"
+        ? (later.drawInside?.(view, state, page) ?? nothing)
+        : nothing;
   }
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, text, slots, opening, manifest } = state;
+  const { prediction, origin, slots, opening, manifest } = state;
   if (opening !== null)
-    return html`<div class="verdict">
+    return html`<div class="verdict loads">
       <h2>
-        ${opening === "link" ? tellPlain(words.opening_link) : tellPlain(words.opening_review, { n: String(opening) })}
+        ${typeof opening === "number" ? tellPlain(words.opening_review, { n: String(opening) }) : tellPlain(status.opening)}
       </h2>
     </div>`;
-  if (prediction === null || isWaiting(state)) {
-    const waiting = text === "" && prediction === null ? tellPlain(words.opening_first) : tellPlain(words.waiting);
-    return html`<div class="verdict"><h2>${waiting}</h2></div>`;
-  }
+  if (prediction === null || isWaiting(state))
+    return html`<div class="verdict loads"><h2>${tellPlain(words.waiting)}</h2></div>`;
   const known = isFresh(state, "deep-knn") ? slots["deep-knn"].result : null;
   const familiar = known === null ? [] : familiarFacts(known);
   return html`<div class="verdict" part="verdict">
@@ -118,15 +124,17 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 }
 
 /** One quiet line: what loads, what went wrong. Read out when it changes. */
-export function drawStatus(state: State, page: EventTarget): TemplateResult {
+export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
+  const shown = yes(state.prediction !== null);
   const loading =
-    model.total > 0
-      ? tellPlain(words.loading_of, { loaded: model.loaded, total: model.total })
-      : tellPlain(words.loading);
+    model.total > 0 && !isInside()
+      ? tellPlain(words.loading_of, { loaded: model.loaded, total: model.total, shown })
+      : tellPlain(words.loading, { shown });
   return html`<div class="status">
-    <p role="status" aria-live="polite">${state.message === "" ? model.message : state.message}</p>
+    <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(status.behind) : "")}</p>
+    ${behind && state.message !== "" ? html`<button class="plain" @click=${again}>${tellPlain(status.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
     ${model.phase === "loading" ? html`<p>${loading}</p>` : nothing}
     ${model.phase === "failed" ? html`<button class="plain" @click=${again}>${tellPlain(words.load_again)}</button>` : nothing}
@@ -135,13 +143,13 @@ export function drawStatus(state: State, page: EventTarget): TemplateResult {
 
 /** For authors who have their readers ask before megabytes are fetched. */
 function drawLoad(state: State, load: () => void): TemplateResult {
-  return html`<p>${tellPlain(state.prediction === null ? words.needs_model : words.computed_before)}</p>
-    <button @click=${load}>${tellPlain(words.load, { bytes: modelBytes(state) })}</button>`;
+  return html`${state.prediction === null ? nothing : html`<p>${tellPlain(words.computed_before)}</p>`}
+    <button @click=${load}>${tellPlain(words.load)}${weighing(modelBytes(state))}</button>`;
 }
 
 function drawRunning(state: State): Drawn {
   const { prediction, predicted, selection } = state;
-  if (prediction === null || prediction.kept === 0 || isWaiting(state)) return nothing;
+  if (prediction === null || prediction.kept === 0 || state.opening !== null || isWaiting(state)) return nothing;
   const wordOf: Namer = (token, ...figures) => named(predicted, prediction, token, 24, ...figures);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
   return html`<section class="view" id="formed">
@@ -200,96 +208,6 @@ function drawContribution(state: State, page: EventTarget): Drawn {
   </section>`;
 }
 
-/** What is folded, for those who hear the buttons without what stands above them. */
-const FOLDED: Record<string, () => string> = {
-  chosen: () => tellPlain(words.folded_chosen),
-  phrases: () => tellPlain(words.folded_phrases),
-  anchors: () => tellPlain(words.folded_anchors),
-  credibility: () => tellPlain(words.folded_credibility),
-  agreement: () => tellPlain(words.folded_agreement),
-  "what-if": () => tellPlain(words.folded_what_if),
-  inside: () => tellPlain(words.folded_inside),
-  pattern: () => tellPlain(words.folded_pattern),
-  rules: () => tellPlain(words.folded_rules),
-  model: () => tellPlain(words.folded_model),
-};
-
-/** A view that is its question and the answer in a sentence until the reader wants to see more. */
-function foldable(
-  state: State,
-  page: EventTarget,
-  view: string,
-  draw: (folded: boolean) => TemplateResult,
-): TemplateResult {
-  const open = isUnfolded(state, view);
-  const says = tellPlain(open ? words.fold : words.unfold);
-  const toggle = html`<div>
-    <button
-      class="plain"
-      aria-expanded=${open}
-      aria-controls=${view}
-      aria-label=${tellPlain(words.unfold_what, { says, view: FOLDED[view]?.() ?? view })}
-      @click=${() => send(page, { type: "unfold", view, on: !open })}>
-      ${says}
-    </button>
-  </div>`;
-  return html`<div class="foldable">
-    ${draw(!open)}${state.frame.view?.includes(view) === true ? nothing : toggle}
-  </div>`;
-}
-
-/** The views that are elements of their own and need a text that was read. */
-function drawInside(view: string, state: State, page: EventTarget): Drawn {
-  const isForward = readsForward(state);
-  const fold = (draw: (folded: boolean) => TemplateResult) => foldable(state, page, view, draw);
-  const foldIf = (answers: boolean, draw: (folded: boolean) => TemplateResult) => (answers ? fold(draw) : draw(false));
-  switch (view) {
-    case "phrases":
-      return state.prediction?.kept === 1
-        ? nothing
-        : fold((folded) => html`<unrolled-phrases id="phrases" ?folded=${folded} .state=${state}></unrolled-phrases>`);
-    case "anchors":
-      return fold(
-        (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`,
-      );
-    // What the network or its bundle cannot answer says so itself, and has nothing to unfold.
-    case "credibility":
-      return foldIf(
-        hasIndex(state),
-        (folded) =>
-          html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
-      );
-    case "agreement":
-      return fold(
-        (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`,
-      );
-    case "what-if":
-      return fold((folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`);
-    case "inside":
-      return foldIf(
-        isForward,
-        (folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`,
-      );
-    case "pattern": {
-      const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      const answers = lackOf(state, "pattern-units") === null;
-      return holds || !answers
-        ? foldIf(
-            answers,
-            (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`,
-          )
-        : nothing;
-    }
-    case "rules":
-      return foldIf(
-        isForward && hasIndex(state),
-        (folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`,
-      );
-    default:
-      return nothing;
-  }
-}
-
 /** The verdict's reasons in one paragraph, once there is more to say than the verdict. */
 function drawSummary(state: State): Drawn {
   return isReadable(state) && state.views === "ready"
@@ -304,10 +222,13 @@ function drawModel(state: State, page: Page): Drawn {
   // The second stays while another text is read, because it holds the other network.
   const models = views === "ready" && loading.model.phase === "ready" && !isHidden(frame, "models");
   const card = (folded: boolean) =>
-    html`<unrolled-model ?folded=${folded} .manifest=${manifest} .base=${page.bundle}></unrolled-model>
+    html`<unrolled-model
+        ?folded=${folded}
+        .manifest=${manifest}
+        .base=${frame.base === null ? page.bundle : null}></unrolled-model>
       ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
   return html`<footer id="model">
-    ${foldable(state, page, "model", card)}
+    ${later.fold?.(state, page, "model", card)}
     ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">${tellPlain(words.docs)}</a></p>` : nothing}
   </footer>`;
 }
@@ -326,23 +247,29 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const chosen = shortWords(text, prediction, selection, 60);
+  const recalls = !isHidden(frame, "memory");
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
         <h2>
           ${tellPlain(several ? words.the_words : isMark(chosen) ? words.the_mark : words.the_word)}
-          <em><bdi>${chosen}</bdi></em>
+          <em class="notranslate" translate="no"><bdi>${chosen}</bdi></em>
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
+        ${isPicked(state) && !isLocked(frame, "selection") ? html`<span class="quiet">${tellPlain(status.picked)}</span>` : nothing}
       </div>
-      <div class="cards">
+      <div class=${recalls ? "cards" : "cards without-memory"}>
         ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
-        ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
+        ${!recalls ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
         ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
       </div>
     </section>`;
-  return frame.compact ? foldable(state, page, "chosen", draw) : draw(false);
+  if (!frame.compact) return draw(false);
+  return later.fold?.(state, page, "chosen", draw) ?? draw(!isUnfolded(state, "chosen"));
 }
+
+/** The page chose the word itself, and it still weighs most. */
+const isPicked = ({ picked, slots }: State) => picked && slots["leave-one-out"].phase === "done";
 
 /** The ways to move and widen the selection that need neither keyboard nor dragging. */
 function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): TemplateResult {

@@ -1,14 +1,15 @@
 /** Where this copy of Unrolled is published, and the link to a state in it. */
 
-import { scriptUrl, version } from "unrolled:build";
+import { version } from "unrolled:build";
+import { beside } from "../engine/home";
 import type { Cited } from "./cite";
 import type { State } from "./state";
 import { fragmentOf } from "./link";
 
-/** The folder of the site; null where the page came from a file. */
+/** The folder of the site; null where the page came from a file or from a package, which holds no page. */
 export function published(): string | null {
-  const url = scriptUrl === null ? null : new URL(".", scriptUrl);
-  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
+  const page = beside?.("index.html") ?? null;
+  return page !== null && /^https?:$/.test(page.protocol) ? new URL(".", page).href : null;
 }
 
 /** The link to the state in the published page. */

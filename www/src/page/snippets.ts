@@ -49,9 +49,9 @@ export function keysOf({ fragment, choices }: Pick<Embedding, "fragment" | "choi
   return keys;
 }
 
-/** The same as attributes of the element; the text in plain letters, whatever its length. */
+/** The same as attributes of the element, but for the bundle; the text in plain letters, whatever its length. */
 export function attributesOf(fragment: string, text: string, choices = NO_CHOICES): [string, string][] {
-  const keys = [...keysOf({ fragment, choices })].filter(([name]) => name !== "v");
+  const keys = [...keysOf({ fragment, choices })].filter(([name]) => name !== "v" && name !== "base");
   const named = keys.some(([name]) => name === "preset" || name === "review");
   const others = keys.filter(([name]) => !TEXT_KEYS.includes(name));
   return named ? others : [["text", text], ...others];

@@ -143,6 +143,8 @@ export interface Slot<T> {
   /** The reader stopped it and kept what there was. */
   stopped: boolean;
   message: string;
+  /** Of the failure. */
+  kind: string;
 }
 
 export interface Loading {
@@ -201,6 +203,8 @@ export interface State {
   prediction: Prediction | null;
   predicted: string;
   selection: TokenSpan | null;
+  /** The page chose it, as the word that weighs most: nobody else did. */
+  picked: boolean;
   tint: "leave-one-out" | "lime";
   settings: Settings;
   slots: { [M in Method]: Slot<Results[M]> };
@@ -213,8 +217,8 @@ export interface State {
   unfolded: string[];
   /** Whether there is a step to go back to, and one to go forth to. */
   steps: { back: boolean; forth: boolean };
-  /** A text on its way: that of a review, or one that a link holds deflated. */
-  opening: number | "link" | null;
+  /** A text on its way: that of a review, one that a link holds deflated, or the first, whatever that is to be. */
+  opening: number | "link" | "first" | null;
   /** What the page's author decided about it. */
   frame: Frame;
   /** The second script is here, so that its views can be drawn. */
@@ -239,7 +243,16 @@ export interface State {
 export const NO_ORIGIN: Origin = { preset: null, review: null, label: null, split: null };
 
 export function emptySlot<T>(): Slot<T> {
-  return { phase: "idle", asked: null, answered: null, result: null, progress: null, stopped: false, message: "" };
+  return {
+    phase: "idle",
+    asked: null,
+    answered: null,
+    result: null,
+    progress: null,
+    stopped: false,
+    message: "",
+    kind: "",
+  };
 }
 
 function notLoaded(): Loading {
@@ -282,6 +295,7 @@ export function initialState(): State {
     prediction: null,
     predicted: "",
     selection: null,
+    picked: false,
     tint: "leave-one-out",
     settings: DEFAULT_SETTINGS,
     slots: {
@@ -327,7 +341,7 @@ export function initialState(): State {
     pinned: null,
     unfolded: [],
     steps: { back: false, forth: false },
-    opening: null,
+    opening: "first",
     frame: NO_FRAME,
     views: "waiting",
     kept: false,
@@ -374,6 +388,11 @@ export function lasting({ slots }: State): Partial<State["slots"]> {
   return Object.fromEntries(
     methods.filter((method) => slots[method].phase === "done").map((method) => [method, slots[method]]),
   );
+}
+
+/** What the network said is about another text than the one on the sheet, which it is reading or could not read. */
+export function isBehind({ text, predicted, prediction, loading, opening }: State): boolean {
+  return prediction !== null && text !== predicted && loading.model.phase === "ready" && opening === null;
 }
 
 /** Whether the network has a state after every word, which looking inside needs. */

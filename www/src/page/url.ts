@@ -5,8 +5,12 @@
  * and a damaged address opens the page as if without it.
  */
 
+import { words as addresses } from "../generated/words/addresses";
+import { words } from "../generated/words/trouble";
 import type { TokenSpan } from "../types";
+import { lineEnds } from "./carried";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";
+import { tellPlain } from "./sentence";
 import { DEFAULT_SETTINGS, type Settings, type State } from "./state";
 
 /** The one there is. A later one may mean other things by the same keys. */
@@ -42,8 +46,8 @@ export interface Key {
   name: string;
   /** What an address says of the state; nothing where there is nothing to say. `opened`: the settings the text opens with. */
   write?(state: State, opened: Settings): string | null | undefined;
-  /** Null: not understood. */
-  read(value: string): Found | null;
+  /** Null: not understood. `isLink`: an address says it, which anybody may have written, and not an attribute. */
+  read(value: string, isLink: boolean): Found | null;
 }
 
 /** Longer texts are deflated: programs that pass addresses on cut long ones off. In bytes. */
@@ -52,6 +56,9 @@ const LONGEST_READ = 80_000;
 const LONGEST_PACKED = 64_000;
 export const LONGEST_NAME = 200;
 
+/** What an attribute or a key that is only there or not says: yes, unless it says no. */
+export const isYes = (value: string): boolean => !/^(0|no|false)$/i.test(value);
+
 /** A choice between words. */
 export const word = <T extends string>(value: string | undefined, known: readonly T[]): T | null =>
   known.find((one) => one === value) ?? null;
@@ -59,6 +66,17 @@ export const word = <T extends string>(value: string | undefined, known: readonl
 /** A whole number, clamped between two others; null if it is none. */
 export const whole = (value: string | undefined, least: number, most: number): number | null =>
   value !== undefined && /^\d{1,9}$/.test(value) ? Math.min(most, Math.max(least, Number(value))) : null;
+
+/** What is to be said where less was taken than was asked for; how a number is written is no matter. */
+export function taken(name: string, asked: string, found: string): string {
+  const [a, b] = [asked, found].map((value) =>
+    /[_-]/.test(value)
+      ? value.replace(/\d+(\.\d+)?/g, (digits) => String(Number(digits)))
+      : value.replace(/\b0+(?=\d)/g, ""),
+  );
+  const spelled = (value: string) => `${name}=${value.slice(0, 60)}`;
+  return a === b ? "" : tellPlain(addresses.taken, { asked: spelled(asked), taken: spelled(found) });
+}
 
 /** Null if one of its fields is. */
 export const present = <T extends object>(fields: { [K in keyof T]: T[K] | null }): T | null =>
@@ -70,7 +88,13 @@ const isOwn = ({ origin, opening }: State) => origin.preset === null && origin.r
 /** The text needs deflating before an address can hold it. */
 export const needsPacking = (state: State) => isOwn(state) && !isPlain(state.text);
 
-const text: Key["read"] = (value) => ({ text: value.slice(0, LONGEST_READ) });
+const text: Key["read"] = (value) => ({
+  text: lineEnds(value.slice(0, LONGEST_READ)),
+  wrong: value.length <= LONGEST_READ ? "" : tellPlain(addresses.cut, { found: value.length, taken: LONGEST_READ }),
+});
+
+/** A name, which is only whole or none. */
+const named = (value: string, longest: number) => (value.length <= longest ? value : null);
 
 /** The first of these that is there says which text is meant. */
 const TEXTS: Key[] = [
@@ -84,7 +108,11 @@ const TEXTS: Key[] = [
       (typeof opening === "number" ? opening : origin.preset === null ? origin.review : null)?.toString(),
     read: (value) => present({ review: whole(value, 0, 1e9) }),
   },
-  { name: "preset", write: ({ origin }) => origin.preset, read: (value) => ({ preset: value.slice(0, LONGEST_NAME) }) },
+  {
+    name: "preset",
+    write: ({ origin }) => origin.preset,
+    read: (value) => present({ preset: named(value, LONGEST_NAME) }),
+  },
 ];
 
 /** A key of one of a few words; nothing is said of an empty one. */
@@ -110,7 +138,7 @@ function list(
   write: (state: State) => string[] | null = ({ frame }) => frame[name],
 ): Key {
   const read: Key["read"] = (value) => {
-    const [words, wrong] = listed(name, value.slice(0, 1000));
+    const [words, wrong] = listed(name, value);
     return { frame: { [name]: words.length === 0 ? NO_FRAME[name] : words }, wrong };
   };
   const written = (state: State) => {
@@ -119,6 +147,23 @@ function list(
   };
   return { name, write: written, read };
 }
+
+/** A folder by its whole address, with the slash that makes it one; null for what is none. */
+function folderOf(value: string): string | null {
+  try {
+    const { href, protocol } = new URL(value.replace(/\/?$/, "/"), document.baseURI);
+    return value !== "" && /^(https?|file):/.test(protocol) ? href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link may not have a page show what lies anywhere: its reader trusts the site. */
+const isOfThisSite = (folder: string) => new URL(folder).origin === location.origin;
+
+/** Whether an address or a message may set an attribute of this name to this. */
+export const isOpen = (name: string, value: string): boolean =>
+  name !== "base" || KEYS.find((key) => key.name === name)?.read(value, true)?.wrong === undefined;
 
 const FRAME: Key[] = [
   list("view"),
@@ -135,7 +180,17 @@ const FRAME: Key[] = [
   {
     name: "compact",
     write: ({ frame }) => (frame.compact ? "1" : null),
-    read: (value) => ({ frame: { compact: !/^(0|no|false)$/i.test(value) } }),
+    read: (value) => ({ frame: { compact: isYes(value) } }),
+  },
+  {
+    name: "base",
+    write: ({ frame }) => (frame.base !== null && isOfThisSite(frame.base) ? frame.base : null),
+    read: (value, isLink) => {
+      const base = folderOf(value);
+      const part = { value: value.slice(0, 60) };
+      if (base === null) return { wrong: value === "" ? "" : tellPlain(words.no_folder, part) };
+      return isLink && !isOfThisSite(base) ? { wrong: tellPlain(words.elsewhere, part) } : { frame: { base } };
+    },
   },
 ];
 
@@ -153,11 +208,18 @@ export const KEYS: Key[] = [
     ({ tint }) => (tint === "lime" ? tint : null),
     (value) => ({ tint: value as State["tint"] }),
   ),
-  { name: "lesson", write: ({ lesson }) => lesson?.name, read: (value) => ({ lesson: value.slice(0, 300) || null }) },
+  {
+    name: "lesson",
+    write: ({ lesson }) => lesson?.name,
+    read: (value) => (value === "" ? {} : present({ lesson: named(value, 300) })),
+  },
   {
     name: "step",
     write: ({ lesson }) => lesson?.step.toString(),
-    read: (value) => present({ step: whole(value, 1, 999) }),
+    read: (value) => {
+      const step = whole(value, 1, 999);
+      return step === null ? null : { step, wrong: taken("step", value, String(step)) };
+    },
   },
   ...FRAME,
 ];
@@ -216,11 +278,11 @@ export function placeOf(fragment: string, otherwise: (name: string) => string | 
         ? ""
         : `This link is of version ${version.slice(0, 20)}, which this page does not know: some of it may be missing.`,
   };
-  const named = TEXT_NAMES.find((name) => find(name) !== null);
+  const textName = TEXT_NAMES.find((name) => find(name) !== null);
   for (const { name, read } of KEYS) {
     const value = find(name);
-    if (value === null || (TEXT_NAMES.includes(name) && name !== named)) continue;
-    const found: Found = read(value) ?? {
+    if (value === null || (TEXT_NAMES.includes(name) && name !== textName)) continue;
+    const found: Found = read(value, kept.has(name)) ?? {
       wrong: value === "" ? "" : `${name}=${value.slice(0, 30)} could not be read and was left out.`,
     };
     const { settings, frame, wrong } = place;

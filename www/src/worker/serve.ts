@@ -1,6 +1,6 @@
 import { Engine, type Inside, initSync } from "unrolled:wasm";
 import { gunzip } from "../engine/gunzip";
-import { opened } from "../engine/held";
+import { opened } from "../engine/opened";
 import { toFailure } from "./failure";
 import { Jobs } from "./jobs";
 import type { Ask, Port, Request, Scored, Scoring } from "./protocol";

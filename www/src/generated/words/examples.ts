@@ -9,6 +9,5 @@ export const words = {
   perhaps_unseen: () => ["Validation texts: they were kept out of the index; whether the network was trained on them is not known."],
   choose: (d: { bytes: number; load: "other" | "yes" }) => ["Choose which to list", select(d.load, { yes: [" (", megabytes(d.bytes), " are loaded then)"], other: "" }), "."],
   length: (d: { n: number }) => [plural(d.n, 0, en, { one: [number("en", d.n, 0), " word or mark"], other: [number("en", d.n, 0), " words and marks"] })],
-  region: () => ["Texts"],
-  none: () => ["This network comes without labelled texts, so there are none to browse."]
+  region: () => ["Texts"]
 }

@@ -2,7 +2,7 @@
 import type { Place } from "../../page/sentence";
 import { select } from "@messageformat/runtime";
 import { list } from "../../page/sentence";
-import { count, decimal, megabytes, percent, signed, size } from "../../page/numbers";
+import { count, decimal, percent, signed, size } from "../../page/numbers";
 export const words = {
   question: () => ["What was it looking for here?"],
   score: () => ["the score"],
@@ -27,7 +27,7 @@ export const words = {
   needs_index: () => ["To leave out rare words, the page needs to know how often each appears in training."],
   trying: () => ["Trying every word …"],
   waiting: () => ["The answer comes when the model has loaded."],
-  load_counts: (d: { bytes: number }) => ["Load the counts (", megabytes(d.bytes), ")"],
+  load_counts: () => ["Load the counts"],
   bars: (d: { target: Place }) => ["Bars: the change of ", d.target, " if this came next."],
   try_every: () => ["Trying every word"],
   settings: () => ["Settings"],

@@ -1,5 +1,6 @@
 /** Compiled from words/en/sections.json by messages.mjs: not to be edited. */
 import type { Place } from "../../page/sentence";
+import { select } from "@messageformat/runtime";
 import { megabytes } from "../../page/numbers";
 export const words = {
   tour: () => ["Take the tour"],
@@ -9,16 +10,13 @@ export const words = {
   share: () => ["Share"],
   promise: () => ["See how a recurrent network reads a text. Nothing you type leaves this page."],
   nav: () => ["Texts, tour and sharing"],
-  opening_link: () => ["Opening the link’s text …"],
   opening_review: (d: { n: Place }) => ["Text ", d.n, " of the corpus comes when the texts have loaded."],
-  opening_first: () => ["Opening the first example …"],
   waiting: () => ["The verdict comes when the model has loaded."],
-  loading: () => ["The model is loading; what you see was computed before. You can read on."],
-  loading_of: (d: { loaded: number; total: number }) => ["The model is loading ", megabytes(d.loaded), " of ", megabytes(d.total), "; what you see was computed before. You can read on."],
+  loading: (d: { shown: "other" | "yes" }) => ["The model is loading", select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })],
+  loading_of: (d: { loaded: number; shown: "other" | "yes"; total: number }) => ["The model is loading ", megabytes(d.loaded), " of ", megabytes(d.total), select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })],
   load_again: () => ["Load the model again"],
-  needs_model: () => ["To change it, the model must be here."],
   computed_before: () => ["What you see was computed before. To change it, the model must be here."],
-  load: (d: { bytes: number }) => ["Load (", megabytes(d.bytes), ")"],
+  load: () => ["Load"],
   formed: () => ["How the verdict formed"],
   number: () => ["no."],
   word: () => ["word"],
@@ -32,9 +30,6 @@ export const words = {
   views_again: () => ["Load them again"],
   worth: () => ["What each word was worth, as time went on"],
   both_ways: () => ["Not available: this network reads the text both ways, so it has no memory that grows with the text. Its gates word by word and the search for patterns need one too."],
-  fold: () => ["Only the answer"],
-  unfold: () => ["Show how"],
-  unfold_what: (d: { says: Place; view: Place }) => [d.says, ": ", d.view],
   docs: () => ["Documentation"],
   the_words: () => ["The words"],
   the_mark: () => ["The mark"],
@@ -44,15 +39,5 @@ export const words = {
   next: () => ["next"],
   add_before: () => ["add the word before"],
   add_after: () => ["add the word after"],
-  only_last: () => ["only the last"],
-  folded_chosen: () => ["the chosen word"],
-  folded_phrases: () => ["words that work together"],
-  folded_anchors: () => ["what rule it follows here"],
-  folded_credibility: () => ["whether it has seen anything like this"],
-  folded_agreement: () => ["whether the methods agree"],
-  folded_what_if: () => ["what if"],
-  folded_inside: () => ["inside the network"],
-  folded_pattern: () => ["where the same units switch on"],
-  folded_rules: () => ["rules whatever the text"],
-  folded_model: () => ["the model and its data"]
+  only_last: () => ["only the last"]
 }

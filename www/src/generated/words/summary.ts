@@ -40,5 +40,5 @@ export const words = {
   coming: (d: { loaded: number; total: number }) => ["Its training data are on their way, ", megabytes(d.loaded), " of ", megabytes(d.total), "."],
   not_here: () => ["Its training data are not here yet, so this leaves out what they say."],
   failed: (d: { fault: Place }) => ["Its training data did not come: ", d.fault],
-  ask: (d: { bytes: number }) => ["Ask its training data too (", megabytes(d.bytes), ")"]
+  ask: () => ["Ask its training data too"]
 }

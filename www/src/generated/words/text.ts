@@ -6,5 +6,6 @@ export const words = {
   the_text: () => ["The text"],
   unknown: () => ["unknown to the network"],
   pulls: (d: { class: Place; side: "away" | "other"; strong: "other" | "yes" }) => [select(d.strong, { yes: "strongly pulls", other: "pulls" }), " ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })],
-  pulls_unknown: (d: { class: Place; side: "away" | "other"; strong: "other" | "yes" }) => [select(d.strong, { yes: "strongly pulls", other: "pulls" }), " ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] }), ", unknown to the network"]
+  pulls_unknown: (d: { class: Place; side: "away" | "other"; strong: "other" | "yes" }) => [select(d.strong, { yes: "strongly pulls", other: "pulls" }), " ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] }), ", unknown to the network"],
+  write_here: () => ["Write or paste a text"]
 }

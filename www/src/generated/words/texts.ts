@@ -10,5 +10,7 @@ export const words = {
   row: (d: { class: Place; last: Place; p: number }) => ["labelled ", d.class, ", network ", percent(d.p), " ", d.last],
   of_training: () => ["training"],
   of_validation: () => ["validation"],
-  label: (d: { class: Place }) => [d.class]
+  names_only: () => ["The training texts may not be republished, so this page names them by number and cannot show their words."],
+  no_texts: () => ["This page carries no training texts, so none can be opened here."],
+  lists: () => ["Counted by lists of the texts that hold each word; texts of fewer than 40 words and marks are in none."]
 }

@@ -23,6 +23,7 @@ import { Loader } from "./loader";
 import type { Moment } from "./past";
 import { presetState } from "./preset";
 import { Runner } from "./runner";
+import { lineEnds, moved, tokensOf } from "../carried";
 
 /** A pause this long after the last change lets the views follow. */
 const FOLLOW_MS = 140;
@@ -41,6 +42,8 @@ export class Desk {
   private readonly wanted: Wanted = { all: false, touched: false, stirred: false, asked: new Set(), seen: new Set() };
   /** What was asked once more to be quoted: where a text is missing for good, once is enough. */
   private quoted: Ask | null = null;
+  /** Where in a text that is being written the words stand that were chosen before, until that text is read. */
+  private chosen: TokenSpan | null = null;
   /** Counts looks inside, so that an overtaken one is not shown. */
   private looks = 0;
 
@@ -115,26 +118,33 @@ export class Desk {
     const preset = this.state.presets.find((candidate) => candidate.id === id);
     if (preset === undefined) return;
     this.runner.cancelAll();
+    this.chosen = null;
     this.changed(presetState(this.state, preset));
   }
 
+  /** To write is not to choose: what is chosen stays with its words, as long as these are left as they are. */
   private edit(text: string): void {
     this.wanted.touched ||= !isCostlyLine();
+    const { prediction, predicted, selection, text: before } = this.state;
+    const first = selection === null || predicted !== before ? undefined : prediction?.spans[selection[0]];
+    const last = selection === null ? undefined : prediction?.spans[selection[1] - 1];
+    const chosen = first === undefined || last === undefined ? this.chosen : ([first[0], last[1]] as TokenSpan);
     this.setText(text, NO_ORIGIN);
+    this.chosen = moved(chosen, before, this.state.text);
   }
 
-  setText(text: string, origin: Origin): void {
+  setText(given: string, origin: Origin): void {
     this.runner.cancelAll();
     const slots = { ...initialState().slots, ...lasting(this.state) };
-    const selection = this.state.editing ? this.state.selection : null;
-    this.store.update({ text, origin, slots, selection, opening: null, message: "" });
+    this.chosen = null;
+    this.store.update({ text: lineEnds(given), origin, slots, selection: null, opening: null, message: "" });
     void this.predict();
   }
 
   /** Changes words of the text in place. */
   private rewrite(text: string, selection: TokenSpan | null): void {
     this.edit(text);
-    this.store.update({ selection });
+    this.store.update({ selection, picked: false });
   }
 
   /** Shows a step of the past again. */
@@ -144,7 +154,8 @@ export class Desk {
       if (origin.preset === null) this.setText(text, origin);
       else this.openPreset(origin.preset);
     }
-    this.changed({ editing: false, origin, selection, tint, settings, opening: null, message: "" });
+    const moment = { origin, selection, tint, settings };
+    this.changed({ ...moment, picked: false, editing: false, opening: null, message: "" });
   }
 
   private unfold(view: string, on: boolean): void {
@@ -172,7 +183,9 @@ export class Desk {
     try {
       const read = await this.engine.predict(text);
       if (this.state.text !== text) return;
-      this.changed({ prediction: read, predicted: text, selection: this.within(this.state.selection, read.kept) });
+      const selection = this.state.selection ?? tokensOf(read, this.chosen);
+      this.chosen = null;
+      this.changed({ prediction: read, predicted: text, selection: this.within(selection, read.kept) });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
     }
@@ -240,15 +253,16 @@ export class Desk {
       this.store.updateSlot("span", emptySlot());
       this.store.updateSlot("phrase", emptySlot());
     }
-    this.changed({ selection });
+    this.changed({ selection, picked: false });
   }
 
   /** The span if it lies in a text of this many words. If not, a link or an author named it, unless the words are being deleted now. */
   private within(span: TokenSpan | null, words: number): TokenSpan | null {
     if (span === null || span[1] <= words) return span;
-    const { editing, message } = this.state;
-    if (editing) return null;
+    const { message, lesson } = this.state;
     const others = message.replace(this.lost, "").trim();
+    // In a lesson the step says so.
+    if (lesson !== null && !lesson.settled) return null;
     this.lost = `select=${span[0] + 1}-${span[1]} lies beyond the ${counted(words, "word")} of this text and was left out.`;
     this.store.update({ message: `${others} ${this.lost}`.trim() });
     return null;
@@ -259,8 +273,10 @@ export class Desk {
     if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
   }
 
+  /** A model that is here reads what it could not read before. */
   private load(asset: Asset): void {
     this.store.update({ message: "" });
+    if (asset === "model" && this.state.loading.model.phase === "ready") return void this.predict();
     this.loader.load(asset).catch(() => undefined);
   }
 
@@ -317,14 +333,14 @@ export class Desk {
     return true;
   }
 
-  /** A text without a chosen word gets its strongest one chosen, once all are weighed, so that the views below have a subject. */
+  /** A text in which nobody chose a word gets its strongest one chosen, once all are weighed, so that the views below have a subject. */
   private selectStrongest(): void {
-    const { selection, slots, text } = this.state;
+    const { selection, picked, slots, text } = this.state;
     const { phase, answered, result } = slots["leave-one-out"];
-    if (selection !== null || phase !== "done" || answered?.text !== text || result === null) return;
+    if ((selection !== null && !picked) || phase !== "done" || answered?.text !== text || result === null) return;
     const sizes = result.weights.map(Math.abs);
     const index = sizes.indexOf(Math.max(...sizes));
-    if (index >= 0) this.changed({ selection: [index, index + 1] });
+    if (index >= 0 && index !== selection?.[0]) this.changed({ selection: [index, index + 1], picked: true });
   }
 }
 

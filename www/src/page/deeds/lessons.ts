@@ -1,7 +1,6 @@
 /** Fetches a lesson: one of those that came with the page by its name, or a course author's own by its address. */
 
-import { Bundle } from "../../engine/bundle";
-import { Inlined } from "../../engine/inlined";
+import { beside, home } from "../../engine/home";
 import { type Lesson, LessonError, parseLesson } from "../lesson";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -21,9 +20,11 @@ export async function fetchLesson(name: string, trusted: boolean): Promise<Lesso
 
 async function read(name: string, trusted: boolean): Promise<string> {
   if (!NAME.test(name)) return fetched(addressOf(name, trusted));
-  const beside = Bundle.defaultBase();
-  if (beside === null) return decoded(await new Inlined().read(`lessons/${name}.json`));
-  return fetched(new URL(`../lessons/${name}.json`, beside));
+  const path = `lessons/${name}.json`;
+  if (beside === null) return decoded(await home().read(path));
+  const url = beside(path);
+  if (url === null) throw new LessonError("there is none of this name: check it.");
+  return fetched(url);
 }
 
 function addressOf(name: string, trusted: boolean): URL {
@@ -45,7 +46,12 @@ async function fetched(url: URL): Promise<string> {
         : `${url.host} did not hand it out: check the network, and on another host that it sends Access-Control-Allow-Origin.`,
     );
   });
-  if (!response.ok) throw new LessonError(`there is none at ${url.href} (HTTP ${response.status}): check its name.`);
+  // A host that has none may answer with a page of its own.
+  const isPage = response.headers.get("content-type")?.includes("text/html") === true;
+  if (!response.ok || isPage)
+    throw new LessonError(
+      `there is none at ${url.href} (${isPage ? `${url.host} served its own page` : `HTTP ${response.status}`}): check its name.`,
+    );
   const bytes = await response.arrayBuffer().catch(() => {
     throw new LessonError("the connection dropped: check the network and open it again.");
   });

@@ -47,6 +47,7 @@ export function openExample(store: Store, desk: Desk, id: string | null): void {
   const opened = id ?? store.state.presets[0]?.id;
   if (opened !== undefined) desk.openPreset(opened);
   else if (store.state.text !== "") desk.setText("", NO_ORIGIN);
+  else store.update({ opening: null });
 }
 
 /** What is chosen and set, all of it as the place has it. */

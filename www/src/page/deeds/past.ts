@@ -17,7 +17,17 @@ export interface Step {
 const ONE_DEED_MS = 800;
 const MOST = 200;
 
+/** By element: one that is moved in its document goes on with the steps it has. */
+const KEPT = new WeakMap<Element, Past>();
+
 export class Past {
+  /** The past of an element. */
+  static of(element: Element): Past {
+    const past = KEPT.get(element) ?? new Past();
+    KEPT.set(element, past);
+    return past;
+  }
+
   private steps: Step[] = [];
   private at = -1;
   private ids = 0;
@@ -81,6 +91,15 @@ export class Past {
     this.seal();
     return this.steps[at];
   }
+}
+
+/** Which way a key leads, if it is one for undoing or redoing. On a keyboard of other letters than Latin ones its place counts. */
+export function wayOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): -1 | 1 | null {
+  if (!(ctrlKey || metaKey) || altKey) return null;
+  const letter = /^[\x20-\x7e]$/.test(key) ? key.toLowerCase() : code.slice(-1).toLowerCase();
+  if (letter === "z") return shiftKey ? 1 : -1;
+  // Of a Mac's ⌘Y the browser has its own use.
+  return letter === "y" && ctrlKey && !shiftKey ? 1 : null;
 }
 
 function momentOf({ text, origin, selection, tint, settings }: State): Moment {

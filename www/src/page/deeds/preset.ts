@@ -13,6 +13,7 @@ export function presetState(state: State, preset: Preset): Partial<State> {
     origin: { preset: preset.id, review: preset.review, label: preset.label, split: null },
     editing: false,
     selection: preset.selected[1] > preset.selected[0] ? preset.selected : null,
+    picked: false,
     tint: "leave-one-out",
     settings: { ...settingsOf(preset), flips: state.settings.flips },
     opening: null,

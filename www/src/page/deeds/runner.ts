@@ -1,7 +1,7 @@
 /** Runs explainers into their slots: progress, partial answers, stop-and-keep, and never an overtaken answer. */
 
 import type { PatternMatches, Progress } from "../../types";
-import { type Engine, type Running, isDropped, messageOf } from "../engine";
+import { type Engine, type Running, isDropped, kindOf, messageOf } from "../engine";
 import { type Ask, type Method, type Results, type Store, methodOf } from "../state";
 import { needs } from "./asks";
 import { afterBegin, afterSearch, isKept } from "./kept";
@@ -41,7 +41,7 @@ export class Runner {
       if (current()) this.store.updateSlot(method, { phase: "done", result, answered: ask });
     } catch (error) {
       if (!current() || isDropped(error)) return;
-      this.store.updateSlot(method, { phase: "failed", message: messageOf(error) });
+      this.store.updateSlot(method, { phase: "failed", message: messageOf(error), kind: kindOf(error) });
       // Perhaps the engine begins anew, with nothing kept.
       this.store.update({ message: messageOf(error), kept: false, patternsKept: null });
     } finally {
@@ -69,7 +69,7 @@ export class Runner {
   }
 
   private async load(method: Method, ask: Ask): Promise<void> {
-    for (const asset of needs(method, ask)) await this.loader.load(asset);
+    for (const asset of needs(method, ask, this.store.state)) await this.loader.load(asset);
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {

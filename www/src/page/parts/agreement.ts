@@ -7,6 +7,7 @@ import { send } from "../actions";
 import { classesIn, explainedClass, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
+import { words } from "../../generated/words/shared";
 import type { Table } from "../download";
 import { decimal, marked } from "../numbers";
 import { curvesSentence, firstSentence, hasOrder, nothingVaries, pairsSentence } from "../sentences/agreement";
@@ -134,6 +135,7 @@ export class AgreementView extends View {
     return html` ${lines.map((line) => html`<p class="sentence">${say(line)}</p>`)} ${this.drawWords(found)}
       <p class="legend">
         <span>${say(this.legend())}</span>
+        ${found.methods.some(({ shared }) => shared?.some((places) => places > 1) === true) ? html`<span>${tellPlain(words.parts)}</span>` : nothing}
         ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}
       </p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${tellPlain(of.left_out, { method: nameOf(name), why })}</p>`)}

@@ -11,7 +11,6 @@ import { classesOf, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { megabytes } from "../numbers";
 import { type Piece, plain, tell, tellPlain } from "../sentence";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
 import { precisionRows } from "../shapes/anchors";
@@ -26,7 +25,7 @@ import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, choice, failure, how, running } from "./words";
+import { arriving, choice, failure, how, running, weighing } from "./words";
 
 /** Texts listed of each kind. */
 const LISTED = 3;
@@ -130,9 +129,9 @@ export class AnchorsPart extends View {
       },
       loading,
     } = this.state;
-    if (slots[method].phase === "running") return html`<p class="sentence">Changing words at random …</p>`;
+    if (slots[method].phase === "running") return html`<p class="sentence loads">Changing words at random …</p>`;
     const live = loading.model.phase === "ready" ? "" : " It can be asked when the model has loaded.";
-    return html`<p class="sentence">
+    return html`<p class="sentence loads">
       A rule is a few words that hold the verdict fast: while they stay, half of the others can be
       ${CHANGED[perturbation]} at random, and the network says the same. Finding one takes thousands of changed
       texts.${live}
@@ -234,7 +233,7 @@ export class AnchorsPart extends View {
             ? nothing
             : html`<div class="row">
                 <button @click=${() => send(this, { type: "recall" })}>
-                  Look the rule up in training (${megabytes(bytes)})
+                  Look the rule up in training${weighing(bytes)}
                 </button>
               </div>`
         }

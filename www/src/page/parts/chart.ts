@@ -59,7 +59,8 @@ export abstract class Chart extends LitElement {
 
   /** Before printing nothing has the page's width yet, and then no script runs. */
   private readonly refit = ({ type }: Event): void => {
-    this.width = Math.floor(Math.min(this.getBoundingClientRect().width, type === PRINTING[0] ? PAPER : Infinity));
+    const width = Number.parseFloat(getComputedStyle(this).width) || 0;
+    this.width = Math.floor(Math.min(width, type === PRINTING[0] ? PAPER : Infinity));
   };
 
   /** So that the style can shrink it. */

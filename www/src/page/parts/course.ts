@@ -13,6 +13,7 @@ import { area, line } from "../shapes/path";
 import type { Point } from "../shapes/running";
 import { base } from "../styles/base";
 import { Chart, placeByKey } from "./chart";
+import { placeIn } from "./pointing";
 import { say } from "./say";
 
 const style = css`
@@ -110,7 +111,7 @@ export class CourseChart extends Chart {
   }
 
   private at(event: MouseEvent, shape: CredibilityShape): number {
-    const x = event.clientX - this.getBoundingClientRect().left;
+    const { x } = placeIn(this, event);
     const all = this.prefixes[this.prefixes.length - 1]?.tokens ?? 1;
     return nearestPrefix(this.prefixes, 1 + ((x - shape.left) / (shape.right - shape.left)) * (all - 1));
   }

@@ -14,6 +14,7 @@ import { line } from "../shapes/path";
 import { LEVELS } from "../shapes/tint";
 import { base } from "../styles/base";
 import { CHART_FONT, Chart } from "./chart";
+import { placeIn } from "./pointing";
 import { say } from "./say";
 
 const ROW = 22;
@@ -99,13 +100,6 @@ const style = css`
       color-mix(in srgb, var(--positive) 25%, transparent) 55%,
       var(--positive)
     );
-  }
-  @media (forced-colors: active) {
-    .up,
-    .down,
-    .ramp {
-      forced-color-adjust: none;
-    }
   }
 `;
 
@@ -261,7 +255,7 @@ export class CoursesChart extends Chart {
   }
 
   private place(event: MouseEvent): number {
-    const x = event.clientX - this.getBoundingClientRect().left;
+    const { x } = placeIn(this, event);
     const share = (x - this.x(0)) / Math.max(1, this.width - this.x(0));
     return Math.max(0, Math.min(this.found.fidelity.done - 1, Math.floor(share * this.found.tokens.length)));
   }

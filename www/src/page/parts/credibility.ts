@@ -11,7 +11,7 @@ import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, decimal, marked, megabytes } from "../numbers";
+import { count, decimal, marked } from "../numbers";
 import {
   courseSentence,
   familiarSentence,
@@ -35,11 +35,11 @@ import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./course";
 import "./reliability";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how, running } from "./words";
+import { arriving, failure, how, running, weighing } from "./words";
 
 /** Neighbours and words listed at first. */
 const FIRST = 5;
@@ -131,13 +131,15 @@ export class CredibilityPart extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
+    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(of.nothing_varies))}</p>`;
     if (slots["deep-knn"].phase !== "idle" && slots["deep-knn"].phase !== "done") return html``;
-    if (loading.model.phase !== "ready") return html`<p class="quiet">The answer comes when the model has loaded.</p>`;
-    if (loading.index.phase === "ready") return html`<p class="quiet">${tellPlain(of.comparing)}</p>`;
-    return html`<p class="sentence">${tellPlain(of.to_load)}</p>
+    if (loading.model.phase !== "ready")
+      return html`<p class="quiet loads">The answer comes when the model has loaded.</p>`;
+    if (loading.index.phase === "ready") return html`<p class="quiet loads">${tellPlain(of.comparing)}</p>`;
+    return html`<p class="sentence loads">${tellPlain(of.to_load)}</p>
       <div class="row">
         <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
-          Load it (${megabytes(indexBytes(this.state))})
+          Load it${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }
@@ -244,7 +246,7 @@ export class CredibilityPart extends View {
     return html`<div class="block">
       <h3>${tellPlain(of.nearest)}</h3>
       <p class="quiet">${say(tell(of.against, { against, n: answer.nearest.length }))}</p>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">
         ${
           answer.nearest.length <= FIRST

@@ -100,12 +100,14 @@ const style = css`
   }
 `;
 
+/** What names something that the saved file does not hold. */
+const NOT_SAVED = ["review", "lesson", "step"];
+
 export class EmbedDialog extends LitElement {
   static override styles = [base, controls, folds, style];
   static override properties = {
     state: { attribute: false },
     bundle: { attribute: false },
-    own: { type: Boolean },
     about: { state: true },
     fragment: { state: true },
     choices: { state: true },
@@ -114,10 +116,8 @@ export class EmbedDialog extends LitElement {
     said: { state: true },
   };
   declare state: State;
-  /** Where the bundle lies; null in the offline file. */
+  /** Where the bundle lies; null if it is the one that came with the script. */
   declare bundle: URL | null;
-  /** It is another bundle than the site's. */
-  declare own: boolean;
   declare private about: Cited | null;
   declare private fragment: string;
   declare private choices: Choices;
@@ -151,7 +151,7 @@ export class EmbedDialog extends LitElement {
       ...this.state,
       frame: { ...frame, compact: false, theme: null, lock: [], hide: [] },
     });
-    this.about = await cited(this.state, null, this.own);
+    this.about = await cited(this.state, null, this.state.frame.base !== null);
   }
 
   override render(): TemplateResult {
@@ -182,7 +182,7 @@ export class EmbedDialog extends LitElement {
       site: published() ?? UNPUBLISHED,
       fragment: this.fragment,
       text: this.state.text,
-      base: this.own ? (this.bundle?.href ?? null) : null,
+      base: this.state.frame.base,
       choices,
     });
     const [link, ...ways] = all as [Snippet, ...Snippet[]];
@@ -268,7 +268,7 @@ export class EmbedDialog extends LitElement {
         prediction === null || predicted !== text
           ? "Unrolled"
           : tellPlain(words.file_title, { verdict: plain(verdictSentence(prediction)) });
-      const attributes = attributesOf(this.fragment, text).filter(([name]) => name !== "review");
+      const attributes = attributesOf(this.fragment, text).filter(([name]) => !NOT_SAVED.includes(name));
       const isOwn = this.state.presets.some(({ id, source }) => id === this.state.origin.preset && source === "own");
       const state = isOwn
         ? attributes

@@ -7,14 +7,14 @@ import type { BrowseOrder, Label, Prediction } from "../../types";
 import { type Action, send } from "../actions";
 import { classesOf, explainedClass } from "../classes";
 import { define } from "../define";
-import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
+import { hasReviews, isInside, missingBytes } from "../deeds/brings";
 import { tellPlain, yes } from "../sentence";
 import { opening } from "../shapes/excerpt";
 import { isSplitKnown } from "../shapes/report";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
-import { reviewList } from "./reviews";
+import { reviewList, whyNumbers } from "./reviews";
 import { arriving, segmented } from "./words";
 
 const ORDERS: { value: BrowseOrder; name: string }[] = [
@@ -72,7 +72,7 @@ export class ExamplesPart extends LitElement {
       this.view === "browse" &&
       phase === "idle" &&
       loading.index.phase === "ready" &&
-      loading.reviews.phase === "ready"
+      (loading.reviews.phase === "ready" || !hasReviews(this.state))
     )
       this.send({ type: "browse", order, label });
   }
@@ -95,13 +95,11 @@ export class ExamplesPart extends LitElement {
 
   private drawBrowse(): TemplateResult {
     const { browse, loading, manifest } = this.state;
-    if (manifest !== null && !(hasIndex(this.state) && hasReviews(this.state)))
-      return html`<p class="sentence">${tellPlain(of.none)}</p>`;
     const labels: { value: Label | null; name: string }[] = [
       { value: null, name: "all" },
       ...(manifest?.classes ?? []).map((name, value) => ({ value, name })).reverse(),
     ];
-    const bytes = missingBytes(this.state, ["model", "index", "reviews"]);
+    const bytes = isInside() ? 0 : missingBytes(this.state, ["model", "index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
     return html` <p class="sentence">${tellPlain(isSplitKnown(manifest) ? of.unseen : of.perhaps_unseen)}</p>
       <div class="row">
@@ -110,7 +108,7 @@ export class ExamplesPart extends LitElement {
       </div>
       ${browse.phase === "idle" ? html`<p>${tellPlain(of.choose, { load: yes(bytes > 0), bytes })}</p>` : nothing}
       ${browse.phase === "loading" ? arriving(loading.index, tellPlain(texts.index_coming)) : nothing}
-      ${arriving(loading.reviews, tellPlain(texts.coming))}
+      ${hasReviews(this.state) ? arriving(loading.reviews, tellPlain(texts.coming)) : whyNumbers(this.state)}
       ${browse.rows.length === 0 ? nothing : html`<div class="results" tabindex="0" role="region" aria-label=${tellPlain(of.region)}>${this.drawRows()}</div>`}`;
   }
 

@@ -6,6 +6,7 @@ import { define } from "../define";
 import { type Unit, fullOf, isGate, stepsOf, valueOf } from "../shapes/motion";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
+import { placeIn } from "./pointing";
 
 const ROW = 14;
 const LABELS = 64;
@@ -50,6 +51,9 @@ const style = css`
     font-size: 0.75rem;
   }
 `;
+
+/** What changes its colours. */
+const COLOURED = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
 /** The reader went to a unit, at a step. */
 export class CellEvent extends Event {
@@ -98,7 +102,7 @@ export class HeatmapChart extends Chart {
       @pointerleave=${() => this.dispatchEvent(new CellEvent(-1, -1, false))}
       @click=${(event: MouseEvent) => this.tell(event, true)}
       @keydown=${this.keyed}>
-      <span class="up" hidden></span><span class="down" hidden></span><span class="ink" hidden></span>
+      <span class="shade up" hidden></span><span class="shade down" hidden></span><span class="shade ink" hidden></span>
       <canvas .style=${`left:${(100 * LABELS) / width}%;width:${100 - (100 * LABELS) / width}%`}></canvas>
       <svg width=${width} height=${height} aria-hidden="true">
         ${this.units.map((unit, i) => this.drawName(unit, i))} ${row < 0 ? nothing : this.drawMarks(row, width, height)}
@@ -124,12 +128,12 @@ export class HeatmapChart extends Chart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.repaint);
+    for (const media of COLOURED) matchMedia(media).addEventListener("change", this.repaint);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    matchMedia("(prefers-color-scheme: dark)").removeEventListener("change", this.repaint);
+    for (const media of COLOURED) matchMedia(media).removeEventListener("change", this.repaint);
   }
 
   private readonly repaint = (): void => this.paint();
@@ -159,10 +163,10 @@ export class HeatmapChart extends Chart {
   }
 
   private tell(event: MouseEvent, chosen: boolean): void {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const { x, y } = placeIn(event.currentTarget as HTMLElement, event);
     const steps = stepsOf(this.held);
-    const step = Math.floor(((event.clientX - box.left - LABELS) / Math.max(1, this.width - LABELS)) * steps);
-    const unit = this.units[Math.floor((event.clientY - box.top) / ROW)];
+    const step = Math.floor(((x - LABELS) / Math.max(1, this.width - LABELS)) * steps);
+    const unit = this.units[Math.floor(y / ROW)];
     if (unit !== undefined)
       this.dispatchEvent(new CellEvent(unit.index, Math.max(0, Math.min(steps - 1, step)), chosen));
   }

@@ -5,7 +5,7 @@ import { words } from "../../generated/words/looking";
 import type { From, InnerTarget, Prediction, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, indexBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { percent } from "../numbers";
@@ -22,7 +22,7 @@ import { say } from "./say";
 import "./table";
 import { targetChoice } from "./target";
 import { View } from "./view";
-import { choice, failure, how, running, segmented } from "./words";
+import { choice, failure, how, running, segmented, weighing } from "./words";
 
 const FROM = [
   { value: "text" as From, name: tellPlain(words.from_here) },
@@ -54,9 +54,9 @@ export class LookingCard extends View {
     if (prediction === null || selection === null) return html``;
     const slot = slots["corpus-search"];
     const fresh = slot.result !== null && isFresh(this.state, "corpus-search");
-    return html`<section class=${`card${fresh ? "" : " waiting"}`}>
+    return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
       <h3>${tellPlain(words.question)}</h3>
-      <div class="answer">
+      <div class=${`answer${fresh ? "" : " loads"}`}>
         <p>${slot.result !== null && fresh ? say(lookingSentence(slot.result, prediction)) : this.waiting()}</p>
         ${this.drawLoad()}
       </div>
@@ -90,7 +90,7 @@ export class LookingCard extends View {
     if (!this.needsIndex()) return nothing;
     const load = () => this.send({ type: "load", asset: "index" });
     return html`<div class="row">
-      <button @click=${load}>${tellPlain(words.load_counts, { bytes: indexBytes(this.state) })}</button>
+      <button @click=${load}>${tellPlain(words.load_counts)}${weighing(indexBytes(this.state))}</button>
     </div>`;
   }
 
@@ -120,7 +120,7 @@ export class LookingCard extends View {
       <details class="settings">
         <summary>${tellPlain(words.settings)}</summary>
         <div class="fold">
-          ${remembers ? choice(tellPlain(words.try_these), NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
+          ${hasReviews(this.state) ? choice(tellPlain(words.try_these), NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
           ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
         </div>
       </details>`;

@@ -190,7 +190,8 @@ export class MatchesPart extends Chart {
 function drawCell(cell: MatchCell): TemplateResult {
   const side = cell.tint > 0 ? `p${cell.tint}` : cell.tint < 0 ? `n${-cell.tint}` : "";
   return html`<td class=${`${side}${cell.inside ? " inside" : ""}`}>
-    <bdi>${cell.word}</bdi> ${cell.active === null ? nothing : html`<i><b class=${`on${cell.on}`}></b></i>`}
+    <bdi>${cell.word}</bdi>
+    ${cell.active === null ? nothing : html`<i class="shade"><b class=${`shade on${cell.on}`}></b></i>`}
   </td>`;
 }
 
@@ -198,7 +199,7 @@ function legend(classes: Classes): TemplateResult {
   const ramp = tellPlain(of.ramp, { first: ofClass(classes, 0), last: lastClass(classes) });
   return html`<p class="legend">
     <span><span class="ramp" aria-hidden="true"></span> ${ramp}</span>
-    <span><span class="part" aria-hidden="true"></span> the share of the selected units that are on</span>
+    <span><span class="part shade" aria-hidden="true"></span> the share of the selected units that are on</span>
     <span>${say(tell(of.runs))}</span>
   </p>`;
 }

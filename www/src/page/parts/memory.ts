@@ -7,10 +7,10 @@ import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
+import { canLookUp, hasIndex, hasReviews, missingBytes, namesOnly } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, megabytes } from "../numbers";
+import { count } from "../numbers";
 import { type Sentence, paragraph, tell, tellPlain, word } from "../sentence";
 import { seenSentence, trainCaveat, validationCaveat, validationSentence } from "../sentences/training";
 import { excerpt } from "../shapes/excerpt";
@@ -20,12 +20,12 @@ import { base, controls, folds } from "../styles/base";
 import { cardStyle } from "../styles/card";
 import { listStyle } from "../styles/lists";
 import "./histogram";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./similar";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how, running } from "./words";
+import { arriving, failure, how, running, weighing } from "./words";
 
 /** Texts listed at first. */
 const FIRST = 4;
@@ -67,7 +67,9 @@ export class MemoryCard extends View {
     const fresh = slot.result !== null && isFresh(this.state, "token-search");
     const loads = loading.index.phase === "loading" || loading.reviews.phase === "loading";
     const shown = fresh || slot.phase === "running" ? slot.result : null;
-    return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
+    return html`<section
+      class=${`card${fresh ? "" : " waiting"}`}
+      aria-busy=${slot.phase === "running" || (shown !== null && !fresh)}>
       <h3>Has it seen this in training?</h3>
       ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest, this.classes()))}</p></div>` : this.drawWaiting()}
       ${arriving(loading.index, tellPlain(texts.index_coming))}
@@ -109,14 +111,15 @@ export class MemoryCard extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (this.state.manifest !== null && !hasReviews(this.state))
+    if (this.state.manifest !== null && !canLookUp(this.state))
       return html`<p class="answer">${tellPlain(of.no_texts)}</p>`;
-    if (slots["token-search"].phase === "running") return html`<p class="answer">Looking it up …</p>`;
-    if (loading.model.phase !== "ready") return html`<p class="answer">The answer comes when the model has loaded.</p>`;
-    return html`<p class="answer">${tellPlain(of.to_load)}</p>
+    if (slots["token-search"].phase === "running") return html`<p class="answer loads">Looking it up …</p>`;
+    if (loading.model.phase !== "ready")
+      return html`<p class="answer loads">The answer comes when the model has loaded.</p>`;
+    return html`<p class="answer loads">${tellPlain(namesOnly(this.state) ? of.to_load_index : of.to_load)}</p>
       <div class="row">
         <button @click=${() => this.send({ type: "recall" })}>
-          Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})
+          Load ${namesOnly(this.state) ? "it" : "them"}${weighing(missingBytes(this.state, ["index", "reviews"]))}
         </button>
       </div>`;
   }
@@ -138,6 +141,7 @@ export class MemoryCard extends View {
             ),
           )}
         </p>
+        ${namesOnly(this.state) ? html`<p class="quiet">${say(tell(texts.lists))}</p>` : nothing}
         <unrolled-table name="token-search" .source=${search} .table=${() => table(search, classes)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
@@ -167,7 +171,7 @@ export class MemoryCard extends View {
     });
     return html`<div class="block">
       <h4>${tellPlain(of.most_like)}</h4>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">${this.drawMore(reviews.length)}${this.drawQuotes(shown)}</div>
       ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, tellPlain(texts.coming))}
     </div>`;
@@ -189,7 +193,7 @@ export class MemoryCard extends View {
     const missing = this.missing(shown);
     if (missing.length === 0 || loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
     return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>
-      Show the passages (${megabytes(missingBytes(this.state, ["model", "reviews"]))})
+      Show the passages${weighing(missingBytes(this.state, ["model", "reviews"]))}
     </button>`;
   }
 

@@ -2,6 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
+import { isInside } from "../deeds/brings";
 import { define } from "../define";
 import { words as of } from "../../generated/words/model";
 import { count } from "../numbers";
@@ -133,7 +134,7 @@ export class ModelPart extends View {
   static override styles = [base, controls, folds, style];
   static override properties = { manifest: { attribute: false }, base: { attribute: false } };
   declare manifest: Manifest;
-  /** The bundle's folder, with the report beside it; null in the offline file, which has nothing beside it. */
+  /** The folder of the site's own bundle, with the report beside it; null for any other, and in the offline file. */
   declare base: URL | null;
 
   override render(): TemplateResult {
@@ -155,7 +156,7 @@ export class ModelPart extends View {
                 </ul>
               </div>`
         }
-        ${facts("What the page loads", fileFacts(manifest))}
+        ${facts(isInside() ? "What this file holds" : "What the page loads", fileFacts(manifest))}
         <div>
           ${facts("What it is", [...countFacts(manifest), { name: "model", value: manifest.model_hash.slice(0, 12) }])}
         </div>

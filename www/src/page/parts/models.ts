@@ -113,7 +113,13 @@ export class ModelsPart extends View {
       <form @submit=${byAddress}>
         <label
           >${tellPlain(words.folder_here)}
-          <input type="text" name="address" placeholder="other-model/" autocomplete="off" spellcheck="false"
+          <input
+            type="text"
+            name="address"
+            placeholder="other-model/"
+            autocomplete="off"
+            autocorrect="off"
+            spellcheck="false"
         /></label>
         <button>${tellPlain(words.open)}</button>
         <label>${tellPlain(words.folder_there)} <input type="file" webkitdirectory multiple @change=${picked} /></label>

@@ -225,8 +225,8 @@ export class MotionView extends View {
     const failed = this.asked === this.state.text && this.state.message !== "";
     const again = () => send(this, { type: "inside", layer: null });
     return failed
-      ? html`<div><button @click=${again}>Read the gates</button></div>`
-      : html`<p class="sentence">Reading the gates …</p>`;
+      ? html`<div class="loads"><button @click=${again}>Read the gates</button></div>`
+      : html`<p class="sentence loads">${tellPlain(of.waiting)}</p>`;
   }
 
   private drawInside(held: Inside): TemplateResult {

@@ -123,7 +123,7 @@ export class OrdersChart extends Chart {
         <span><span class="key"></span> ${nameOf(shown)}</span
         ><span><span class="key thin"></span> the other methods</span>
         <span><span class="key dashed"></span> random orders, mean of ${random.orders}</span
-        ><span><span class="key area"></span> one standard deviation</span>
+        ><span><span class="key area shade"></span> one standard deviation</span>
       </p>
       <p class="head">
         How much farther than at random the score moves when words are taken away, on average over the curve (log-odds):

@@ -6,12 +6,12 @@ import { words as texts } from "../../generated/words/texts";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh, lackOf } from "../deeds/asks";
-import { hasIndex, hasReviews, missingBytes, reviewBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes } from "../deeds/brings";
 import { patternBytes } from "../deeds/kept";
 import { type Classes, classesIn } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
-import { count, decimal, megabytes } from "../numbers";
+import { count, decimal } from "../numbers";
 import {
   contextsSentence,
   rankedSentence,
@@ -28,12 +28,12 @@ import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";
 import { View } from "./view";
-import { arriving, choice, failure, how, running, segmented } from "./words";
+import { arriving, choice, failure, how, running, segmented, weighing } from "./words";
 
 const PARTS = [
   { value: "cell" as const, name: "memory (cell)" },
@@ -76,9 +76,6 @@ const style = css`
     display: grid;
     gap: 0.4rem 2rem;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
-  }
-  .waiting {
-    opacity: 0.5;
   }
 `;
 
@@ -215,10 +212,10 @@ export class PatternPart extends View {
     if (slots["unit-contexts"].phase === "failed")
       return html`${failure(this, "unit-contexts", slots["unit-contexts"])}`;
     if (slots["unit-contexts"].phase === "running" || bytes === 0)
-      return html`<p class="quiet">Looking the unit up …</p>
+      return html`<p class="quiet loads">Looking the unit up …</p>
         ${arriving(loading.index, tellPlain(texts.index_coming))}${arriving(loading.reviews, tellPlain(texts.coming))}`;
     return html`<div class="row">
-      <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training (${megabytes(bytes)})</button>
+      <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training${weighing(bytes)}</button>
     </div>`;
   }
 
@@ -251,13 +248,16 @@ export class PatternPart extends View {
   }
 
   /** The search, with what it costs before the click. */
-  private drawAsk(): TemplateResult {
-    if (!hasReviews(this.state)) return html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
+  private drawAsk(): TemplateResult | typeof nothing {
+    if (!hasReviews(this.state))
+      return namesOnly(this.state)
+        ? whyNumbers(this.state)
+        : html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
     const { manifest, loading, settings } = this.state;
     const [n, bytes, load] = [manifest?.counts?.["train"], patternBytes(this.state), reviewBytes(this.state)];
     const set = (value: string) => this.set({ same_length: value === "same" });
     const costs = paragraph(
-      tell(of.costs, { download: yes(loading.reviews.phase !== "ready"), bytes: load }),
+      tell(of.costs, { download: yes(loading.reviews.phase !== "ready" && !isInside()), bytes: load }),
       bytes > 0 ? tell(of.keeps, { bytes }) : [],
       tell(of.stops),
     );

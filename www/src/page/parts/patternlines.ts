@@ -10,6 +10,7 @@ import { shortWords } from "../shapes/pieces";
 import { type TrackShape, trackShape } from "../shapes/pattern";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
+import { placeIn } from "./pointing";
 
 /** Steps of the threshold by keys: small, large. */
 const STEP = 0.01;
@@ -162,7 +163,7 @@ export class PatternLines extends Chart {
   private pick(event: MouseEvent, shape: TrackShape): void {
     if (this.fixed) return;
     const [from, to] = this.found.window;
-    const x = event.clientX - this.getBoundingClientRect().left;
+    const { x } = placeIn(this, event);
     const token = Math.max(from, Math.min(to - 1, from + Math.floor((x - shape.left) / shape.step)));
     const [a, b] = this.found.span;
     const span: TokenSpan = event.shiftKey ? [Math.min(a, token), Math.max(b, token + 1)] : [token, token + 1];
@@ -175,7 +176,7 @@ export class PatternLines extends Chart {
 
   private drag(event: PointerEvent, shape: TrackShape, side: number): void {
     if (!(event.currentTarget as HTMLElement).hasPointerCapture(event.pointerId)) return;
-    const y = event.clientY - this.getBoundingClientRect().top;
+    const { y } = placeIn(this, event);
     this.choose(side * (1 - (2 * (y - shape.top)) / (shape.bottom - shape.top)));
   }
 

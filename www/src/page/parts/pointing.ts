@@ -1,7 +1,26 @@
-/** Choosing words by pointer and by keys: gestures in, spans of tokens out. It keeps the anchor and the moving end. */
+/** Pointers and keys: where they are, and choosing words by them, gestures in, spans of tokens out. */
 
 import type { TokenSpan } from "../../types";
 
+/** How much larger an element is on the screen than in its own pixels: slides are scaled and zoomed as a whole. */
+export function scaleOf(element: HTMLElement, { height }: DOMRect): number {
+  return height / element.offsetHeight || 1;
+}
+
+/** Where a pointer is in the element's own pixels, from its left upper corner. */
+export function placeIn(element: HTMLElement, { clientX, clientY }: MouseEvent): { x: number; y: number } {
+  const box = element.getBoundingClientRect();
+  const scale = scaleOf(element, box);
+  return { x: (clientX - box.left) / scale, y: (clientY - box.top) / scale };
+}
+
+/** The key is an input method's: Safari says so by the number alone. */
+// oxlint-disable-next-line typescript/no-deprecated -- there is no other sign of it
+export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
+}
+
+/** It keeps the anchor and the moving end. */
 export class Pointing {
   private anchor = 0;
   /** The moving end: the word that has the focus. */
@@ -50,7 +69,13 @@ export class Pointing {
     rightToLeft: boolean,
     vertical: (from: number, step: number) => number,
   ): boolean {
-    if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return false;
+    if (event.altKey || count === 0 || isComposing(event)) return false;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== "a" || event.shiftKey) return false;
+      this.anchor = 0;
+      this.go(count - 1, true);
+      return true;
+    }
     const forward = rightToLeft ? -1 : 1;
     const targets: Record<string, () => number> = {
       ArrowRight: () => this.head + forward,

@@ -1,10 +1,11 @@
-/** A list of reviews; a click opens one as the current text. */
+/** A list of reviews; a click opens one as the current text, where the texts are to be had. */
 
 import { type TemplateResult, html, nothing } from "lit";
 import { words as of } from "../../generated/words/texts";
 import type { Label } from "../../types";
 import { send } from "../actions";
-import { classesIn, lastClass, ofClass } from "../classes";
+import { type Classes, classesIn, lastClass, ofClass } from "../classes";
+import { hasReviews, namesOnly } from "../deeds/brings";
 import { isLocked } from "../frame";
 import { tell, tellPlain } from "../sentence";
 import type { Excerpt } from "../shapes/excerpt";
@@ -28,18 +29,27 @@ export function reviewList(part: EventTarget & { state: State }, items: ReviewIt
   </ul>`;
 }
 
+/** Why the lists only name reviews, said where a reader looks for their words. */
+export function whyNumbers(state: State): TemplateResult | typeof nothing {
+  return namesOnly(state) ? html`<p class="quiet">${say(tell(of.names_only))}</p>` : nothing;
+}
+
 function row(part: EventTarget & { state: State }, item: ReviewItem): TemplateResult {
-  const classes = classesIn(part.state);
   const open = () => send(part, { type: "open-review", review: item.review });
+  const shown = told(item, classesIn(part.state));
+  if (!hasReviews(part.state)) return html`<div class="numbered">${shown}</div>`;
   return html`<button title=${tellPlain(of.open)} ?disabled=${isLocked(part.state.frame, "text")} @click=${open}>
-    <span class="passage"
-      >${item.excerpt === null ? tellPlain(of.number, { n: String(item.review) }) : quote(item.excerpt)}</span
+    ${shown}
+  </button>`;
+}
+
+function told(item: ReviewItem, classes: Classes): TemplateResult {
+  const { excerpt, review, label, probability: p } = item;
+  return html`<span class="passage"
+      >${excerpt === null ? tellPlain(of.number, { n: String(review) }) : quote(excerpt)}</span
     >
     <span class="says at-end">${item.note}</span>
-    <span class="says"
-      >${say(tell(of.row, { class: ofClass(classes, item.label), p: item.probability, last: lastClass(classes) }))}</span
-    >
-  </button>`;
+    <span class="says">${say(tell(of.row, { class: ofClass(classes, label), p, last: lastClass(classes) }))}</span>`;
 }
 
 function quote(excerpt: Excerpt): TemplateResult {

@@ -75,12 +75,13 @@ export class RuleCurves extends Chart {
   /** Each curve's name at its end, under them the tree's. */
   private drawNames(shape: RuleCurve): TemplateResult[] {
     const last = this.found.curve[this.found.curve.length - 1];
-    if (last === undefined) return [];
+    const { tree_fidelity: tree } = this.found;
+    if (last === undefined || tree === null) return [];
     const names = [
       { text: `added up, ${percent(last.vote_fidelity)}`, style: "", share: last.vote_fidelity },
       { text: `the list, ${percent(last.fidelity)}`, style: "own", share: last.fidelity },
       { text: `right, ${percent(last.accuracy)}`, style: "", share: last.accuracy },
-      { text: `◇ the tree, ${percent(this.found.tree_fidelity)}`, style: "", share: this.found.tree_fidelity },
+      { text: `◇ the tree, ${percent(tree)}`, style: "", share: tree },
     ];
     const heights = spreadOut(
       names.map(({ share }) => shape.y(share) + 4),

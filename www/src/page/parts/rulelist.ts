@@ -6,11 +6,11 @@ import { words as texts } from "../../generated/words/texts";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { chosenRule, isFresh } from "../deeds/asks";
-import { hasReviews, missingBytes } from "../deeds/brings";
+import { canLookUp, missingBytes } from "../deeds/brings";
 import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, megabytes } from "../numbers";
+import { count } from "../numbers";
 import { plain, tell, tellPlain } from "../sentence";
 import { factor, listSentence, mark, placesSentence, unlistedSentence } from "../sentences/rules";
 import { excerpt } from "../shapes/excerpt";
@@ -21,10 +21,10 @@ import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./histogram";
-import { reviewList } from "./reviews";
+import { reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
-import { arriving, failure, running, segmented } from "./words";
+import { arriving, failure, running, segmented, weighing } from "./words";
 
 /** Texts quoted of a phrase. */
 const QUOTED = 3;
@@ -219,6 +219,7 @@ export class RuleList extends LitElement {
           placeholder="waste of"
           autocomplete="off"
           autocapitalize="off"
+          autocorrect="off"
           spellcheck="false"
           @input=${(event: Event) => this.look({ typed: (event.target as HTMLInputElement).value, page: 0 })}
       /></label>
@@ -299,7 +300,7 @@ export class RuleList extends LitElement {
     const { slots, loading } = this.state;
     const slot = slots["rule-search"];
     const search = isFresh(this.state, "rule-search") && slot.phase === "done" ? slot.result : null;
-    if (!hasReviews(this.state)) return html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
+    if (!canLookUp(this.state)) return html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
     return html`<div class="places block" role="region" aria-label=${`Where ${joined(rule.tokens)} stands in training`}>
       ${search === null ? this.drawLookUp() : this.drawFound(rule, search)}
       ${slot.phase === "running" ? arriving(loading.reviews, tellPlain(texts.coming)) : nothing}
@@ -314,7 +315,7 @@ export class RuleList extends LitElement {
     if (slot.phase === "running" || slot.phase === "failed" || bytes === 0)
       return running(this, "rule-search", slot, tellPlain(texts.searching));
     return html`<div class="row">
-      <button @click=${() => send(this, { type: "recall" })}>Look its places up (${megabytes(bytes)})</button>
+      <button @click=${() => send(this, { type: "recall" })}>Look its places up${weighing(bytes)}</button>
     </div>`;
   }
 
@@ -344,7 +345,7 @@ export class RuleList extends LitElement {
     return html`<p class="sentence">${say(placesSentence(rule, search, classes))}</p>
       <div class="splits">${split("In training", search.train)}${split("In validation", search.validation)}</div>
       <p class="quiet">${say(tell(of.legend, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <unrolled-table
         name="rule-places"
         .source=${search}

@@ -11,17 +11,9 @@ import { type Classes, classesIn, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, megabytes, percent } from "../numbers";
+import { count, counted, percent } from "../numbers";
 import { paragraph, tell, tellPlain, yes } from "../sentence";
-import {
-  factor,
-  fidelitySentence,
-  firingSentence,
-  mark,
-  nothingVaries,
-  othersSentence,
-  pathSentence,
-} from "../sentences/rules";
+import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence } from "../sentences/rules";
 import { joined } from "../shapes/pieces";
 import { isSplitKnown } from "../shapes/report";
 import { type TreeLine, isSame, nextSpan, spansOf, treeLines } from "../shapes/rules";
@@ -33,7 +25,7 @@ import "./rulelist";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how } from "./words";
+import { arriving, failure, how, weighing } from "./words";
 
 /** Phrases of the text that are listed at first. */
 const FIRST_HERE = 12;
@@ -116,11 +108,11 @@ export class RulesView extends View {
     const { loading, slots } = this.state;
     if (slots["phrase-rules"].phase !== "idle") return html``;
     if (loading.model.phase !== "ready")
-      return html`<p class="sentence">The answer comes when the model has loaded.</p>`;
-    return html`<p class="sentence">${tellPlain(of.to_load)}</p>
+      return html`<p class="sentence loads">The answer comes when the model has loaded.</p>`;
+    return html`<p class="sentence loads">${tellPlain(of.to_load)}</p>
       <div class="row">
         <button @click=${() => send(this, { type: "load", asset: "index" })}>
-          Load them (${megabytes(indexBytes(this.state))})
+          Load them${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }
@@ -128,19 +120,11 @@ export class RulesView extends View {
   private drawRules(found: PhraseRules): TemplateResult {
     return html`<p class="sentence">${say(paragraph(fidelitySentence(found), othersSentence(found)))}</p>
       ${
-        found.total === 0 || nothingVaries(found)
+        found.total === 0
           ? nothing
           : html` <unrolled-rule-list .state=${this.state}></unrolled-rule-list>
               ${isFresh(this.state, "phrase-rules") ? this.drawHere(found) : nothing}
-              <h3>How far may the list be believed?</h3>
-              <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
-              <p class="quiet">
-                ${say(tell(of.curve, { n: found.reviews, unseen: yes(isSplitKnown(this.state.manifest)) }))}
-              </p>
-              <unrolled-table
-                name="rule-fidelity"
-                .source=${found.curve}
-                .table=${() => curveTable(found)}></unrolled-table>
+              ${found.curve.length === 0 ? nothing : drawCurves(found, isSplitKnown(this.state.manifest))}
               ${this.drawTree(found)}`
       }`;
   }
@@ -198,7 +182,9 @@ export class RulesView extends View {
     const classes = classesIn(this.state);
     const questions = found.tree.filter((node) => node.with !== 0).length;
     return html`<details>
-      <summary>${say(tell(of.tree, { n: questions, p: found.tree_fidelity }))}</summary>
+      <summary>
+        ${say(found.tree_fidelity === null ? tell(of.tree_only, { n: questions }) : tell(of.tree, { n: questions, p: found.tree_fidelity }))}
+      </summary>
       <p class="quiet">${tellPlain(of.tree_lines)}</p>
       <div class="tree" tabindex="0" role="region" aria-label="The tree, line by line">
         <ul>
@@ -231,6 +217,13 @@ function drawLine(
     ${isWay ? html`<span title="your text">● </span>` : nothing}${condition}: ${count(positive + negative)},
     <span class=${label === 1 ? "positive" : "negative"}>${mark(label)} ${share} ${names[label] ?? label}</span>
   </li>`;
+}
+
+function drawCurves(found: PhraseRules, known: boolean): TemplateResult {
+  return html`<h3>How far may the list be believed?</h3>
+    <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
+    <p class="quiet">${say(tell(of.curve, { n: found.reviews, unseen: yes(known) }))}</p>
+    <unrolled-table name="rule-fidelity" .source=${found.curve} .table=${() => curveTable(found)}></unrolled-table>`;
 }
 
 function curveTable({ curve, tree_fidelity, tree_accuracy, tree }: PhraseRules): Table {
@@ -280,8 +273,8 @@ function treeTable({ tree, path }: PhraseRules, lines: TreeLine[], classes: Clas
 function rulesHow(found: PhraseRules | null): TemplateResult {
   const form = found?.form === "beta" ? "beta" : "other";
   const list = tell(of.how_list, { form, ratio: String(found?.ratio ?? 1.1), minimum: found?.minimum ?? 50 });
-  const other = found === null || nothingVaries(found) ? [] : tell(of.how_other, { p: found.other_fidelity });
-  return html`<p>${say(paragraph(list, other))}</p>
+  const p = found?.other_fidelity ?? null;
+  return html`<p>${say(paragraph(list, p === null ? [] : tell(of.how_other, { p })))}</p>
     <p>${say(tell(of.how_classifier))}</p>
     <p>
       <b>Do not take a rule for a reason.</b> The list can agree with the network on a text for which the network went

@@ -13,6 +13,7 @@ import { type Point, type RunningShape, runningShape } from "../shapes/running";
 import { turns } from "../shapes/turns";
 import { base } from "../styles/base";
 import { CHART_FONT, Chart, placeByKey } from "./chart";
+import { placeIn } from "./pointing";
 import { say } from "./say";
 
 /** Turning points named: fewer where there is less room. */
@@ -186,7 +187,7 @@ export class RunningChart extends Chart {
 
   private at(event: MouseEvent): number {
     const shape = this.shape as RunningShape;
-    const x = event.clientX - this.getBoundingClientRect().left;
+    const { x } = placeIn(this, event);
     const share = (x - shape.left) / (shape.right - shape.left);
     return Math.max(0, Math.min(this.prediction.kept - 1, Math.round(share * this.prediction.kept) - 1));
   }

@@ -9,7 +9,7 @@ export function say(sentence: Sentence): TemplateResult {
 
 function drawn(piece: Piece): string | TemplateResult {
   if (typeof piece === "string") return piece;
-  if (piece.as === "word") return html`<b class="word"><bdi>${piece.text}</bdi></b>`;
+  if (piece.as === "word") return html`<b class="word notranslate" translate="no"><bdi>${piece.text}</bdi></b>`;
   if (piece.as === "strong") return html`<b>${piece.text}</b>`;
   return html`<b class=${piece.as}>${piece.text}</b>`;
 }

@@ -9,6 +9,7 @@ import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
+import { words as shared } from "../../generated/words/shared";
 import { inUnit } from "../numbers";
 import { isMark, tell, tellPlain } from "../sentence";
 import { strongestSentence } from "../sentences/strongest";
@@ -22,7 +23,6 @@ import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { sheetStyle } from "../styles/sheet";
 import { say } from "./say";
-import "./table";
 import "./text";
 import { failure, running, segmented } from "./words";
 
@@ -32,7 +32,7 @@ export class SheetPart extends LitElement {
   declare state: State;
 
   override render(): TemplateResult {
-    const { text, prediction, predicted, editing, selection, frame } = this.state;
+    const { text, prediction, predicted, editing, selection, frame, opening } = this.state;
     const shown = this.shown();
     return html`<div class="sheet">
       <unrolled-text
@@ -43,7 +43,8 @@ export class SheetPart extends LitElement {
         .editing=${editing}
         .selection=${selection}
         .shown=${shown}
-        .fixed=${isLocked(frame, "selection")}></unrolled-text>
+        .fixed=${isLocked(frame, "selection")}
+        .opening=${opening !== null}></unrolled-text>
       <div class="foot">
         ${this.isBare || isHidden(frame, "tint") ? nothing : segmented(tellPlain(words.tints), TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
         ${this.drawLegend(shown)}
@@ -98,6 +99,7 @@ export class SheetPart extends LitElement {
       notes.push(html`<p class="quiet doubt">${tellPlain(words.poor)}</p>`);
     }
     const wholeSentences = slot.answered?.settings.units === "sentence";
+    if (isShared(shown) && !wholeSentences) notes.push(html`<p class="quiet">${say(tell(shared.tint))}</p>`);
     if (shown !== null && slot.phase === "done" && !wholeSentences) notes.unshift(this.strongest(shown));
     return prediction === null || notes.every((note) => note === nothing)
       ? nothing
@@ -126,7 +128,7 @@ export class SheetPart extends LitElement {
     const waits = method === "leave-one-out" && slots[method].phase === "idle" && loading.model.phase === "ready";
     if (!waits || prediction === null || prediction.kept <= WEIGH_AT_ONCE) return nothing;
     const weigh = () => send(this, { type: "run", method: "leave-one-out" });
-    return html`<div class="row">
+    return html`<div class="row loads">
       <span class="quiet">${say(tell(words.takes_a_while, { n: prediction.kept }))}</span>
       <button @click=${weigh}>${tellPlain(words.weigh)}</button>
     </div>`;
@@ -143,16 +145,27 @@ export class SheetPart extends LitElement {
     const { text, prediction } = this.state;
     const rows = shown.weights.map((weight, i) => {
       const word = prediction === null ? (shown.tokens[i] ?? "") : shortWords(text, prediction, [i, i + 1]);
-      return [i + 1, word, weight, ...(shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null])];
+      const errors = shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null];
+      return [i + 1, word, weight, ...errors, ...(isShared(shown) ? [shown.shared?.[i] ?? null] : [])];
     });
     const errors = shown.standard_errors === null ? [] : [tellPlain(words.standard_error)];
+    const places = isShared(shown) ? [tellPlain(shared.places)] : [];
     const target = shown.target === "logit" ? "logit" : "other";
     return {
-      columns: [tellPlain(words.number), tellPlain(words.word), tellPlain(words.weight, { target }), ...errors],
+      columns: [
+        tellPlain(words.number),
+        tellPlain(words.word),
+        tellPlain(words.weight, { target }),
+        ...errors,
+        ...places,
+      ],
       rows,
     };
   }
 }
+
+/** Some weights stand at several places and are meant for all of them. */
+const isShared = (shown: LeaveOneOut | Lime | null): boolean => shown?.shared?.some((places) => places > 1) === true;
 
 const TINTS: { value: State["tint"]; name: string }[] = [
   { value: "leave-one-out", name: tellPlain(words.leave_one_out) },

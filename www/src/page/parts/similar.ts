@@ -6,7 +6,7 @@ import { words as of } from "../../generated/words/training";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, reviewBytes } from "../deeds/brings";
+import { hasReviews, isInside, reviewBytes } from "../deeds/brings";
 import { keptBytes } from "../deeds/kept";
 import { type Classes, classesIn } from "../classes";
 import { define } from "../define";
@@ -61,7 +61,7 @@ export class SimilarPart extends LitElement {
     if (slot.phase === "idle" || (slot.phase === "done" && !fresh)) return html``;
     return html`<div class="similar">
       <h4>Similar passages</h4>
-      ${slot.result === null || !fresh ? html`<p class="quiet">Comparing states …</p>` : this.drawResult(slot.result)}
+      ${slot.result === null || !fresh ? html`<p class="quiet loads">Comparing states …</p>` : this.drawResult(slot.result)}
       ${slot.asked?.settings.exact === true ? running(this, "activation-similarity", slot, "Comparing with every training position") : nothing}
       ${slot.phase === "running" && slot.asked?.settings.exact === true ? arriving(this.state.loading.reviews, tellPlain(texts.coming)) : nothing}
       ${failure(this, "activation-similarity", slot)} ${this.drawSettings()}
@@ -75,7 +75,7 @@ export class SimilarPart extends LitElement {
     const items = shown.map((item): ReviewItem => ({
       ...item,
       note: distance(similar, item.score),
-      excerpt: item.tokens == null ? null : quoted(item.tokens, item.position),
+      excerpt: item.tokens == null || item.position === null ? null : quoted(item.tokens, item.position),
     }));
     return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
       <p class="sentence">${say(similarSentence(words, similar, classesIn(this.state)))}</p>
@@ -107,7 +107,7 @@ export class SimilarPart extends LitElement {
     const alone = settings.similarity.from === "zero";
     const [all, bytes, load] = [manifest?.counts?.["train"], keptBytes(this.state), reviewBytes(this.state)];
     const costs = paragraph(
-      tell(of.search_costs, { download: yes(loading.reviews.phase !== "ready"), bytes: load }),
+      tell(of.search_costs, { download: yes(loading.reviews.phase !== "ready" && !isInside()), bytes: load }),
       bytes > 0 && !alone ? tell(of.search_keeps, { bytes }) : [],
       tell(of.search_stops),
     );
@@ -156,7 +156,7 @@ function table(similar: Similarity, { names }: Classes): Table {
   ];
   const rows = similar.items.map((item) => [
     item.review,
-    item.position + 1,
+    item.position === null ? null : item.position + 1,
     item.tokens?.join(" ") ?? null,
     item.score,
     names[item.label] ?? item.label,

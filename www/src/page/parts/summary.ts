@@ -3,7 +3,7 @@
 import { type TemplateResult, css, html, nothing } from "lit";
 import { words } from "../../generated/words/summary";
 import { send } from "../actions";
-import { hasIndex, missingBytes } from "../deeds/brings";
+import { hasIndex, isInside, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { tellPlain } from "../sentence";
 import { type Clause, summary } from "../sentences/summary";
@@ -11,6 +11,7 @@ import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { say } from "./say";
 import { View } from "./view";
+import { weighing } from "./words";
 
 const style = css`
   :host {
@@ -88,14 +89,17 @@ export class SummaryPart extends View {
     const coming = (["index", "reviews"] as const).filter((asset) => loading[asset].phase === "loading");
     if (coming.length > 0) {
       const loaded = coming.reduce((sum, asset) => sum + loading[asset].loaded, 0);
-      return html`<span class="quiet"
+      if (isInside()) return nothing;
+      return html`<span class="quiet loads"
         >${tellPlain(words.coming, { loaded, total: missingBytes(this.state, coming) })}</span
       >`;
     }
     const fault = [loading.index, loading.reviews].find(({ phase }) => phase === "failed");
     const so = fault === undefined ? tellPlain(words.not_here) : tellPlain(words.failed, { fault: fault.message });
-    return html`<span class="quiet">${so}</span>
-      <button class="plain" @click=${() => send(this, { type: "recall" })}>${tellPlain(words.ask, { bytes })}</button>`;
+    return html`<span class="quiet loads">${so}</span>
+      <button class="plain" @click=${() => send(this, { type: "recall" })}>
+        ${tellPlain(words.ask)}${weighing(bytes)}
+      </button>`;
   }
 }
 

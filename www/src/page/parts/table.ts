@@ -163,7 +163,7 @@ export class TableTwin extends LitElement {
 
 function shown(value: string | number | null): string | TemplateResult {
   if (value === null) return "";
-  if (typeof value === "string") return html`<bdi>${value}</bdi>`;
+  if (typeof value === "string") return html`<bdi class="notranslate" translate="no">${value}</bdi>`;
   return Number.isInteger(value) ? count(value) : decimal(value, Math.abs(value) < 0.1 ? 4 : 3);
 }
 

@@ -1,17 +1,17 @@
 /** The text itself: tinted words to choose from, and the same place to write in. */
 
-import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { words } from "../../generated/words/text";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
+import { lineEnds } from "../carried";
 import { tellPlain } from "../sentence";
-import { tokenAt } from "../shapes/pieces";
 import { tint } from "../shapes/tint";
 import { base, controls } from "../styles/base";
 import { textStyle } from "../styles/text";
-import { Pointing, lineAway } from "./pointing";
+import { Pointing, isComposing, lineAway, scaleOf } from "./pointing";
 import { Tokens } from "./tokens";
 
 export class TextPart extends LitElement {
@@ -24,6 +24,7 @@ export class TextPart extends LitElement {
     selection: { attribute: false },
     shown: { attribute: false },
     fixed: { attribute: false },
+    opening: { attribute: false },
   };
   declare text: string;
   declare prediction: Prediction | null;
@@ -35,6 +36,8 @@ export class TextPart extends LitElement {
   declare shown: LeaveOneOut | Lime | null;
   /** No other words can be chosen. */
   declare fixed: boolean;
+  /** The text is on its way. */
+  declare opening: boolean;
   private readonly pointing = new Pointing((span) => send(this, { type: "select", span }));
   private tokens: Tokens | null = null;
   /** What `tokens` were made of. */
@@ -42,6 +45,8 @@ export class TextPart extends LitElement {
   private focusNext = false;
   /** The keyboard is at a word, or at the place where words are to come. */
   private held = false;
+  /** An input method is at work in the field, which nothing may write to then. */
+  private composing = false;
 
   override willUpdate(changed: PropertyValues): void {
     this.held = this.shadowRoot?.activeElement?.matches(".words, .words *") === true;
@@ -80,10 +85,12 @@ export class TextPart extends LitElement {
   }
 
   private drawContainer(): TemplateResult {
-    if (this.editing) return html`<div class="words edited" dir="auto" aria-hidden="true"></div>`;
-    if (this.fixed) return html`<div class="words" dir="auto"></div>`;
+    if (this.editing)
+      return html`<div class="words edited notranslate" translate="no" dir="auto" aria-hidden="true"></div>`;
+    if (this.fixed) return html`<div class="words notranslate" translate="no" dir="auto"></div>`;
     return html`<div
-      class="words"
+      class="words notranslate"
+      translate="no"
       dir="auto"
       role="listbox"
       aria-multiselectable="true"
@@ -97,13 +104,25 @@ export class TextPart extends LitElement {
 
   private drawPlain(): TemplateResult {
     if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
+    // Not between the tags, where every space counts, that of a formatter too.
     if (this.editing)
-      return html`<div class="words edited plain" aria-hidden="true" dir="auto">${this.text}${LINE_HOLDER}</div>`;
-    const empty =
-      this.text.trim() === ""
-        ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>`
-        : this.text;
-    return html`<div class="words plain" dir="auto" tabindex="-1">${empty}</div>`;
+      return html`<div
+        class="words edited plain notranslate"
+        translate="no"
+        aria-hidden="true"
+        dir="auto"
+        .textContent=${this.text + LINE_HOLDER}></div>`;
+    if (this.text.trim() === "" && !this.opening)
+      return html`<div
+        class="words plain empty"
+        tabindex="-1"
+        .textContent=${"No text yet. Choose “Edit the text” and write or paste one."}></div>`;
+    return html`<div
+      class="words plain notranslate"
+      translate="no"
+      dir="auto"
+      tabindex="-1"
+      .textContent=${this.text}></div>`;
   }
 
   private drawTokens(): void {
@@ -130,18 +149,20 @@ export class TextPart extends LitElement {
 
   private drawEditor(): TemplateResult {
     return html`<textarea
-      class=${this.text.length > LAID_OUT_TWICE ? "alone" : ""}
+      class=${`notranslate${this.text.length > LAID_OUT_TWICE ? " alone" : ""}`}
+      translate="no"
       dir="auto"
       aria-label=${tellPlain(words.the_text)}
       spellcheck="false"
       autocapitalize="off"
-      placeholder="Write or paste a review"
-      .value=${live(this.text)}
+      autocorrect="off"
+      autocomplete="off"
+      placeholder=${tellPlain(words.write_here)}
+      .value=${this.composing ? noChange : live(lineEnds(this.text))}
       @input=${this.typed}
       @keydown=${this.escaped}
-      @select=${this.caretMoved}
-      @keyup=${this.caretMoved}
-      @click=${this.caretMoved}></textarea>`;
+      @compositionstart=${this.compose}
+      @compositionend=${this.compose}></textarea>`;
   }
 
   private keyed(event: KeyboardEvent): void {
@@ -158,18 +179,22 @@ export class TextPart extends LitElement {
   }
 
   private escaped(event: KeyboardEvent): void {
-    if (event.key === "Escape") send(this, { type: "editing", on: false });
+    if (event.key === "Escape" && !isComposing(event)) send(this, { type: "editing", on: false });
   }
 
-  /** While writing, the word at the caret is the selected word. */
-  private caretMoved(event: Event): void {
-    if (this.prediction === null || this.predicted !== this.text) return;
-    const token = tokenAt(this.prediction, Math.max(0, (event.target as HTMLTextAreaElement).selectionStart - 1));
-    if (token !== null && token !== this.selection?.[0]) send(this, { type: "select", span: [token, token + 1] });
+  /** What is being composed shows in the field itself, underlined as the input method has it. */
+  private compose({ type }: Event): void {
+    this.composing = type === "compositionstart";
+    this.toggleAttribute("composing", this.composing);
+  }
+
+  /** The word that was chosen last, if it is drawn. */
+  get chosenWord(): HTMLElement | undefined {
+    return this.selection === null || !this.readable() ? undefined : this.tokens?.at(this.pointing.head);
   }
 
   /** Brings the chosen word into view inside the sheet, never by moving the page. */
-  private reveal(): void {
+  reveal(): void {
     const word = this.tokens?.at(this.pointing.head);
     const scroller = this.renderRoot.querySelector<HTMLElement>(".scroller");
     if (word === undefined || scroller === null) return;
@@ -178,7 +203,7 @@ export class TextPart extends LitElement {
     if (scroller.scrollHeight <= scroller.clientHeight) return;
     const [inner, outer] = [word.getBoundingClientRect(), scroller.getBoundingClientRect()];
     if (inner.top < outer.top || inner.bottom > outer.bottom)
-      scroller.scrollTop += inner.top - outer.top - outer.height / 3;
+      scroller.scrollTop += (inner.top - outer.top - outer.height / 3) / scaleOf(scroller, outer);
   }
 }
 

@@ -5,16 +5,19 @@
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { words as of } from "../../generated/words/tour";
+import { words } from "../../generated/words/lessons";
 import { send } from "../actions";
+import { faultOf } from "../deeds/faults";
 import { fetchLesson } from "../deeds/lessons";
 import { define } from "../define";
 import { messageOf } from "../engine";
-import { type Lesson, type Step, TARGETS, type Target } from "../lesson";
+import { type Lesson, type Step, TARGETS, type Target, inStep, isAway, viewOf } from "../lesson";
 import { tellPlain } from "../sentence";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { tourMark, tourStyle } from "../styles/tour";
 import { placeOf } from "../url";
+import type { TextPart } from "./text";
 
 const MARK = "data-step";
 /** Views that are but a sentence until somebody wants more. */
@@ -29,10 +32,12 @@ const FOLDABLE: Target[] = [
   "rules",
   "model",
 ];
-/** All of these are folded with the chosen word, on pages with little room. */
-const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
 /** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
-const PARTS: Partial<Record<Target, string>> = { contribution: "unrolled-courses", similar: "unrolled-similar" };
+const PARTS: Partial<Record<Target, string>> = {
+  text: "unrolled-text",
+  contribution: "unrolled-courses",
+  similar: "unrolled-similar",
+};
 /** What is left for the outline. */
 const BESIDE_PX = 14;
 /** What a reader does who wants to look elsewhere: from then on the page is not moved for the step. */
@@ -62,6 +67,8 @@ export class TourPart extends LitElement {
   declare private root: ShadowRoot;
   /** The page may still be moved, so that the view stays where it was while those above it grow. */
   private holding = false;
+  /** What was said to be wrong with the lesson last. */
+  private complained = "";
   /** What had the keyboard before. */
   private opener: HTMLElement | null = null;
   private readonly grows = new ResizeObserver(() => this.align());
@@ -102,7 +109,10 @@ export class TourPart extends LitElement {
   override updated(): void {
     const step = this.step;
     if (step === null) return;
+    // The words of a new text stand there a moment later.
+    if (this.holding) requestAnimationFrame(this.align);
     if (this.state.lesson !== this.entered && !this.isEarly) this.enter(step);
+    this.complain(this.faultOf(step));
     this.mark(this.lacks(step) === "" ? this.root.querySelector<HTMLElement>(TARGETS[step.target]) : null);
   }
 
@@ -126,12 +136,14 @@ export class TourPart extends LitElement {
 
   private drawStep(step: Step): TemplateResult {
     const lack = this.lacks(step);
+    const fault = this.faultOf(step);
     const count = this.lesson?.steps.length ?? 0;
     return html`<p>
         <b>Step ${this.number} of ${count}.</b>
         <span lang=${this.lesson?.language ?? nothing}>${this.wordsOf(step)}</span>
       </p>
-      ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}`;
+      ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}
+      ${fault === "" ? nothing : html`<p class="quiet doubt">${fault}</p>`}`;
   }
 
   /** What the step says of the network that the page has; nothing before it is known which. */
@@ -168,7 +180,7 @@ export class TourPart extends LitElement {
   }
 
   private get isLinked(): boolean {
-    return this.root.host.hasAttribute("linked");
+    return (this.root.host as HTMLElement & { linked?: boolean }).linked === true;
   }
 
   /** The step's number, from 1, whatever an address says. */
@@ -215,7 +227,7 @@ export class TourPart extends LitElement {
 
   private unfold({ target }: Step): void {
     const { unfolded, frame } = this.state;
-    const view = CARDS.includes(target) ? "chosen" : target;
+    const view = viewOf(target);
     const folds = view === "chosen" ? frame.compact : FOLDABLE.includes(target);
     if (folds && !unfolded.includes(view)) send(this, { type: "unfold", view, on: true });
   }
@@ -246,16 +258,23 @@ export class TourPart extends LitElement {
     this.style.top = isBeside ? `${this.topBeside(target)}px` : "";
     if (!this.holding) return;
     (isBeside ? this : target)?.scrollIntoView({ block: isBeside ? "nearest" : "start", behavior: "instant" });
+    this.text?.reveal();
     if (!isBeside) this.showPart();
   };
 
   /** Moves the page on until the panel covers nothing of the view's part, or the part begins at the window's top. */
   private showPart(): void {
     const name = this.step === null ? undefined : PARTS[this.step.target];
-    const part = name === undefined ? undefined : this.target?.shadowRoot?.querySelector(name)?.getBoundingClientRect();
+    const whole = name === undefined ? null : this.target?.shadowRoot?.querySelector(name);
+    // Of a text the chosen words.
+    const part = (whole === this.text ? this.text?.chosenWord : whole)?.getBoundingClientRect();
     if (part === undefined) return;
     const by = Math.min(part.bottom + BESIDE_PX - this.getBoundingClientRect().top, part.top - BESIDE_PX);
     if (by > 0) window.scrollBy({ top: by, behavior: "instant" });
+  }
+
+  private get text(): TextPart | null {
+    return this.root.querySelector("#text")?.shadowRoot?.querySelector<TextPart>("unrolled-text") ?? null;
   }
 
   /** Above the view, or below it where there is no room. */
@@ -274,6 +293,7 @@ export class TourPart extends LitElement {
   private lacks(step: Step): string {
     const lack = this.lacksText(step);
     if (lack !== "" || this.root.querySelector(TARGETS[step.target]) !== null) return lack;
+    if (isAway(step.target, this.state.frame)) return tellPlain(words.hidden, { step: this.number });
     return tellPlain(of.no_view);
   }
 
@@ -286,6 +306,28 @@ export class TourPart extends LitElement {
     const { preset } = placeOf(state);
     if (this.isEarly || this.hasPreset(preset)) return "";
     return tellPlain(of.no_text, { preset: preset?.slice(0, 60) ?? "" });
+  }
+
+  /** What the author of the lesson asked for and the page, the network or the text has not; the page tells the first itself. */
+  private faultOf(step: Step): string {
+    const { message, manifest, prediction, predicted, text } = this.state;
+    const known = this.lesson?.steps.length ?? 0;
+    const asked = this.state.lesson?.step ?? 1;
+    if (asked > known) return tellPlain(words.no_step, { step: asked });
+    const own = inStep(this.number, "");
+    if (message.startsWith(own)) return message;
+    const isStep = text === this.kept?.text && predicted === text;
+    const fault = faultOf(placeOf(step.state), manifest, isStep ? (prediction?.kept ?? null) : null);
+    return fault === "" ? "" : inStep(this.number, fault);
+  }
+
+  /** The page around hears of what is wrong, once. */
+  private complain(fault: string): void {
+    if (fault === this.complained) return;
+    this.complained = fault;
+    if (fault === "" || fault === this.state.message) return;
+    const detail = { message: fault, method: null };
+    this.dispatchEvent(new CustomEvent("unrolled-error", { detail, bubbles: true, composed: true }));
   }
 
   /** The reader is at other words than the step's. */

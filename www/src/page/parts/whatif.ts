@@ -5,6 +5,7 @@ import { words } from "../../generated/words/whatif";
 import type { ChangedText, Counterfactuals, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { classesOf, explainedClass } from "../classes";
+import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { marked } from "../numbers";
@@ -108,6 +109,7 @@ export class WhatIf extends View {
             name="word"
             autocomplete="off"
             autocapitalize="off"
+            autocorrect="off"
             spellcheck="false"
             aria-label=${tellPlain(words.put_label, { word: chosen })}
         /></label>
@@ -163,7 +165,7 @@ export class WhatIf extends View {
             </button>
           </div>`
         : nothing;
-    return html`${found === null ? ask : this.drawFound(method, found, prediction)}
+    return html`${found === null ? ask : html`<div class=${isFresh(this.state, method) ? "kind" : "kind waiting"}>${this.drawFound(method, found, prediction)}</div>`}
     ${running(this, method, slot, label)}${failure(this, method, slot)}`;
   }
 

@@ -4,6 +4,8 @@ import { type TemplateResult, html, nothing } from "lit";
 import { words } from "../../generated/words/common";
 import type { Progress } from "../../types";
 import { send } from "../actions";
+import { isInside } from "../deeds/brings";
+import { megabytes } from "../numbers";
 import { tellPlain } from "../sentence";
 import type { Loading, Method, Slot } from "../state";
 
@@ -31,7 +33,7 @@ export function running(
 ): TemplateResult | typeof nothing {
   if (slot.phase !== "running") return nothing;
   const keep = tellPlain(slot.result === null ? words.stop : words.stop_and_keep);
-  return html`<div class="block">
+  return html`<div class="block loads">
     ${bar(slot.progress, label)}
     <div class="row"><button @click=${() => send(part, { type: "stop", method })}>${keep}</button></div>
   </div>`;
@@ -47,13 +49,17 @@ export function failure(part: EventTarget, method: Method, slot: Slot<unknown>):
   </div>`;
 }
 
+/** What a download weighs, in brackets after the offer of it; nothing where nothing is downloaded. */
+export const weighing = (bytes: number): string => (isInside() ? "" : ` (${megabytes(bytes)})`);
+
 /** A download on its way. */
 export function arriving(loading: Loading, what: string): TemplateResult | typeof nothing {
   if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
   if (loading.phase !== "loading") return nothing;
   const { loaded, total } = loading;
-  const says = total > 0 ? tellPlain(words.loading_of, { what, loaded, total }) : tellPlain(words.loading, { what });
-  return html`<div>
+  const isKnown = total > 0 && !isInside();
+  const says = isKnown ? tellPlain(words.loading_of, { what, loaded, total }) : tellPlain(words.loading, { what });
+  return html`<div class="loads">
     <p class="quiet">${says}</p>
     ${bar({ done: loaded, total }, tellPlain(words.loading, { what }))}
   </div>`;

@@ -1,6 +1,7 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
 import { words } from "../../generated/words/move";
+import { words as nothingVaries } from "../../generated/words/nothing_varies";
 import type { Baseline, IntegratedGradients, Lime, Prediction, Target } from "../../types";
 import { classesOf, explainedClass } from "../classes";
 import { ERRORS, decimal, inUnit, percent, signed } from "../numbers";
@@ -43,7 +44,7 @@ export function limeSentence(
   left: number | null,
   places = 1,
 ): Sentence {
-  const of = { weight: inUnit(weight, lime.target, error), places, poor: yes(poorFit(lime)), r2: lime.fidelity.r2 };
+  const of = { weight: inUnit(weight, lime.target, error), places, poor: yes(poorFit(lime)), r2: lime.fidelity.r2 ?? 0 };
   if (weight === 0) return tell(words.lime_none, of);
   if (error !== null && Math.abs(weight) <= ERRORS * error) return tell(words.lime_unsure, of);
   if (left === null || Math.abs(left) < HARDLY[lime.target]) return tell(words.lime_gives, of);
@@ -80,6 +81,8 @@ export function integratedSentence({ target, fidelity }: IntegratedGradients): S
 /** How well LIME's straight line fits here. */
 export function fitSentence(lime: Lime): Sentence {
   const { r2, local_prediction: local, prediction, samples: n } = lime.fidelity;
+  // Where the network says the same of all variants there is no fit to speak of.
+  if (r2 === null) return tell(nothingVaries.fit);
   const show = (value: number) => (lime.target === "logit" ? signed(value) : `${decimal(value * 100, 0)}\u202F%`);
   const of = { share: Math.max(0, r2), r2, n, local: show(local), network: show(prediction) };
   return poorFit(lime) ? tell(words.fit_poor, of) : tell(words.fit, of);

@@ -1,7 +1,7 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
 import { words as of } from "../../generated/words/rules";
-import type { Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
+import type { Histogram, Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
 import { type Classes, lastClass, ofClass } from "../classes";
 import { count } from "../numbers";
 import { type Sentence, paragraph, tell, word, yes } from "../sentence";
@@ -27,16 +27,12 @@ export function told({ curve }: PhraseRules): RulePoint | null {
   return curve.find((point) => point.rules >= TOLD_RULES) ?? curve[curve.length - 1] ?? null;
 }
 
-/** The network has one verdict for all training texts: no list can be wrong. */
-export function nothingVaries({ tree: [root] }: PhraseRules): boolean {
-  return root !== undefined && Math.min(root.positive, root.negative) === 0;
-}
-
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
-  if (nothingVaries(found)) return tell(of.nothing_varies);
-  if (point === null || found.total === 0) return tell(of.none_found);
+  if (found.total === 0) return tell(of.none_found);
+  // Where the network gives all texts one verdict, any list would follow it.
+  if (point === null) return tell(of.nothing_varies);
   return tell(of.fidelity, {
     close: yes(point.fidelity >= CLOSE),
     rules: point.rules,
@@ -48,7 +44,7 @@ export function fidelitySentence(found: PhraseRules): Sentence {
 /** What adding up and asking question by question would do. */
 export function othersSentence(found: PhraseRules): Sentence {
   const last = found.curve[found.curve.length - 1];
-  if (last === undefined || found.total === 0 || nothingVaries(found)) return [];
+  if (last === undefined || found.tree_fidelity === null || found.total === 0) return [];
   return tell(of.others, {
     total: found.total,
     vote: outOf100(last.vote_fidelity),
@@ -117,15 +113,26 @@ export function unlistedSentence({ total }: PhraseRules, words: string[]): Sente
 /** Where a phrase stands in training. */
 export function placesSentence(rule: PhraseRule, search: TokenSearch, classes: Classes): Sentence {
   const phrase = word(joined(rule.tokens));
+  if (search.train.occurrences === null) return numbered(rule, search.train, classes);
   if (search.train.reviews !== rule.reviews) return tell(of.apart, { phrase });
-  const { positive, negative, reviews, occurrences, mean_probability: p } = search.train;
-  return tell(of.places, {
-    phrase,
-    n: reviews,
-    places: occurrences,
-    most: Math.max(positive, negative),
-    class: ofClass(classes, positive >= negative ? 1 : 0),
-    p: p ?? 0,
-    last: lastClass(classes),
+  const { reviews, occurrences } = search.train;
+  return tell(of.places, { phrase, n: reviews, places: occurrences, ...judged(search.train, classes) });
+}
+
+/** The label of most of them, and what the network says of them. */
+function judged({ positive, negative, mean_probability: p }: Histogram, classes: Classes) {
+  const most = Math.max(positive, negative);
+  return { most, class: ofClass(classes, positive >= negative ? 1 : 0), p: p ?? 0, last: lastClass(classes) };
+}
+
+/** The index names the texts that hold the words, and neither where nor how often. */
+function numbered(rule: PhraseRule, train: Histogram, classes: Classes): Sentence {
+  return tell(of.numbered, {
+    words: word(joined(rule.tokens)),
+    held: rule.reviews,
+    places: rule.occurrences,
+    listed: train.reviews,
+    several: yes(rule.tokens.length > 1),
+    ...judged(train, classes),
   });
 }

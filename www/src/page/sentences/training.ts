@@ -21,6 +21,7 @@ export function seenSentence(
   const all = manifest?.counts?.train;
   const among = { words: word(words), known: yes(all !== undefined), all: all ?? 0 };
   if (search.unknown) return tell(of.unknown, { words: word(words) });
+  if (!search.in_order) return apart(words, train, classes);
   if (train.reviews === 0) {
     const elsewhere =
       validation.reviews === 0
@@ -38,6 +39,13 @@ export function seenSentence(
         : tell(of.often, { ...counts, like: like(train) }),
     judged(train, classes),
   );
+}
+
+/** The index names the texts that hold all of the words, and not where. */
+function apart(words: string, { reviews: n, positive: up, negative: down, mean_probability: p }: Histogram, classes: Classes): Sentence {
+  if (p === null) return tell(of.apart_none, { words: word(words) });
+  const [last, first] = [lastClass(classes), ofClass(classes, 0)];
+  return tell(of.apart, { words: word(words), few: yes(n < FEW), n, up, last, down, first, p });
 }
 
 /** How many have the label that most have, and which that is; of equals the first. */

@@ -6,5 +6,5 @@ import type { Lime } from "../../types";
 export const POOR_FIT = 0.5;
 
 export function poorFit(lime: Lime): boolean {
-  return lime.fidelity.r2 < POOR_FIT;
+  return lime.fidelity.r2 !== null && lime.fidelity.r2 < POOR_FIT;
 }

@@ -44,17 +44,6 @@ export function shorten(text: string, most: number): string {
   return `${characters.slice(0, half).join("")}…${characters.slice(-half).join("")}`;
 }
 
-/** The token at a position of the text, or the one before it; null where there is none. */
-export function tokenAt(prediction: Prediction, position: number): number | null {
-  let found: number | null = null;
-  for (let i = 0; i < prediction.spans.length; i++) {
-    const span = prediction.spans[i];
-    if (span === undefined || span[0] > position) break;
-    found = i;
-  }
-  return found;
-}
-
 /** Tokens as a reader would write them: no space before a mark or the rest of a contraction. */
 export function joined(tokens: string[]): string {
   return tokens

@@ -27,7 +27,7 @@ export function ruleCurve({ curve, tree, tree_fidelity }: PhraseRules, width: nu
   const most = Math.max(2, curve[curve.length - 1]?.rules ?? 2);
   const least = Math.max(1, Math.min(most / 2, curve[0]?.rules ?? 1));
   const shares = curve.flatMap((point) => [point.fidelity, point.accuracy, point.vote_fidelity]);
-  const low = Math.min(0.5, ...shares, tree_fidelity);
+  const low = Math.min(0.5, ...shares, tree_fidelity ?? 1);
   const x = (rules: number) =>
     left + (Math.log(Math.max(rules, least) / least) / Math.log(most / least)) * (right - left);
   const y = (share: number) => top + ((1 - share) / (1 - low)) * (bottom - top);
@@ -44,7 +44,7 @@ export function ruleCurve({ curve, tree, tree_fidelity }: PhraseRules, width: nu
     fidelity: along((point) => point.fidelity),
     accuracy: along((point) => point.accuracy),
     vote: along((point) => point.vote_fidelity),
-    tree: [x(Math.max(1, questions)), y(tree_fidelity)],
+    tree: [x(Math.max(1, questions)), y(tree_fidelity ?? 1)],
     marks: [0.5, 0.75, 1],
   };
 }

@@ -88,6 +88,11 @@ export const base = css`
     outline-offset: 2px;
     border-radius: 3px;
   }
+  /* It comes with the second script, and nothing is to jump then. */
+  unrolled-table:not(:defined) {
+    display: block;
+    min-height: 2rem;
+  }
   svg {
     display: block;
     overflow: visible;
@@ -100,7 +105,20 @@ export const base = css`
     fill: var(--ink);
     font-weight: 700;
   }
+  /* What is told by a colour or a shade keeps it; what has a sign has a mark for it too. */
+  @media (forced-colors: active) {
+    .ramp,
+    .shade {
+      forced-color-adjust: none;
+    }
+  }
   @media print {
+    .loads,
+    .row.search,
+    section:has(> .loads:nth-child(2)),
+    section:has(> :is(h2, h3):first-child + .how) {
+      display: none !important;
+    }
     svg {
       max-width: 100%;
       height: auto;
@@ -232,9 +250,12 @@ export const controls = css`
     border-radius: 3px;
   }
   @media (forced-colors: active) {
-    .segmented button[aria-pressed="true"] {
+    button[aria-pressed="true"] {
       forced-color-adjust: none;
-      background: Highlight;
+      background: Highlight !important;
+    }
+    button[aria-pressed="true"],
+    button[aria-pressed="true"] * {
       color: HighlightText;
     }
   }

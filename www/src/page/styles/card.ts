@@ -29,8 +29,9 @@ export const cardStyle = css`
     border-top: 1px solid var(--hairline);
     padding-top: 0.9rem;
   }
+  /* It is the answer to another question. */
   .waiting .figure {
-    filter: grayscale(1);
+    opacity: 0.4;
   }
   .answer {
     display: grid;

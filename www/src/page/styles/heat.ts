@@ -6,7 +6,25 @@ import { LEVELS } from "../shapes/tint";
 /** Ink stays well readable on this much colour. */
 const FULL_PERCENT = 40;
 
+const levels = (side: string) => Array.from({ length: LEVELS }, (_, i) => `.${side}${i + 1}`).join();
+
 export const heat: CSSResult = css`
+  @media (forced-colors: active) {
+    ${unsafeCSS(`:is(${levels("p")},${levels("n")})`)} {
+      forced-color-adjust: none;
+      color: var(--ink);
+    }
+    ${unsafeCSS(`:is(${levels("p")})`)}::before {
+      content: "▲";
+      content: "▲" / "";
+      font-size: 0.6em;
+    }
+    ${unsafeCSS(`:is(${levels("n")})`)}::before {
+      content: "▼";
+      content: "▼" / "";
+      font-size: 0.6em;
+    }
+  }
   ${unsafeCSS(
     Array.from({ length: LEVELS + 1 }, (_, i) => {
       const mix = (side: string) =>

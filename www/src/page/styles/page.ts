@@ -66,6 +66,9 @@ export const pageStyle = css`
     gap: 0.1rem 1.9rem;
     align-items: baseline;
   }
+  .page [aria-busy] {
+    opacity: 0.4;
+  }
   .verdict h2 {
     font-size: 1.85rem;
     line-height: 1.25;
@@ -154,6 +157,9 @@ export const pageStyle = css`
     gap: 1.15rem;
     grid-template: "move memory" auto "looking memory" 1fr / minmax(0, 1fr) minmax(0, 1fr);
   }
+  .cards.without-memory {
+    grid-template: "move looking" auto / minmax(0, 1fr) minmax(0, 1fr);
+  }
   .cards > * {
     min-width: 0;
   }
@@ -177,6 +183,9 @@ export const pageStyle = css`
   @container (max-width: 56rem) {
     .cards {
       grid-template: "move" "memory" "looking" / minmax(0, 1fr);
+    }
+    .cards.without-memory {
+      grid-template: "move" "looking" / minmax(0, 1fr);
     }
   }
   @container (max-width: 35rem) {
@@ -220,7 +229,8 @@ export const pageStyle = css`
   @media print {
     nav,
     .status,
-    .steps {
+    .steps,
+    .page [aria-busy] {
       display: none;
     }
     .page {

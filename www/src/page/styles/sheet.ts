@@ -82,12 +82,6 @@ export const sheetStyle = css`
       margin-inline-start: 0;
     }
   }
-  /* The words have no tint then. */
-  @media (forced-colors: active) {
-    .ramp {
-      display: none;
-    }
-  }
   @media print {
     .push {
       display: none !important;

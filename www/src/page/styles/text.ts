@@ -51,7 +51,7 @@ export const textStyle = [
       -webkit-user-select: none;
       touch-action: manipulation;
     }
-    .words .empty {
+    .words.empty {
       color: var(--muted);
     }
     .w {
@@ -140,6 +140,9 @@ export const textStyle = [
       color: transparent;
       caret-color: var(--ink);
     }
+    :host([composing]) textarea {
+      color: var(--ink);
+    }
     textarea:focus-visible {
       outline: none;
     }
@@ -162,9 +165,24 @@ export const textStyle = [
       }
     }
     @media (forced-colors: active) {
-      .up.strong,
-      .down.strong {
-        border-bottom: 2px solid;
+      .up,
+      .down {
+        position: relative;
+        forced-color-adjust: none;
+        color: var(--ink);
+      }
+      .up::after,
+      .down::after {
+        position: absolute;
+        inset-inline-end: -0.1em;
+        top: -0.75em;
+        font: 0.5em/1 var(--sans);
+        content: "▲";
+        content: "▲" / "";
+      }
+      .down::after {
+        content: "▼";
+        content: "▼" / "";
       }
       .selected {
         outline: 2px solid Highlight;

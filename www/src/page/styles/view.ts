@@ -21,6 +21,10 @@ export const viewStyle = css`
     color: var(--muted);
     font-size: 0.875rem;
   }
+  /* It is the answer to another question. */
+  .waiting {
+    opacity: 0.4;
+  }
   .how {
     margin-top: 0.2rem;
   }
