@@ -133,7 +133,9 @@ export function drawStatus(state: State, page: EventTarget, behind: boolean): Te
       ? tellPlain(words.loading_of, { loaded: model.loaded, total: model.total, shown })
       : tellPlain(words.loading, { shown });
   return html`<div class="status">
-    <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(status.behind) : "")}</p>
+    <p role="status" aria-live="polite">
+      ${state.message || model.message || (behind ? tellPlain(status.behind) : "")}
+    </p>
     ${behind && state.message !== "" ? html`<button class="plain" @click=${again}>${tellPlain(status.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
     ${model.phase === "loading" ? html`<p>${loading}</p>` : nothing}

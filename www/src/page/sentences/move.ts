@@ -44,7 +44,12 @@ export function limeSentence(
   left: number | null,
   places = 1,
 ): Sentence {
-  const of = { weight: inUnit(weight, lime.target, error), places, poor: yes(poorFit(lime)), r2: lime.fidelity.r2 ?? 0 };
+  const of = {
+    weight: inUnit(weight, lime.target, error),
+    places,
+    poor: yes(poorFit(lime)),
+    r2: lime.fidelity.r2 ?? 0,
+  };
   if (weight === 0) return tell(words.lime_none, of);
   if (error !== null && Math.abs(weight) <= ERRORS * error) return tell(words.lime_unsure, of);
   if (left === null || Math.abs(left) < HARDLY[lime.target]) return tell(words.lime_gives, of);

@@ -42,7 +42,11 @@ export function seenSentence(
 }
 
 /** The index names the texts that hold all of the words, and not where. */
-function apart(words: string, { reviews: n, positive: up, negative: down, mean_probability: p }: Histogram, classes: Classes): Sentence {
+function apart(
+  words: string,
+  { reviews: n, positive: up, negative: down, mean_probability: p }: Histogram,
+  classes: Classes,
+): Sentence {
   if (p === null) return tell(of.apart_none, { words: word(words) });
   const [last, first] = [lastClass(classes), ofClass(classes, 0)];
   return tell(of.apart, { words: word(words), few: yes(n < FEW), n, up, last, down, first, p });
