@@ -140,7 +140,7 @@ test("the calibrated probability stands beside the other, in figures and in word
   await explainer.type("The plot is thin but I liked the songs .");
   await expect(explainer.verdict, /\d+.%( \(calibrated \d+.%\))?\./);
   // That was measured on reviews: ten words are none, sixty are.
-  await expect(explainer.facts, /^8 words and 1 punctuation mark/);
+  await expect(explainer.facts, /^9 words and 1 punctuation mark/);
   await explainer.type("The plot is thin but I liked the songs . ".repeat(8));
   await expect(explainer.facts, /of 1,?00?0? verdicts as sure as this, about [\d,]+ are right/);
   const card = explainer.root.locator("unrolled-model");
