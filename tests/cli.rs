@@ -166,7 +166,7 @@ fn pretokenized_splits_on_spaces_and_changes_nothing_else() {
 fn odd_texts_are_judged_and_the_next_one_too() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
     let long = "good ".repeat(100_000);
-    let texts: [&[u8]; 9] = [
+    let texts: [&[u8]; 8] = [
         b"",
         b"good",
         b"zebra yak",
@@ -175,7 +175,6 @@ fn odd_texts_are_judged_and_the_next_one_too() {
         "טוב مرحبا".as_bytes(),
         b"a\0b",
         b"<script>alert(1)</script>",
-        b"\xed\xa0\x80 lone",
     ];
     let run = workplace.predict(&["--json"], texts.join(&b'\n'));
     assert!(run.err.contains("100000 tokens; the first 5000 were read"), "{}", run.err);
@@ -184,6 +183,37 @@ fn odd_texts_are_judged_and_the_next_one_too() {
     assert_eq!((lines[3]["found"].as_u64(), lines[3]["kept"].as_u64()), (Some(100_000), Some(5_000)));
     assert!(lines.iter().all(|line| line["probability"].as_f64().is_some_and(f64::is_finite)));
     assert_eq!(workplace.predict(&["--json"], "").json().len(), 0);
+}
+
+#[test]
+fn texts_are_utf_8_with_either_line_end_and_with_or_without_a_mark() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    for more in [&["--json"][..], &["--json", "--pretokenized"]] {
+        let plain = workplace.predict(more, "good film\n\nthe good zebra\n").out;
+        assert_eq!(workplace.predict(more, "\u{FEFF}good film\r\n\r\nthe good zebra").out, plain);
+    }
+}
+
+#[test]
+fn texts_in_another_encoding_are_refused_at_their_line() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let utf16: Vec<u8> = "good film\r\nthe".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = "good film\nthe".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let cases: [(Vec<u8>, &str); 6] = [
+        ([b"\xFF\xFE", &utf16[..]].concat(), "the byte-order mark of UTF-16"),
+        ([b"\xFE\xFF", &big[..]].concat(), "the byte-order mark of UTF-16"),
+        (utf16, "10 zero bytes among the 20 of line 1"),
+        (big, "10 zero bytes among the 19 of line 1"),
+        (b"caf\xE9".to_vec(), "the byte 0xE9 in line 1 after 3 bytes"),
+        (b"\xed\xa0\x80 lone".to_vec(), "the byte 0xED in line 1 after 0 bytes"),
+    ];
+    for (input, expected) in cases {
+        let refusal = workplace.predict(&[], input).refusal();
+        assert!(refusal.contains("expected texts in UTF-8") && refusal.contains(expected), "{refusal}");
+    }
+    // What stands before the line has been judged by then.
+    let run = workplace.predict(&["--json"], b"good\n\xFF\n");
+    assert!(run.code == 2 && run.out.lines().count() == 1 && run.err.contains("in line 2"), "{}", run.err);
 }
 
 #[test]
@@ -454,6 +484,19 @@ fn corpus(workplace: &Workplace) -> String {
     workplace.name("corpus.csv")
 }
 
+/// The same, each text many times as long: short ones may not be published.
+fn long_corpus(workplace: &Workplace) -> String {
+    let path = workplace.path(corpus(workplace).as_str());
+    let rows = fs::read_to_string(&path).unwrap();
+    let long = |row: &str| {
+        let (text, label) = row.rsplit_once(',').unwrap();
+        format!("{}{text},{label}\n", format!("{text} ").repeat(20))
+    };
+    let rows: String = rows.lines().skip(1).map(long).collect();
+    fs::write(path, format!("text,label\n{rows}")).unwrap();
+    workplace.name("corpus.csv")
+}
+
 fn files(bundle: &Path) -> Vec<(String, Vec<u8>)> {
     let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
     let mut files: Vec<_> = fs::read_dir(bundle).unwrap().map(|e| name(e.unwrap())).collect();
@@ -555,7 +598,7 @@ fn an_imported_model_is_calibrated_on_its_corpus_and_verify_notices_another_temp
 #[test]
 fn a_bundle_carries_only_the_texts_it_may() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
-    let (corpus, model, out) = (corpus(&workplace), workplace.name("bundle"), workplace.name("out"));
+    let (corpus, model, out) = (long_corpus(&workplace), workplace.name("bundle"), workplace.name("out"));
     for (texts, shards, own_only) in [("full", 1, false), ("excerpts", 1, true), ("none", 0, true)] {
         let arguments =
             ["index", "--model", &model, "--corpus", &corpus, "--out", &out, "--recall", "0", "--texts", texts];
@@ -577,6 +620,38 @@ fn a_bundle_carries_only_the_texts_it_may() {
             assert_eq!(listed["files"][name]["inflated"], expected, "{name}");
         }
     }
+}
+
+#[test]
+fn a_whole_bundle_becomes_the_one_that_may_be_published() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let (short, model) = (corpus(&workplace), workplace.name("bundle"));
+    let index = ["index", "--model", &model, "--corpus", &short, "--out", &workplace.name("short"), "--recall", "0"];
+    assert!(run(&[&index[..], &["--texts", "none"]].concat(), "").refusal().contains("to have 40 tokens or more"));
+    let corpus = long_corpus(&workplace);
+    let [full, none, out] = ["full", "none", "out"].map(|name| workplace.name(name));
+    let index = |texts: &str, out: &str| {
+        run(&["index", "--model", &model, "--corpus", &corpus, "--out", out, "--recall", "0", "--texts", texts], "")
+            .code
+    };
+    assert_eq!((index("full", &full), index("none", &none)), (0, 0));
+    let publish = |bundle: &str, out: &str| run(&["publish", "--bundle", bundle, "--out", out], "");
+    let published = publish(&full, &out);
+    assert_eq!(published.code, 0, "{}", published.err);
+    assert_eq!(files(&workplace.path("out")), files(&workplace.path("none")));
+    assert_eq!(run(&["verify", &out], "").code, 0);
+    let asked = run(&["explain", "token-search", "--bundle", &out, "--set", "span=0..1", "--json"], "good\n");
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    let before = files(&workplace.path("full"));
+    for (bundle, out, expected) in [
+        (&full, &full, "the bundle itself, whose texts would be lost"),
+        (&none, &out, "and the texts of its reviews, found an index of"),
+        (&model, &out, "found an index of 0 reviews and 0 texts"),
+    ] {
+        let refused = publish(bundle, out);
+        assert!(refused.code == BAD_INPUT && refused.err.contains(expected), "{}", refused.err);
+    }
+    assert_eq!(files(&workplace.path("full")), before);
 }
 
 #[test]

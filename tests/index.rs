@@ -359,7 +359,7 @@ fn brute_force(world: &World, metric: Metric, query: &[f32], top: usize) -> Vec<
 fn assert_same(world: &World, items: &[SimilarPassage], expected: &[(f64, u32, usize)]) {
     assert_eq!(items.len(), expected.len());
     for (item, &(far, row, position)) in items.iter().zip(expected) {
-        assert_eq!((item.review, item.position), (row, position));
+        assert_eq!((item.review, item.position), (row, Some(position)));
         assert!((f64::from(item.score) - far).abs() <= MAX_DISTANCE_ERROR, "{} {far}", item.score);
         let review = world.store.get(row).unwrap();
         let probability = world.model.scores(&[review.ids.to_vec()])[0].probability;
@@ -409,7 +409,7 @@ fn exact_similarity_finds_a_planted_passage_and_is_not_exact_before_its_end() {
     assert!(!begun.finished && !early.exact && early.positions == begun.done && begun.done > 0);
     while !job.advance(&world.model, world.memory(), &mut states, &mut || true).unwrap().finished {}
     let first = &job.snapshot(world.memory(), &world.vocabulary).items[0];
-    assert_eq!((first.score, first.review, first.position), (0.0, planted.row, 11));
+    assert_eq!((first.score, first.review, first.position), (0.0, planted.row, Some(11)));
 }
 
 #[test]
@@ -473,7 +473,7 @@ fn exact_similarity_alone_compares_the_distinct_runs_of_training() {
         assert_eq!(found, world.similar(&config, &QUERY, world.memory(), false));
         assert_eq!((found.positions as usize, found.items.len(), found.exact), (runs.len(), 10, true));
         for (item, (far, row, end, count)) in found.items.iter().zip(expected) {
-            assert_eq!((item.review, item.position, item.count), (row, end, Some(count)));
+            assert_eq!((item.review, item.position, item.count), (row, Some(end), Some(count)));
             assert!((f64::from(item.score) - far).abs() <= MAX_DISTANCE_ERROR);
             assert_eq!(item.tokens.as_ref().unwrap().len(), n);
         }
@@ -520,7 +520,10 @@ fn token_search_is_grep() {
             }
             let total = |label: usize| bins[label].iter().sum::<u32>() as usize;
             assert_eq!((&histogram.negative_bins[..], &histogram.positive_bins[..]), (&bins[0][..], &bins[1][..]));
-            assert_eq!((histogram.negative, histogram.positive, histogram.occurrences), (total(0), total(1), hits));
+            assert_eq!(
+                (histogram.negative, histogram.positive, histogram.occurrences),
+                (total(0), total(1), Some(hits))
+            );
             assert_eq!((histogram.reviews, histogram.bins), (total(0) + total(1), 20));
             let positive = side.iter().filter(|review| review.label == 1).count();
             assert_eq!(histogram.base_rate, positive as f64 / side.len() as f64);
@@ -532,7 +535,7 @@ fn token_search_is_grep() {
         nearest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         nearest.truncate(7);
         let listed: Vec<_> = found.reviews.iter().map(|r| (r.review, r.count, r.position, r.label)).collect();
-        assert_eq!(listed, nearest.iter().map(|n| (n.1, n.2, n.3, n.4)).collect::<Vec<_>>());
+        assert_eq!(listed, nearest.iter().map(|n| (n.1, Some(n.2), Some(n.3), n.4)).collect::<Vec<_>>());
     }
 }
 

@@ -30,6 +30,7 @@ mod network;
 mod parity;
 mod patterns;
 mod phrase_rules;
+mod publish;
 mod reproduce;
 mod rule_tree;
 mod support;

@@ -60,7 +60,7 @@ fn lacking(need: Need) -> (Session, &'static str) {
             session.index = None;
             (session, "activation index")
         }
-        Need::Texts => {
+        Need::Texts | Need::Words => {
             session.reviews = ReviewStore::default();
             (session, "training texts")
         }

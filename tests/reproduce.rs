@@ -76,7 +76,7 @@ fn corpus() -> String {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut csv = String::from("text,label\n");
     for row in 0..200 {
-        let mut words: Vec<&str> = (0..12).map(|_| WORDS[rng.random_range(0..WORDS.len())]).collect();
+        let mut words: Vec<&str> = (0..45).map(|_| WORDS[rng.random_range(0..WORDS.len())]).collect();
         if row % 3 == 0 {
             words.insert(5, "poetic");
         }
@@ -143,8 +143,10 @@ fn the_report_is_one_page_without_scripts_or_foreign_parts_and_quotes_what_it_ma
             assert_eq!((refused.status.code(), message.lines().count()), (Some(2), 1), "{message}");
             assert!(message.contains("add --corpus"), "{message}");
         }
-        let (_, report) = workplace.reproduce(bundle, &["--corpus", "corpus.csv"]);
+        let (_, report) = workplace.reproduce(bundle, &["--corpus", "corpus.csv", "--unquoted", "unquoted.html"]);
         assert_eq!(plain(&report).matches(QUOTED).count(), quotes, "{texts}");
+        let unquoted = fs::read_to_string(workplace.path("unquoted.html")).unwrap();
+        assert_eq!(plain(&unquoted).matches(QUOTED).count(), 0, "{texts}");
         for foreign in ["<script", "http", "src=", "style=", "url(", "@import", "<b>film", "<link", "& "] {
             assert!(!report.contains(foreign), "{texts}: {foreign}");
         }

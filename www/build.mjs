@@ -237,7 +237,9 @@ function offlineFile(html, scripts, selftest, manifest) {
   ].join("");
   // The selftest's script has a type, which the page's own do not have: the page leaves it out of the copies it makes.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
-  const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false)].join("");
+  // Where the last element is there, nothing was cut off (src/engine/inlined.ts).
+  const end = '<script type="application/octet-stream" id="unrolled/end"></script>\n';
+  const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false), end].join("");
   return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
 

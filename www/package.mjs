@@ -79,10 +79,16 @@ function packageJson(version, wasms) {
   };
 }
 
-/** The bundle without the index, the reviews and every preset that quotes somebody else's text. */
+/** The bundle without the index, the reviews, every preset that quotes somebody else's text and what the others found in the reviews. */
 function writeSmallBundle(folder, manifest) {
   const { presets } = JSON.parse(readFileSync(join(BUNDLE, "presets.json"), "utf8"));
-  const own = Buffer.from(JSON.stringify({ presets: presets.filter((preset) => preset.source === "own") }));
+  const own = Buffer.from(
+    JSON.stringify({
+      presets: presets
+        .filter(({ source }) => source === "own")
+        .map((preset) => ({ ...preset, token_search: null, activation_similarity: null })),
+    }),
+  );
   const files = {};
   for (const name of BUNDLED.slice(1)) {
     const bytes = name === "presets.json" ? own : readFileSync(join(BUNDLE, name));

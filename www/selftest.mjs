@@ -1,4 +1,4 @@
-// Writes pkg/site/selftest.json: what the native build says of a few texts of our own, by every method that it knows, so
+// Writes SITE/selftest.json (`node selftest.mjs SITE`): what the native build says of a few texts of our own, by every method that it knows, so
 // that any browser can be asked for the same (www/selftest.html).
 import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const UNROLLED = `${ROOT}target/release/unrolled`;
-const BUNDLE = `${ROOT}pkg/site/bundle`;
+const SITE = `${ROOT}${process.argv[2] ?? "pkg/site"}`;
+const BUNDLE = `${SITE}/bundle`;
 
 /** By name; `span` for the methods that ask about some of the words. The empty text has none. */
 const TEXTS = {
@@ -78,5 +79,5 @@ const compare = await compareModule();
 const checks = ["predict", ...methods()].flatMap((method) => checksOf(method, compare));
 const { model_hash: model } = JSON.parse(readFileSync(`${BUNDLE}/manifest.json`, "utf8"));
 const texts = Object.fromEntries(Object.entries(TEXTS).map(([name, { text }]) => [name, text]));
-writeFileSync(`${ROOT}pkg/site/selftest.json`, JSON.stringify({ format: 1, model, texts, checks }));
+writeFileSync(`${SITE}/selftest.json`, JSON.stringify({ format: 1, model, texts, checks }));
 console.log(`selftest.json: ${checks.length} checks`);

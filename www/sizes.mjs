@@ -1,6 +1,7 @@
 // Prints what the build weighs against the promises of the design, and ends with code 1 when one is broken:
 //   node sizes.mjs               for the corpus that build.sh downloads
 //   node sizes.mjs --own-corpus  for another one, whose size is its owner's affair: what grows with it is only reported
+//   node sizes.mjs --public      of pkg/public
 //   node sizes.mjs --crates      which crates the wasm is made of
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -27,6 +28,19 @@ function pressed(bytes) {
 const sumOf = (sizes) =>
   Object.fromEntries(Object.keys(sizes[0]).map((how) => [how, sizes.reduce((total, size) => total + size[how], 0)]));
 
+/** The same of the folder that may be published, whose page is that of the site. */
+function publicLines() {
+  const sum = (names) => ({ raw: names.reduce((total, name) => total + size(`public/${name}`), 0) });
+  const all = readdirSync(`${PKG}public`, { recursive: true }).filter((name) =>
+    statSync(`${PKG}public/${name}`).isFile(),
+  );
+  return [
+    ["index", sum(["bundle/index.safetensors"]), "raw", 13 * MB, true],
+    ["presets", pressed(read("public/bundle/presets.json"))],
+    ["all that is uploaded", sum(all)],
+  ];
+}
+
 /** Lines of [name, sizes, by which of them it is judged, budget, whether it grows with the corpus]. */
 function lines() {
   const sum = (names) => ({ raw: names.reduce((total, name) => total + size(`site/${name}`), 0) });
@@ -50,10 +64,10 @@ function lines() {
   ];
 }
 
-function reportSizes(ownCorpus) {
+function reportSizes(lines, ownCorpus) {
   console.log("\nsizes (budget)");
   const broken = [];
-  for (const [name, sizes, by, budget, grows = false] of lines()) {
+  for (const [name, sizes, by, budget, grows = false] of lines) {
     const over = budget !== undefined && sizes[by] > budget;
     if (over && !(grows && ownCorpus)) broken.push(`${name} ${show(sizes[by])} of ${show(budget)}`);
     const parts = Object.entries(sizes).map(([how, bytes]) => `${show(bytes)} ${how}`);
@@ -89,4 +103,4 @@ function reportCrates() {
 }
 
 if (process.argv.includes("--crates")) reportCrates();
-else reportSizes(process.argv.includes("--own-corpus"));
+else reportSizes(process.argv.includes("--public") ? publicLines() : lines(), process.argv.includes("--own-corpus"));

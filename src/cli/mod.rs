@@ -15,6 +15,7 @@ mod methods;
 mod model_folder;
 mod output;
 mod predict;
+mod publish;
 mod reproduce;
 pub mod table;
 mod texts;
@@ -56,6 +57,7 @@ enum Verb {
     Evaluate(evaluate::Evaluate),
     Import(import::Import),
     Index(index::Index),
+    Publish(publish::Publish),
     Verify(verify::Verify),
     Predict(predict::Predict),
     Explain(explain::Explain),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Verb::Evaluate(verb) => verb.run(),
         Verb::Import(verb) => verb.run(),
         Verb::Index(verb) => verb.run(),
+        Verb::Publish(verb) => verb.run(),
         Verb::Verify(verb) => verb.run(),
         Verb::Predict(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),

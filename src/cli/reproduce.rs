@@ -24,6 +24,9 @@ pub struct Reproduce {
     /// Where the report goes
     #[arg(long, value_name = "FILE.html")]
     out: PathBuf,
+    /// Also write the report without the texts of the two reviews, for publication
+    #[arg(long, value_name = "FILE.html")]
+    unquoted: Option<PathBuf>,
     /// The corpus of the bundle, which a bundle without whole texts needs
     #[arg(long, value_name = "FILE|FOLDER")]
     corpus: Option<PathBuf>,
@@ -42,8 +45,12 @@ impl Reproduce {
         let classes = &session.manifest.classes;
         let test = self.test.as_deref().map(|test| files::read_corpus(test, classes)).transpose()?;
         let accuracy = |reviews: Vec<Review>| measure(&judge(&session, &session.model, &reviews)).accuracy;
-        let found = reproduce::measure(&session, test.map(accuracy), has_whole_texts(&session))?;
+        let mut found = reproduce::measure(&session, test.map(accuracy), has_whole_texts(&session))?;
         files::write_atomically(&self.out, reproduce::report(&found).as_bytes())?;
+        if let Some(path) = &self.unquoted {
+            found.forget_texts();
+            files::write_atomically(path, reproduce::report(&found).as_bytes())?;
+        }
         if self.json {
             return output::json(&found);
         }

@@ -11,7 +11,8 @@
 //!    ([`ExactSearch`]); they are no less exact.
 //!
 //! An answer in context lists the nearest position of each of the nearest reviews; equals stand in the order of rows.
-//! Distances to segments are lower bounds; alone, the first answer still compares with states in context.
+//! Distances to segments are lower bounds; alone, the first answer still compares with states in context. An index without
+//! positions names reviews only.
 //! Cost: milliseconds for the first answer, a second if it reads again; for the exact one a pass over the training,
 //! and less than a second once a pass has been kept.
 //!
@@ -69,8 +70,8 @@ settings! {
 pub struct SimilarPassage {
     /// The review's row in the corpus.
     pub review: u32,
-    /// The token that the passage ends with.
-    pub position: usize,
+    /// The token that the passage ends with; null where the index names reviews only.
+    pub position: Option<usize>,
     /// Its last tokens; null if the text is not loaded.
     pub tokens: Option<Vec<String>>,
     /// The distance of the states.
@@ -218,7 +219,10 @@ impl ActivationSimilarity {
             remembered,
             kept_bytes: self.kept_bytes,
             items: items.into_iter().map(|passage| with_tokens(passage, shown, memory.reviews, vocabulary)).collect(),
-            recall: found.map(|found| if reread > 0 { found.reread } else { found.segments }),
+            recall: found.and_then(|found| match memory.postings() {
+                Some(_) => found.published,
+                None => Some(if reread > 0 { found.reread } else { found.segments }),
+            }),
         }
     }
 
@@ -376,14 +380,15 @@ fn stored_all<'a>(near: impl IntoIterator<Item = &'a Near>, memory: Memory<'_>) 
 fn stored(near: Near, memory: Memory<'_>) -> Option<SimilarPassage> {
     let index = memory.index?;
     let review = index.reviews()[index.find(near.row)?];
-    Some(passage(near, review.label, review.probability))
+    let passage = passage(near, review.label, review.probability);
+    Some(SimilarPassage { position: passage.position.filter(|_| index.postings().is_none()), ..passage })
 }
 
 fn passage(near: Near, label: u8, probability: f32) -> SimilarPassage {
     let Near { row, position, distance } = near;
     SimilarPassage {
         review: row,
-        position: position as usize,
+        position: Some(position as usize),
         tokens: None,
         score: distance,
         label,
@@ -393,7 +398,7 @@ fn passage(near: Near, label: u8, probability: f32) -> SimilarPassage {
 }
 
 fn with_tokens(passage: SimilarPassage, shown: usize, store: &ReviewStore, vocabulary: &Vocabulary) -> SimilarPassage {
-    let end = passage.position + 1;
-    let tokens = store.slot(passage.review).map(|slot| store.tokens(slot, end.saturating_sub(shown)..end, vocabulary));
+    let found = store.slot(passage.review).zip(passage.position.map(|position| position + 1));
+    let tokens = found.map(|(slot, end)| store.tokens(slot, end.saturating_sub(shown)..end, vocabulary));
     SimilarPassage { tokens, ..passage }
 }

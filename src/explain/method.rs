@@ -49,6 +49,8 @@ pub enum Need {
     Index,
     /// Texts of the corpus. What needs those of the training among them looks for them itself.
     Texts,
+    /// Texts of the corpus, or an index whose posting lists say which of them hold a word.
+    Words,
     /// A network that has a state after each word: one that reads in one direction.
     StateAfterEachWord,
     /// A network that decides between two classes.
@@ -89,6 +91,9 @@ impl Need {
         match self {
             Self::Index if ask.memory.index.is_none() => Err(ExplainError::NoIndex { method }),
             Self::Texts if ask.memory.reviews.is_empty() => Err(ExplainError::NoTexts { method }),
+            Self::Words if ask.memory.reviews.is_empty() && ask.memory.postings().is_none() => {
+                Err(ExplainError::NoTexts { method })
+            }
             Self::StateAfterEachWord if config.directions == Directions::Bidirectional => {
                 Err(ModelError::Bidirectional { what: method }.into())
             }

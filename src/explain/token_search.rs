@@ -4,7 +4,10 @@
 //! 2. The network's predictions on them make a histogram, split by the true label: training and validation apart,
 //!    because the network has already seen the training ones and is surer of them.
 //!
-//! Cost: one look at every token of the reviews. Fidelity: exact counts; the base rate says what any word would show.
+//! Where the texts may not be published, the index names the reviews that hold each token, and neither where nor how often
+//! ([`postings`](crate::index::postings)): several tokens are then found in whatever order.
+//!
+//! Cost: one look at every token of the reviews, or at the lists. Fidelity: exact counts; the base rate says what any word would show.
 //! Do not take it for a cause: a word keeps company, and the predictions are of the whole reviews.
 
 use serde::Serialize;
@@ -48,8 +51,8 @@ pub struct Histogram {
     pub positive: usize,
     /// The others.
     pub negative: usize,
-    /// Occurrences in them.
-    pub occurrences: usize,
+    /// Occurrences in them; null where the index only names the reviews.
+    pub occurrences: Option<usize>,
     /// The share of the last class among all reviews of this side.
     pub base_rate: f64,
     /// How many bins there are between probability 0 and 1.
@@ -74,10 +77,10 @@ pub struct FoundReview {
     pub label: u8,
     /// What the network says of the last class.
     pub probability: f32,
-    /// Occurrences in it.
-    pub count: usize,
-    /// The token that the first occurrence begins with.
-    pub position: usize,
+    /// Occurrences in it; null where the index only names the reviews.
+    pub count: Option<usize>,
+    /// The token that the first occurrence begins with; null likewise.
+    pub position: Option<usize>,
 }
 
 /// What was found.
@@ -93,6 +96,8 @@ pub struct TokenSearchResult {
     /// One of them is not in the vocabulary: the network cannot tell it from any other unknown word, so nothing is
     /// searched for.
     pub unknown: bool,
+    /// The reviews hold the tokens one after the other; else all of them somewhere, as far as the index tells.
+    pub in_order: bool,
     /// What the network was trained on.
     pub train: Histogram,
     /// What it was not.
@@ -103,13 +108,16 @@ pub struct TokenSearchResult {
     pub prediction: f32,
 }
 
-/// A search that looks through review after review.
+/// A search that looks through review after review, or a look at the lists of the index.
 #[derive(Debug, Clone)]
 pub struct TokenSearch {
     config: Config,
     span: (usize, usize),
     ids: Vec<u32>,
     prediction: f32,
+    unknown: bool,
+    /// The texts are here.
+    reads: bool,
     /// Slot of each review and its place in the index, by row; none if a token is unknown.
     queue: Vec<(usize, usize)>,
     looked: usize,
@@ -122,15 +130,19 @@ impl TokenSearch {
         let span = config.span.unwrap_or((0, 0));
         check_span(span, ids.len())?;
         let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
-        if memory.reviews.is_empty() {
-            return Err(ExplainError::NoTexts { method: METHOD });
-        }
-        let places = memory.reviews.places(index)?;
         let prediction = model.scores(&[ids.to_vec()]).first().map_or(0.0, |score| score.probability);
         let ids = ids[span.0..span.1].to_vec();
-        let is_known = ids.iter().all(|&id| id > UNKNOWN);
-        let queue = memory.reviews.slots().filter(|_| is_known).map(|slot| (slot, places[slot])).collect();
-        Ok(Self { config, span, ids, prediction, queue, looked: 0, found: Vec::new() })
+        let unknown = ids.iter().any(|&id| id <= UNKNOWN);
+        let (reads, (mut queue, mut found)) = (!memory.reviews.is_empty(), (Vec::new(), Vec::new()));
+        if reads {
+            let places = memory.reviews.places(index)?;
+            queue = memory.reviews.slots().filter(|_| !unknown).map(|slot| (slot, places[slot])).collect();
+        } else {
+            let postings = index.postings().ok_or(ExplainError::NoTexts { method: METHOD })?;
+            let places = postings.of_all(if unknown { &[] } else { &ids });
+            found = places.into_iter().map(|place| found_review(index.reviews()[place as usize], None)).collect();
+        }
+        Ok(Self { config, span, ids, prediction, unknown, reads, queue, looked: 0, found })
     }
 
     /// Looks on while `more` says so. Progress counts reviews.
@@ -157,7 +169,8 @@ impl TokenSearch {
             method: METHOD,
             span: self.span,
             tokens: self.ids.iter().map(|&id| vocabulary.token(id).to_owned()).collect(),
-            unknown: self.queue.is_empty(),
+            unknown: self.unknown,
+            in_order: self.reads || self.ids.len() < 2,
             train: self.histogram(all, true),
             validation: self.histogram(all, false),
             reviews: first_by(self.found.iter().copied(), self.config.top, nearest),
@@ -170,9 +183,7 @@ impl TokenSearch {
         let mut hits =
             (0..(ids.len() + 1).saturating_sub(self.ids.len())).filter(|&at| ids[at..].starts_with(&self.ids));
         let position = hits.next()?;
-        let IndexedReview { row, split, label, probability, .. } = memory.index?.reviews()[place];
-        let split = if split.is_train() { TRAIN } else { VALIDATION };
-        Some(FoundReview { review: row, split, label, probability, count: 1 + hits.count(), position })
+        Some(found_review(memory.index?.reviews()[place], Some((1 + hits.count(), position))))
     }
 
     fn histogram(&self, all: &[IndexedReview], train: bool) -> Histogram {
@@ -184,6 +195,7 @@ impl TokenSearch {
             bins: BINS,
             negative_bins: vec![0; BINS],
             positive_bins: vec![0; BINS],
+            occurrences: self.reads.then_some(0),
             ..Histogram::default()
         };
         let mut sum = 0.0;
@@ -193,7 +205,7 @@ impl TokenSearch {
             bins[((review.probability * BINS as f32) as usize).min(BINS - 1)] += 1;
             histogram.positive += usize::from(is_positive);
             histogram.reviews += 1;
-            histogram.occurrences += review.count;
+            histogram.occurrences = histogram.occurrences.zip(review.count).map(|(all, count)| all + count);
             sum += f64::from(review.probability);
         }
         histogram.negative = histogram.reviews - histogram.positive;
@@ -209,7 +221,7 @@ impl Method for TokenSearch {
     type Answer = TokenSearchResult;
 
     fn needs(_config: &Config) -> &'static [Need] {
-        &[Need::Index, Need::Texts, Need::TwoClasses]
+        &[Need::Index, Need::Words, Need::TwoClasses]
     }
 
     fn start(config: Config, ask: &Ask<'_>) -> Result<Self, ExplainError> {
@@ -223,6 +235,14 @@ impl Method for TokenSearch {
     fn snapshot(&self, ask: &Ask<'_>) -> TokenSearchResult {
         self.snapshot(ask.memory, ask.vocabulary)
     }
+}
+
+/// A review of the index, with the number of occurrences and the first of them where they are known.
+fn found_review(review: IndexedReview, seen: Option<(usize, usize)>) -> FoundReview {
+    let IndexedReview { row, split, label, probability, .. } = review;
+    let split = if split.is_train() { TRAIN } else { VALIDATION };
+    let (count, position) = seen.unzip();
+    FoundReview { review: row, split, label, probability, count, position }
 }
 
 const TRAIN: &str = "train";

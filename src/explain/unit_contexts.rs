@@ -4,6 +4,8 @@
 //! five with the lowest value, at most one of each review (Karpathy, Johnson & Fei-Fei 2016, "Visualizing and
 //! understanding recurrent networks", looked at cells in this way). Values are h, or c itself.
 //!
+//! An index whose texts may not be published has none of them.
+//!
 //! Cost: a look-up. Fidelity: exact; every training position was compared when the index was built.
 //! Do not believe that a unit *means* what its extremes have in common: they are its tails, and most of the time it is
 //! somewhere in the middle.
@@ -103,14 +105,16 @@ pub fn contexts(
     vocabulary: &Vocabulary,
 ) -> Result<Contexts, ExplainError> {
     let index = memory.index.ok_or(ExplainError::NoIndex { method: METHOD })?;
+    if !index.has_contexts() {
+        return Err(ExplainError::NoTexts { method: METHOD });
+    }
     let part = config.part.unwrap_or_else(|| Part::of(model.config()));
     if index.extremes(part, 0).is_none() {
-        let expected = "hidden for a GRU, which has no cell state".into();
-        return Err(ExplainError::Setting { name: "part", expected, found: "cell".into() });
+        return Err(ExplainError::NoCell);
     }
     let Some((highest, lowest)) = index.extremes(part, config.unit) else {
-        let expected = format!("below {}", model.config().features());
-        return Err(ExplainError::Setting { name: "unit", expected, found: config.unit.to_string() });
+        let limit = model.config().features();
+        return Err(ExplainError::Below { name: "unit", limit, found: config.unit });
     };
     let shown = |extremes: Vec<Extreme>| {
         extremes.into_iter().filter_map(|extreme| context(extreme, memory, vocabulary)).collect()

@@ -15,7 +15,7 @@ pub(crate) mod search;
 pub use error::IndexError;
 pub use format::{
     ActivationIndex, Calibration, Extreme, Found, IndexedReview, Layer, Measured, Metadata, Projection, Recall, Split,
-    Strange, WordPairs, phrases,
+    Strange, WordPairs, phrases, postings,
 };
 pub use memory::Memory;
 pub use part::Part;

@@ -101,7 +101,8 @@ pub fn build(
         reviews,
         counts,
         segments: round(&readings, projection),
-        contexts,
+        contexts: Some(contexts),
+        postings: None,
         phrases: None,
     };
     calibrate(model, store, &mut index);
@@ -249,7 +250,7 @@ fn endings<'a>(
         }
         logits.extend(own_logits);
     }
-    Endings { places: training_places(reviews), layers, rows, logits }
+    Endings { places: training_places(reviews, 0), layers, rows, logits }
 }
 
 /// The rows of one text in int8, the last layer's as they are.
@@ -285,7 +286,7 @@ fn round(readings: &[Kept], projection: Projection) -> Segments {
     }
     Segments {
         offsets,
-        positions: readings.iter().flat_map(|reading| &reading.positions).copied().collect(),
+        positions: Some(readings.iter().flat_map(|reading| &reading.positions).copied().collect()),
         values: readings
             .iter()
             .flat_map(|reading| reading.values.iter().zip(scales.iter().cycle()))

@@ -8,7 +8,9 @@ use flate2::{Compression, write::GzEncoder};
 
 use super::{
     build::{Options, build},
-    model_metrics, phrase_mining, presets, recall,
+    model_metrics, phrase_mining, presets,
+    publish::published,
+    recall,
     report::{Report, of},
     strangeness::Comparison,
 };
@@ -27,7 +29,7 @@ pub enum TextPolicy {
     Full,
     /// Token ids, and the first words as an excerpt
     Excerpts,
-    /// No text and no ids
+    /// No text, no ids and nothing that orders words: for publication
     None,
 }
 
@@ -73,13 +75,16 @@ pub fn with_corpus(
     if session.manifest.metrics.is_null() || session.manifest.metrics["split"] == "assumed" {
         session.manifest.metrics = model_metrics::of_index(index);
     }
+    let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
+    (session.manifest.texts, session.manifest.counts) = (name, Some(counts(index)));
+    session.manifest.kept = Some(kept(index, session.model.config()));
+    if options.texts == TextPolicy::None {
+        return publish(session, report);
+    }
     let mut files = vec![(INDEX.to_owned(), index.to_tensors().to_bytes()?)];
     files.extend(shards(session, shard_reviews, options.texts)?);
     let may_quote = options.texts == TextPolicy::Full;
     files.push((PRESETS.to_owned(), presets::make(session, reviews, may_quote, report)?));
-    let name = options.texts.to_possible_value().map(|value| value.get_name().to_owned());
-    (session.manifest.texts, session.manifest.counts) = (name, Some(counts(session)));
-    session.manifest.kept = session.index.as_ref().map(|index| kept(index, session.model.config()));
     Ok(files)
 }
 
@@ -92,6 +97,15 @@ pub fn check_two_classes(config: &Config) -> Result<()> {
         config.outputs
     );
     Ok(())
+}
+
+/// The further files of a bundle that may be published, from a session that has its reviews' texts; afterwards it has
+/// what the files hold.
+pub fn publish(session: &mut Session, report: Report<'_>) -> Result<Files> {
+    published(session, report)?;
+    let index = session.index.as_ref().context("only a bundle with an index has anything to leave out")?;
+    let index = (INDEX.to_owned(), index.to_tensors().to_bytes()?);
+    Ok(vec![index, (PRESETS.to_owned(), presets::make(session, &[], false, report)?)])
 }
 
 /// The further files of a bundle that remembers nothing.
@@ -132,9 +146,8 @@ fn build_index(session: &mut Session, options: &BundleOptions, report: Report<'_
 /// reviews-00.json.gz, reviews-01.json.gz …, the same bytes each time.
 fn shards(session: &Session, mut reviews: Vec<ShardReview>, policy: TextPolicy) -> Result<Files> {
     match policy {
-        TextPolicy::None => return Ok(Vec::new()),
         TextPolicy::Excerpts => reviews.iter_mut().for_each(|review| shorten(session, review)),
-        TextPolicy::Full => {}
+        TextPolicy::Full | TextPolicy::None => {}
     }
     let zip = |(number, chunk): (usize, &[ShardReview])| {
         let mut zipped = GzEncoder::new(Vec::new(), Compression::best());
@@ -170,9 +183,9 @@ fn kept(index: &ActivationIndex, config: &Config) -> KeptBytes {
     }
 }
 
-fn counts(session: &Session) -> BTreeMap<String, u32> {
+fn counts(index: &ActivationIndex) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
-    for review in session.index.iter().flat_map(|index| index.reviews()) {
+    for review in index.reviews() {
         *counts.entry(format!("{:?}", review.split).to_lowercase()).or_default() += 1;
     }
     counts

@@ -1,8 +1,8 @@
 //! The page's first views, computed when a bundle is built: presets.json.
 //!
-//! The first text is our own. The others are chosen by rule: validation reviews like those of the paper (a positive one
-//! judged right about as surely as the paper's, a positive one judged wrong most surely, one on Toy Story, misjudged if
-//! there is such) and Rotten Tomatoes sentences. Only a bundle that may carry whole texts has the others.
+//! The first text is our own. In a bundle that may carry whole texts the others are chosen by rule: validation reviews like
+//! those of the paper (a positive one judged right about as surely as the paper's, a positive one judged wrong most surely,
+//! one on Toy Story, misjudged if there is such) and Rotten Tomatoes sentences. Elsewhere they are our own too.
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -26,6 +26,31 @@ use crate::{
 
 /// Written for this project, free to use.
 const OWN_TEXT: &str = "I expected very little from this sequel, and for the first hour it gave me exactly that: tired jokes, a plot I had forgotten before it was over, and not one character worth caring about. Then the last act turned everything around. It is funny, tender and beautifully drawn, and the ending is anything but predictable. Not perfect, but I left smiling. 8/10";
+/// Further texts of our own: what addresses call them, what readers see, the text. Chosen with the shipped network, which
+/// says .97, .01, .96 (it takes the joke for praise), .005 (it takes no heed of how it ends) and .81.
+const OWN_TEXTS: [(&str, &str, &str); 5] = [
+    (
+        "ferryman",
+        "A ferryman and his daughter",
+        "A quiet film about a ferryman and his daughter that trusts its audience completely. Nothing is explained twice, the two leads are wonderful together, and when the boat comes in at last I had tears in my eyes. One of the best things I have seen all year.",
+    ),
+    (
+        "lounge",
+        "Two hours in an airport lounge",
+        "Two hours in an airport lounge would have been better spent. The dialogue is wooden, the heroine has nothing to do but scream, and the twist can be seen from the opening credits. I wanted to leave after twenty minutes and should have.",
+    ),
+    (
+        "trailer",
+        "A joke at the film’s expense",
+        "I loved every minute of the trailer. What a pity that somebody made a film of it as well.",
+    ),
+    (
+        "warned",
+        "Everybody had warned me",
+        "Everybody warned me: terrible reviews, an awful poster, the worst title of the year. I went anyway, and I have rarely been so moved in a cinema.",
+    ),
+    ("short", "One short sentence", "Short, silly and surprisingly sweet."),
+];
 /// Sentences of so many tokens are taken.
 const SENTENCE_TOKENS: std::ops::RangeInclusive<usize> = 15..=40;
 /// Words seen less often in training are left out of corpus search; the page's own default.
@@ -90,6 +115,8 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
     if may_quote {
         choices.extend(validation_reviews(session, reviews));
         choices.extend(rotten_tomatoes(session, reviews));
+    } else {
+        choices.extend(OWN_TEXTS.map(|(id, title, text)| own(id, title, text, None)));
     }
     let total = choices.len() as u64;
     let mut presets = Vec::new();
@@ -101,10 +128,14 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
 }
 
 fn own_text(session: &Session) -> Choice {
-    let (id, title, text) = ("sequel", "A sequel that turns around".to_owned(), OWN_TEXT.to_owned());
+    let (id, title) = ("sequel", "A sequel that turns around");
     let (ids, word) =
-        (session.vocabulary.ids(&session.tokenizer.tokenize(&text)), session.vocabulary.id(OWN_SELECTION));
-    Choice { id, title, text, review: None, source: "own", label: None, select: examples::position(&ids, &[word]) }
+        (session.vocabulary.ids(&session.tokenizer.tokenize(OWN_TEXT)), session.vocabulary.id(OWN_SELECTION));
+    own(id, title, OWN_TEXT, examples::position(&ids, &[word]))
+}
+
+fn own(id: &'static str, title: &'static str, text: &str, select: Option<(usize, usize)>) -> Choice {
+    Choice { id, title: title.to_owned(), text: text.to_owned(), review: None, source: "own", label: None, select }
 }
 
 fn validation_reviews(session: &Session, reviews: &[Review]) -> Vec<Choice> {

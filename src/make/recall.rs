@@ -5,6 +5,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
+use super::publish::unordered;
 use crate::{
     index::{
         ActivationIndex, Found, Recall, ReviewStore,
@@ -37,14 +38,19 @@ pub fn measure(
 ) -> Option<Recall> {
     let asked = random_states(model, store, queries, seed)?;
     let exact = exact(model, store, &asked, progress);
-    let share = |metric: usize, proposed: usize| {
+    let share = |index: &ActivationIndex, metric: usize, proposed: usize| {
         let answers = asked.iter().zip(exact.chunks_exact(METRICS.len()));
         let shares =
             answers.map(|(state, exact)| overlap(&index.nearest(state, METRICS[metric], proposed), &exact[metric]));
         shares.sum::<f64>() / asked.len() as f64
     };
+    let published = ActivationIndex { segments: unordered(&index.segments, index.reviews()), ..index.clone() };
     // Of the reviews that are read again, every position is compared: they lack none of the exact answer's.
-    let found = |metric: usize| Found { segments: share(metric, TOP), reread: share(metric, PROPOSED) };
+    let found = |metric: usize| Found {
+        segments: share(index, metric, TOP),
+        reread: share(index, metric, PROPOSED),
+        published: Some(share(&published, metric, TOP)),
+    };
     Some(Recall { queries: asked.len(), seed, l2: found(0), cosine: found(1) })
 }
 

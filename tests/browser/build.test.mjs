@@ -33,12 +33,12 @@ for (const [name, settings, verbs, sentence] of [
   ],
   ["a corpus that was forgotten", { DATA: "" }, [], /is missing or empty/],
   [
-    "a policy for texts that does not exist",
-    { TEXTS: "some" },
+    "a policy for texts, of which there is none any more",
+    { TEXTS: "none" },
     [],
-    /TEXTS=some is unknown: say full, excerpts or none/,
+    /TEXTS is no longer read: \.\/build\.sh publish makes pkg\/public, which carries no review text/,
   ],
-  ["a verb that does not exist", {}, ["fly"], /unknown verb fly: say nothing, serve, train, test or bench/],
+  ["a verb that does not exist", {}, ["fly"], /unknown verb fly: say nothing, serve, publish, train, test or bench/],
 ]) {
   test(name, () => {
     const { status, stdout, stderr } = spawnSync("bash", [SCRIPT, ...verbs], {

@@ -224,11 +224,11 @@ test("so does one made by the offline file, and one made by that", async (t) => 
   await works(await savedAndOpened(t, first, "second.html"), "A film, and what a film! שלום");
 });
 
-test("opened from a file it says that the folder has to be published first", async (t) => {
+test("opened from a file it says that a link needs a published copy", async (t) => {
   const { explainer } = await visit(t, pathToFileURL(`${PKG}unrolled.html`).href, { offline: true });
   await explainer.live();
   const opened = await dialog(explainer);
-  await expect(opened, /opened from a file.+Publish the folder/);
+  await expect(opened, /opened from a file.+address of a published copy/);
   await until(
     () => opened.getByRole("textbox", { name: "Link" }).inputValue(),
     (link) => /^https:\/\/your\.site\/unrolled\/index\.html#/.test(link),

@@ -19,7 +19,8 @@ export async function importSource(...files) {
     setup: (b) => {
       b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "made" }));
       b.onLoad({ filter: /.*/, namespace: "made" }, () => ({
-        contents: 'export const scriptUrl = null, modules = { main: {}, further: {}, gradients: {} }, version = "";',
+        contents:
+          'export const beside = null, second = null, name = "", integrity = "", remedy = "", version = "", modules = { main: {}, further: {}, gradients: {} };',
       }));
     },
   };

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { Explainer } from "./explainer.mjs";
-import { PKG, expect, expectEqual, launch, openPage, servePackage, until } from "./support.mjs";
+import { PKG, expect, launch, openPage, servePackage, until } from "./support.mjs";
 
 let browser;
 before(async () => (browser = await launch()));

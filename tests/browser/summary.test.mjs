@@ -140,7 +140,7 @@ test("the calibrated probability stands beside the other, in figures and in word
 test("a second network is picked from the machine, follows the text, and is let go; one that is none is refused in a sentence", async (t) => {
   const { explainer, models } = await open(t);
   await models.locator('input[type="file"]').setInputFiles(empty);
-  await expect(models, /There is no manifest\.json among the files: give all files of a bundle/);
+  await expect(models, /There is no manifest\.json among the files: give all files of the bundle/);
   await models.locator('input[type="file"]').setInputFiles(other);
   await expect(models, /GRU, 6 units in 2 layers, 12 words/);
   await expect(models, /(They agree|They disagree)/);

@@ -62,7 +62,7 @@ impl Layer {
     }
 }
 
-/// The rows of the training reviews.
+/// The rows of the training reviews, but for the shortest where the texts may not be published.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Endings {
     /// Where each row's review stands in the index, ascending.
@@ -75,9 +75,10 @@ pub(crate) struct Endings {
     pub logits: Vec<f32>,
 }
 
-/// Where the training reviews stand.
-pub(crate) fn training_places(reviews: &[IndexedReview]) -> Vec<u32> {
-    (0..reviews.len()).filter(|&at| reviews[at].split.is_train()).map(|at| at as u32).collect()
+/// Where the training reviews of so many tokens stand.
+pub(crate) fn training_places(reviews: &[IndexedReview], shortest: u32) -> Vec<u32> {
+    let has_row = |&at: &usize| reviews[at].split.is_train() && reviews[at].tokens >= shortest;
+    (0..reviews.len()).filter(has_row).map(|at| at as u32).collect()
 }
 
 impl Endings {
@@ -92,8 +93,31 @@ impl Endings {
         }
     }
 
-    pub fn read(tensors: &Tensors, config: &Config, reviews: &[IndexedReview]) -> Result<Self, IndexError> {
-        let (places, layers) = (training_places(reviews), Layer::all(config));
+    /// The rows of some of the reviews, ascending.
+    pub fn of(&self, places: Vec<u32>) -> Self {
+        let kept: Vec<usize> =
+            (0..self.places.len()).filter(|&row| places.binary_search(&self.places[row]).is_ok()).collect();
+        let width = |layer: usize| self.layers[layer].1;
+        let rows = |(layer, all): (usize, &Rows)| Rows {
+            values: kept.iter().flat_map(|&row| &all.values[row * width(layer)..][..width(layer)]).copied().collect(),
+            scales: kept.iter().map(|&row| all.scales[row]).collect(),
+        };
+        let last = self.layers.last().map_or(0, |&(_, width)| width);
+        Self {
+            rows: self.rows.iter().enumerate().map(rows).collect(),
+            logits: kept.iter().flat_map(|&row| &self.logits[row * last..][..last]).copied().collect(),
+            layers: self.layers.clone(),
+            places,
+        }
+    }
+
+    pub fn read(
+        tensors: &Tensors,
+        config: &Config,
+        reviews: &[IndexedReview],
+        shortest: u32,
+    ) -> Result<Self, IndexError> {
+        let (places, layers) = (training_places(reviews, shortest), Layer::all(config));
         let (mut rows, mut logits) = (Vec::new(), Vec::new());
         for &(layer, width) in &layers {
             let name = layer.tensor();

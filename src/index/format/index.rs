@@ -2,12 +2,13 @@
 
 use super::{
     calibration::Calibration,
-    checks::damaged,
+    checks::{damaged, require},
     contexts::{Contexts, Extreme},
     endings::{Endings, Layer},
     measured::Measured,
     metadata::{Metadata, Recall},
     phrases::PhraseRules,
+    postings::{Postings, SHORTEST},
     review::{self, IndexedReview},
     segments::Segments,
     word_pairs::WordPairs,
@@ -31,7 +32,10 @@ pub struct ActivationIndex {
     pub(crate) pairs: WordPairs,
     pub(crate) counts: Vec<u32>,
     pub(crate) segments: Segments,
-    pub(crate) contexts: Contexts,
+    /// None beside posting lists.
+    pub(crate) contexts: Option<Contexts>,
+    /// Only where the texts may not be published.
+    pub(crate) postings: Option<Postings>,
     pub(crate) phrases: Option<PhraseRules>,
 }
 
@@ -42,15 +46,20 @@ impl ActivationIndex {
         let features = config.features();
         let reviews = review::read(tensors)?;
         let classes = config.classes();
+        let postings = Postings::read(tensors, &reviews, config.vocabulary)?;
+        let has_positions = postings.is_none();
+        refuse_both(tensors, has_positions)?;
+        let contexts = || Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm);
         let mut index = Self {
             classes,
-            endings: Endings::read(tensors, config, &reviews)?,
+            endings: Endings::read(tensors, config, &reviews, if has_positions { 0 } else { SHORTEST })?,
             neighbours: 0,
             calibration: Calibration::default(),
             pairs: WordPairs::default(),
             counts: tensors.u32("vocabulary.count", &[config.vocabulary]).map_err(damaged)?.to_vec(),
-            segments: Segments::read(tensors, reviews.len(), features)?,
-            contexts: Contexts::read(tensors, &reviews, features, config.cell == CellKind::Lstm)?,
+            segments: Segments::read(tensors, reviews.len(), features, has_positions)?,
+            contexts: has_positions.then(contexts).transpose()?,
+            postings,
             phrases: PhraseRules::read(tensors, &reviews, config.vocabulary)?,
             metadata,
             features,
@@ -75,7 +84,12 @@ impl ActivationIndex {
         self.pairs.put(&mut tensors);
         tensors.put_u32("vocabulary.count", &[self.counts.len()], self.counts.clone());
         self.segments.put(&mut tensors, self.features);
-        self.contexts.put(&mut tensors, self.features);
+        if let Some(contexts) = &self.contexts {
+            contexts.put(&mut tensors, self.features);
+        }
+        if let Some(postings) = &self.postings {
+            postings.put(&mut tensors);
+        }
         if let Some(phrases) = &self.phrases {
             phrases.put(&mut tensors);
         }
@@ -150,8 +164,14 @@ impl ActivationIndex {
 
     /// How many segments there are.
     pub fn segments(&self) -> usize {
-        self.segments.positions.len()
+        self.segments.len()
     }
+
+    /// Which reviews hold a token, where the texts may not be published.
+    pub fn postings(&self) -> Option<&Postings> {
+        self.postings.as_ref()
+    }
+
     /// How many neighbours are looked for in each layer.
     pub fn neighbours(&self) -> usize {
         self.neighbours
@@ -167,13 +187,25 @@ impl ActivationIndex {
         &self.calibration
     }
 
+    /// Whether it knows of contexts of units; not beside posting lists.
+    pub fn has_contexts(&self) -> bool {
+        self.contexts.is_some()
+    }
+
     /// The highest places of a unit of the last layer in falling order, and the lowest in rising order; None if there
-    /// is no such unit or part.
+    /// is no such unit or part, or no contexts.
     pub fn extremes(&self, part: Part, unit: usize) -> Option<(Vec<Extreme>, Vec<Extreme>)> {
         let extremes = match part {
-            Part::Hidden => &self.contexts.hidden,
-            Part::Cell => self.contexts.cell.as_ref()?,
+            Part::Hidden => &self.contexts.as_ref()?.hidden,
+            Part::Cell => self.contexts.as_ref()?.cell.as_ref()?,
         };
         (unit < self.features).then(|| (extremes.end(unit, 0), extremes.end(unit, 1)))
     }
+}
+
+/// Posting lists are there because the texts may not be: nothing may stand beside them that orders words.
+fn refuse_both(tensors: &Tensors, has_positions: bool) -> Result<(), IndexError> {
+    let orders = |name: &&str| name.starts_with("contexts.") || name.ends_with(".position");
+    let found = tensors.names().find(orders).filter(|_| !has_positions);
+    require(found.is_none(), "posting lists or positions, not both", found.unwrap_or_default())
 }

@@ -52,6 +52,9 @@ pub struct Found {
     pub segments: f64,
     /// After the reviews of the [`PROPOSED`](crate::index::query::PROPOSED) nearest segments have been read again.
     pub reread: f64,
+    /// By those of the segments that may be published; null in an index that is older.
+    #[serde(default)]
+    pub published: Option<f64>,
 }
 
 impl Metadata {

@@ -15,13 +15,15 @@
 //! | `pairs.table`, `pairs.rare` | u8 \[bytes\], u16 \[choose\] | the common pairs of words; how many others each calibration review has |
 //! | `vocabulary.count` | u32 \[vocabulary\] | how often the training texts hold each id |
 //! | `segments.offset` | u32 \[reviews + 1\] | where each review's segments begin |
-//! | `segments.position` | u16 \[segments\] | the token each ends with, ascending within a review |
+//! | `segments.position` | u16 \[segments\] | the token each ends with, ascending within a review; not beside posting lists |
 //! | `segments.value`, `segments.scale` | i8 \[segments, components\], f32 \[components\] | h after that token, projected |
 //! | `segments.residual`, `segments.residual.scale` | u8 \[segments\], f32 \[1\] | the norm of what the projection leaves out |
 //! | `segments.basis` | f32 \[components, features\] | the projection's directions |
-//! | `contexts.hidden.review`, `contexts.hidden.position` | u32, u16 \[features, 2, places\] | where each unit's h is highest and lowest: place of the review, token |
+//! | `contexts.hidden.review`, `contexts.hidden.position` | u32, u16 \[features, 2, places\] | where each unit's h is highest and lowest: place of the review, token; no contexts beside posting lists |
 //! | `contexts.hidden.value` | f32 \[features, 2, places\] | h there |
 //! | `contexts.cell.…` | the same | for c; not for a GRU |
+//! | `postings.reviews` | u32 \[vocabulary\] | how many reviews hold each id; only where the texts may not be published, see [`postings`] |
+//! | `postings.bits` | u8 \[bytes\] | the places of those reviews |
 //! | `phrases.…` | see [`phrases`] | the rules of the whole model, where there are some |
 //!
 //! Value ≈ integer · scale. The metadata is [`Metadata`] as JSON. The format is 3, or 4 where two outputs under softmax are read
@@ -35,6 +37,7 @@ mod index;
 mod measured;
 mod metadata;
 pub mod phrases;
+pub mod postings;
 mod projection;
 pub(crate) mod review;
 pub(crate) mod segments;

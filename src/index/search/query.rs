@@ -122,7 +122,8 @@ impl Query {
 pub const PROPOSED: usize = 512;
 
 impl ActivationIndex {
-    /// The reviews whose segments are nearest to a state \[features\], the nearest segment of each: the first answer.
+    /// The reviews whose segments are nearest to a state \[features\], the nearest segment of each: the first answer. An
+    /// index that knows no positions says 0.
     /// Distances are lower bounds and most positions are not segments; [`Metadata::recall`](crate::index::Metadata::recall) says how much that
     /// costs. Cost: one pass over the segments, milliseconds.
     pub fn nearest(&self, state: &[f32], metric: Metric, top: usize) -> Vec<Near> {
@@ -139,7 +140,8 @@ impl ActivationIndex {
                     *value = f32::from(stored) * scale;
                 }
                 let residual = f32::from(segments.residuals[segment]) * segments.residual_scale;
-                best.offer(query.bound(&values, residual), segments.positions[segment].into());
+                let position = segments.positions.as_ref().map_or(0, |positions| positions[segment]);
+                best.offer(query.bound(&values, residual), position.into());
             }
             best.near(review.row)
         });

@@ -224,10 +224,7 @@ export class Core {
       .filter((name) => REVIEWS.test(name))
       .sort();
     if (names.length === 0) {
-      throw new EngineError(
-        "bundle",
-        "This bundle carries no review texts: build it with TEXTS=full to read them here.",
-      );
+      throw new EngineError("bundle", "This bundle carries no review texts: open one that carries them.");
     }
     await this.#add("reviews", names, progress, signal, (held) => ({ action: "reviews", files: held }));
   }

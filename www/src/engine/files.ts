@@ -18,10 +18,7 @@ export class Files implements Source {
   async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
     const file = this.#files.get(name);
     if (file === undefined)
-      throw new EngineError(
-        "bundle",
-        `There is no ${name} among the files: give all files of a bundle that \`unrolled import\` or ./build.sh made.`,
-      );
+      throw new EngineError("bundle", `There is no ${name} among the files: give all files of the bundle.`);
     const bytes =
       file instanceof Uint8Array ? file : new Uint8Array(file instanceof Blob ? await bytesOf(name, file) : file);
     loaded?.(bytes.length);

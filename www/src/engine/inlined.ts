@@ -3,6 +3,9 @@ import { EngineError } from "./errors";
 import { gunzip } from "./gunzip";
 import type { Source } from "./source";
 
+/** The last element of such a file, empty: where it is, nothing was cut off. */
+export const END = "end";
+
 /** The `<script type="application/octet-stream" id="unrolled/NAME">` elements of the offline file. */
 export class Inlined implements Source {
   readonly worthKeeping = false;
@@ -15,6 +18,8 @@ export class Inlined implements Source {
   async read(name: string, loaded?: (bytes: number) => void): Promise<Uint8Array> {
     if (!isWhole(elementOf(name))) await parsed();
     const element = elementOf(name);
+    if (element === null && elementOf(END) !== null)
+      throw new EngineError("bundle", `This file does not hold ${name}: open the page it was saved from.`);
     if (element === null)
       throw new EngineError("bundle", `This file holds no ${name}: it was cut off on its way, so get it again.`);
     const bytes = await decodeBase64(element.textContent ?? "");

@@ -18,9 +18,12 @@ export interface Agreement {
   methods: Weighed[];
   /** Methods that have nothing to say about this network, and why. */
   left_out: [string, string][];
-  /** Kendall's τ-b. */
+  /** Kendall's τ-b; null where a method gives all words the same weight. */
   kendall: ((number | null)[])[];
-  /** Shares of the largest 5 and 10 in common. */
+  /**
+   * Shares of the largest 5 and 10 in common; null where a text has no more words, or a method gives all the same
+   * weight.
+   */
   overlap: Record<string, ((number | null)[])[]>;
   /** Words taken away; empty until the curves are done. */
   deletion: OrderCurve[];
@@ -63,7 +66,9 @@ export interface Anchor {
   rule: number[];
   /** It is the reader's. */
   own: boolean;
-  /** How often it holds on fresh samples; null before these. */
+  /**
+   * How often it holds on fresh samples; null before these, and where nothing was searched for: `empty` says it all.
+   */
   precision: Proportion | null;
   /** How often it held in the search, which flatters; null for the reader's own rule. */
   searched: Proportion | null;
@@ -100,6 +105,11 @@ export interface Attribution<F> {
   tokens: string[];
   /** The weight of each token; positive speaks for the class that is explained. */
   weights: number[];
+  /**
+   * How many places share each weight; of LIME only, which weighs a repeated word, or a sentence, as a whole and says
+   * so at each of its places. `intercept + Σ weights[i] / shared[i]` is its local prediction.
+   */
+  shared?: number[];
   /** The weight of a whole range of tokens, if one was asked for. */
   span_weight?: number;
   /** What the network says without the words; of leave-one-out only. */
@@ -368,7 +378,12 @@ export interface DeepKnn {
   training: number;
   /** Validation reviews whose scores are the scale. */
   calibration: number;
-  /** The whole text; null until it is judged and for the empty text. */
+  /**
+   * Whether training can tell texts apart: it holds both labels, and the network does not say the same of all of it.
+   * Where it cannot, nothing is judged: every number would be perfect or by chance.
+   */
+  varies: boolean;
+  /** The whole text; null until it is judged, for the empty text, and where nothing varies. */
   whole: NeighbourJudgement | null;
   /** The text up to some of its words, the whole last; only the whole for a bidirectional network. */
   prefixes: NeighbourJudgement[];
@@ -385,7 +400,7 @@ export interface DeepKnn {
   left_out_credibility: number[];
   /** Pairs of words. */
   pairs: RarePairs;
-  /** What was measured when the index was built; null if it was not. */
+  /** What was measured when the index was built; null if it was not, and where nothing varies. */
   measured: CredibilityMeasured | null;
 }
 
@@ -422,10 +437,10 @@ export interface FoundReview {
   label: number;
   /** What the network says of the last class. */
   probability: number;
-  /** Occurrences in it. */
-  count: number;
-  /** The token that the first occurrence begins with. */
-  position: number;
+  /** Occurrences in it; null where the index only names the reviews. */
+  count: number | null;
+  /** The token that the first occurrence begins with; null likewise. */
+  position: number | null;
 }
 
 /** Where the network comes from before the step. */
@@ -450,8 +465,8 @@ export interface Histogram {
   positive: number;
   /** The others. */
   negative: number;
-  /** Occurrences in them. */
-  occurrences: number;
+  /** Occurrences in them; null where the index only names the reviews. */
+  occurrences: number | null;
   /** The share of the last class among all reviews of this side. */
   base_rate: number;
   /** How many bins there are between probability 0 and 1. */
@@ -600,8 +615,11 @@ export interface LeftOut {
 
 /** How far the weights may be trusted. */
 export interface LimeFidelity {
-  /** Share of the network's weighted variance over the samples that the weights explain. */
-  r2: number;
+  /**
+   * Share of the network's weighted variance over the samples that the weights explain; null where nothing varies: the
+   * network says the same of all samples, or there is but one.
+   */
+  r2: number | null;
   /** What the linear model says of the text: the intercept and all weights. */
   local_prediction: number;
   /** What the network says of it. */
@@ -766,7 +784,7 @@ export interface NearToken {
 }
 
 /** What a method may need beyond a network and a text. */
-export type Need = "index" | "texts" | "state-after-each-word" | "two-classes" | "gradients";
+export type Need = "index" | "texts" | "words" | "state-after-each-word" | "two-classes" | "gradients";
 
 /** What the neighbours say of a text, or of its beginning. */
 export interface NeighbourJudgement {
@@ -985,18 +1003,21 @@ export interface PhraseRules {
   fallback: number;
   /** Reviews of `assess`, on which the figures rest. */
   reviews: number;
-  /** The list by its length, the whole list last. */
+  /**
+   * The list by its length, the whole list last; empty where there is no review of `assess`, and where the network
+   * gives all of them the same verdict, which any list would.
+   */
   curve: RulePoint[];
-  /** Fidelity of the whole list of the form that was not chosen. */
-  other_fidelity: number;
+  /** Fidelity of the whole list of the form that was not chosen; null where the curve is empty. */
+  other_fidelity: number | null;
   /** The tree, its root first. */
   tree: RuleNode[];
   /** The nodes that the text comes through. */
   path: number[];
   /** What the tree says. */
   tree_verdict: number;
-  /** The share of reviews for which it gives the network's verdict. */
-  tree_fidelity: number;
+  /** The share of reviews for which it gives the network's verdict; null where the curve is empty. */
+  tree_fidelity: number | null;
   /** The share of their true classes. */
   tree_accuracy: number;
 }
@@ -1370,8 +1391,8 @@ export type Sides = "on" | "negative" | "both";
 export interface SimilarPassage {
   /** The review's row in the corpus. */
   review: number;
-  /** The token that the passage ends with. */
-  position: number;
+  /** The token that the passage ends with; null where the index names reviews only. */
+  position: number | null;
   /** Its last tokens; null if the text is not loaded. */
   tokens: string[] | null;
   /** The distance of the states. */
@@ -1448,6 +1469,8 @@ export interface TokenSearch {
    * searched for.
    */
   unknown: boolean;
+  /** The reviews hold the tokens one after the other; else all of them somewhere, as far as the index tells. */
+  in_order: boolean;
   /** What the network was trained on. */
   train: Histogram;
   /** What it was not. */
@@ -1515,6 +1538,8 @@ export interface Weighed {
   name: string;
   /** The weight of each token. */
   weights: number[];
+  /** How many places share a word's weight, of which each has an equal part here; of LIME only. */
+  shared?: number[];
   /** What should be known before it is believed. */
   note: string | null;
   /** It is shown as a warning only, and does not count among those that agree. */

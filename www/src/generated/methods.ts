@@ -76,7 +76,7 @@ export const NEEDS: Partial<Record<Method, readonly Need[]>> = {
   "cell-decomposition": ["state-after-each-word"],
   "corpus-search": ["state-after-each-word"],
   "activation-similarity": ["state-after-each-word", "two-classes", "index"],
-  "token-search": ["index", "texts", "two-classes"],
+  "token-search": ["index", "words", "two-classes"],
   "pattern-search": ["state-after-each-word", "two-classes", "texts"],
   "unit-contexts": ["index", "two-classes"],
   "phrase-rules": ["index", "two-classes", "state-after-each-word"],

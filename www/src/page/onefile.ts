@@ -8,13 +8,16 @@ import { modules } from "unrolled:build";
 import { Bundle } from "../engine/bundle";
 import { isGzip } from "../engine/gunzip";
 import { beside, home } from "../engine/home";
+import { END } from "../engine/inlined";
 import type { Source } from "../engine/source";
-import type { Manifest, Presets } from "../types";
+import type { Manifest, Preset, Presets } from "../types";
 import { dataUrl } from "./download";
 
 const SCRIPTS = ["unrolled.js", "unrolled.inside.js"];
 const PROGRAMS = Object.values(modules);
 const FILES = ["weights.safetensors", "vocab.txt"];
+
+const LAST = `<script type="application/octet-stream" id="unrolled/${END}"></script>\n`;
 
 export interface OneFile {
   /** Where the bundle lies; null if it is the one that came with the script. */
@@ -40,7 +43,7 @@ export async function oneFile({ base, attributes, title }: OneFile): Promise<Blo
     Promise.all(PROGRAMS.map(async ({ name }) => asset(name, await program.read(name)))),
   ]);
   return new Blob(
-    [head(title), element(attributes), ...small, ...scripts, ...programs, ...large, "</body>\n</html>\n"],
+    [head(title), element(attributes), ...small, ...scripts, ...programs, ...large, LAST, "</body>\n</html>\n"],
     { type: "text/html;charset=utf-8" },
   );
 }
@@ -54,9 +57,12 @@ async function smallFiles(bundle: Source): Promise<string[]> {
   const written = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   return Promise.all([
     asset("manifest.json", written({ ...manifest, files, texts: null, counts: null })),
-    asset("presets.json", written({ presets: presets.filter(({ source }) => source === "own") })),
+    asset("presets.json", written({ presets: presets.filter(({ source }) => source === "own").map(recallingNothing) })),
   ]);
 }
+
+/** Without what was found in the training reviews, passages of them among it. */
+const recallingNothing = (preset: Preset): Preset => ({ ...preset, token_search: null, activation_similarity: null });
 
 /** As build.mjs writes them into the offline file. */
 async function asset(name: string, bytes: Uint8Array): Promise<string> {

@@ -4,7 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { words } from "../generated/words/status";
 import type { TokenSpan } from "../types";
 import { send } from "./actions";
-import { modelBytes } from "./deeds/brings";
+import { hasIndex, isInside, modelBytes } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
@@ -13,7 +13,7 @@ import { megabytes } from "./numbers";
 import { runningHow } from "./parts/how";
 import { NAMED } from "./parts/running";
 import { say } from "./parts/say";
-import { how } from "./parts/words";
+import { how, weighing } from "./parts/words";
 import { isMark, tellPlain } from "./sentence";
 import { formedSentence } from "./sentences/running";
 import { familiarFact } from "./sentences/familiar";
@@ -36,14 +36,15 @@ export interface Page extends EventTarget {
 
 type Drawn = TemplateResult | typeof nothing;
 
-export function drawHeader({ frame }: State, page: Page, open: Panel | null): Drawn {
+export function drawHeader(state: State, page: Page, open: Panel | null): Drawn {
+  const { frame, manifest } = state;
   const shows = (control: string) => !isHidden(frame, control);
   const panel = (name: Panel, says: string) =>
     shows(name)
       ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>`
       : nothing;
   const buttons = [
-    !frame.compact && shows("tour")
+    !frame.compact && shows("tour") && hasLessons()
       ? html`<button
           class="plain"
           @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
@@ -51,7 +52,7 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
         </button>`
       : nothing,
     panel("examples", "Examples"),
-    panel("browse", "Browse reviews"),
+    manifest === null || hasIndex(state) ? panel("browse", "Browse reviews") : nothing,
     page.owns && shows("copy")
       ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
       : nothing,
@@ -69,6 +70,9 @@ export function drawHeader({ frame }: State, page: Page, open: Panel | null): Dr
     ${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}
   </header>`;
 }
+
+/** They lie beside the page or in the offline file; a reading that was saved as one file has none. */
+const hasLessons = () => !isInside() || document.getElementById("unrolled/lessons/tour.json") !== null;
 
 /** One view by the name it has in addresses; nothing while it does not apply. */
 export function drawView(view: string, state: State, page: Page): Drawn {
@@ -121,7 +125,7 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const of = model.total > 0 ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
+  const of = model.total > 0 && !isInside() ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
   return html`<div class="status">
     <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(words.behind) : "")}</p>
     ${behind && state.message !== "" ? html`<button class="plain" @click=${again}>${tellPlain(words.reread)}</button>` : nothing}
@@ -134,7 +138,7 @@ export function drawStatus(state: State, page: EventTarget, behind: boolean): Te
 /** For authors who have their readers ask before megabytes are fetched. */
 function drawLoad(state: State, load: () => void): TemplateResult {
   return html`${state.prediction === null ? nothing : html`<p>What you see was computed before. To change it, the model must be here.</p>`}
-    <button @click=${load}>Load (${megabytes(modelBytes(state))})</button>`;
+    <button @click=${load}>Load${weighing(modelBytes(state))}</button>`;
 }
 
 function drawRunning(state: State): Drawn {
@@ -236,6 +240,8 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const chosen = shortWords(text, prediction, selection, 60);
+  // Without an index there is no training to ask.
+  const recalls = !isHidden(frame, "memory") && (state.manifest === null || hasIndex(state));
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
@@ -246,9 +252,9 @@ function drawChosen(state: State, page: EventTarget): Drawn {
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
         ${isPicked(state) && !isLocked(frame, "selection") ? html`<span class="quiet">${tellPlain(words.picked)}</span>` : nothing}
       </div>
-      <div class="cards">
+      <div class=${recalls ? "cards" : "cards without-memory"}>
         ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
-        ${isHidden(frame, "memory") ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
+        ${!recalls ? nothing : html`<unrolled-memory ?brief=${folded} .state=${state}></unrolled-memory>`}
         ${isHidden(frame, "looking") ? nothing : html`<unrolled-looking ?brief=${folded} .state=${state}></unrolled-looking>`}
       </div>
     </section>`;

@@ -8,7 +8,7 @@ import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
 import { ruleNamed } from "../shapes/rulenamed";
 import { type Ask, type Asset, type Method, methodOf, type State, readsForward } from "../state";
-import { hasIndex } from "./brings";
+import { hasIndex, namesOnly } from "./brings";
 import { keep, ruleOf } from "./kept";
 
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
@@ -163,12 +163,12 @@ const ASSETS: Asset[] = ["model", "further", "gradients", "index", "reviews"];
  * What must be loaded before a question can be answered: what its method needs as long as nothing is set, and what it can
  * use of the training for this one. Only which units are selected is asked of no text.
  */
-export function needs(slot: Method, { settings }: Ask): Asset[] {
+export function needs(slot: Method, { settings }: Ask, state: Pick<State, "manifest">): Asset[] {
   const method = methodOf(slot);
   const needed: Need[] = [...(slot === "pattern-units" ? [] : (NEEDS[method] ?? [])), ...used(slot, settings)];
   const wanted = new Set<string>(["model", moduleOf(method, settings)]);
   if (needed.includes("index")) wanted.add("index");
-  if (needed.includes("texts")) wanted.add("reviews");
+  if (needed.includes("texts") || (needed.includes("words") && !namesOnly(state))) wanted.add("reviews");
   return ASSETS.filter((asset) => wanted.has(asset));
 }
 

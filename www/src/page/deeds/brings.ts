@@ -9,6 +9,16 @@ export function hasReviews(state: State): boolean {
   return reviewBytes(state) > 0;
 }
 
+/** Whether its reviews may not be shown: then its index names those that hold a word, and neither where nor how often. */
+export function namesOnly({ manifest }: Pick<State, "manifest">): boolean {
+  return manifest?.texts === "none";
+}
+
+/** Whether words can be looked up in training. */
+export function canLookUp(state: State): boolean {
+  return hasIndex(state) && (hasReviews(state) || namesOnly(state));
+}
+
 export function reviewBytes(state: State): number {
   const files = Object.entries(state.manifest?.files ?? {}).filter(([name]) => name.startsWith("reviews-"));
   return files.reduce((sum, [, file]) => sum + file.bytes, 0);
@@ -24,6 +34,9 @@ export function modelBytes({ manifest }: Pick<State, "manifest">): number {
     modules.main.bytes,
   );
 }
+
+/** Whether everything there is stands in this very file, from which nothing has to be fetched. */
+export const isInside = (): boolean => document.getElementById("unrolled/manifest.json") !== null;
 
 /** How much of these is still to be loaded. */
 export function missingBytes(state: State, assets: Exclude<Asset, LaterModule>[]): number {

@@ -3,7 +3,7 @@
 import { type Ask, type Asset, type Method, type State, isUnfolded, readsForward } from "../state";
 import { shownViews } from "../frame";
 import { WEIGH_AT_ONCE, askFor, needs, sameQuestion } from "./asks";
-import { hasIndex, hasReviews } from "./brings";
+import { canLookUp, hasIndex, hasReviews } from "./brings";
 import { ruleOf, serves } from "./kept";
 
 /** Pairs of words in longer texts are looked for only when asked. */
@@ -146,10 +146,11 @@ function runsByItself(state: State, method: Method): boolean {
     case "counterfactuals-left-out":
       return state.settings.flips.wanted && words <= WEIGH_AT_ONCE;
     case "rule-training":
-    case "token-search":
       return hasIndex(state) && hasReviews(state);
+    case "token-search":
+      return canLookUp(state);
     case "carrier-search":
-      return state.views === "ready" && hasIndex(state) && hasReviews(state);
+      return state.views === "ready" && canLookUp(state);
     case "carrier-place":
       return state.views === "ready" && hasIndex(state) && readsForward(state);
     case "activation-similarity":
@@ -167,7 +168,7 @@ function runsByItself(state: State, method: Method): boolean {
     case "rule-list":
       return isUnfolded(state, "rules") && hasIndex(state) && readsForward(state);
     case "rule-search":
-      return hasIndex(state) && hasReviews(state);
+      return canLookUp(state);
     default:
       return true;
   }
@@ -184,7 +185,7 @@ function isWeighed({ slots }: State): boolean {
 /** Whether what the answer needs has been loaded, or may be loaded for it. */
 function atHand(state: State, method: Method, { all, touched, stirred, asked, seen }: Wanted): boolean {
   const ask = askFor(state, method) as Ask;
-  const missing = needs(method, ask).filter((asset: Asset) => state.loading[asset].phase !== "ready");
+  const missing = needs(method, ask, state).filter((asset: Asset) => state.loading[asset].phase !== "ready");
   const beside = BESIDE[method];
   const isRead = beside === undefined || stirred || touched || seen.has(beside);
   if (missing.every((asset) => asset === "further" || asset === "gradients")) return missing.length === 0 || isRead;

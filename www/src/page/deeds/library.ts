@@ -1,9 +1,11 @@
 /** Reviews on the page: opened as the text, browsed, quoted in lists. */
 
+import { words } from "../../generated/words/texts";
 import type { BrowseOrder, Label, Review } from "../../types";
 import { type Engine, isDropped, messageOf } from "../engine";
+import { plain, tell } from "../sentence";
 import type { Store } from "../state";
-import { hasReviews } from "./brings";
+import { hasReviews, namesOnly } from "./brings";
 import type { Loader } from "./loader";
 
 const BROWSED = 24;
@@ -17,6 +19,12 @@ export class Library {
 
   /** One review's text, loading the texts first; null after an error, which the status line then states. */
   async review(row: number): Promise<Review | null> {
+    const { manifest } = this.store.state;
+    if (manifest !== null && !hasReviews(this.store.state)) {
+      const why = namesOnly({ manifest }) ? words.names_only : words.no_texts;
+      this.store.update({ message: plain(tell(why)) });
+      return null;
+    }
     try {
       await this.loadTexts();
     } catch (error) {
@@ -58,6 +66,7 @@ export class Library {
 
   /** Fetches the texts that lists quote. */
   async excerpts(rows: number[]): Promise<void> {
+    if (!hasReviews(this.store.state)) return;
     try {
       await this.loadTexts();
       const missing = rows.filter((row) => this.store.state.excerpts[row] === undefined);

@@ -69,7 +69,7 @@ export class Runner {
   }
 
   private async load(method: Method, ask: Ask): Promise<void> {
-    for (const asset of needs(method, ask)) await this.loader.load(asset);
+    for (const asset of needs(method, ask, this.store.state)) await this.loader.load(asset);
   }
 
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {

@@ -5,11 +5,12 @@ import type { Agreement } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { isLocked } from "../frame";
+import { words } from "../../generated/words/shared";
 import type { Table } from "../download";
 import { decimal, marked } from "../numbers";
 import { curvesSentence, firstSentence, hasOrder, pairsSentence } from "../sentences/agreement";
 import { type AgreementCell, agreementRows, nameOf, shortName } from "../shapes/agreement";
-import { plain } from "../sentence";
+import { plain, tellPlain } from "../sentence";
 import { type Namer, named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -132,6 +133,7 @@ export class AgreementView extends View {
           >▲ speaks for positive, ▼ for negative; the tint is of each method’s own largest weight, which has a
           frame</span
         >
+        ${found.methods.some(({ shared }) => shared?.some((places) => places > 1) === true) ? html`<span>${tellPlain(words.parts)}</span>` : nothing}
         ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}
       </p>
       ${found.left_out.map(([name, why]) => html`<p class="quiet">${nameOf(name)} has nothing to say here: ${why}.</p>`)}

@@ -8,7 +8,6 @@ import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { megabytes } from "../numbers";
 import { plain } from "../sentence";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
 import { precisionRows } from "../shapes/anchors";
@@ -23,7 +22,7 @@ import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, choice, failure, how, running } from "./words";
+import { arriving, choice, failure, how, running, weighing } from "./words";
 
 /** Reviews listed of each kind. */
 const LISTED = 3;
@@ -230,7 +229,7 @@ export class AnchorsPart extends View {
             ? nothing
             : html`<div class="row">
                 <button @click=${() => send(this, { type: "recall" })}>
-                  Look the rule up in training (${megabytes(bytes)})
+                  Look the rule up in training${weighing(bytes)}
                 </button>
               </div>`
         }

@@ -9,7 +9,7 @@ import { hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, decimal, marked, megabytes } from "../numbers";
+import { count, counted, decimal, marked } from "../numbers";
 import {
   courseSentence,
   familiarSentence,
@@ -31,11 +31,11 @@ import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./course";
 import "./reliability";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how, running } from "./words";
+import { arriving, failure, how, running, weighing } from "./words";
 
 /** Neighbours and words listed at first. */
 const FIRST = 5;
@@ -130,7 +130,7 @@ export class CredibilityPart extends View {
       </p>
       <div class="row">
         <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
-          Load it (${megabytes(indexBytes(this.state))})
+          Load it${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }
@@ -229,7 +229,7 @@ export class CredibilityPart extends View {
             : `${count(against)} of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagree${against === 1 ? "s" : ""}.`
         }
       </p>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">
         ${
           answer.nearest.length <= FIRST

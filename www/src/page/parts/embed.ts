@@ -100,6 +100,9 @@ const style = css`
   }
 `;
 
+/** What names something that the saved file does not hold. */
+const NOT_SAVED = ["review", "lesson", "step"];
+
 export class EmbedDialog extends LitElement {
   static override styles = [base, controls, folds, style];
   static override properties = {
@@ -207,8 +210,8 @@ export class EmbedDialog extends LitElement {
         published() !== null
           ? nothing
           : html`<p class="doubt">
-              This page was opened from a file, to which no link leads from elsewhere. Publish the folder pkg/site on
-              any static host first, and put its address in place of ${UNPUBLISHED}.
+              This page was opened from a file, to which no link leads from elsewhere. Put the address of a published
+              copy in place of ${UNPUBLISHED}.
             </p>`
       }
       <section>
@@ -269,7 +272,7 @@ export class EmbedDialog extends LitElement {
     try {
       const title =
         prediction === null || predicted !== text ? "Unrolled" : `Unrolled: ${plain(verdictSentence(prediction))}`;
-      const attributes = attributesOf(this.fragment, text).filter(([name]) => name !== "review");
+      const attributes = attributesOf(this.fragment, text).filter(([name]) => !NOT_SAVED.includes(name));
       const isOwn = this.state.presets.some(({ id, source }) => id === this.state.origin.preset && source === "own");
       const state = isOwn
         ? attributes

@@ -4,13 +4,13 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { BrowseOrder, Label } from "../../types";
 import { type Action, send } from "../actions";
 import { define } from "../define";
-import { missingBytes } from "../deeds/brings";
+import { hasReviews, isInside, missingBytes } from "../deeds/brings";
 import { count, megabytes, percent } from "../numbers";
 import { opening } from "../shapes/excerpt";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
-import { reviewList } from "./reviews";
+import { reviewList, whyNumbers } from "./reviews";
 import { arriving, segmented } from "./words";
 
 const ORDERS: { value: BrowseOrder; name: string }[] = [
@@ -73,7 +73,7 @@ export class ExamplesPart extends LitElement {
       this.view === "browse" &&
       phase === "idle" &&
       loading.index.phase === "ready" &&
-      loading.reviews.phase === "ready"
+      (loading.reviews.phase === "ready" || !hasReviews(this.state))
     )
       this.send({ type: "browse", order, label });
   }
@@ -96,7 +96,7 @@ export class ExamplesPart extends LitElement {
 
   private drawBrowse(): TemplateResult {
     const { browse, loading } = this.state;
-    const bytes = missingBytes(this.state, ["model", "index", "reviews"]);
+    const bytes = isInside() ? 0 : missingBytes(this.state, ["model", "index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
     return html` <p class="sentence">
         Validation reviews: the network has never trained on them, so its mistakes here are its own.
@@ -107,7 +107,7 @@ export class ExamplesPart extends LitElement {
       </div>
       ${browse.phase === "idle" ? html`<p>Choose which to list${bytes === 0 ? "" : ` (${megabytes(bytes)} are loaded then)`}.</p>` : nothing}
       ${browse.phase === "loading" ? arriving(loading.index, "the index of the reviews") : nothing}
-      ${arriving(loading.reviews, "the reviews’ texts")}
+      ${hasReviews(this.state) ? arriving(loading.reviews, "the reviews’ texts") : whyNumbers(this.state)}
       ${browse.rows.length === 0 ? nothing : html`<div class="results" tabindex="0" role="region" aria-label="Reviews">${this.drawRows()}</div>`}`;
   }
 

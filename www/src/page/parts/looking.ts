@@ -4,10 +4,10 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { From, InnerTarget, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, indexBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, megabytes, percent, sigmoid } from "../numbers";
+import { count, percent, sigmoid } from "../numbers";
 import { lookingSentence, searchedSentence, targetName } from "../sentences/looking";
 import { itemWord, rankingRows } from "../shapes/ranking";
 import type { Settings, State } from "../state";
@@ -20,7 +20,7 @@ import { say } from "./say";
 import "./table";
 import { targetChoice } from "./target";
 import { View } from "./view";
-import { choice, failure, how, running, segmented } from "./words";
+import { choice, failure, how, running, segmented, weighing } from "./words";
 
 const FROM = [
   { value: "text" as From, name: "from here" },
@@ -85,7 +85,7 @@ export class LookingCard extends View {
     if (!this.needsIndex()) return nothing;
     const load = () => this.send({ type: "load", asset: "index" });
     return html`<div class="row">
-      <button @click=${load}>Load the counts (${megabytes(indexBytes(this.state))})</button>
+      <button @click=${load}>Load the counts${weighing(indexBytes(this.state))}</button>
     </div>`;
   }
 
@@ -112,7 +112,7 @@ export class LookingCard extends View {
       <details class="settings">
         <summary>Settings</summary>
         <div class="fold">
-          ${remembers ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
+          ${hasReviews(this.state) ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
           ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
         </div>
       </details>`;

@@ -4,11 +4,12 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
+import { canLookUp, hasIndex, hasReviews, missingBytes, namesOnly } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, megabytes } from "../numbers";
-import { word } from "../sentence";
+import { count } from "../numbers";
+import { words as told } from "../../generated/words/texts";
+import { tell, word } from "../sentence";
 import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
 import { without } from "../sentences/move";
 import { excerpt } from "../shapes/excerpt";
@@ -20,12 +21,12 @@ import { cardStyle } from "../styles/card";
 import { listStyle } from "../styles/lists";
 import "./histogram";
 import { memoryHow } from "./how";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./similar";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how, running } from "./words";
+import { arriving, failure, how, running, weighing } from "./words";
 
 /** Reviews listed at first. */
 const FIRST = 4;
@@ -99,15 +100,18 @@ export class MemoryCard extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (this.state.manifest !== null && !hasReviews(this.state))
+    if (this.state.manifest !== null && !canLookUp(this.state))
       return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
     if (slots["token-search"].phase === "running") return html`<p class="answer loads">Looking it up …</p>`;
     if (loading.model.phase !== "ready")
       return html`<p class="answer loads">The answer comes when the model has loaded.</p>`;
-    return html`<p class="answer loads">To look it up, the page loads the reviews it was trained on.</p>
+    const wanted = namesOnly(this.state)
+      ? html`<p class="answer loads">To look it up, the page loads its index of the reviews it was trained on.</p>`
+      : html`<p class="answer loads">To look it up, the page loads the reviews it was trained on.</p>`;
+    return html`${wanted}
       <div class="row">
         <button @click=${() => this.send({ type: "recall" })}>
-          Load them (${megabytes(missingBytes(this.state, ["index", "reviews"]))})
+          Load ${namesOnly(this.state) ? "it" : "them"}${weighing(missingBytes(this.state, ["index", "reviews"]))}
         </button>
       </div>`;
   }
@@ -124,6 +128,7 @@ export class MemoryCard extends View {
           Bars go up for reviews labelled positive, down for
           negative.${this.moved() === null ? nothing : html` The dotted line starts where your text would stand without ${say([word(words)])}.`}
         </p>
+        ${namesOnly(this.state) ? html`<p class="quiet">${say(tell(told.lists))}</p>` : nothing}
         <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
@@ -152,7 +157,7 @@ export class MemoryCard extends View {
     });
     return html`<div class="block">
       <h4>Reviews that the network judges most like your text</h4>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">${this.drawMore(reviews.length)}${this.drawQuotes(shown)}</div>
       ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, "the reviews’ texts")}
     </div>`;
@@ -174,7 +179,7 @@ export class MemoryCard extends View {
     const missing = this.missing(shown);
     if (missing.length === 0 || loading.reviews.phase !== "idle" || !hasReviews(this.state)) return nothing;
     return html`<button class="plain" @click=${() => this.send({ type: "excerpts", reviews: missing })}>
-      Show the passages (${megabytes(missingBytes(this.state, ["model", "reviews"]))})
+      Show the passages${weighing(missingBytes(this.state, ["model", "reviews"]))}
     </button>`;
   }
 

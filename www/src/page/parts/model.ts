@@ -2,6 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
+import { isInside } from "../deeds/brings";
 import { define } from "../define";
 import { count } from "../numbers";
 import {
@@ -149,7 +150,7 @@ export class ModelPart extends View {
                 </ul>
               </div>`
         }
-        ${facts("What the page loads", fileFacts(manifest))}
+        ${facts(isInside() ? "What this file holds" : "What the page loads", fileFacts(manifest))}
         <div>
           ${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}
         </div>

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, missingBytes, reviewBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes } from "../deeds/brings";
 import { patternBytes } from "../deeds/kept";
 import { define } from "../define";
 import { isLocked } from "../frame";
@@ -25,12 +25,12 @@ import { viewStyle } from "../styles/view";
 import { patternHow } from "./how";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
-import { type ReviewItem, reviewList } from "./reviews";
+import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";
 import { View } from "./view";
-import { arriving, choice, failure, how, running, segmented } from "./words";
+import { arriving, choice, failure, how, running, segmented, weighing } from "./words";
 
 const PARTS = [
   { value: "cell" as const, name: "memory (cell)" },
@@ -203,7 +203,7 @@ export class PatternPart extends View {
       return html`<p class="quiet loads">Looking the unit up …</p>
         ${arriving(loading.index, "the index of the training reviews")}${arriving(loading.reviews, "the reviews’ texts")}`;
     return html`<div class="row">
-      <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training (${megabytes(bytes)})</button>
+      <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training${weighing(bytes)}</button>
     </div>`;
   }
 
@@ -230,12 +230,17 @@ export class PatternPart extends View {
   }
 
   /** The search, with what it costs before the click. */
-  private drawAsk(): TemplateResult {
-    if (!hasReviews(this.state)) return html`<p class="quiet">This bundle brings no training texts to search.</p>`;
+  private drawAsk(): TemplateResult | typeof nothing {
+    if (!hasReviews(this.state))
+      return namesOnly(this.state)
+        ? whyNumbers(this.state)
+        : html`<p class="quiet">This page carries no training texts to search.</p>`;
     const { manifest, loading, settings } = this.state;
     const bytes = patternBytes(this.state);
     const download =
-      loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+      loading.reviews.phase === "ready" || isInside()
+        ? ""
+        : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const kept =
       bytes > 0
         ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.`

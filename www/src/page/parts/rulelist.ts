@@ -4,10 +4,10 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { chosenRule, isFresh } from "../deeds/asks";
-import { hasReviews, missingBytes } from "../deeds/brings";
+import { canLookUp, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, megabytes } from "../numbers";
+import { count } from "../numbers";
 import { factor, listSentence, mark, placesSentence, unlistedSentence } from "../sentences/rules";
 import { excerpt } from "../shapes/excerpt";
 import { joined } from "../shapes/pieces";
@@ -17,10 +17,10 @@ import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./histogram";
-import { reviewList } from "./reviews";
+import { reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./table";
-import { arriving, failure, running, segmented } from "./words";
+import { arriving, failure, running, segmented, weighing } from "./words";
 
 /** Reviews quoted of a phrase. */
 const QUOTED = 3;
@@ -296,7 +296,7 @@ export class RuleList extends LitElement {
     const { slots, loading } = this.state;
     const slot = slots["rule-search"];
     const search = isFresh(this.state, "rule-search") && slot.phase === "done" ? slot.result : null;
-    if (!hasReviews(this.state))
+    if (!canLookUp(this.state))
       return html`<p class="quiet">This page carries no review texts, so its places cannot be looked up here.</p>`;
     return html`<div class="places block" role="region" aria-label=${`Where ${joined(rule.tokens)} stands in training`}>
       ${search === null ? this.drawLookUp() : this.drawFound(rule, search)}
@@ -312,7 +312,7 @@ export class RuleList extends LitElement {
     if (slot.phase === "running" || slot.phase === "failed" || bytes === 0)
       return running(this, "rule-search", slot, "Searching the reviews");
     return html`<div class="row">
-      <button @click=${() => send(this, { type: "recall" })}>Look its places up (${megabytes(bytes)})</button>
+      <button @click=${() => send(this, { type: "recall" })}>Look its places up${weighing(bytes)}</button>
     </div>`;
   }
 
@@ -342,7 +342,7 @@ export class RuleList extends LitElement {
       <p class="quiet">
         The network’s verdicts on the whole reviews; bars go up for those rated positive, down for negative.
       </p>
-      ${reviewList(this, items)}
+      ${reviewList(this, items)} ${whyNumbers(this.state)}
       <unrolled-table name="rule-places" .source=${search} .table=${() => placesTable(search)}></unrolled-table>`;
   }
 }

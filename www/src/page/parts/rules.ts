@@ -8,7 +8,7 @@ import { indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, megabytes, percent } from "../numbers";
+import { count, counted, percent } from "../numbers";
 import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence } from "../sentences/rules";
 import { joined } from "../shapes/pieces";
 import { type TreeLine, isSame, nextSpan, spansOf, treeLines } from "../shapes/rules";
@@ -20,7 +20,7 @@ import "./rulelist";
 import { say } from "./say";
 import "./table";
 import { View } from "./view";
-import { arriving, failure, how } from "./words";
+import { arriving, failure, how, weighing } from "./words";
 
 /** Phrases of the text that are listed at first. */
 const FIRST_HERE = 12;
@@ -104,7 +104,7 @@ export class RulesView extends View {
       </p>
       <div class="row">
         <button @click=${() => send(this, { type: "load", asset: "index" })}>
-          Load them (${megabytes(indexBytes(this.state))})
+          Load them${weighing(indexBytes(this.state))}
         </button>
       </div>`;
   }

@@ -7,7 +7,9 @@ import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
+import { words } from "../../generated/words/shared";
 import { count, inUnit } from "../numbers";
+import { tell, tellPlain } from "../sentence";
 import { poorFit, strongestSentence } from "../sentences/move";
 import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
@@ -93,6 +95,7 @@ export class SheetPart extends LitElement {
       );
     }
     const wholeSentences = slot.answered?.settings.units === "sentence";
+    if (isShared(shown) && !wholeSentences) notes.push(html`<p class="quiet">${say(tell(words.tint))}</p>`);
     if (shown !== null && slot.phase === "done" && !wholeSentences) notes.unshift(this.strongest(shown));
     return prediction === null || notes.every((note) => note === nothing)
       ? nothing
@@ -135,15 +138,26 @@ export class SheetPart extends LitElement {
     const { text, prediction } = this.state;
     const rows = shown.weights.map((weight, i) => {
       const word = prediction === null ? (shown.tokens[i] ?? "") : shortWords(text, prediction, [i, i + 1]);
-      return [i + 1, word, weight, ...(shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null])];
+      const errors = shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null];
+      return [i + 1, word, weight, ...errors, ...(isShared(shown) ? [shown.shared?.[i] ?? null] : [])];
     });
     const errors = shown.standard_errors === null ? [] : ["standard error"];
+    const places = isShared(shown) ? [tellPlain(words.places)] : [];
     return {
-      columns: ["no.", "word", `weight (${shown.target === "logit" ? "log-odds" : "probability"})`, ...errors],
+      columns: [
+        "no.",
+        "word",
+        `weight (${shown.target === "logit" ? "log-odds" : "probability"})`,
+        ...errors,
+        ...places,
+      ],
       rows,
     };
   }
 }
+
+/** Some weights stand at several places and are meant for all of them. */
+const isShared = (shown: LeaveOneOut | Lime | null): boolean => shown?.shared?.some((places) => places > 1) === true;
 
 const TINTS: { value: State["tint"]; name: string }[] = [
   { value: "leave-one-out", name: "leave one out" },

@@ -4,7 +4,7 @@ import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, reviewBytes } from "../deeds/brings";
+import { hasReviews, isInside, reviewBytes } from "../deeds/brings";
 import { keptBytes } from "../deeds/kept";
 import { define } from "../define";
 import type { Table } from "../download";
@@ -71,7 +71,7 @@ export class SimilarPart extends LitElement {
     const items = shown.map((item): ReviewItem => ({
       ...item,
       note: distance(similar, item.score),
-      excerpt: item.tokens == null ? null : quoted(item.tokens, item.position),
+      excerpt: item.tokens == null || item.position === null ? null : quoted(item.tokens, item.position),
     }));
     return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
       <p class="sentence">${say(similarSentence(words, similar))}</p>
@@ -98,7 +98,9 @@ export class SimilarPart extends LitElement {
     const { manifest, loading, settings } = this.state;
     if (!hasReviews(this.state)) return nothing;
     const download =
-      loading.reviews.phase === "ready" ? "" : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
+      loading.reviews.phase === "ready" || isInside()
+        ? ""
+        : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const alone = settings.similarity.from === "zero";
     const what = alone ? "every run of words" : "every position";
     const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
@@ -154,7 +156,7 @@ function table(similar: Similarity): Table {
   ];
   const rows = similar.items.map((item) => [
     item.review,
-    item.position + 1,
+    item.position === null ? null : item.position + 1,
     item.tokens?.join(" ") ?? null,
     item.score,
     item.label === 1 ? "positive" : "negative",

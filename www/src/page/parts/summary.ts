@@ -2,7 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 import { send } from "../actions";
-import { hasIndex, missingBytes } from "../deeds/brings";
+import { hasIndex, isInside, missingBytes } from "../deeds/brings";
 import { define } from "../define";
 import { megabytes } from "../numbers";
 import { type Clause, summary } from "../sentences/summary";
@@ -10,6 +10,7 @@ import type { State } from "../state";
 import { base, controls } from "../styles/base";
 import { say } from "./say";
 import { View } from "./view";
+import { weighing } from "./words";
 
 const style = css`
   :host {
@@ -87,6 +88,7 @@ export class SummaryPart extends View {
     const coming = (["index", "reviews"] as const).filter((asset) => loading[asset].phase === "loading");
     if (coming.length > 0) {
       const loaded = coming.reduce((sum, asset) => sum + loading[asset].loaded, 0);
+      if (isInside()) return nothing;
       return html`<span class="quiet loads"
         >Its training data are on their way, ${megabytes(loaded)} of
         ${megabytes(missingBytes(this.state, coming))}.</span
@@ -99,7 +101,7 @@ export class SummaryPart extends View {
         : `Its training data did not come: ${fault.message}`;
     return html`<span class="quiet loads">${so}</span>
       <button class="plain" @click=${() => send(this, { type: "recall" })}>
-        Ask its training data too (${megabytes(bytes)})
+        Ask its training data too${weighing(bytes)}
       </button>`;
   }
 }

@@ -3,6 +3,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { Progress } from "../../types";
 import { send } from "../actions";
+import { isInside } from "../deeds/brings";
 import { megabytes } from "../numbers";
 import type { Loading, Method, Slot } from "../state";
 
@@ -46,11 +47,14 @@ export function failure(part: EventTarget, method: Method, slot: Slot<unknown>):
   </div>`;
 }
 
+/** What a download weighs, in brackets after the offer of it; nothing where nothing is downloaded. */
+export const weighing = (bytes: number): string => (isInside() ? "" : ` (${megabytes(bytes)})`);
+
 /** A download on its way. */
 export function arriving(loading: Loading, what: string): TemplateResult | typeof nothing {
   if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
   if (loading.phase !== "loading") return nothing;
-  const of = loading.total > 0 ? `: ${megabytes(loading.loaded)} of ${megabytes(loading.total)}` : "";
+  const of = loading.total > 0 && !isInside() ? `: ${megabytes(loading.loaded)} of ${megabytes(loading.total)}` : "";
   return html`<div class="loads">
     <p class="quiet">Loading ${what}${of}</p>
     ${bar({ done: loading.loaded, total: loading.total }, `Loading ${what}`)}

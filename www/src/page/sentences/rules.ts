@@ -1,7 +1,8 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
 import { words as nothingVaries } from "../../generated/words/nothing_varies";
-import type { Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
+import { words as messages } from "../../generated/words/texts";
+import type { Histogram, Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
 import { count, counted, percent } from "../numbers";
 import { type Sentence, listed, sentence, strong, tell, verdict, word } from "../sentence";
 import { joined } from "../shapes/pieces";
@@ -116,10 +117,25 @@ export function unlistedSentence(list: PhraseRules, words: string[]): Sentence {
 /** Where a phrase stands in training. */
 export function placesSentence(rule: PhraseRule, search: TokenSearch): Sentence {
   const name = word(joined(rule.tokens));
+  if (search.train.occurrences === null) return numbered(rule, search.train);
   if (search.train.reviews !== rule.reviews)
     return sentence`${name} cannot be looked up by its words: they read differently by themselves.`;
   const { positive, negative, reviews, occurrences } = search.train;
   const most = positive >= negative ? positive : negative;
   const judged = search.train.mean_probability ?? 0;
   return sentence`${name} stands in ${strong(counted(reviews, "training review"))}, at ${counted(occurrences, "place")}; ${strong(count(most))} of them were rated ${verdict(positive >= negative)}, and on average the network gives them ${outOf100(judged)}\u202F% positive.`;
+}
+
+/** The index names the reviews that hold the words, and neither where nor how often. */
+function numbered(rule: PhraseRule, { reviews, positive, negative, mean_probability: mean }: Histogram): Sentence {
+  return tell(messages.rule_places, {
+    words: word(joined(rule.tokens)),
+    held: rule.reviews,
+    places: rule.occurrences,
+    listed: reviews,
+    several: rule.tokens.length > 1 ? "yes" : "other",
+    most: Math.max(positive, negative),
+    side: verdict(positive >= negative),
+    mean: mean ?? 0,
+  });
 }

@@ -156,7 +156,7 @@ function since({ text }: State, prediction: Prediction, crossing: ReturnType<typ
 function recalled(state: State, prediction: Prediction): Clause[] {
   const forIt = carrier(state, "for");
   const search = answerOf<TokenSearch>(state, "carrier-search");
-  if (forIt === null || search === null || search.unknown === true) return [];
+  if (forIt === null || search === null || search.unknown === true || !search.in_order) return [];
   const name = word(shortWords(state.text, prediction, forIt.span, 40));
   const { reviews, positive, base_rate: base } = search.train;
   if (reviews === 0)

@@ -2,7 +2,8 @@
 
 import type { Histogram, Manifest, Similarity, TokenSearch } from "../../types";
 import { count, counted, decimal, megabytes, percent } from "../numbers";
-import { type Sentence, sentence, strong, word } from "../sentence";
+import { words as told } from "../../generated/words/texts";
+import { type Sentence, sentence, strong, tell, word } from "../sentence";
 
 /** Fewer reviews than this support no tendency (a guess). */
 const FEW = 10;
@@ -16,6 +17,7 @@ export function seenSentence(words: string, search: TokenSearch, manifest: Manif
   if (search.unknown === true) {
     return sentence`${strong("It cannot tell.")} ${word(words)} is unknown to the network: it read a placeholder, as for any unknown word.`;
   }
+  if (!search.in_order) return apart(words, train);
   if (train.reviews === 0) {
     const elsewhere =
       validation.reviews === 0
@@ -25,6 +27,13 @@ export function seenSentence(words: string, search: TokenSearch, manifest: Manif
   }
   const lead = train.reviews < FEW ? sentence`${strong("Hardly.")} ` : sentence`${strong("Yes.")} `;
   return sentence`${lead}${word(words)} stands in ${strong(count(train.reviews))}${all}; ${tendency(train)}. ${judged(train)}`;
+}
+
+/** The index names the reviews that hold all of the words, and not where. */
+function apart(words: string, { reviews, positive, negative, mean_probability: mean }: Histogram): Sentence {
+  if (mean === null) return tell(told.apart_none, { words: word(words) });
+  const few = reviews < FEW ? "yes" : "other";
+  return tell(told.apart, { words: word(words), few, reviews, positive, negative, mean });
 }
 
 function tendency(histogram: Histogram): Sentence {

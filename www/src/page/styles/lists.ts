@@ -1,4 +1,4 @@
-/** Lists of reviews: each row a button that opens it as the text. */
+/** Lists of reviews: each row a button that opens it as the text, or its number where there is no text to open. */
 
 import { css } from "lit";
 
@@ -9,7 +9,8 @@ export const listStyle = css`
   .reviews li {
     border-bottom: 1px solid var(--hairline);
   }
-  .reviews button {
+  .reviews button,
+  .numbered {
     display: grid;
     grid-template-columns: 1fr auto;
     gap: 0.1rem 0.8rem;
@@ -47,7 +48,8 @@ export const listStyle = css`
     white-space: nowrap;
   }
   @container (max-width: 35rem) {
-    .reviews button {
+    .reviews button,
+    .numbered {
       grid-template-columns: minmax(0, 1fr);
     }
     .at-end {

@@ -157,6 +157,9 @@ export const pageStyle = css`
     gap: 1.15rem;
     grid-template: "move memory" auto "looking memory" 1fr / minmax(0, 1fr) minmax(0, 1fr);
   }
+  .cards.without-memory {
+    grid-template: "move looking" auto / minmax(0, 1fr) minmax(0, 1fr);
+  }
   .cards > * {
     min-width: 0;
   }
@@ -180,6 +183,9 @@ export const pageStyle = css`
   @container (max-width: 56rem) {
     .cards {
       grid-template: "move" "memory" "looking" / minmax(0, 1fr);
+    }
+    .cards.without-memory {
+      grid-template: "move" "looking" / minmax(0, 1fr);
     }
   }
   @container (max-width: 35rem) {
