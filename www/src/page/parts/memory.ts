@@ -47,6 +47,11 @@ const style = css`
   }
 `;
 
+/** Where reviews are named by number: what the lists of the index can say. */
+const listsHow = (): TemplateResult =>
+  html`<p>${say(tell(told.search))}</p>
+    <p>${say(tell(told.passages))}</p>`;
+
 export class MemoryCard extends View {
   static override styles = [base, controls, folds, cardStyle, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
@@ -77,7 +82,7 @@ export class MemoryCard extends View {
       ${shown === null && !loads ? running(this, "token-search", slot, "Searching the reviews") : nothing}
       ${failure(this, "token-search", slot)}
       <unrolled-similar .state=${this.state}></unrolled-similar>
-      ${how(memoryHow())}
+      ${how(namesOnly(this.state) ? listsHow() : memoryHow())}
     </section>`;
   }
 

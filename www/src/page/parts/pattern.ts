@@ -1,6 +1,7 @@
 /** "Where else do the same units switch on?": the units that are on over the selection, and where in training the same are. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words } from "../../generated/words/texts";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
@@ -17,6 +18,7 @@ import {
   unitName,
   unitsSentence,
 } from "../sentences/pattern";
+import { tell } from "../sentence";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -25,7 +27,7 @@ import { viewStyle } from "../styles/view";
 import { patternHow } from "./how";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
-import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
+import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";
@@ -236,7 +238,7 @@ export class PatternPart extends View {
   private drawAsk(): TemplateResult | typeof nothing {
     if (!hasReviews(this.state))
       return namesOnly(this.state)
-        ? whyNumbers(this.state)
+        ? html`<p class="quiet">${say(tell(words.no_reading))}</p>`
         : html`<p class="quiet">This page carries no training texts to search.</p>`;
     const { manifest, loading, settings } = this.state;
     const bytes = patternBytes(this.state);
