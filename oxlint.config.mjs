@@ -83,7 +83,11 @@ const ROOMS = [
       "parts",
     ],
   ],
-  ["entries", ["main.ts", "module.ts", "inside.ts"], ["engine", "door", "addresses", "tools", "sentences", "parts", "element"]],
+  [
+    "entries",
+    ["main.ts", "module.ts", "inside.ts"],
+    ["engine", "door", "addresses", "tools", "sentences", "parts", "element"],
+  ],
   ["selftest", ["selftest.ts", "selftest/"], ["types", "engine", "element"]],
 ];
 
