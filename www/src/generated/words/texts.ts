@@ -4,7 +4,7 @@ import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 import { count, percent } from "../../page/numbers";
 export const words = {
-  names_only: () => ["The training reviews may not be republished, so this page names them by number and cannot show their words."],
+  names_only: () => ["The reviews may not be republished, so this page names them by number and cannot show their words."],
   no_texts: () => ["This page carries no review texts, so no review can be opened here."],
   lists: () => ["Counted by lists of the reviews that hold each word; reviews of fewer than 40 words and marks are in none."],
   no_reading: () => ["To search the training reviews for these units, the network would read them again: they may not be republished, so they are not here."],
