@@ -74,7 +74,7 @@ test("where there is no credibility nothing is compared, and nothing is praised"
     whole,
     pairs: { pairs: 0, rare: [], p: null },
   };
-  assert.match(told(familiarSentence(answer, whole, HAM, 0)), /^Nothing varies here, so there is nothing to compare/);
+  assert.match(told(familiarSentence(answer, whole, HAM, 0)), /^There is no answer here\./);
 });
 
 test("what stands in training is told in the network's own classes, with chance named", async () => {
@@ -87,6 +87,7 @@ test("what stands in training is told in the network's own classes, with chance 
         "cash",
         {
           unknown: false,
+          in_order: true,
           train: { reviews, positive, negative: reviews - positive, base_rate: 0.5, mean_probability: 0.75 },
           validation: { reviews: validation, positive: 0, negative: validation },
         },
@@ -205,8 +206,9 @@ test("rules that follow a network with one verdict are no rules", async () => {
     agrees: true,
     network: 0,
   });
-  assert.match(told(fidelitySentence(found(0, 200))), /^There is nothing to follow\./);
-  assert.deepEqual(othersSentence(found(0, 200)), []);
+  const flat = { ...found(0, 200), curve: [], tree_fidelity: null };
+  assert.match(told(fidelitySentence(flat)), /^Nothing shows how far a list may be believed: /);
+  assert.deepEqual(othersSentence(flat), []);
   assert.match(told(fidelitySentence(found(90, 110))), /^Nearly these\. .+ for 100 of 100 validation texts\.$/);
   assert.equal(
     told(firingSentence(found(90, 110), HAM)),

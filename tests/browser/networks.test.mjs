@@ -241,16 +241,12 @@ for (const [name, shape, kind] of [
     for (const part of ["memory", "credibility", "rules"])
       await expect(
         explainer.root.locator(`unrolled-${part}`),
-        /comes without an index of its training texts|reads a text both ways/,
+        /has no index of the network’s training texts|reads a text both ways/,
       );
     if (network.directions === 2)
       for (const part of ["motion", "pattern", "rules"])
         await expect(explainer.root.locator(`unrolled-${part}`), /This network reads a text both ways/);
-    await explainer.button("Browse texts").click();
-    await expect(
-      explainer.root.locator("unrolled-examples"),
-      /comes without labelled texts, so there are none to browse/,
-    );
+    assert.equal(await explainer.button("Browse texts").count(), 0, "what is not there is not offered");
     const said = await saidBy(explainer, [
       "unrolled-model",
       "unrolled-memory",
@@ -269,7 +265,7 @@ test("a network that says the same of every text is given no reasons and no prai
   assert.doesNotMatch(said["unrolled-agreement"], /methods put \S+ first|much alike|farthest of these/);
   assert.match(said["unrolled-anchors"], /No rule is needed/);
   assert.match(said["unrolled-model"], /Giving every text the same answer would do as well/);
-  assert.match(said["unrolled-rules"], /There is nothing to follow|None was found/);
+  assert.match(said["unrolled-rules"], /Nothing shows how far|None was found|Nearly these/);
   assert.doesNotMatch(said["unrolled-motion"], /bring most to the score/);
 });
 

@@ -722,7 +722,7 @@ test("what a page does not have is said, and can be skipped", async (t) => {
   await expect(tour.words, /Step 1 of 12/);
   for (let i = 1; i < 9; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
   await expect(tour.words, /Step 9 of 12/);
-  await expect(tour.at, /This network comes without an index of its training texts/);
+  await expect(tour.at, /This page has no index of the network’s training texts/);
   for (let i = 9; i < 12; i++) await tour.panel.getByRole("button", { name: "Next" }).click();
   await expect(tour.words, /Step 12 of 12/);
   assert.equal(
