@@ -78,7 +78,11 @@ export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
   const order =
     shuffled === undefined
       ? []
-      : tell(of.noticed_order, { what: shuffled[0] >= NEAR_CHANCE ? "other" : shuffled[2] >= NEAR_CHANCE ? "pairs" : "nothing", credibility: shuffled[0], pairs: shuffled[2] });
+      : tell(of.noticed_order, {
+          what: shuffled[0] >= NEAR_CHANCE ? "other" : shuffled[2] >= NEAR_CHANCE ? "pairs" : "nothing",
+          credibility: shuffled[0],
+          pairs: shuffled[2],
+        });
   return paragraph(order, kinds.length === 0 ? [] : tell(of.noticed, { kinds }));
 }
 
