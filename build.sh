@@ -372,6 +372,11 @@ or_fail() {
 
 # What the benchmarks compare with: ONNX Runtime Web, PyTorch and lime, and our weights as ONNX. None of it ships.
 prepare_bench() {
+  case " $* " in *" mutants "*) prepare_mutants ;; esac
+  if [ "$*" = mutants ]; then
+    node benches/bench.mjs mutants
+    return
+  fi
   local venv=target/bench/venv network="could not be installed: check the network and run this again"
   step bench-npm benches/node_modules/.package-lock.json benches/package-lock.json -- \
     or_fail "ONNX Runtime Web $network" npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -383,9 +388,16 @@ prepare_bench() {
     $venv/bin/python benches/export_onnx.py www/model/weights.safetensors target/bench/model.onnx
 }
 
+# What finds out which changes of the code no test notices. It needs no build of the page.
+prepare_mutants() {
+  step bench-mutants target/bench/bin/cargo-mutants benches/parts/mutants.mjs -- \
+    or_fail "cargo-mutants could not be installed: check the network and run this again" \
+    cargo install cargo-mutants --quiet --locked --version 27.1.0 --root target/bench
+}
+
 # needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
 needs_peers() {
-  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes'
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes|mutants'
 }
 
 bench() {

@@ -29,9 +29,9 @@ const ROOMS = [
   ["writing", ["generated/words/", "page/numbers.ts", "page/sentence.ts", "page/classes.ts"], ["types"]],
   ["state", page("frame", "state", "actions", "ask", "contract", "notation", "carried"), ["types"]],
   ["addresses", page("url", "keys", "packing", "messages"), ["types", "writing", "state"]],
-  ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), []],
+  ["tools", page("define", "download", "sha256", "picture", "pictureink", "snippets"), ["writing"]],
   ["door", page("engine", "inside", "late", "script"), ["types", "engine"]],
-  ["lessons", page("lesson", "deeds/lessons", "deeds/faults"), ["types", "engine", "writing", "addresses"]],
+  ["lessons", page("lesson", "deeds/lessons", "deeds/faults"), ["types", "engine", "writing", "state", "addresses"]],
   ["shapes", ["page/shapes/"], ["types", "writing", "state"]],
   ["questions", page("deeds/asks", "deeds/brings", "deeds/kept"), ["types", "state", "shapes"]],
   ["sentences", ["page/sentences/"], ["types", "writing", "state", "shapes", "questions"]],
@@ -64,7 +64,7 @@ const ROOMS = [
   ],
   [
     "element",
-    page("explainer", "sections", "folds", "companion", "later", "address", "dress", "forbidden"),
+    page("explainer", "sections", "folds", "paling", "companion", "later", "address", "dress", "forbidden"),
     [
       "types",
       "engine",
@@ -83,7 +83,11 @@ const ROOMS = [
       "parts",
     ],
   ],
-  ["entries", ["main.ts", "module.ts", "inside.ts"], ["engine", "door", "addresses", "tools", "parts", "element"]],
+  [
+    "entries",
+    ["main.ts", "module.ts", "inside.ts"],
+    ["engine", "door", "addresses", "tools", "sentences", "parts", "element"],
+  ],
   ["selftest", ["selftest.ts", "selftest/"], ["types", "engine", "element"]],
 ];
 

@@ -4,9 +4,9 @@ import { TURNS } from "./paired.mjs";
 
 /** Where each part stands; those of the browser share one Chromium. */
 const IN_BROWSER = { page: "page", forward: "forward", lime: "lime", waits: "waits", growth: "growth" };
-const OUTSIDE = { accuracy: "accuracy", test: "accuracy", sizes: "sizes" };
-/** Needs reviews that the build does not fetch, so it runs only when it is named. */
-const ON_DEMAND = new Set(["test"]);
+const OUTSIDE = { accuracy: "accuracy", test: "accuracy", sizes: "sizes", mutants: "mutants" };
+/** Needs reviews that the build does not fetch, or hours, so it runs only when it is named. */
+const ON_DEMAND = new Set(["test", "mutants"]);
 const FILES = { ...IN_BROWSER, ...OUTSIDE };
 
 const named = process.argv.slice(2);

@@ -2,7 +2,7 @@
 //!
 //! The modules in the order of the flow: [`text`] cuts a text into tokens, [`model`] runs them and leaves a
 //! [`trace`], [`explain`] makes explanations of it with the help of the [`index`], which remembers the training data.
-//! [`kernel`] is where the time goes, [`bundle`] is where the files come from.
+//! [`kernel`] is where the time goes, [`bundle`] is where the files come from, [`said`] is how errors are said.
 //!
 //! The features `main`, `further` and `gradients` are the WebAssembly modules of the page and choose the methods in each.
 //! Without `gradients` the crate holds no candle: what needs a gradient refuses.
@@ -13,6 +13,7 @@ pub mod bundle;
 pub mod explain;
 pub mod index;
 pub mod model;
+pub mod said;
 pub mod session;
 pub mod text;
 pub mod trace;

@@ -3,14 +3,16 @@
 //! One [`Engine`] per worker. Results are plain objects in the shapes of www/src/types.ts, which are those of the
 //! command line's `--json`. Every failure is thrown as an `Error` whose `kind` is a stable word (bundle, index, settings,
 //! or the module that has what was asked for: main, further, gradients) and whose message is one sentence that says what was expected, what was found and what to do.
+//! Its `key` names that sentence and its `values` what stands in its places, so that a page can say it in another language.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::{
-    explain::{common::shared, inside},
+    explain::{ExplainError, common::shared, inside},
     index::{IndexError, browse},
+    said::{Said, Value},
     session::{self, Session, SessionError},
     trace::Score,
 };
@@ -69,15 +71,38 @@ impl From<inside::Inside> for Inside {
     }
 }
 
+/// Setting a property of a fresh object cannot fail.
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = js_sys::Reflect::set(object, &name.into(), value);
+}
+
 fn thrown(kind: &str, message: &str) -> JsValue {
-    let error = js_sys::Error::new(message);
-    // Setting a property of a fresh Error cannot fail.
-    let _ = js_sys::Reflect::set(&error, &"kind".into(), &kind.into());
-    error.into()
+    let error = js_sys::Error::new(message).into();
+    set(&error, "kind", &kind.into());
+    error
 }
 
 fn refuse(error: SessionError) -> JsValue {
-    thrown(error.kind(), &error.to_string())
+    let values = js_sys::Object::new().into();
+    for (name, value) in error.values() {
+        set(
+            &values,
+            name,
+            &match value {
+                Value::Count(number) => number.into(),
+                Value::Text(text) => text.into(),
+            },
+        );
+    }
+    let thrown = thrown(error.kind(), &error.to_string());
+    set(&thrown, "key", &error.key().into());
+    set(&thrown, "values", &values);
+    thrown
+}
+
+/// What a page handed over cannot be read.
+fn unreadable(what: &str) -> impl Fn(serde_wasm_bindgen::Error) -> JsValue {
+    move |error| refuse(ExplainError::Settings { method: what.into(), reason: error.to_string() }.into())
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
@@ -120,8 +145,7 @@ impl Engine {
     /// Reviews of the index by confidence and error: [{review, split, label, probability, tokens}].
     #[wasm_bindgen(js_name = reviewRows)]
     pub fn review_rows(&self, filter: JsValue) -> Result<JsValue, JsValue> {
-        let filter: browse::Filter =
-            serde_wasm_bindgen::from_value(filter).map_err(|error| thrown("settings", &error.to_string()))?;
+        let filter: browse::Filter = serde_wasm_bindgen::from_value(filter).map_err(unreadable("browse"))?;
         let session = self.session.borrow();
         let index = session.index.as_ref().ok_or_else(|| refuse(SessionError::Index(IndexError::NotLoaded)))?;
         to_js(&browse::browse(index, &filter))
@@ -154,8 +178,7 @@ impl Engine {
 
     /// Begins an explanation; `settings` is an object with the method's settings, as the command line names them.
     pub fn start(&self, method: &str, text: &str, settings: JsValue) -> Result<Job, JsValue> {
-        let settings =
-            serde_wasm_bindgen::from_value(settings).map_err(|error| thrown("settings", &error.to_string()))?;
+        let settings = serde_wasm_bindgen::from_value(settings).map_err(unreadable(method))?;
         let job = self.session.borrow().start(method, text, settings).map_err(refuse)?;
         Ok(Job { session: self.session.clone(), job })
     }

@@ -71,7 +71,7 @@ fn overlap_counts_the_largest_whatever_their_sign() {
 }
 
 fn weighed(name: &str, weights: &[f64]) -> Weighed {
-    Weighed { name: name.into(), weights: weights.to_vec(), note: None, warning: false, runaway: None }
+    Weighed { name: name.into(), weights: weights.to_vec(), note: None, shared: None, warning: false, runaway: None }
 }
 
 fn agreement(text: &ToyText, classifier: &impl Classifier, methods: Vec<Weighed>, verdict: f64) -> Compared {
@@ -172,6 +172,18 @@ fn by_name_every_method_answers_and_slices_give_the_same() {
         assert!(names.len() + found["left_out"].as_array().unwrap().len() == 7, "{names:?}");
         assert_eq!(found["deletion"].as_array().unwrap().len(), names.len());
         assert_eq!(found["words"], 9);
+        // Of a word that is said twice, each place has half of LIME's weight, as other methods weigh each place by itself.
+        let lime = serde_json::json!({ "samples": 60, "seed": 1, "target": "logit", "features": "all" });
+        let mut job = session.start("lime", text, lime).unwrap();
+        while !job.advance(&session, &mut || true).unwrap().finished {}
+        let alone = json(&job.snapshot(&session))["weights"].as_array().unwrap().clone();
+        let compared = &found["methods"][1];
+        assert_eq!((&compared["name"], &compared["shared"]), (&"lime".into(), &[2, 1, 1, 1, 1, 1, 2, 1, 1][..].into()));
+        for at in 0..9 {
+            let places = if [0, 6].contains(&at) { 2.0 } else { 1.0 };
+            let parts = (compared["weights"][at].as_f64().unwrap(), alone[at].as_f64().unwrap() / places);
+            assert!(parts.0 == parts.1 && parts.0 != 0.0, "{at}: {parts:?}");
+        }
     }
     let model = models::random(&models::config(CellKind::Lstm, 30, 4, 6), 9);
     let session =

@@ -166,7 +166,7 @@ fn pretokenized_splits_on_spaces_and_changes_nothing_else() {
 fn odd_texts_are_judged_and_the_next_one_too() {
     let workplace = Workplace::imported(&small_lstm(), &[]);
     let long = "good ".repeat(100_000);
-    let texts: [&[u8]; 9] = [
+    let texts: [&[u8]; 8] = [
         b"",
         b"good",
         b"zebra yak",
@@ -175,7 +175,6 @@ fn odd_texts_are_judged_and_the_next_one_too() {
         "טוב مرحبا".as_bytes(),
         b"a\0b",
         b"<script>alert(1)</script>",
-        b"\xed\xa0\x80 lone",
     ];
     let run = workplace.predict(&["--json"], texts.join(&b'\n'));
     assert!(run.err.contains("100000 tokens; the first 5000 were read"), "{}", run.err);
@@ -184,6 +183,37 @@ fn odd_texts_are_judged_and_the_next_one_too() {
     assert_eq!((lines[3]["found"].as_u64(), lines[3]["kept"].as_u64()), (Some(100_000), Some(5_000)));
     assert!(lines.iter().all(|line| line["probability"].as_f64().is_some_and(f64::is_finite)));
     assert_eq!(workplace.predict(&["--json"], "").json().len(), 0);
+}
+
+#[test]
+fn texts_are_utf_8_with_either_line_end_and_with_or_without_a_mark() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    for more in [&["--json"][..], &["--json", "--pretokenized"]] {
+        let plain = workplace.predict(more, "good film\n\nthe good zebra\n").out;
+        assert_eq!(workplace.predict(more, "\u{FEFF}good film\r\n\r\nthe good zebra").out, plain);
+    }
+}
+
+#[test]
+fn texts_in_another_encoding_are_refused_at_their_line() {
+    let workplace = Workplace::imported(&small_lstm(), &[]);
+    let utf16: Vec<u8> = "good film\r\nthe".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = "good film\nthe".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let cases: [(Vec<u8>, &str); 6] = [
+        ([b"\xFF\xFE", &utf16[..]].concat(), "the byte-order mark of UTF-16"),
+        ([b"\xFE\xFF", &big[..]].concat(), "the byte-order mark of UTF-16"),
+        (utf16, "10 zero bytes among the 20 of line 1"),
+        (big, "10 zero bytes among the 19 of line 1"),
+        (b"caf\xE9".to_vec(), "the byte 0xE9 in line 1 after 3 bytes"),
+        (b"\xed\xa0\x80 lone".to_vec(), "the byte 0xED in line 1 after 0 bytes"),
+    ];
+    for (input, expected) in cases {
+        let refusal = workplace.predict(&[], input).refusal();
+        assert!(refusal.contains("expected texts in UTF-8") && refusal.contains(expected), "{refusal}");
+    }
+    // What stands before the line has been judged by then.
+    let run = workplace.predict(&["--json"], b"good\n\xFF\n");
+    assert!(run.code == 2 && run.out.lines().count() == 1 && run.err.contains("in line 2"), "{}", run.err);
 }
 
 #[test]

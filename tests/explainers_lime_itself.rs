@@ -250,6 +250,22 @@ fn check_whole(found: &Attribution<Fidelity>, tokens: usize) {
     assert_eq!((found.tokens.len(), found.weights.len(), errors.len()), (tokens, tokens, tokens));
     let json = serde_json::to_string(found).unwrap();
     assert!(!json.contains("null"), "{json}");
+    let sum = found.weights_by_place().iter().fold(found.intercept.unwrap(), |sum, weight| sum + weight);
+    assert!((sum - found.fidelity.local_prediction).abs() < 1e-12, "{sum} {found:?}");
+}
+
+#[test]
+fn a_shared_weight_says_how_many_places_share_it() {
+    let text = ToyText::new("good . bad good ! good 8/10");
+    let model = lstm(text.words.len() + 2);
+    for (units, shared) in
+        [(Units::Bow, [3, 1, 1, 3, 1, 3, 1]), (Units::Position, [1; 7]), (Units::Sentence, [2, 2, 3, 3, 3, 2, 2])]
+    {
+        let found = run(&text, Config { units, samples: 300, target: Target::Logit, ..every() }, &model);
+        assert_eq!(found.shared.as_deref(), Some(&shared[..]), "{units:?}");
+        assert!(found.weights[0] != 0.0);
+        check_whole(&found, 7);
+    }
 }
 
 #[test]

@@ -282,6 +282,24 @@ fn a_planted_pair_of_words_surfaces_at_the_top_and_at_the_root() {
 }
 
 #[test]
+fn the_networks_verdict_turns_at_one_half() {
+    // Nearly undecided on every text.
+    let model = models::random(&shapes()[0], 7);
+    let reviews = reviews::random(150, &reviews::vocabulary(20), 30, 11);
+    let world = World::new(model, &reviews, &FEW);
+    let judged = Judged::all(&world.store, &world.index);
+    let mut near = [0, 0];
+    for case in judged {
+        let review = world.store.at(case.slot);
+        let probability = world.model.scores(&[review.ids.to_vec()])[0].probability;
+        let favoured = probability >= 0.5;
+        assert_eq!((case.network, world.ask(review.ids).network), (favoured, u8::from(favoured)), "{probability}");
+        near[usize::from(favoured)] += usize::from((0.45..0.55).contains(&probability));
+    }
+    assert!(near.iter().all(|&texts| texts > 5), "{near:?}");
+}
+
+#[test]
 fn every_word_of_a_phrase_passes_the_ratio_somewhere() {
     let world = World::new(bigram_model(), &bigram_reviews(), &FEW);
     let form = if world.stored().is_beta { Form::Beta } else { Form::Gamma };

@@ -142,7 +142,9 @@ export function messagesIn(language) {
   const pseudo = language === "pseudo";
   const source = (name) => {
     if (pseudo) {
-      const messages = Object.entries(read("en", name)).map(([key, message]) => [key, inAccents(message)]);
+      // The language's own name is no word.
+      const said = (message) => (name === "locale" ? message : inAccents(message));
+      const messages = Object.entries(read("en", name)).map(([key, message]) => [key, said(message)]);
       return compiled("en", Object.fromEntries(messages), `words/en/${name}.json`);
     }
     return existsSync(join(folderOf(language), `${name}.json`)) ? translated(language, name) : english(name);
@@ -166,9 +168,13 @@ export function messagesIn(language) {
   ];
 }
 
+/** Catalogues whose keys come with an error of the engine: no file asks for them by name. */
+const BY_ERRORS = ["errors", "engine"];
+
 /** Messages that no file of the page asks for, as [name, key]. */
 export function unused(sources) {
-  return names().flatMap((name) =>
+  const asked = names().filter((name) => !BY_ERRORS.includes(name));
+  return asked.flatMap((name) =>
     Object.keys(read("en", name))
       .filter(
         (key) =>

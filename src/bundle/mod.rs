@@ -13,6 +13,8 @@ use std::borrow::Cow;
 
 use thiserror::Error;
 
+use crate::said::errors;
+
 /// The bundle's head.
 pub const MANIFEST: &str = "manifest.json";
 /// The trained numbers.
@@ -24,6 +26,7 @@ pub const INDEX: &str = "index.safetensors";
 /// The page's first views, in bundles that have some.
 pub const PRESETS: &str = "presets.json";
 
+errors! { "bundle"
 /// What can be wrong with a file of a bundle.
 #[derive(Debug, Error)]
 pub enum BundleError {
@@ -109,4 +112,5 @@ pub enum BundleError {
         /// The file.
         name: String,
     },
+}
 }

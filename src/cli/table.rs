@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 pub fn of(explanation: &Value) -> String {
     let Some(parts) = explanation.as_object() else { return String::new() };
     let weights = parts.get("tokens").zip(parts.get("weights"));
-    let mut lines =
-        weights.map_or(Vec::new(), |(tokens, weights)| attribution(tokens, weights, parts.get("standard_errors")));
+    let mut lines = weights.map_or(Vec::new(), |(tokens, weights)| attribution(tokens, weights, parts));
     for (name, part) in parts {
         match part {
             Value::Array(rows) if rows.iter().all(Value::is_object) && !rows.is_empty() => {
@@ -23,13 +22,17 @@ pub fn of(explanation: &Value) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
-fn attribution(tokens: &Value, weights: &Value, errors: Option<&Value>) -> Vec<String> {
+/// A weight that several places share is followed by how many they are: it counts once.
+fn attribution(tokens: &Value, weights: &Value, parts: &Map<String, Value>) -> Vec<String> {
     let (Some(tokens), Some(weights)) = (tokens.as_array(), weights.as_array()) else { return Vec::new() };
+    let at_place = |name: &str, at: usize| parts.get(name).and_then(|all| all.get(at));
     let line = |(at, (token, weight)): (usize, (&Value, &Value))| {
-        let error = errors.and_then(|errors| errors.get(at)).and_then(Value::as_f64);
+        let error = at_place("standard_errors", at).and_then(Value::as_f64);
         let error = error.map_or(String::new(), |error| format!(" ± {error:.4}"));
+        let places = at_place("shared", at).and_then(Value::as_u64).filter(|&places| places > 1);
+        let places = places.map_or(String::new(), |places| format!("  (all {places} places)"));
         let weight = weight.as_f64().map_or_else(|| word(weight), |weight| format!("{weight:+.4}"));
-        format!("{weight:>9}{error}  {}", word(token))
+        format!("{weight:>9}{error}  {}{places}", word(token))
     };
     tokens.iter().zip(weights).enumerate().map(line).collect()
 }
@@ -49,5 +52,21 @@ fn word(value: &Value) -> String {
         Value::Array(items) => items.iter().map(word).collect::<Vec<_>>().join(" "),
         Value::Object(parts) => cells(parts),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_that_places_share_says_so() {
+        let answer = serde_json::json!({
+            "tokens": ["toy", "fine", "toy"], "weights": [-1.5, 0.25, -1.5], "shared": [2, 1, 2],
+            "standard_errors": [0.5, 0.125, 0.5], "intercept": 1,
+        });
+        let expected = "  -1.5000 ± 0.5000  toy  (all 2 places)\n  +0.2500 ± 0.1250  fine\n  \
+                        -1.5000 ± 0.5000  toy  (all 2 places)\nintercept: 1\n";
+        assert_eq!(of(&answer), expected);
     }
 }

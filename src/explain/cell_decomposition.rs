@@ -110,6 +110,7 @@ pub fn decompose(
         method: METHOD,
         target: Target::Logit,
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
+        shared: None,
         span_weight: config.span.map(|(from, to)| weights[from..to].iter().sum()),
         without: None,
         weights,

@@ -270,8 +270,7 @@ fn check(config: &Config, model: &Model, tokens: usize) -> Result<(), ExplainErr
     config.target.check(model.config())?;
     match config.position {
         Some(position) if config.from == From::Text && position > tokens => {
-            let (expected, found) = (format!("of at most {tokens}, the length of the text"), position.to_string());
-            Err(ExplainError::Setting { name: "position", expected, found })
+            Err(ExplainError::Position { tokens, found: position })
         }
         _ => Ok(()),
     }

@@ -93,11 +93,7 @@ impl Explained {
         if explains == Explains::Recalled {
             let last = head.classes() - 1;
             return match class.filter(|&class| class != last) {
-                Some(class) => Err(ExplainError::Setting {
-                    name: "class",
-                    expected: format!("{last}, the last, of which alone the index speaks"),
-                    found: class.to_string(),
-                }),
+                Some(found) => Err(ExplainError::OtherClass { last, found }),
                 None => Ok(model.clone()),
             };
         }
@@ -133,9 +129,10 @@ impl Class {
             Self::Name(name) => name.clone(),
         };
         let number = || found.parse().ok().filter(|&number: &usize| number < classes);
-        names.iter().position(|name| *name == found).or_else(number).ok_or_else(|| ExplainError::Setting {
+        names.iter().position(|name| *name == found).or_else(number).ok_or_else(|| ExplainError::UnknownClass {
             name: setting,
-            expected: format!("one of {}, or a number below {classes}", names.join(", ")),
+            known: names.join(", "),
+            classes,
             found,
         })
     }

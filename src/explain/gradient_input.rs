@@ -88,6 +88,7 @@ pub fn explain(
         method: METHOD,
         target: config.target,
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
+        shared: None,
         span_weight: config.span.map(|(from, to)| weights[from..to].iter().sum()),
         without: None,
         fidelity: Fidelity { score: f64::from(score), sum: weights.iter().sum() },

@@ -38,8 +38,7 @@ const GRU: [(UnitKind, usize); 3] =
 pub fn of_trace(config: &Config, trace: &Trace, layer: Option<usize>) -> Result<Inside, ExplainError> {
     let layer = layer.unwrap_or(config.layers - 1);
     let Some(directions) = trace.layers.get(layer).map(|layer| &layer.directions) else {
-        let expected = format!("below {}", config.layers);
-        return Err(ExplainError::Setting { name: "layer", expected, found: layer.to_string() });
+        return Err(ExplainError::Below { name: "layer", limit: config.layers, found: layer });
     };
     let (n, steps) = (trace.hidden, trace.ids.len());
     let (mut parts, mut values) = (Vec::new(), Vec::new());

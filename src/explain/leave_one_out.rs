@@ -125,6 +125,7 @@ impl LeaveOneOut {
             target,
             tokens: self.tokens.clone(),
             weights,
+            shared: None,
             span_weight: span.map(weight),
             without: Some(LeftOut {
                 probabilities: self.without.iter().map(|without| without.probability).collect(),

@@ -40,6 +40,8 @@ pub mod phrase_tree;
 pub mod token_search;
 pub mod unit_contexts;
 
+use std::fmt;
+
 use serde::Serialize;
 use thiserror::Error;
 
@@ -47,7 +49,9 @@ pub use crate::model::Target;
 use crate::{
     index::IndexError,
     model::{Config, ModelError},
+    said::{Place, Value, Values, errors},
 };
+use settings::Range;
 
 /// The WebAssembly module that a method lives in. The native build has all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -73,6 +77,18 @@ impl Module {
     }
 }
 
+impl fmt::Display for Module {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Place for Module {
+    fn fill(&self, name: &'static str, values: &mut Values) {
+        values.push((name, Value::Text(self.name().to_owned())));
+    }
+}
+
 /// How far a job has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -88,10 +104,88 @@ pub struct Progress {
 /// Asked between small units of work: may the job go on? A job does at least one unit each time it is advanced.
 pub type More<'a> = &'a mut dyn FnMut() -> bool;
 
+errors! { "explain"
 /// Why an explanation cannot be given.
 #[derive(Debug, Error)]
 pub enum ExplainError {
-    /// A setting is out of its range.
+    /// A number is out of its range.
+    #[error("expected {name} {range}, found {found}; change the setting")]
+    OutOfRange {
+        /// The setting's name.
+        name: &'static str,
+        /// What it may be.
+        range: Range,
+        /// What it is.
+        found: String,
+    },
+    /// A number counts on from the last of what it counts.
+    #[error("expected {name} below {limit}, found {found}; change the setting")]
+    Below {
+        /// The setting's name.
+        name: &'static str,
+        /// How many there are.
+        limit: usize,
+        /// What was asked for.
+        found: usize,
+    },
+    /// A range of tokens does not lie in the text.
+    #[error("expected span FROM..TO with FROM < TO <= {tokens}, found {from}..{to}; change the setting")]
+    Span {
+        /// How many tokens there are.
+        tokens: usize,
+        /// Where the range begins.
+        from: usize,
+        /// Where it ends.
+        to: usize,
+    },
+    /// A position lies behind the text.
+    #[error("expected position of at most {tokens}, the length of the text, found {found}; change the setting")]
+    Position {
+        /// How many tokens there are.
+        tokens: usize,
+        /// What was asked for.
+        found: usize,
+    },
+    /// A rule has a token that the text has not.
+    #[error("expected rule of tokens below {tokens}, found {found}; change the setting")]
+    RuleToken {
+        /// How many tokens there are.
+        tokens: usize,
+        /// What was asked for.
+        found: usize,
+    },
+    /// The network has no such unit.
+    #[error("expected target with a unit below {units}, found {found}; change the setting")]
+    TargetUnit {
+        /// How many units there are.
+        units: usize,
+        /// What was asked for.
+        found: usize,
+    },
+    /// A cell state was asked of a GRU.
+    #[error("expected part hidden for a GRU, which has no cell state, found cell; change the setting")]
+    NoCell,
+    /// The index speaks of one class only.
+    #[error("expected class {last}, the last, of which alone the index speaks, found {found}; change the setting")]
+    OtherClass {
+        /// The class that it speaks of.
+        last: usize,
+        /// What was asked for.
+        found: usize,
+    },
+    /// There is no such class.
+    #[error("expected {name} one of {known}, or a number below {classes}, found {found}; change the setting")]
+    UnknownClass {
+        /// The setting's name.
+        name: &'static str,
+        /// The names of all classes.
+        known: String,
+        /// How many there are.
+        classes: usize,
+        /// What was asked for.
+        found: String,
+    },
+    /// A setting is of no use in another way.
     #[error("expected {name} {expected}, found {found}; change the setting")]
     Setting {
         /// The setting's name.
@@ -109,6 +203,16 @@ pub enum ExplainError {
         /// What the parser said, which names the known settings.
         reason: String,
     },
+    /// There is no setting of this name.
+    #[error("cannot use the settings of {method}: {name}: unknown setting, expected one of {known}")]
+    UnknownSetting {
+        /// The method.
+        method: String,
+        /// The name.
+        name: String,
+        /// The names of all settings.
+        known: String,
+    },
     /// There is no such method.
     #[error("expected one of the methods {known}, found {found}")]
     Method {
@@ -118,7 +222,7 @@ pub enum ExplainError {
         found: String,
     },
     /// This build lacks what was asked for.
-    #[error("{what} lives in the engine's {} module, and this is another; ask that one, which opens the same bundle", module.name())]
+    #[error("{what} lives in the engine's {module} module, and this is another; ask that one, which opens the same bundle")]
     OtherModule {
         /// What was asked for.
         what: String,
@@ -180,6 +284,7 @@ pub enum ExplainError {
     #[error(transparent)]
     Index(#[from] IndexError),
 }
+}
 
 /// The network must decide between two classes: what speaks for the one speaks against the other.
 pub fn check_two_classes(method: &'static str, config: &Config) -> Result<(), ExplainError> {
@@ -195,9 +300,5 @@ pub fn check_span(span: (usize, usize), tokens: usize) -> Result<(), ExplainErro
     if span.0 < span.1 && span.1 <= tokens {
         return Ok(());
     }
-    Err(ExplainError::Setting {
-        name: "span",
-        expected: format!("FROM..TO with FROM < TO <= {tokens}"),
-        found: format!("{}..{}", span.0, span.1),
-    })
+    Err(ExplainError::Span { tokens, from: span.0, to: span.1 })
 }

@@ -24,6 +24,8 @@ pub struct Prediction {
     pub spans: Vec<[usize; 2]>,
     /// The token is outside the vocabulary: the network read `<unk>` in its place.
     pub unknown: Vec<bool>,
+    /// Which tokens were not read as typed, by their numbers: characters of theirs were composed, decoded or left out.
+    pub respelled: Vec<usize>,
     /// The class that logit and probability are of, by its number: the last of two, of more the verdict.
     pub class: usize,
     /// The class that the network decides for, by its number.
@@ -83,6 +85,7 @@ pub fn of_trace(
         tokens: text.tokens.iter().map(|token| token.text.clone()).collect(),
         spans: text.tokens.iter().map(|token| [token.utf16.start, token.utf16.end]).collect(),
         unknown: trace.ids.iter().map(|&id| id == UNKNOWN).collect(),
+        respelled: (0..text.tokens.len()).filter(|&at| text.tokens[at].respelled).collect(),
         class,
         verdict: head.verdict(last),
         classes: classes.to_vec(),

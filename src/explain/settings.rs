@@ -6,6 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{ExplainError, typed::Typed};
+use crate::said::{self, Place, Values};
 
 /// The settings of a method.
 pub trait Settings: Default + Serialize + DeserializeOwned + Typed + 'static {
@@ -96,7 +97,7 @@ impl Range {
     pub fn check(self, name: &'static str, value: &impl Ranged) -> Result<(), ExplainError> {
         match value.number() {
             Some(number) if !self.holds(number) => {
-                Err(ExplainError::Setting { name, expected: self.to_string(), found: number.to_string() })
+                Err(ExplainError::OutOfRange { name, range: self, found: number.to_string() })
             }
             _ => Ok(()),
         }
@@ -106,6 +107,44 @@ impl Range {
         let above = |low: Bound| number > low.number || (low.included && number == low.number);
         let below = |high: Bound| number < high.number || (high.included && number == high.number);
         number.is_finite() && self.low.is_none_or(above) && self.high.is_none_or(below)
+    }
+}
+
+impl Place for Range {
+    const WRITTEN: &'static str = "{$, select, between {between {low} and {high}} inside {above {low} and below {high}} \
+        above_to {above {low} and at most {high}} at_least {at least {low}} at_least_or {at least {low}, or {word}} above \
+        {above {low}} above_or {above {low}, or {word}} other {at most {high}}}";
+
+    fn fill(&self, name: &'static str, values: &mut Values) {
+        let form = match (self.low, self.high, self.word) {
+            (Some(low), Some(_), _) if low.included => "between",
+            (Some(_), Some(high), _) => {
+                if high.included {
+                    "above_to"
+                } else {
+                    "inside"
+                }
+            }
+            (Some(low), None, Some(_)) => {
+                if low.included {
+                    "at_least_or"
+                } else {
+                    "above_or"
+                }
+            }
+            (Some(low), None, None) => {
+                if low.included {
+                    "at_least"
+                } else {
+                    "above"
+                }
+            }
+            (None, ..) => "other",
+        };
+        values.push((name, said::Value::Text(form.into())));
+        let number = |bound: Option<Bound>| bound.map(|bound| bound.number.to_string());
+        let parts = [("low", number(self.low)), ("high", number(self.high)), ("word", self.word.map(str::to_owned))];
+        values.extend(parts.into_iter().filter_map(|(name, part)| Some((name, said::Value::Text(part?)))));
     }
 }
 
@@ -185,7 +224,8 @@ fn set_all(
             Some(read) => read.map_err(|error| refuse(format!("{name}: {error}")))?,
             None => {
                 let names: Vec<String> = names.iter().copied().flatten().map(|name| format!("`{name}`")).collect();
-                return Err(refuse(format!("{name}: unknown setting, expected one of {}", names.join(", "))));
+                let (method, known) = (method.into(), names.join(", "));
+                return Err(ExplainError::UnknownSetting { method, name, known });
             }
         }
     }

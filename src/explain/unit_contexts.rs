@@ -110,12 +110,11 @@ pub fn contexts(
     }
     let part = config.part.unwrap_or_else(|| Part::of(model.config()));
     if index.extremes(part, 0).is_none() {
-        let expected = "hidden for a GRU, which has no cell state".into();
-        return Err(ExplainError::Setting { name: "part", expected, found: "cell".into() });
+        return Err(ExplainError::NoCell);
     }
     let Some((highest, lowest)) = index.extremes(part, config.unit) else {
-        let expected = format!("below {}", model.config().features());
-        return Err(ExplainError::Setting { name: "unit", expected, found: config.unit.to_string() });
+        let limit = model.config().features();
+        return Err(ExplainError::Below { name: "unit", limit, found: config.unit });
     };
     let shown = |extremes: Vec<Extreme>| {
         extremes.into_iter().filter_map(|extreme| context(extreme, memory, vocabulary)).collect()

@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use crate::said::errors;
+
+errors! { "index"
 /// What can be wrong with an index or with the reviews.
 #[derive(Debug, Error)]
 pub enum IndexError {
@@ -52,4 +55,5 @@ pub enum IndexError {
         /// In what it differs.
         found: String,
     },
+}
 }

@@ -13,6 +13,7 @@ use thiserror::Error;
 
 use crate::{
     bundle::{BundleError, Tensors},
+    said::errors,
     trace::{Score, Trace},
 };
 
@@ -29,6 +30,7 @@ pub use weights::{DirectionWeights, Weights};
 
 use recurrent::{batch, tracing};
 
+errors! { "model"
 /// What can be wrong with a model.
 #[derive(Debug, Error)]
 pub enum ModelError {
@@ -56,9 +58,11 @@ pub enum ModelError {
     #[error(transparent)]
     Tensors(#[from] BundleError),
     /// candle refused an operation.
-    #[cfg(feature = "gradients")]
-    #[error("the gradient engine failed: {0}")]
-    Candle(#[from] candle_core::Error),
+    #[error("the gradient engine failed: {found}")]
+    Gradients {
+        /// What it said.
+        found: String,
+    },
     /// There is no such class.
     #[error("expected a class below {classes}, the number of classes, found {found}; count classes from 0")]
     Class {
@@ -84,6 +88,14 @@ pub enum ModelError {
         /// What was asked for.
         what: &'static str,
     },
+}
+}
+
+#[cfg(feature = "gradients")]
+impl From<candle_core::Error> for ModelError {
+    fn from(error: candle_core::Error) -> Self {
+        Self::Gradients { found: error.to_string() }
+    }
 }
 
 /// Whatever turns token ids into scores: the network, or a toy with known reasons in a test.

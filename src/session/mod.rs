@@ -19,6 +19,7 @@ use crate::{
     },
     index::{ActivationIndex, IndexError, Memory, ReviewStore, Split},
     model::{Classifier, Manifest, Model, ModelError, Run},
+    said::errors,
     text::{TextError, TokenizedText, Tokenizer, Vocabulary},
     trace::{Score, Trace},
 };
@@ -26,6 +27,7 @@ use crate::{
 use job::Asked;
 pub use job::{Job, OfClass};
 
+errors! { "session"
 /// Why a bundle cannot be opened or asked.
 #[derive(Debug, Error)]
 pub enum SessionError {
@@ -62,6 +64,7 @@ pub enum SessionError {
     /// A method refused.
     #[error(transparent)]
     Explain(#[from] ExplainError),
+}
 }
 
 impl SessionError {

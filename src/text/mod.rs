@@ -1,5 +1,8 @@
 //! Text → tokens that keep the bytes they came from, and the vocabulary that numbers them.
 
+mod characters;
+mod reading;
+mod references;
 mod tokenizer;
 mod vocabulary;
 

@@ -1,17 +1,26 @@
-//! Text → tokens, in one pass, each with the bytes it came from.
+//! Text → tokens, in one pass over its grapheme clusters, each token with the bytes it came from.
+//!
+//! What is cut is the text as it is read (`reading.rs`): equivalent characters, HTML's references and characters that
+//! nobody sees are settled there, and everything is in lower case.
 //!
 //! 1. White space, control characters and `<br />` separate and are never tokens.
 //! 2. Typographic characters and the C1 codes of mis-declared Windows text are folded: curly quotes to straight
 //!    ones, `…` to `...`, en and em dashes to `--`.
-//! 3. Runs of letters and digits are words, in lower case; `10/10` and `7.5/10` are ratings and one token each;
-//!    `7.5` and `1,000` are numbers.
-//! 4. Contractions split as in the Penn Treebank: `do|n't`, `it|'s`.
-//! 5. Runs of dots become `...`, runs of dashes `--`, runs of stars at most five; everything else is a token of one
-//!    character, to which joiners and combining marks stay attached.
+//! 3. Runs of letters and digits are words, divided where UAX #29 divides such runs: every ideograph is one.
+//! 4. `10/10` and `7.5/10` are ratings and one token each, as are the shares `1/2` and `9/11`; dates and other numbers
+//!    with strokes between them are not. `7.5` and `1,000` are numbers.
+//! 5. Contractions split as in the Penn Treebank: `do|n't`, `it|'s`.
+//! 6. Runs of dots become `...`, runs of dashes `--`, runs of stars at most five; everything else is a token of one
+//!    grapheme cluster.
 //!
 //! `tests/reference/tokenizer.py` states the same rules a second time; `tests/text.rs` holds the two together.
 
 use serde::{Deserialize, Serialize};
+
+use super::{
+    characters::{Script, script},
+    reading::Reading,
+};
 
 /// How many tokens of a text are read; the rest is cut off, and [`TokenizedText::found`] says so.
 pub const MAX_TOKENS: usize = 5000;
@@ -28,12 +37,15 @@ pub struct Span {
 /// One token: its normalised form and where it stands in the original text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// The form that is looked up in the vocabulary: folded, in lower case.
+    /// The form that is looked up in the vocabulary: composed, folded, in lower case.
     pub text: String,
     /// Its bytes in the original.
     pub bytes: Span,
     /// Its UTF-16 code units in the original, which is how JavaScript counts.
     pub utf16: Span,
+    /// Its characters were not read as typed: some were composed, decoded, made plain or left out. Its case and
+    /// typographic marks do not count.
+    pub respelled: bool,
 }
 
 /// The tokens of a text.
@@ -60,12 +72,10 @@ pub enum Tokenizer {
 impl Tokenizer {
     /// Cuts a text into tokens, of which the first [`MAX_TOKENS`] are kept. Cost: linear in the text.
     pub fn tokenize(self, text: &str) -> TokenizedText {
-        let mut scanner = Scanner::new(text);
         match self {
-            Self::Unrolled => while scanner.step() {},
-            Self::Whitespace => scanner.split_on_spaces(),
+            Self::Unrolled => Scanner::new(text).tokens(),
+            Self::Whitespace => split_on_spaces(text),
         }
-        scanner.finish()
     }
 }
 
@@ -75,16 +85,22 @@ const MAX_STARS: usize = 5;
 const CONTRACTIONS: [&str; 6] = ["s", "re", "ve", "ll", "d", "m"];
 
 struct Scanner<'a> {
-    text: &'a str,
-    /// The byte the next token may begin at.
+    reading: Reading,
+    /// The cluster the next token may begin at.
     at: usize,
+    kept: Kept<'a>,
+}
+
+/// The tokens that have been found.
+struct Kept<'a> {
+    typed: &'a str,
     /// How far `utf16` has been counted, in bytes and in UTF-16 units.
     counted: (usize, usize),
     tokens: Vec<Token>,
     found: usize,
 }
 
-/// What a character is to the tokenizer, after folding.
+/// What a cluster is to the tokenizer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Break,
@@ -95,21 +111,20 @@ enum Kind {
     Hyphen,
     Dash,
     Star,
-    /// Attaches to the token before it.
-    Joiner,
     Quote,
     Other,
 }
 
 fn kind(c: char) -> Kind {
     match c {
-        '\u{300}'..='\u{36F}' | '\u{200D}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => Kind::Joiner,
-        '\'' | '\u{91}' | '\u{92}' | '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{2032}' | '`' => Kind::Apostrophe,
-        '\u{93}' | '\u{94}' | '\u{201C}' | '\u{201D}' => Kind::Quote,
+        '\'' | '\u{91}' | '\u{92}' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{2032}' | '`' => {
+            Kind::Apostrophe
+        }
+        '\u{93}' | '\u{94}' | '"' | '\u{201C}'..='\u{201F}' => Kind::Quote,
         '\u{85}' | '\u{2026}' => Kind::Ellipsis,
-        '\u{96}' | '\u{97}' | '\u{2013}'..='\u{2015}' => Kind::Dash,
+        '\u{96}' | '\u{97}' | '\u{2012}'..='\u{2015}' => Kind::Dash,
         '.' => Kind::Dot,
-        '-' => Kind::Hyphen,
+        '-' | '\u{2010}' | '\u{2011}' | '\u{2212}' => Kind::Hyphen,
         '*' => Kind::Star,
         c if c.is_alphanumeric() => Kind::Word,
         c if c.is_whitespace() || c.is_control() => Kind::Break,
@@ -117,182 +132,238 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// Letters, digits and the marks on them; not U+02BC, a letter by Unicode's book that is folded to an apostrophe.
-fn is_inside_word(c: char) -> bool {
-    kind(c) == Kind::Word || ('\u{300}'..='\u{36F}').contains(&c)
+/// A letter or digit; not U+02BC, a letter by Unicode's book that is folded to an apostrophe.
+fn is_word(c: char) -> bool {
+    kind(c) == Kind::Word
 }
 
-/// Length in bytes of the leading characters that satisfy `keep`.
-fn run(text: &str, keep: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !keep(c)).unwrap_or(text.len())
+/// How many of the leading clusters satisfy `keep`.
+fn run(shape: &[char], keep: impl Fn(char) -> bool) -> usize {
+    shape.iter().position(|&c| !keep(c)).unwrap_or(shape.len())
 }
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, at: 0, counted: (0, 0), tokens: Vec::new(), found: 0 }
+        Self { reading: Reading::of(text), at: 0, kept: Kept::new(text) }
     }
 
-    fn finish(self) -> TokenizedText {
-        TokenizedText { tokens: self.tokens, found: self.found }
+    fn tokens(mut self) -> TokenizedText {
+        while self.step() {}
+        self.kept.finish()
     }
 
-    fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+    fn rest(&self) -> &[char] {
+        &self.reading.shape[self.at..]
     }
 
     /// Reads one token or separator; false at the end of the text.
     fn step(&mut self) -> bool {
-        let rest = self.rest();
-        let Some(first) = rest.chars().next() else { return false };
+        let Some(&first) = self.rest().first() else { return false };
         match kind(first) {
-            Kind::Break => self.at += first.len_utf8(),
+            Kind::Break => self.at += 1,
             Kind::Word => self.word_or_number(),
-            Kind::Apostrophe => self.apostrophe(first),
-            Kind::Quote => self.single("\"", first),
+            Kind::Apostrophe => self.apostrophe(),
+            Kind::Quote => self.push("\"".to_owned(), 1),
             Kind::Dot | Kind::Ellipsis => self.dots(first),
             Kind::Hyphen | Kind::Dash => self.dashes(first),
             Kind::Star => self.stars(),
-            Kind::Joiner | Kind::Other => match line_break_tag(rest) {
+            Kind::Other => match line_break_tag(self.rest()) {
                 Some(length) => self.at += length,
-                None => self.single(first.to_string().as_str(), first),
+                None => self.single(),
             },
         }
         true
     }
 
     fn word_or_number(&mut self) {
-        let rest = self.rest();
-        if let Some(length) = rating(rest).or_else(|| number(rest)) {
-            return self.push(rest[..length].to_owned(), length);
+        let (before, rest) = self.reading.shape.split_at(self.at);
+        if let Some(length) = rating(before, rest).or_else(|| number(rest)) {
+            return self.verbatim(length);
         }
-        let length = run(rest, is_inside_word);
-        let word = &rest[..length];
+        let length = self.word();
         // "don't": the n goes with the 't.
-        let negated = matches!(word.as_bytes().last(), Some(b'n' | b'N')) && contraction(&rest[length..]) == Some("t");
-        if negated {
-            if length > 1 {
-                self.push(lower(&word[..length - 1]), length - 1);
-            }
-            let mark = self.rest()[1..].chars().next().map_or(0, char::len_utf8);
-            self.push("n't".to_owned(), 1 + mark + 1);
-        } else {
-            self.push(lower(word), length);
+        let rest = self.rest();
+        if rest[length - 1] != 'n' || contraction(&rest[length..]) != Some("t") {
+            return self.verbatim(length);
         }
+        if length > 1 {
+            self.verbatim(length - 1);
+        }
+        self.push("n't".to_owned(), 3);
     }
 
-    fn apostrophe(&mut self, first: char) {
-        let follows_word = self.text[..self.at].chars().next_back().is_some_and(is_inside_word);
-        match contraction(self.rest()).filter(|&tail| tail != "t" && follows_word) {
-            Some(tail) => self.push(format!("'{tail}"), first.len_utf8() + tail.len()),
-            None => self.single("'", first),
+    /// How many clusters the word has that begins here: as far as there are letters and digits and UAX #29 (rules WB4 to
+    /// WB13) does not divide them.
+    fn word(&self) -> usize {
+        let of = |length: usize| {
+            let first = self.reading.cluster(self.at + length).chars().next();
+            first.filter(|c| !c.is_ascii()).map_or(Script::Lettered, script)
+        };
+        let all = run(self.rest(), is_word);
+        let mut before = of(0);
+        for length in 1..all {
+            let next = of(length);
+            if next == Script::Mark {
+                continue;
+            }
+            if next != before || next == Script::Alone {
+                return length;
+            }
+            before = next;
+        }
+        all
+    }
+
+    fn apostrophe(&mut self) {
+        let (before, rest) = self.reading.shape.split_at(self.at);
+        let follows_word = before.last().is_some_and(|&c| is_word(c));
+        match contraction(rest).filter(|&tail| tail != "t" && follows_word) {
+            Some(tail) => self.push(format!("'{tail}"), 1 + tail.len()),
+            None => self.push("'".to_owned(), 1),
         }
     }
 
     fn dots(&mut self, first: char) {
         let length = run(self.rest(), |c| matches!(kind(c), Kind::Dot | Kind::Ellipsis));
         let many = length > 1 || kind(first) == Kind::Ellipsis;
-        if many { self.push("...".to_owned(), length) } else { self.single(".", first) }
+        self.push(if many { "..." } else { "." }.to_owned(), length);
     }
 
     fn dashes(&mut self, first: char) {
         let length = run(self.rest(), |c| matches!(kind(c), Kind::Hyphen | Kind::Dash));
         let many = length > 1 || kind(first) == Kind::Dash;
-        if many { self.push("--".to_owned(), length) } else { self.single("-", first) }
+        self.push(if many { "--" } else { "-" }.to_owned(), length);
     }
 
     fn stars(&mut self) {
         let length = run(self.rest(), |c| c == '*');
-        if length > 1 { self.push("*".repeat(length.min(MAX_STARS)), length) } else { self.single("*", '*') }
+        self.push("*".repeat(length.min(MAX_STARS)), length);
     }
 
-    /// A token of one character, to which following joiners stay attached.
-    fn single(&mut self, form: &str, first: char) {
-        let joined = run(&self.rest()[first.len_utf8()..], |c| kind(c) == Kind::Joiner);
-        self.push(lower(form), first.len_utf8() + joined);
+    /// A token of one cluster. An emoji's tone of skin is no part of its form, so that a vocabulary needs one of it.
+    fn single(&mut self) {
+        let cluster = self.reading.cluster(self.at);
+        let is_tone = |c: char| ('\u{1F3FB}'..='\u{1F3FF}').contains(&c);
+        let form = cluster.char_indices().filter(|&(at, c)| at == 0 || !is_tone(c)).map(|(_, c)| c).collect();
+        self.push(form, 1);
     }
 
-    fn split_on_spaces(&mut self) {
-        for piece in self.text.split(' ') {
-            if !piece.is_empty() {
-                self.push(piece.to_owned(), piece.len());
-            }
-            self.at += 1;
-        }
+    /// Adds the next clusters as a token in the form that is read.
+    fn verbatim(&mut self, length: usize) {
+        self.push(self.reading.clusters(self.at, length).to_owned(), length);
     }
 
-    /// Adds the next `length` bytes as a token and moves behind them.
-    fn push(&mut self, text: String, length: usize) {
-        let bytes = Span { start: self.at, end: self.at + length };
-        self.at = bytes.end;
+    /// Adds the next `length` clusters as a token and moves behind them.
+    fn push(&mut self, form: String, length: usize) {
+        let clusters = &self.reading.clusters[self.at..self.at + length];
+        self.at += length;
+        let bytes = Span { start: clusters[0].typed.start, end: clusters[length - 1].typed.end };
+        let skips = clusters.windows(2).any(|pair| pair[0].typed.end != pair[1].typed.start);
+        let respelled = skips || clusters.iter().any(|cluster| cluster.respelled);
+        self.kept.push(form, bytes, respelled);
+    }
+}
+
+impl<'a> Kept<'a> {
+    fn new(typed: &'a str) -> Self {
+        Self { typed, counted: (0, 0), tokens: Vec::new(), found: 0 }
+    }
+
+    fn finish(self) -> TokenizedText {
+        TokenizedText { tokens: self.tokens, found: self.found }
+    }
+
+    fn push(&mut self, text: String, bytes: Span, respelled: bool) {
         self.found += 1;
         if self.tokens.len() < MAX_TOKENS {
             let utf16 = Span { start: self.utf16_at(bytes.start), end: self.utf16_at(bytes.end) };
-            self.tokens.push(Token { text, bytes, utf16 });
+            self.tokens.push(Token { text, bytes, utf16, respelled });
         }
     }
 
     /// UTF-16 units before a byte; positions must not decrease between calls.
     fn utf16_at(&mut self, byte: usize) -> usize {
         let (from, units) = self.counted;
-        let more: usize = self.text[from..byte].chars().map(char::len_utf16).sum();
+        let more: usize = self.typed[from..byte].chars().map(char::len_utf16).sum();
         self.counted = (byte, units + more);
         units + more
     }
 }
 
-fn lower(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+fn split_on_spaces(text: &str) -> TokenizedText {
+    let (mut kept, mut start) = (Kept::new(text), 0);
+    for piece in text.split(' ') {
+        let end = start + piece.len();
+        if !piece.is_empty() {
+            kept.push(piece.to_owned(), Span { start, end }, false);
+        }
+        start = end + 1;
+    }
+    kept.finish()
 }
 
-/// `<br>`, `<br/>`, `<BR />`: its length in bytes.
-fn line_break_tag(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('<')?;
-    let inside = inside.trim_start();
-    let inside = inside.strip_prefix(['b', 'B'])?.strip_prefix(['r', 'R'])?.trim_start();
-    let inside = inside.strip_prefix('/').unwrap_or(inside).trim_start();
-    let after = inside.strip_prefix('>')?;
+/// `<br>`, `<br/>`, `< br />`: its length.
+fn line_break_tag(rest: &[char]) -> Option<usize> {
+    let skip = |rest: &mut &[char]| *rest = &rest[run(rest, char::is_whitespace)..];
+    let mut after = rest.strip_prefix(&['<'])?;
+    skip(&mut after);
+    after = after.strip_prefix(&['b', 'r'])?;
+    skip(&mut after);
+    after = after.strip_prefix(&['/']).unwrap_or(after);
+    skip(&mut after);
+    after = after.strip_prefix(&['>'])?;
     Some(rest.len() - after.len())
 }
 
 /// What stands between an apostrophe and the end of its word, if it makes a contraction: `t`, `s`, `re` ….
-fn contraction(rest: &str) -> Option<&'static str> {
-    let first = rest.chars().next().filter(|&c| kind(c) == Kind::Apostrophe)?;
-    let tail = &rest[first.len_utf8()..];
-    let tail = &tail[..run(tail, is_inside_word)];
-    let is = |candidate: &&&str| tail.eq_ignore_ascii_case(candidate);
+fn contraction(rest: &[char]) -> Option<&'static str> {
+    let (_, tail) = rest.split_first().filter(|&(&first, _)| kind(first) == Kind::Apostrophe)?;
+    let tail = &tail[..run(tail, is_word)];
+    let is = |candidate: &&&str| tail.iter().copied().eq(candidate.chars());
     ["t"].iter().chain(&CONTRACTIONS).find(is).copied()
 }
 
-fn digits(text: &str) -> usize {
-    run(text, |c| c.is_ascii_digit())
+fn digits(rest: &[char]) -> usize {
+    run(rest, |c| c.is_ascii_digit())
 }
 
-/// Digits with at most one inner point: its length in bytes.
-fn decimal(text: &str) -> Option<usize> {
-    let whole = Some(digits(text)).filter(|&n| n > 0)?;
-    let fraction = text[whole..].strip_prefix('.').map_or(0, digits);
-    Some(if fraction > 0 { whole + 1 + fraction } else { whole })
+/// Whether a letter or digit follows, so that what stands before is no number but part of a word.
+fn is_glued(rest: &[char]) -> bool {
+    rest.first().is_some_and(|&c| is_word(c))
 }
 
-/// `10/10`, `7.5/10`: its length in bytes.
-fn rating(text: &str) -> Option<usize> {
-    let given = decimal(text)?;
-    let of = text[given..].strip_prefix('/')?;
-    let length = given + 1 + decimal(of)?;
-    let glued = text[length..].chars().next().is_some_and(|c| kind(c) == Kind::Word);
-    (!glued).then_some(length)
+/// Digits with at most one inner point: how many clusters, and the number.
+fn decimal(rest: &[char]) -> Option<(usize, f64)> {
+    let whole = Some(digits(rest)).filter(|&n| n > 0)?;
+    let fraction = rest[whole..].strip_prefix(&['.']).map_or(0, digits);
+    let length = if fraction > 0 { whole + 1 + fraction } else { whole };
+    let padded = whole > 1 && rest[0] == '0';
+    let number = rest[..length].iter().collect::<String>().parse().ok()?;
+    (!padded).then_some((length, number))
 }
 
-/// `7.5`, `1,000`, but not `7` nor `7th`: its length in bytes.
-fn number(text: &str) -> Option<usize> {
-    let mut length = Some(digits(text)).filter(|&n| n > 0)?;
+/// `10/10`, `7.5/10`, `1/2`: its length. A rating or share is so many out of at most a hundred; whoever is carried away
+/// gives 11/10. So `24/7`, `1080/60` and `1950/51` are none, nor is any date: `3/4/2019`, `7/08`.
+fn rating(before: &[char], rest: &[char]) -> Option<usize> {
+    let (given, points) = decimal(rest)?;
+    let (of, scale) = decimal(rest[given..].strip_prefix(&['/'])?)?;
+    let (length, after) = (given + 1 + of, &rest[given + 1 + of..]);
+    let in_chain = matches!(before, [.., digit, '/'] if digit.is_ascii_digit())
+        || matches!(after, ['/', digit, ..] if digit.is_ascii_digit());
+    let is_share = scale <= 100.0 && (points <= scale || scale == 10.0 && points <= 2.0 * scale);
+    (is_share && !in_chain && !is_glued(after)).then_some(length)
+}
+
+/// `7.5`, `1,000`, but not `7` nor `7th`: its length.
+fn number(rest: &[char]) -> Option<usize> {
+    let mut length = Some(digits(rest)).filter(|&n| n > 0)?;
     let mut groups = 0;
-    while let Some(group) = text[length..].strip_prefix(['.', ',']).map(digits).filter(|&n| n > 0) {
-        length += 1 + group;
+    while let Some(group) = rest[length..].strip_prefix(&['.']).or_else(|| rest[length..].strip_prefix(&[','])) {
+        let Some(more) = Some(digits(group)).filter(|&n| n > 0) else { break };
+        length += 1 + more;
         groups += 1;
     }
-    let glued = text[length..].chars().next().is_some_and(|c| kind(c) == Kind::Word);
-    (groups > 0 && !glued).then_some(length)
+    (groups > 0 && !is_glued(&rest[length..])).then_some(length)
 }
 
 #[cfg(test)]
@@ -305,7 +376,7 @@ mod tests {
 
     #[test]
     fn cuts_as_the_rules_say() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 19] = [
             ("", &[]),
             ("Not perfect. 8/10", &["not", "perfect", ".", "8/10"]),
             ("7.5/10, 10/10!", &["7.5/10", ",", "10/10", "!"]),
@@ -321,6 +392,19 @@ mod tests {
             ("1,000 in 2.5 hours, 80s", &["1,000", "in", "2.5", "hours", ",", "80s"]),
             ("a\0b\u{1}c", &["a", "b", "c"]),
             ("'tis o'clock 'quoted'", &["'", "tis", "o", "'", "clock", "'", "quoted", "'"]),
+            ("cafe\u{301} ﬁlm Ｇｏｏｄ １０／１０", &["café", "film", "good", "10/10"]),
+            ("won\u{AD}der\u{200B}ful\u{FEFF} \u{200E}film\u{2060}", &["wonderful", "film"]),
+            (
+                "didn&#39;t &amp; it&#8217;s&lt;br /&gt;&quot;so&quot;",
+                &["did", "n't", "&", "it", "'s", "\"", "so", "\""],
+            ),
+            (
+                "24/7 on 3/4/2019 and 7/08, 1080/60",
+                &["24", "/", "7", "on", "3", "/", "4", "/", "2019", "and", "7", "/", "08", ",", "1080", "/", "60"],
+            ),
+            ("9/11 1/2 11/10 99/10", &["9/11", "1/2", "11/10", "99", "/", "10"]),
+            ("👨\u{200D}👩\u{200D}👧 👍🏽🇩🇪 ❤\u{FE0F}", &["👨👩👧", "👍", "🇩🇪", "❤"]),
+            ("3½ हिन्दी 电影 เก้า", &["3", "½", "हिन्दी", "电", "影", "เ", "ก้", "า"]),
         ];
         for (text, expected) in cases {
             assert_eq!(words(text), expected, "{text:?}");

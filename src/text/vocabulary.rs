@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use thiserror::Error;
 
 use super::TokenizedText;
+use crate::said::errors;
 
 /// The id of `<pad>`, which no text ever yields.
 pub const PAD: u32 = 0;
 /// The id of `<unk>`, which stands for every token outside the vocabulary.
 pub const UNKNOWN: u32 = 1;
 
+errors! { "text"
 /// What can be wrong with a vocabulary file.
 #[derive(Debug, Error, PartialEq)]
 pub enum TextError {
@@ -36,6 +38,7 @@ pub enum TextError {
         /// The second line it stands on, counted from 1.
         second: usize,
     },
+}
 }
 
 /// Tokens ↔ ids.

@@ -56,14 +56,14 @@ test("the rule is counted in training once the reviews are here, and examples op
   await explainer.select(MESS);
   await expect(
     view,
-    /Of the \d{3} training reviews with this word \d{3} were judged negative \(\d\d.%; all training reviews: [^)]*50(\.\d)?.%\)/,
+    /Of the \d{3} training texts with this word \d{3} were judged negative \(\d\d.%; all training texts: [^)]*50(\.\d)?.%\)/,
     60_000,
   );
   await expect(view, /Where it holds, the surest first.*labelled negative.*Where it fails/, 60_000);
   const example = view.getByRole("listitem").first().getByRole("button");
   await expect(example, /mess/);
   await example.click();
-  await expect(explainer.status.first(), /Review \d+ is now the text/);
+  await expect(explainer.status.first(), /Text [\d,]+ of the corpus is now on the page/);
   await expect(view, /A rule is a few words that hold the verdict fast/);
 });
 

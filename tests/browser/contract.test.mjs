@@ -153,7 +153,7 @@ describe("8: loading", () => {
     await explainer.root.getByRole("textbox", { name: "The text" }).fill("A truly wonderful film.");
     await explainer.button("Done").click();
     await expect(explainer.verdict, /comes when the model has loaded/);
-    await explainer.button("Browse reviews").click();
+    await explainer.button("Browse texts").click();
     // Reviews are for the network to read, so the model counts among what is loaded for them.
     await expect(explainer.root.locator("unrolled-examples"), /Choose which to list \(28.MB are loaded then\)/);
     await explainer.button("least sure").click();

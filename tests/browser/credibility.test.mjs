@@ -36,16 +36,16 @@ test("it says what the neighbours say and what such a credibility meant, and tha
   const { view } = await open(t);
   await expect(view, /Of its 300 neighbours in training \(75 in each of 4 layers\) \d+ are positive/);
   await expect(view, /\d+ of its 73 pairs of neighbouring words and marks are rare in training/);
-  await expect(view, /Word order barely moves credibility: shuffled reviews look as credible as they were \(0\.5\d\)/);
+  await expect(view, /Word order barely moves credibility: shuffled texts look as credible as they were \(0\.5\d\)/);
   await expect(view, /Without .+ of its neighbours would be positive/);
-  await expect(view, /Kept promises: of 3,750 reviews/);
+  await expect(view, /Kept promises: of 3,750 texts/);
 });
 
 test("a strange text is doubted first", async (t) => {
   const { explainer, view } = await open(t);
   await explainer.type("qwz plorf gnam tilb uvrok zzim krell obbo wexil prast");
-  await expect(view, /^\s*Has the network seen anything like this\?\s*Hardly\./);
-  await expect(view, /Its words or their order are strange\./);
+  await expect(view, /^\s*Has the network seen anything like this\?\s*Its words or their order are strange\./);
+  await expect(view, /as large a share\.\s*(Hardly|Only a little|Yes)\. Of its 300 neighbours/);
 });
 
 test("the course is walked with the keyboard and obeys the one selection", async (t) => {

@@ -110,12 +110,13 @@ describe("in Node", () => {
   test("what is wrong is said in one sentence with a kind", () => {
     const { errors } = run(`
       import { EngineError, openEngine } from "unrolled/engine";
-      const of = (error) => [error instanceof EngineError, error.kind, error.message];
+      const of = (error) => [error instanceof EngineError, error.kind, error.message, error.key, error.values];
       const errors = [await openEngine({ bundle: "nowhere" }).catch(of), await openEngine({ bundle: { "manifest.json": new TextEncoder().encode("{}") } }).catch(of)];
       const engine = await openEngine();
       // Names that every object has, too.
       for (const name of ["tea-leaves", "toString", "constructor", "__proto__"]) errors.push(await engine.explain(name, "a").result.catch(of));
       errors.push(await engine.explain("lime", "a", { samples: "many" }).result.catch(of), await engine.loadIndex().catch(of));
+      errors.push(await engine.explain("lime", "a", { samples: 0 }).result.catch(of), await engine.inside("a", 7).catch(of));
       engine.dispose();
       console.log(JSON.stringify({ errors }));
     `);
@@ -126,8 +127,15 @@ describe("in Node", () => {
         [true, "bundle"],
         ...["tea-leaves", "toString", "constructor", "__proto__", "lime"].map(() => [true, "settings"]),
         [true, "bundle"],
+        [true, "settings"],
+        [true, "settings"],
       ],
     );
+    assert.deepEqual(errors.at(-2).slice(3), [
+      "explain_OutOfRange",
+      { name: "samples", range: "between", low: "1", high: "1000000", found: "0" },
+    ]);
+    assert.deepEqual(errors.at(-1).slice(3), ["explain_Below", { name: "layer", limit: 1, found: 7 }]);
     assert.match(errors[0][2], /manifest\.json could not be read from .+nowhere\/.+ENOENT.+check that the folder/);
   });
 

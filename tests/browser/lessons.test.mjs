@@ -1,5 +1,6 @@
 // Lessons as data: what ships is sound, and a lesson that is not gets one sentence, from the schema's point of view too.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -37,6 +38,16 @@ test("every lesson that ships is by the schema, and the page reads it; so do the
   assert.deepEqual(SHIPPED, ["negation.json", "tour.json", "toy-story.json"]);
 });
 
+test("their figures are of the network that ships, and they say so; the tour has words for any other", () => {
+  const weights = readFileSync(join(WWW, "model/weights.safetensors"));
+  const hash = createHash("sha256").update(weights).digest("hex");
+  for (const name of SHIPPED) {
+    const { model, steps } = parser.parseLesson(readFileSync(join(LESSONS, name), "utf8"));
+    assert.ok(model !== null && hash.startsWith(model), `${name} is written for the model ${hash.slice(0, 12)}`);
+    if (name === "tour.json") assert.ok(steps.every(({ otherwise }) => otherwise !== null && !/\d/.test(otherwise)));
+  }
+});
+
 test("schema and page know the same targets", () => {
   assert.deepEqual(SCHEMA.properties.steps.items.properties.target.enum, Object.keys(parser.TARGETS));
 });
@@ -59,7 +70,7 @@ test("schema and page know the same keys of a state", () => {
 
 test("the shortest lesson: no state means that the page stays as it is", () => {
   const { steps } = parser.parseLesson(JSON.stringify({ ...LESSON, steps: [{ target: "text", text: "Look." }] }));
-  assert.deepEqual(steps, [{ target: "text", text: "Look.", state: "" }]);
+  assert.deepEqual(steps, [{ target: "text", text: "Look.", otherwise: null, state: "" }]);
   assert.equal(
     parser.parseLesson(JSON.stringify(withStep({ state: "#preset=sequel" }))).steps[1].state,
     "preset=sequel",
@@ -110,7 +121,7 @@ for (const [name, lesson, sentence] of [
   [
     "a mistyped key",
     withStep({ sate: "preset=sequel" }),
-    /^step 2 has “sate”, which means nothing here: known are target, text, state\.$/,
+    /^step 2 has “sate”, which means nothing here: known are target, text, state, otherwise\.$/,
   ],
   ["a text that is empty", withStep({ text: " " }), /^step 2 has an empty “text”: write something\.$/],
   [
@@ -123,6 +134,8 @@ for (const [name, lesson, sentence] of [
     withStep({ state: { preset: "sequel" } }),
     /^step 2 has an object as “state”: give a text\.$/,
   ],
+  ["a model that is none", { ...LESSON, model: "IMDB" }, /^its “model” is “IMDB”: give the 12 digits/],
+  ["an empty word for other networks", withStep({ otherwise: "" }), /^step 2 has an empty “otherwise”/],
   [
     "a mistyped key in a state",
     withStep({ state: "v=1&preste=sequel" }),

@@ -120,21 +120,21 @@ describe("a text typed by hand", () => {
     await explainer.button("add the word before").click();
     await expect(
       explainer.card(SEEN),
-      /Exact: compared with all .+, from memory; [\d,]+ reviews were read again/,
+      /Exact: compared with all .+, from memory; [\d,]+ texts? (was|were) read again/,
       30_000,
     );
   });
 
   test("a training review opens as the text with one click", async () => {
     await explainer.card(SEEN).getByTitle("Open this review as the text").first().click();
-    await expect(explainer.status, /Review \d+ is now the text/);
+    await expect(explainer.status, /Text [\d,]+ of the corpus is now on the page/);
     await expect(explainer.facts, /labelled (positive|negative)/);
   });
 
   test("validation reviews can be browsed by error and opened", async () => {
-    await explainer.button("Browse reviews").click();
+    await explainer.button("Browse texts").click();
     await explainer.button("wrong and sure of it").click();
-    const found = explainer.root.getByRole("region", { name: "Reviews" });
+    const found = explainer.root.getByRole("region", { name: "Texts" });
     await expect(found, /labelled (positive|negative), network/);
     await found.getByRole("button").first().click();
     await expect(explainer.facts, /the network is wrong/);

@@ -24,7 +24,7 @@ test("units follow selection and threshold, a search finds where they are on tog
   const units = await selected();
   await expectCount(part.locator(".chips button"), units);
 
-  await part.getByRole("button", { name: /^Search [\d,]+ training reviews/ }).click();
+  await part.getByRole("button", { name: /^\s*Search [\d,]+ training texts/ }).click();
   await expect(part, /Not finished.+have been searched/, FIRST_PASS_MS);
   const found = await expect(
     part,
@@ -52,13 +52,13 @@ test("units follow selection and threshold, a search finds where they are on tog
   const handle = part.getByRole("slider", { name: "Threshold" });
   await handle.focus();
   await page.keyboard.press("PageUp");
-  await expect(part, /beyond ±0\.40.+Search [\d,]+ training reviews/);
+  await expect(part, /beyond ±0\.40.+Search [\d,]+ training texts/);
 
   await part.locator(".chips button").first().click();
   await expect(part, /Of all training positions unit \d+ is highest after .+ and lowest after .+Highest.+Lowest/);
 
   await page.keyboard.press("Tab");
   await part.locator(".reviews button").first().click();
-  await expect(page.locator("unrolled-explainer"), /Review \d+ is now the text/);
+  await expect(page.locator("unrolled-explainer"), /Text [\d,]+ of the corpus is now on the page/);
   assert.deepEqual(problems, []);
 });

@@ -412,10 +412,10 @@ describe("links", () => {
   test("a review goes by its row, not by its text", async (t) => {
     const { page: tab, explainer } = await open(t);
     await explainer.live();
-    await explainer.button("Browse reviews").click();
+    await explainer.button("Browse texts").click();
     await explainer.button("least sure").click();
-    await explainer.root.getByRole("region", { name: "Reviews" }).getByRole("button").first().click();
-    const row = /Review (\d+)/.exec(await expect(explainer.status, /Review \d+ is now the text/))[1];
+    await explainer.root.getByRole("region", { name: "Texts" }).getByRole("button").first().click();
+    const row = /Text (\d+)/.exec(await expect(explainer.status, /Text [\d,]+ of the corpus is now on the page/))[1];
     await explainer.read();
     const kept = await addressed(tab, (now) => now.has("review"));
     assert.deepEqual([kept.get("review"), kept.get("t"), kept.get("z")], [row, null, null]);
@@ -424,7 +424,7 @@ describe("links", () => {
     const { page: other, close } = await openPage(browser, tab.url());
     t.after(close);
     const copy = new Explainer(other);
-    await expect(copy.status, new RegExp(`Review ${row} is now the text`), 60_000);
+    await expect(copy.status, new RegExp(`Text ${row} of the corpus is now on the page`), 60_000);
     await expectEqual(async () => (await copy.words.allInnerTexts()).slice(0, 30), words);
     await expect(copy.facts, /labelled (positive|negative)/);
   });
@@ -682,7 +682,7 @@ describe("what an author fixes", () => {
     await explainer.live();
     await explainer.root.locator("unrolled-phrases").waitFor();
     await explainer.drawn();
-    for (const name of ["Edit the text", "Examples", "Browse reviews", /^previous$/, /^add the word/, /^LIME$/])
+    for (const name of ["Edit the text", "Examples", "Browse texts", /^previous$/, /^add the word/, /^LIME$/])
       assert.equal(await explainer.button(name).count(), 0, String(name));
     assert.equal(await explainer.words.count(), 0);
     const slider = explainer.root.getByRole("slider", { name: "The score after each word" });
@@ -790,7 +790,7 @@ describe("what an author fixes", () => {
     assert.equal(await explainer.root.getByRole("heading", { level: 1 }).count(), 0);
     assert.equal(await explainer.root.getByText("How this is computed").filter({ visible: true }).count(), 0);
     assert.equal(await explainer.root.getByRole("button", { name: /Download/ }).count(), 0);
-    assert.equal(await explainer.button("Browse reviews").count(), 0);
+    assert.equal(await explainer.button("Browse texts").count(), 0);
     await expectCount(explainer.button("Examples"), 1);
   });
 });
@@ -799,7 +799,7 @@ test("Escape closes a panel, from within it and from its button, and the keyboar
   const { page: tab, explainer } = await open(t);
   await explainer.live();
   const panel = explainer.root.locator("unrolled-examples");
-  for (const name of ["Examples", "Browse reviews"]) {
+  for (const name of ["Examples", "Browse texts"]) {
     for (const within of [true, false]) {
       await explainer.button(name).click();
       await panel.waitFor();

@@ -270,3 +270,53 @@ test("forced colours keep the sign of every heat map, in its tint and in a mark"
     for (const ramp of looks.ramps) assert.deepEqual(ramp, [true, true, "none"]);
   }
 });
+
+/** A search's answer with one run, from a word after which the network is sure of one side to one after which it is of the other. */
+const MATCHES = {
+  units: [{ unit: 0 }, { unit: 1 }],
+  items: [
+    {
+      review: 7,
+      position: 0,
+      length: 3,
+      matched: 2,
+      union: 2,
+      score: 1,
+      label: 1,
+      probability: 0.9,
+      from: 0,
+      tokens: ["dull", "but", "wonderful"],
+      running: [0.02, 0.5, 0.98],
+      active: [1, 2, 2],
+    },
+  ],
+};
+
+test("forced colours keep the sign and the shares of what matches in training", async (t) => {
+  const { page } = await open(t, "preset=sequel", { viewport: { width: 1280, height: 900 } });
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "light" });
+  const looks = await page.evaluate(async (found) => {
+    const part = Object.assign(document.createElement("unrolled-matches"), { found, fixed: false });
+    document.querySelector("unrolled-explainer").shadowRoot.querySelector(".page").append(part);
+    await new Promise((done) => setTimeout(done, 300));
+    const cells = [...part.shadowRoot.querySelectorAll("td")].filter((cell) => cell.textContent.trim() !== "");
+    const look = (cell) => {
+      const bar = cell.querySelector("i b");
+      return [
+        getComputedStyle(cell, "::before").content.slice(0, 3),
+        getComputedStyle(cell).backgroundColor,
+        getComputedStyle(bar).backgroundColor !== getComputedStyle(bar.parentElement).backgroundColor,
+      ];
+    };
+    return cells.map(look);
+  }, MATCHES);
+  assert.deepEqual(
+    looks.map(([mark, , isSeen]) => [mark, isSeen]),
+    [
+      ['"▼"', true],
+      ["non", true],
+      ['"▲"', true],
+    ],
+  );
+  assert.equal(new Set(looks.map(([, colour]) => colour)).size, 3);
+});

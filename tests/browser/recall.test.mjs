@@ -59,7 +59,7 @@ test("the card in sight brings them", async (t) => {
     recalled,
     (asked) => asked.some((path) => /index/.test(path)) && asked.some((path) => /reviews/.test(path)),
   );
-  await expect(explainer.root.locator("unrolled-memory"), /training reviews/);
+  await expect(explainer.root.locator("unrolled-memory"), /training texts/);
 });
 
 test("the summary's button brings them, and the summary then says what they say", async (t) => {

@@ -192,7 +192,7 @@ test("words that are looked for: in any order, the last unfinished, written as t
 test("a link to a rule opens the view and its page, with its places; a choice is in the link and a step of its own", async (t) => {
   const { explainer, list, page, rules } = await openAt(t, "rule=boring+and", { unfold: null });
   const places = list.getByRole("region", { name: "Where boring and stands in training" });
-  await expect(places, /boring and stands in \d+ training reviews/, 90_000);
+  await expect(places, /boring and stands in \d+ training texts/, 90_000);
   assert.equal(await rules.getAttribute("folded"), null);
   const chosen = list.locator(".rules button[aria-expanded=true]");
   await expect(chosen, /boring and/);
@@ -267,7 +267,7 @@ test("a phrase leads to its places in training, and away again", async (t) => {
   const places = rules.getByRole("region", { name: "Where 3/10 stands in training" });
   const said = await expect(
     places,
-    /3\/10 stands in \d+ training reviews, at \d+ places?; \d+ of them were rated negative/,
+    /3\/10 stands in \d+ training texts, at \d+ places?; \d+ of them are labelled negative/,
     90_000,
   );
   const listed = /×[\d.]+ ?(\d+)/.exec(await phrase.innerText().then((text) => text.replace(/\s+/g, " ")))[1];
@@ -306,7 +306,7 @@ test("the tree can be read line by line, with the way of the text in it", async 
     () => tree.locator("li").allInnerTexts(),
     (all) => all.length > 0,
   );
-  assert.match(lines[0], /^●? ?every review: [\d,]+, [▲▼] (((just )?(over|under) )?[\d.]+.%|all) (positive|negative)$/);
+  assert.match(lines[0], /^●? ?every text: [\d,]+, [▲▼] (((just )?(over|under) )?[\d.]+.%|all) (positive|negative)$/);
   const way = await tree.locator("li.way").count();
   assert.ok(way >= 2 && lines.every((line) => /: [\d,]+, [▲▼] /.test(line.replace(/\s+/g, " "))));
   await tree.focus();

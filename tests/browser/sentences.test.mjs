@@ -1,41 +1,123 @@
 // Sentences at the edges of their numbers, where a rounding, a border or a rare text would make them untrue. No browser is needed.
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { importSource } from "./source.mjs";
 
 const { plain } = await importSource("page/sentence.ts");
 const NOWHERE = { preset: null, review: null, label: null };
 
-/** A prediction of these words; the score after each is that after the last unless given. */
-function read(tokens, { probability = 0.9, ...others } = {}) {
+/** A prediction of these words; the score after each is that after the last unless given. Of two classes the last is explained. */
+function read(tokens, { probability = 0.9, classes = ["negative", "positive"], ...others } = {}) {
   const logit = Math.log(probability / (1 - probability));
+  const verdict = Number(probability >= 0.5);
   return {
     tokens,
     kept: tokens.length,
     found: tokens.length,
     unknown: tokens.map(() => false),
+    classes,
+    class: 1,
+    verdict,
+    probabilities: [1 - probability, probability],
     probability,
     logit,
     zero_logit: 0,
     zero_probability: 0.5,
+    zero_verdict: 1,
     running_logit: tokens.map(() => logit),
     running_probability: tokens.map(() => probability),
+    running_verdict: tokens.map(() => verdict),
     ...others,
   };
 }
 
-test("however sure it is, not all of its verdicts are promised to be right; signs are other than words only beside words", async () => {
-  const { facts } = await importSource("page/sentences/verdict.ts");
-  const said = (tokens, calibrated) =>
-    facts(read(tokens, { calibrated, probability: calibrated < 0.5 ? 0.01 : 0.99 }), NOWHERE)
+/** Of one of three classes. */
+const of3 = (tokens, probabilities, others = {}) => {
+  const verdict = probabilities.indexOf(Math.max(...probabilities));
+  const probability = probabilities[verdict];
+  const made = read(tokens, { probability, classes: ["terrible", "mixed", "great"], probabilities, class: verdict });
+  return { ...made, verdict, zero_verdict: 0, running_verdict: tokens.map(() => verdict), ...others };
+};
+
+const clean = (sentence) => plain(sentence).replaceAll(/[\u202F\u00A0]/g, " ");
+
+describe("the verdict", async () => {
+  const { facts, verdictSentence } = await importSource("page/sentences/verdict.ts");
+  const measured = { metrics: { assess_texts: { tokens: [1, 600], unknown: 0.05 } } };
+  const said = (tokens, calibrated, others = {}, manifest = measured, familiar = null) =>
+    facts(
+      read(tokens, { calibrated, probability: calibrated < 0.5 ? 0.01 : 0.99, ...others }),
+      NOWHERE,
+      manifest,
+      familiar,
+    )
       .map(plain)
       .join("; ");
-  assert.match(said(["fine"], 0.984), /^of 100 verdicts as sure as this, about 98 are right; 1 word, all known$/);
-  assert.match(said(["fine"], 0.9961), /^of 1,000 verdicts as sure as this, about 996 are right/);
-  assert.match(said(["dull"], 0.0039), /^of 1,000 verdicts as sure as this, about 996 are right/);
-  assert.match(said(["fine"], 0.99999), /^of 1,000 verdicts as sure as this, about 999 are right/);
-  assert.match(said(["😀", "♥"], 0.6), /; 2 signs, all known$/);
-  assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
+
+  test("however sure it is, not all of its verdicts are promised to be right; signs are other than words only beside words", () => {
+    assert.match(said(["fine"], 0.984), /^of 100 verdicts as sure as this, about 98 are right; 1 word, all known$/);
+    assert.match(said(["fine"], 0.9961), /^of 1,000 verdicts as sure as this, about 996 are right/);
+    assert.match(said(["dull"], 0.0039), /^of 1,000 verdicts as sure as this, about 996 are right/);
+    assert.match(said(["fine"], 0.99999), /^of 1,000 verdicts as sure as this, about 999 are right/);
+    assert.match(said(["😀", "♥"], 0.6), /; 2 signs, all known$/);
+    assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
+  });
+
+  test("how often such verdicts are right is said only of texts like those it was measured on", () => {
+    const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
+    const on = (tokens, unknown = 0.05) => ({ metrics: { assess_texts: { tokens, unknown } } });
+    assert.match(said(words, 0.9, {}, on([30, 900])), /^of 100 verdicts as sure as this, about 90 are right; /);
+    assert.equal(said(words, 0.9, {}, on([41, 900])), "40 words, all known", "too short");
+    assert.equal(said(words, 0.9, {}, on([3, 39])), "40 words, all known", "too long");
+    assert.equal(said(words, 0.9, {}, { metrics: {} }), "40 words, all known", "nobody knows on what");
+    assert.equal(said(words, 0.9, {}, null), "40 words, all known", "the manifest is not here yet");
+    const some = words.map((_, i) => i < 4);
+    assert.equal(said(words, 0.9, { unknown: some }, on([3, 900])), "40 words, 4 unknown to the network");
+    const strange = { whole: { credibility: 0.01 }, pairs: { pairs: 39, rare: [], p: 0.5 } };
+    assert.equal(said(words, 0.9, {}, on([3, 900]), strange), "40 words, all known", "it has seen little like it");
+  });
+
+  test("the classes have their own names, and of several the likeliest is named with its own probability", () => {
+    const spam = (probability) => verdictSentence(read(["cash"], { probability, classes: ["ham", "spam"] }));
+    assert.equal(clean(spam(0.92)), "The network calls this spam, 92 %.");
+    assert.equal(clean(spam(0.08)), "The network calls this ham, 92 %.");
+    assert.equal(clean(spam(0.45)), "The network can hardly decide: ham, 55 %.");
+    assert.equal(clean(verdictSentence(of3(["so"], [0.061, 0.924, 0.015]))), "The network calls this mixed, 92 %.");
+    // 38 % is the largest of three and close to the next; with 55 % to 24 % it is decided, though under two thirds.
+    assert.equal(
+      clean(verdictSentence(of3(["so"], [0.378, 0.31, 0.312]))),
+      "The network can hardly decide: terrible, 38 %.",
+    );
+    assert.equal(clean(verdictSentence(of3(["so"], [0.21, 0.24, 0.55]))), "The network calls this great, 55 %.");
+  });
+
+  test("what makes it worth little stands first", () => {
+    const unknown = (...flags) => read(flags.map(String), { probability: 0.62, calibrated: 0.58, unknown: flags });
+    const strange = { whole: { credibility: 0.03 }, pairs: { pairs: 2, rare: [], p: null } };
+    assert.equal(
+      clean(verdictSentence(unknown(true, true, true, true, true, true, true, true))),
+      "The network knows none of these 8 words, so its verdict means little: positive, 62 %.",
+    );
+    assert.equal(
+      clean(verdictSentence(unknown(true, true, true, false))),
+      "The network knows only 1 of these 4 words, so its verdict means little: positive, 62 %.",
+    );
+    assert.equal(
+      clean(verdictSentence(unknown(true))),
+      "The network does not know this word, so its verdict means little: positive, 62 %.",
+    );
+    assert.equal(
+      clean(verdictSentence(unknown(true, false, false, false), strange)),
+      "The network has seen little like this; it calls it positive, 62 %.",
+    );
+    assert.equal(
+      clean(verdictSentence(unknown(true, false, false, false))),
+      "The network calls this positive, 62 % (calibrated 58 %).",
+    );
+  });
 });
 
 test("a text from right to left is not read from left to right, and words that it has twice are told apart", async () => {
@@ -44,38 +126,56 @@ test("a text from right to left is not read from left to right, and words that i
     let at = 0;
     const spans = words.map((word) => [at, (at += word.length + 1) - 1]);
     const prediction = read(words, { spans });
-    const all = turns.map(([token, kind]) => ({ token, kind, before: 0.5, after: 0.9, change: 2.2, positive: true }));
-    return plain(
+    const all = turns.map(([token, kind]) => ({ token, kind, before: 0.5, after: 0.9, change: 2.2, from: 0, to: 1 }));
+    return clean(
       formedSentence(prediction, all, (token, ...figures) => named(words.join(" "), prediction, token, 24, ...figures)),
-    ).replaceAll(/[\u202F\u00A0]/g, " ");
+    );
   };
   assert.equal(
     said(["סרט", "נפלא", "מאוד"], [1, "lean"]),
-    "Read word by word, from 50 % positive: it leaned positive from נפלא on (50 % → 90 %).",
+    "Read word by word from 50 % positive, it leaned positive from נפלא on (50 % → 90 %).",
   );
   assert.equal(
-    said(["good", "good", "fine"], [0, "lean"], [1, "step"], [2, "step"]),
-    "Read word by word, from 50 % positive: it leaned positive from good (word 1) on (50 % → 90 %), rose at good (word 2, 50 % → 90 %) and was settled by fine (50 % → 90 %).",
+    said(["good", "good", "fine"], [0, "turn"], [1, "step"], [2, "decided"]),
+    "Read word by word from 50 % positive, it turned positive at good (word 1, 50 % → 90 %), rose at good (word 2, 50 % → 90 %) and turned positive for good at fine (50 % → 90 %).",
   );
 });
 
-test("two equal figures are not said to differ", async () => {
-  const { strongestSentence } = await importSource("page/sentences/move.ts");
-  const said = (weight, name = "so") =>
-    plain(
+test("of three classes a turn between two others gives no figures, which would be the third one's", async () => {
+  const { formedSentence } = await importSource("page/sentences/running.ts");
+  const turn = (token, from, to, kind = "turn") => ({ token, kind, from, to, before: 0.2, after: 0.3, change: 0.5 });
+  const said = clean(
+    formedSentence(
+      of3(["a", "b", "c"], [0.2, 0.5, 0.3], { zero_probability: 0.12 }),
+      [turn(0, 0, 2), turn(1, 2, 1, "decided"), turn(2, 1, 1, "step")],
+      (token, ...figures) => [`w${token}${figures.length > 0 ? ` (${figures})` : ""}`],
+    ),
+  );
+  assert.equal(
+    said,
+    "Read word by word from 12 % mixed, it turned great at w0, turned mixed for good at w1 (mixed 20 % → 30 %) and rose at w2 (mixed 20 % → 30 %). It ended at 50 %.",
+  );
+});
+
+test("two equal figures are not said to differ, and the probability without a word is the network's own", async () => {
+  const { strongestSentence } = await importSource("page/sentences/strongest.ts");
+  const said = (weight, probability, name = "so", isMark = false) =>
+    clean(
       strongestSentence(
         { method: "leave-one-out", target: "logit" },
         read(["so", "so"], { probability: 0.47 }),
-        name.split(/(?= )/),
+        { name: [name], isMark },
         weight,
+        { left: probability === null ? null : { probability, turns: false } },
       ),
     );
-  assert.match(
-    said(-0.01),
-    /^Of all words so weighs most: without it the text would still be 47.% positive, a difference of −0.01 in the score\.$/,
+  assert.equal(
+    said(-0.01, 0.4725),
+    "Of all words, so mattered most: with it or without, 47 % positive, a difference of −0.01 in the score.",
   );
-  assert.match(said(-0.01, "“.” (place 3)"), /^Of all words and marks “\.” \(place 3\) weighs most/);
-  assert.match(said(-0.5), /^Of all words so weighs most: without it the text would be 59.% positive, not 47.%\.$/);
+  assert.match(said(-0.01, 0.4725, "“.” (place 3)", true), /^Of all words and marks, “\.” \(place 3\) mattered most/);
+  assert.equal(said(-0.5, 0.61), "Of all words, so mattered most: without it, 61 % positive instead of 47 %.");
+  assert.equal(said(-0.5, null), "Of all words, so mattered most (−0.50).");
 });
 
 test("none and all are not given as a share, and a sentence begins with a capital whatever its figure", async () => {
@@ -87,15 +187,15 @@ test("none and all are not given as a share, and a sentence begins with a capita
     );
   assert.equal(
     pairs(14, 0, 1),
-    "None of its 14 pairs of neighbouring words and marks is rare in training; in an unseen review 18 % are.",
+    "None of its 14 pairs of neighbouring words and marks is rare in training. In a validation text 18 % are.",
   );
   assert.equal(
     pairs(5, 5, 0),
-    "Its words or their order are strange. All of its 5 pairs of neighbouring words and marks are rare in training; in an unseen review 18 % are. Of unseen reviews under 0.1 % have as large a share.",
+    "Its words or their order are strange. All of its 5 pairs of neighbouring words and marks are rare in training. In a validation text 18 % are. Of validation texts under 0.1 % have as large a share.",
   );
   assert.match(
     pairs(20, 3, 0.72),
-    /^3 of its 20 pairs .+ are rare in training, 15 %; .+ are\. Of unseen reviews 72 % have as large a share or a larger one\.$/,
+    /^3 of its 20 pairs .+ are rare in training, 15 %\. In .+ are\. Of validation texts 72 % have as large a share or a larger one\.$/,
   );
   const whole = { prediction: 1, alpha: [100, 200], probability: 0.9, credibility: 0.9999, confidence: 0.99 };
   const familiar = familiarSentence(
@@ -107,10 +207,13 @@ test("none and all are not given as a share, and a sentence begins with a capita
       pairs: { pairs: 0, rare: [], p: null },
     },
     whole,
+    { names: ["ham", "spam"], explained: 1 },
+    0,
   );
-  assert.match(plain(familiar), /\. Of unseen reviews over 99\.9.% have as little support/);
+  assert.match(plain(familiar), /spam\. Its neighbours disagree with the network, which says ham\. Of /);
+  assert.match(plain(familiar), /\. Of the validation texts over 99\.9.% have as little support/);
   // The same review may be near in several layers: there are so many neighbours, not so many reviews.
-  assert.match(plain(familiar), /Of its 300 neighbours in training \(75 in each of 4 layers\) 100 are positive/);
+  assert.match(plain(familiar), /Of its 300 neighbours in training \(75 in each of 4 layers\) 100 are spam/);
 });
 
 test("what is left of a word is named by the nearest fraction, and a half that came back is not said to be gone", async () => {
@@ -134,15 +237,16 @@ test("a gate that counts as stuck at 95 of 100 words is not said to be so at all
   );
 });
 
-test("a score that came to its side once is not said to have come for the last time", async () => {
-  const { lastCrossing } = await importSource("page/shapes/turns.ts");
-  const found = (zero_logit, ...running_logit) =>
-    lastCrossing({ zero_logit, running_logit, logit: running_logit.at(-1) });
-  assert.deepEqual(found(-0.1, -1, 1, 2), { at: 1, again: false });
-  assert.deepEqual(found(-0.1, 1, -1, 2), { at: 2, again: true });
-  assert.deepEqual(found(0.1, -1, 2), { at: 1, again: true }, "it began there");
-  assert.deepEqual(found(-0.1, 1, 2), { at: 0, again: false });
-  assert.equal(found(0.1, 1, 2), null);
+test("the word at which the verdict became what it is, by the verdicts alone", async () => {
+  const { decidedAt } = await importSource("page/shapes/turns.ts");
+  const found = (zero_verdict, ...running_verdict) =>
+    decidedAt({ zero_verdict, running_verdict, verdict: running_verdict.at(-1) });
+  assert.equal(found(0, 0, 1, 1), 1);
+  assert.equal(found(0, 1, 0, 1), 2);
+  assert.equal(found(1, 0, 1), 1, "it began there");
+  assert.equal(found(0, 1, 1), 0);
+  assert.equal(found(1, 1, 1), null);
+  assert.equal(found(2, 1, 0, 3, 3), 2, "of four classes");
 });
 
 describe("in short", async () => {
@@ -166,7 +270,7 @@ describe("in short", async () => {
       ...others,
       text,
       predicted: text,
-      prediction: read(words, { spans }),
+      prediction: read(words, { spans, ...others.prediction }),
       views: "ready",
     };
     const answer = (method, result) =>
@@ -176,6 +280,7 @@ describe("in short", async () => {
       tokens: words,
       target: "logit",
       weights: words.map((_, i) => (i === span[0] ? 0.5 : 0)),
+      without: { probabilities: words.map((_, i) => (i === span[0] ? 0.83 : 0.9)), turning: [], span: null },
     });
     if (whole)
       answer("phrase-tree", {
@@ -192,19 +297,39 @@ describe("in short", async () => {
   }
 
   const training = (reviews, positive) =>
-    said([1, 2], { "carrier-search": { train: { reviews, positive, base_rate: 0.5 } } });
-  test("few reviews are counted, not given as a share of nearly none or nearly all", () => {
-    assert.match(training(1, 0), /In training fine stands in 1 review, none of them positive: too few to explain it\./);
-    assert.match(training(1, 1), /In training fine stands in 1 review, all of them positive: /);
-    assert.match(training(3, 0), /In training fine stands in 3 reviews, none of them positive: /);
+    said([1, 2], { "carrier-search": { in_order: true, train: { reviews, positive, base_rate: 0.5 } } });
+  test("few texts are counted, not given as a share of nearly none or nearly all", () => {
+    assert.match(
+      training(1, 0),
+      /In training, fine appears in 1 text, none of them positive: too few to show a tendency\./,
+    );
+    assert.match(training(1, 1), /In training, fine appears in 1 text, all of them positive: /);
+    assert.match(training(3, 0), /In training, fine appears in 3 texts, none of them positive: /);
     assert.match(
       training(40, 40),
-      /In training fine stands in 40 reviews, all of them positive: the data explain it\./,
+      /In training, fine appears in 40 texts, all of them positive: that is in line with what it did here\./,
     );
-    assert.match(training(40, 30), /In training fine stands in 40 reviews, 75 % of them positive: /);
+    assert.match(training(40, 30), /In training, fine appears in 40 texts, 75 % of them positive: that is in line/);
+    assert.match(training(40, 21), /about as many as of all: that does not explain what it did here\./);
+    assert.match(training(40, 4), /10 % of them positive: that speaks against what it did here\./);
   });
 
-  test("a training review that is judged wrong is not held against reviews that were never seen", () => {
+  test("data are in line only with what a word did: nothing is said of one without which it reads the same", () => {
+    // "vision", 62 % positive in training: 99.7 % with it, 99.6 % without.
+    const vision = said([1, 2], {
+      "leave-one-out": {
+        tokens: words,
+        target: "logit",
+        weights: [0, 0.5, 0],
+        without: { probabilities: [0.9, 0.896, 0.9], turning: [], span: null },
+      },
+      "carrier-search": { in_order: true, train: { reviews: 400, positive: 248, base_rate: 0.5 } },
+    });
+    assert.match(vision, /In training, fine appears in 400 texts, 62 % of them positive\.$/);
+    assert.doesNotMatch(vision, /in line|explain/);
+  });
+
+  test("a training text that is judged wrong is not held against texts that were never seen", () => {
     const wrong = (split) =>
       said(
         [0, 1],
@@ -216,14 +341,33 @@ describe("in short", async () => {
       );
     assert.match(
       wrong("validation"),
-      /^This verdict is wrong: the review is labelled negative, as 9 % of its verdicts on validation reviews are\./,
+      /^This verdict is wrong: the text is labelled negative\. So are 9 % of its verdicts on validation texts\./,
     );
-    assert.match(wrong("train"), /^This verdict is wrong: the review is labelled negative\. /);
+    assert.match(wrong("train"), /^This verdict is wrong: the text is labelled negative\. Judged/);
   });
 
-  test("a whole text is not the phrase that carried it", () => {
-    assert.match(said([0, 2], {}), / truly fine carried it most: without them 55 % positive, not 90 %\./);
-    assert.match(said([0, 3], {}), / truly carried it most: without it 85 % positive, not 90 %\./);
+  test("a whole text is not the phrase that carried it, and a phrase is given no probability that nobody read", () => {
+    assert.match(said([0, 2], {}), / truly fine mattered most, \+2\.00 in the score\./);
+    assert.match(said([0, 3], {}), / truly mattered most: without it, 83 % positive instead of 90 %\./);
+  });
+
+  test("of what the network does not know, doubt comes first and no word is given a reason", () => {
+    const unknown = said([1, 2], {}, { prediction: { unknown: [true, false, true], calibrated: 0.8 } });
+    assert.equal(unknown, "The network does not know 2 of its 3 words: it read placeholders. Judged positive, 90 %.");
+    const whole = { credibility: 0.02, prediction: 1, alpha: [100, 250], confidence: 0.9 };
+    const strange = said([1, 2], {
+      "deep-knn": { whole, votes: [[200, 100]], pairs: { pairs: 2, rare: [], p: null } },
+      "carrier-search": { in_order: true, train: { reviews: 40, positive: 40, base_rate: 0.5 } },
+    });
+    assert.equal(
+      strange,
+      "It has seen little like this: of its 300 neighbours in training, 50 are positive; its credibility is 2 %. Judged positive, 90 %.",
+    );
+  });
+
+  test("an unknown word is none that carried anything", () => {
+    const text = said([1, 2], {}, { prediction: { unknown: [false, true, false], kept: 3 } });
+    assert.doesNotMatch(text, /fine (mattered|decided)/);
   });
 
   const place = (span, best) =>
@@ -249,17 +393,69 @@ describe("in short", async () => {
 test("no more words are said to have been left out than the text has", async () => {
   const { foundSentence } = await importSource("page/sentences/whatif.ts");
   const nearest = { changes: [{ position: 0, token: "dull", replacement: null }], probability: 0.499 };
-  const said = (all, tried) =>
-    plain(
-      foundSentence(
-        { items: [], nearest, tried, kind: "leave-out", base: { probability: 0.1 }, flips: 5, finished: true },
-        all,
-        () => ["dull"],
-      ),
+  const words = (all) => Array.from({ length: all }, (_, i) => `w${i}`);
+  const said = (all, tried, items = [], prediction = read(words(all), { probability: 0.1 })) =>
+    clean(
+      foundSentence({ items, nearest, tried, kind: "leave-out", flips: 5, finished: true }, prediction, () => ["dull"]),
     );
   assert.match(said(1, 1), /^Nothing found\. Leaving out up to 1 word did not turn the verdict in 1 text tried; /);
   assert.match(said(4, 15), /Leaving out up to 4 words did not turn the verdict in 15 texts tried; /);
   assert.match(said(40, 900), /Leaving out up to 5 words did not turn the verdict in 900 texts tried; /);
+  assert.match(said(40, 900), /nothing would\. dull came nearest: 49\.9 % positive\.$/);
+  assert.equal(said(4, 15, [nearest]), "Leaving out 1 word is enough to make it positive.");
+  assert.equal(
+    said(4, 15, [nearest], of3(words(4), [0.1, 0.6, 0.3])),
+    "Leaving out 1 word is enough to make it something other than mixed.",
+  );
+});
+
+test("two networks agree by the names of their classes, and two classes' scores are not set against each other", async () => {
+  const { modelsSentence } = await importSource("page/sentences/models.ts");
+  const said = (here, other) => clean(modelsSentence(here, other));
+  const [good, bad] = [read(["a"], { probability: 0.9 }), read(["a"], { probability: 0.2 })];
+  assert.equal(
+    said(good, bad),
+    "They disagree. This network says positive, the other negative: 90 % positive by this network, 20 % positive by the other.",
+  );
+  assert.match(
+    said(good, read(["a"], { probability: 0.8 })),
+    /^They agree on positive, and their scores are −0\.81 apart: /,
+  );
+  assert.match(said(good, good), /^They agree on positive and are as good as equal: /);
+  // The same index, another class.
+  const spam = read(["a"], { probability: 0.9, classes: ["ham", "spam"] });
+  assert.equal(
+    said(good, spam),
+    "They disagree. This network says positive, the other spam: 90 % positive by this network, 90 % spam by the other.",
+  );
+  assert.match(
+    said(of3(["a"], [0.1, 0.6, 0.3]), of3(["a"], [0.5, 0.2, 0.3])),
+    /^They disagree\. This network says mixed, the other terrible: 60 % mixed by this network, 50 % terrible by the other\.$/,
+  );
+});
+
+test("a word that would not raise the score is not said to, and each is told with the network's own probability", async () => {
+  const { lookingSentence } = await importSource("page/sentences/looking.ts");
+  const item = (token, score, probability) => ({ token, id: 1, score, probability, count: null });
+  const said = (items, lowest, base = 0.4, prediction = read(["a"])) =>
+    clean(
+      lookingSentence(
+        { from: "text", target: "logit", base, base_probability: 0.6, items, lowest, words: 9 },
+        prediction,
+      ),
+    );
+  assert.equal(
+    said([item("great", 2.4, 0.92)], [item("dull", -2, 0.11)]),
+    "From here on, great would raise it most (60 % → 92 % positive) and dull would lower it most (60 % → 11 % positive).",
+  );
+  assert.equal(
+    said([item("great", 0.2, 0.55)], [item("dull", -2, 0.11)]),
+    "From here on, dull would lower it most (60 % → 11 % positive).",
+  );
+  assert.match(
+    said([item("so", 1, 0.7)], [item("no", -1, 0.2)], 0.4, of3(["a"], [0.1, 0.6, 0.3])),
+    /raise it most \(60 % → 70 % mixed\)/,
+  );
 });
 
 test("of phrases within one another the largest are not called the weightiest of all", async () => {
@@ -290,6 +486,7 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
     "page/state.ts",
     "page/deeds/asks.ts",
     "page/sentences/move.ts",
+    "page/sentences/strongest.ts",
   );
   const tokens = ["good", "good", "fine"];
   const text = tokens.join(" ");
@@ -317,7 +514,12 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
     };
     const answer = (method, answered, result) =>
       (state.slots[method] = { ...state.slots[method], phase: "done", answered, result });
-    answer("leave-one-out", askFor(state, "leave-one-out"), { tokens, target: "logit", weights: [0.3, 0.2, 0.2] });
+    answer("leave-one-out", askFor(state, "leave-one-out"), {
+      tokens,
+      target: "logit",
+      weights: [0.3, 0.2, 0.2],
+      without: { probabilities: [0.87, 0.88, 0.88], turning: [1], span: null },
+    });
     answer("lime", { text, settings: { units } }, lime);
     return moves(state);
   };
@@ -330,9 +532,11 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
   );
   assert.match(plain(limeSentence(lime, 0.95, 0.01, 0.3, 1)), /^LIME agrees on the direction \(\+0\.95.±.0\.02\)\.$/);
   assert.equal(
-    plain(strongestSentence(lime, read(tokens), ["good"], 0.95, 2)),
+    plain(strongestSentence(lime, read(tokens), { name: ["good"], isMark: false }, 0.95, { left: null, places: 2 })),
     "LIME gives good the most weight: +0.95 for all 2 places at once.",
   );
+  assert.deepEqual(found("bow", [0, 1]).without, { probability: 0.87, turns: false });
+  assert.deepEqual(found("bow", [1, 2]).without, { probability: 0.88, turns: true });
 });
 
 test("a rule that would hold without a word is not said to hold just as well", async () => {
@@ -352,15 +556,6 @@ test("a rule that would hold without a word is not said to hold just as well", a
   assert.equal(said(0.955, 0.7), "It would hold without w0, too: 96 % of the time.");
   assert.equal(said(0.955, 0.98), "It would hold without w0 and w1, too, one at a time: at least 96 % of the time.");
   assert.equal(said(0.9, 0.7), "Without any one of these words it holds 90 % of the time at most.");
-});
-
-test("what makes a text only a little familiar is said beside it", async () => {
-  const { familiarFact } = await importSource("page/sentences/familiar.ts");
-  const said = (credibility, p) =>
-    plain(familiarFact({ whole: { credibility }, pairs: { pairs: 40, p } })).replaceAll("\u202F", " ");
-  assert.equal(said(0.9, 0.18), "only a little familiar: credibility 90 %, somewhat unusual word pairs");
-  assert.equal(said(0.9, 0.01), "hardly familiar: credibility 90 %, unusual word pairs");
-  assert.equal(said(0.11, 0.4), "only a little familiar: credibility 11 %");
 });
 
 test("a method that weighs all places of a word alike agrees with one that names any of them", async () => {
@@ -391,4 +586,23 @@ test("a method that weighs all places of a word alike agrees with one that names
     said([-4, 0, -4, 0], [0, 0, 0, 1], [-1, 2, -1.5, 0]),
     /^They do not agree on the word that matters most: LIME says w0, leave one out says w3 and integrated gradients says w1\.$/,
   );
+});
+
+test("the page computes no probability, and compares none with one half: the network says which class it decides for", () => {
+  const root = fileURLToPath(new URL("../../www/src/page/", import.meta.url));
+  const compares = /(?:[<>]=?)\s*0?\.5\b|\b0?\.5\s*[<>]/;
+  const computes = /Math\.exp\(-|\bsigmoid\(|\bsoftmax\(|Math\.log\([^)]*\/ ?\(1 -/;
+  // Shares of something else than the network's certainty.
+  const others = ["halved(last / read > 0.5", "const isLast = share >= 0.5;"];
+  const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".ts"));
+  assert.ok(files.length > 100);
+  const found = files.flatMap((name) =>
+    readFileSync(join(root, name), "utf8")
+      .split("\n")
+      .filter((line) => (compares.test(line) || computes.test(line)) && !others.some((one) => line.includes(one)))
+      .map((line) => `${name}: ${line.trim()}`),
+  );
+  assert.deepEqual(found, []);
+  for (const line of ["if (p >= 0.5) x", "probability < .5", "1 / (1 + Math.exp(-z))", "sigmoid(logit - weight)"])
+    assert.ok(compares.test(line) || computes.test(line), line);
 });

@@ -215,6 +215,16 @@ for (const [what, harm] of [
     const { last, views: bold } = await explainer.root.evaluate(unmarked, "A terrible film.");
     assert.ok(last < BLINK * PATIENCE, `until ${last} ms after the text: ${bold.join(", ")}`);
     await expect(explainer.status, /The network is reading this text/);
+    // Letter by letter, as in the field above it: where a space too many stands, caret and words part.
+    const laid = () =>
+      explainer.root.evaluate((one) => {
+        const text = one.shadowRoot.querySelector("unrolled-sheet").shadowRoot.querySelector("unrolled-text");
+        return text.shadowRoot.querySelector(".words").textContent;
+      });
+    assert.equal(await laid(), "A terrible film.");
+    await explainer.button("Edit the text").click();
+    await explainer.drawn();
+    assert.equal(await laid(), "A terrible film.\u200B");
     if (what === "ended") return;
     await page.evaluate(() => {
       const held = globalThis.held;

@@ -93,6 +93,48 @@ test("a message has its places; what was typed is no markup, and lists and plura
   assert.deepEqual([0.00001, 0.4999, 1].map(percent), ["under 0.1\u202F%", "just under 50\u202F%", "over 99.9\u202F%"]);
 });
 
+test("an error of the engine is said by its key, and in its own words where the catalogue lacks it", async () => {
+  const sources = ["page/sentences/errors.ts", "page/engine.ts", "engine/calls.ts", "engine/errors.ts"];
+  const { Calls, EngineError, errorSentence, messageOf, sayErrorsBy } = await importSource(...sources);
+  const range = { name: "samples", range: "between", low: "1", high: "1000000", found: "0" };
+  const says = "expected samples between 1 and 1000000, found 0; change the setting";
+  assert.equal(errorSentence("explain_OutOfRange", range), says);
+  assert.match(
+    errorSentence("explain_OutOfRange", { ...range, range: "at_least_or", word: "all" }),
+    /at least 1, or all,/,
+  );
+  assert.match(errorSentence("bundle_Length", { name: "x", expected: 1033618, found: 12 }), /of 1,033,618 bytes/);
+  for (const key of ["", "toString", "explain_Newer"]) assert.equal(errorSentence(key, {}), null);
+
+  const known = new EngineError("settings", "English", { key: "explain_OutOfRange", values: range });
+  const newer = new EngineError("settings", "its own words", { key: "explain_Newer", values: {} });
+  assert.equal(messageOf(known), "English", "before the catalogue is here");
+  sayErrorsBy(errorSentence);
+  assert.deepEqual([known, newer, new Error("other")].map(messageOf), [says, "its own words", "other"]);
+
+  // What the page's own side says stands in the catalogue as it stands in the message.
+  const thread = { post() {}, terminate() {} };
+  const ends = [
+    (calls, id) =>
+      calls.hear({
+        id,
+        kind: "error",
+        error: { kind: "memory", message: "The browser ran out of memory.", fatal: true },
+      }),
+    (calls) => calls.crash("a trap"),
+  ];
+  for (const end of ends) {
+    const calls = new Calls(() => {});
+    calls.use(thread);
+    const { id, result } = calls.send({ action: "card" });
+    end(calls, id);
+    const error = await result.catch((error) => error);
+    assert.equal(errorSentence(error.key, error.values), error.message);
+    const after = await calls.send({ action: "card" }).result.catch((error) => error);
+    assert.equal(errorSentence(after.key, after.values), after.message);
+  }
+});
+
 test("a language is a folder of messages: what it lacks stays English, and other places are refused by name", (t) => {
   const folder = `${WWW}words/test${process.pid}`;
   mkdirSync(folder);

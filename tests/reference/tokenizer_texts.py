@@ -101,4 +101,17 @@ REVIEWS = [
     "One word:<br>No.",
 ]
 
-TEXTS = [text for texts in (EMPTY, PLAIN, CONTRACTIONS, RATINGS, NUMBERS, RUNS, MARKUP, WINDOWS, EMOJI, SCRIPTS, REVIEWS) for text in texts]
+PASTED = [
+    "A clich\u00e9d caf\u00e9 romance", "A cliche\u0301d cafe\u0301 romance", "won\u00adder\u00adful", "won\u200cder\u200dful\u200b", "\ufeffwonder\u2060ful\u200e",
+    "\u202bfi\u202clm\u2069", "a\ufe0fb\U000e0067c\U000e0100d\u034fe", "don\u00ad't", "don'\u200bt", "it\u200d's", "8\u200b/\u206010", "...\u200b...", "\u3164\u115f\u180e",
+    "I didn&#39;t like it &amp; it&#8217;s &quot;boring&quot;.", "one&lt;br /&gt;two &lt;i&gt;", "&nbsp;a&nbsp;b&#160;c", "&amp;#39;s &amp;amp;lt;", "it&#x27;s it&#X2019;s it&rsquo;s it&apos;s it&#146;s",
+    "caf&eacute; cafe&#769; &Eacute;&#233;", "&#0; &#xD800; &#1114112; &#; &; &#x; &nosuch; &amp &AMP; &Amp; AT&T; R&B;", "&am&#112;;lt;br&gt;", "&lt&semi;", "8&sol;10 7&period;5&#47;10", "won&shy;der&zwnj;ful", "&#128; &#129; &#133;&#150;",
+    "&hellip;&mdash;&bull;&trade;&hearts;&#65039;", "&#128104;&zwj;&#128105;", "&#10;\u0301", "x&#105;\u0301", "&a\u00admp;", "&amp\u037e", "&\u200damp;", "rock&not now", "&DiacriticalGrave;&lbrack;&NewLine;", "&#00000000000000039;",
+    "24/7 and 24/7/365", "3/4/2019", "1/2 1/3 9/11", "9/11/01", "1080/60", "1950/51 1988/89", "11/10 15/10 20/10 21/10", "12/5 6/5", "7/08 08/10 01/02", "1/100 1/101", "0.5/5 00/5 0/10", "100/100", "8/10\u0301 8\u20e3/10", "1.2.3\u0301", "5/10/",
+    "\ufb01lm \ufb03 \ufb06", "\uff27\uff4f\uff4f\uff44\uff01 \uff18\uff0f\uff11\uff10", "\U0001d417\U0001d428\U0001d7d7 \u2102\u210e\u2139\ufe0f", "\U0001ccd6\U0001ccf1\U0001fbf2", "x\u00b2 H\u2082O 3\u00bd \u24b6\u2460 \u2122", "\uff76\uff9e\uff61\uffe1",
+    "\u1112\u1161\u11ab\uae00 \u1112\u200d\u1161", "\u0928\u094d\u0926\u0940 \u0915\u094d\u200d\u0937 \u0939\u093f", "\u0e40\u0e01\u0e49\u0e32 \u0e19\u0e33", "\u0645\u064e\u0631\u062d\u0628\u0627 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd", "\u101c\u102c\u1019\u103a", "\u30ab\u30bf\u30ab\u30ca\u3068\u6f22\u5b578/10", "\u0e14\u0e35\u0e21\u0e32\u0e01's",
+    "a\r\nb\rc\r\n\r\n", "a\u0323\u0307 a\u0307\u0323", "\u212b\u2126\u212a \u1fef \u0340", "\u0130 i\u0307 J\u030c", " \u0301 \u200d", "\u0301\u0301a", "\u0600\u0661", "\U0001f1e9\U0001f1ea\U0001f1eb", "\U0001f1e9\u200b\U0001f1ea\U0001f1eb\U0001f1f7", "\U0001f468\U0001f3fd\u200d\U0001f4bb\U0001f3fd",
+    "\U0001f3f4\U000e0067\U000e0062\U000e007f", "1\ufe0f\u20e38", "*\u0301* .\u0301. -\u0301-", "'\u0301s n\u0301't nt\u0301 n't\u0301", "<br\u0301> <b\u200br>", "well\u2010made well\u2011made \u22128 \u20122", "\u201elow\u201f \u201bs", "\U0002f800\ufa10", "w\u0338o\u0337r\u0335d",
+]
+
+TEXTS = [text for texts in (EMPTY, PLAIN, CONTRACTIONS, RATINGS, NUMBERS, RUNS, MARKUP, WINDOWS, EMOJI, SCRIPTS, REVIEWS, PASTED) for text in texts]

@@ -1,8 +1,9 @@
 //! www/src/generated: the shapes of all that the engine hands out, and what the methods declare about themselves, as
-//! TypeScript.
+//! TypeScript; and www/words/en/errors.json, what its errors say.
 //!
 //! `UPDATE=1 cargo test --release --test suite types` writes it anew; without `UPDATE` it is compared.
 
+mod errors;
 mod layout;
 mod tables;
 
@@ -121,7 +122,7 @@ impl Types {
 }
 
 fn check(name: &str, expected: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/src/generated").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www").join(name);
     if env::var_os("UPDATE").is_some() {
         return fs::write(&path, expected).unwrap();
     }
@@ -134,15 +135,16 @@ fn check(name: &str, expected: &str) {
     );
 }
 
-/// Every file of www/src/generated, written or compared.
+/// Every file of www that is made from Rust, written or compared.
 pub fn check_all() {
     let entries = entries();
-    check("answers.ts", &Types::new().file());
-    check("methods.ts", &tables::methods(&entries));
-    check("defaults.ts", &tables::defaults(&entries));
-    check("choices.ts", &tables::choices(&entries));
-    check("covers.ts", &tables::covers());
-    check("text.ts", &tables::text());
+    check("src/generated/answers.ts", &Types::new().file());
+    check("src/generated/methods.ts", &tables::methods(&entries));
+    check("src/generated/defaults.ts", &tables::defaults(&entries));
+    check("src/generated/choices.ts", &tables::choices(&entries));
+    check("src/generated/covers.ts", &tables::covers());
+    check("src/generated/text.ts", &tables::text());
+    check("words/en/errors.json", &errors::catalogue());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 /** The second script: every view but the verdict, the text and the running score, loaded after those are on the screen. */
 
 import { EngineClient } from "./engine/client";
+import { sayErrorsBy } from "./page/engine";
 import { bring } from "./page/inside";
+import { errorSentence } from "./page/sentences/errors";
 import "./page/companion";
 import "./page/folds";
 import "./page/messages";
@@ -25,4 +27,5 @@ import "./page/parts/tour";
 import "./page/parts/embed";
 import "./page/parts/export";
 
+sayErrorsBy(errorSentence);
 bring({ EngineClient });

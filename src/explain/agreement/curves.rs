@@ -27,6 +27,10 @@ pub struct Weighed {
     pub name: String,
     /// The weight of each token.
     pub weights: Vec<f64>,
+    /// How many places share a word's weight, of which each has an equal part here; of LIME only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub shared: Option<Vec<usize>>,
     /// What should be known before it is believed.
     pub note: Option<String>,
     /// It is shown as a warning only, and does not count among those that agree.

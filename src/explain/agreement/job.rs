@@ -65,7 +65,7 @@ pub struct Agreement {
 }
 
 fn weighed(name: &str, weights: Vec<f64>, note: Option<String>) -> Weighed {
-    Weighed { name: name.to_owned(), weights, note, warning: false, runaway: None }
+    Weighed { name: name.to_owned(), weights, note, shared: None, warning: false, runaway: None }
 }
 
 /// Contextual decomposition of every word, or why there is none.
@@ -117,7 +117,8 @@ impl Method for Agreement {
                 let found = self.lime.snapshot();
                 let fit = found.fidelity.r2.map_or("nothing varies".to_owned(), |r2| format!("R² {r2:.2}"));
                 let note = format!("{fit} over {} samples", found.fidelity.samples);
-                self.weighed.push(weighed("lime", found.weights, Some(note)));
+                let weights = found.weights_by_place();
+                self.weighed.push(Weighed { shared: found.shared, ..weighed("lime", weights, Some(note)) });
                 self.stage = Stage::Integrated;
             }
             Stage::Integrated if self.integrated.advance(more)?.finished => {

@@ -3,7 +3,8 @@
 //! Two questions about lists of word weights, wherever they come from.
 //!
 //! 1. Agreement of each pair of methods: Kendall's τ-b of the weights, and how many of the 5 and 10 largest they share
-//!    (the "disagreement problem", Krishna et al. 2022).
+//!    (the "disagreement problem", Krishna et al. 2022). All weights are those of one place: LIME weighs a repeated word as
+//!    a whole, so each of its places gets an equal part, and the sum over its places is LIME's weight of the word.
 //! 2. Deletion and insertion (Samek et al. 2017; Petsiuk, Das & Saenko 2018): take away words in the order of a method,
 //!    those that speak most for the verdict first, and see the score fall; put them into the empty text in that order and
 //!    see it rise. The same is done with random orders. With v = ±1 the verdict's direction, s_k the score with the first

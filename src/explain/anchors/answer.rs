@@ -52,10 +52,7 @@ impl Config {
     pub(super) fn validate(&self, tokens: usize) -> Result<(), ExplainError> {
         self.check()?;
         match self.rule.iter().flatten().find(|&&word| word >= tokens) {
-            Some(word) => {
-                let (expected, found) = (format!("of tokens below {tokens}"), word.to_string());
-                Err(ExplainError::Setting { name: "rule", expected, found })
-            }
+            Some(&found) => Err(ExplainError::RuleToken { tokens, found }),
             None => Ok(()),
         }
     }

@@ -16,6 +16,11 @@ pub struct Attribution<F> {
     pub tokens: Vec<String>,
     /// The weight of each token; positive speaks for the class that is explained.
     pub weights: Vec<f64>,
+    /// How many places share each weight; of LIME only, which weighs a repeated word, or a sentence, as a whole and says so
+    /// at each of its places. `intercept + Σ weights[i] / shared[i]` is its local prediction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub shared: Option<Vec<usize>>,
     /// The weight of a whole range of tokens, if one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -32,6 +37,15 @@ pub struct Attribution<F> {
     pub fidelity: F,
     /// The seed of the method's random numbers, if it uses any.
     pub seed: Option<u64>,
+}
+
+impl<F> Attribution<F> {
+    /// An equal part of a shared weight for each of its places: what can be compared with a method that weighs each place
+    /// by itself, and what adds up.
+    pub fn weights_by_place(&self) -> Vec<f64> {
+        let Some(shared) = &self.shared else { return self.weights.clone() };
+        self.weights.iter().zip(shared).map(|(weight, &places)| weight / places as f64).collect()
+    }
 }
 
 /// What the network says of the class that is explained where words are left out.

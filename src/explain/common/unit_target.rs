@@ -139,7 +139,7 @@ impl UnitTarget {
         }
         let units = config.features();
         if index >= units {
-            return Err(refusal(format!("with a unit below {units}"), index.to_string()));
+            return Err(ExplainError::TargetUnit { units, found: index });
         }
         Ok(())
     }

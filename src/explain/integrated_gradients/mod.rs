@@ -164,6 +164,7 @@ impl IntegratedGradients {
             method: METHOD,
             target,
             tokens: self.tokens.clone(),
+            shared: None,
             span_weight: span.map(|(from, to)| weights[from..to].iter().sum()),
             without: None,
             weights,

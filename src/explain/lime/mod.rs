@@ -10,7 +10,8 @@
 //!    w = exp(−8 (1 − √r)²).
 //! 4. Choose at most `features` pieces ([`Selection`]).
 //! 5. Fit y ≈ b + Σ β over the pieces kept, weighted ridge regression with penalty `alpha`. A token's weight is the β
-//!    of its piece; pieces that were not chosen weigh 0.
+//!    of its piece; pieces that were not chosen weigh 0. So a word that is said nine times has its weight nine times, and
+//!    `shared` says nine: `intercept + Σ weights[i] / shared[i]` is the local prediction.
 //!
 //! Cost: `samples` runs over half the text each, and a quarter of samples · n² additions (a fortieth of the time for 200
 //! words, a quarter for 2,000). A snapshot costs n³/6 + 16 · samples · n operations for the choice, and for each of up to
@@ -297,6 +298,7 @@ impl Lime {
             target,
             tokens: self.tokens.clone(),
             weights: self.pieces.to_tokens(&surrogate.weights),
+            shared: Some(self.pieces.shared()),
             span_weight: None,
             without: None,
             standard_errors: Some(self.pieces.to_tokens(&surrogate.standard_errors)),

@@ -82,8 +82,15 @@ impl Pieces {
     }
 
     /// A value per token from a value per piece.
-    pub fn to_tokens(&self, of_piece: &[f64]) -> Vec<f64> {
+    pub fn to_tokens<T: Copy>(&self, of_piece: &[T]) -> Vec<T> {
         self.of_token.iter().map(|&piece| of_piece[piece]).collect()
+    }
+
+    /// Per token, how many tokens its piece has.
+    pub fn shared(&self) -> Vec<usize> {
+        let mut sizes = vec![0; self.count];
+        self.of_token.iter().for_each(|&piece| sizes[piece] += 1);
+        self.to_tokens(&sizes)
     }
 }
 

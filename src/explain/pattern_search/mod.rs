@@ -363,8 +363,7 @@ fn matched(found: Match, more: Option<&Details>, memory: Memory<'_>, vocabulary:
 fn check(config: &Config, cell: CellKind) -> Result<(), ExplainError> {
     config.check()?;
     if cell == CellKind::Gru && config.part == Some(Part::Cell) {
-        let (expected, found) = ("hidden for a GRU, which has no cell state".into(), "cell".into());
-        return Err(ExplainError::Setting { name: "part", expected, found });
+        return Err(ExplainError::NoCell);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 import type { Ask, Failure, Reply } from "../worker/protocol";
 import type { Progress } from "../types";
-import { EngineError, type ErrorKind } from "./errors";
+import { EngineError, type ErrorKind, crash } from "./errors";
 import type { Thread } from "./thread";
 
 export interface Callbacks<T> {
@@ -65,7 +65,7 @@ export class Calls {
     if (reply.kind === "snapshot") return waiting.callbacks.snapshot?.(reply.value);
     this.#waiting.delete(reply.id);
     if (reply.kind === "result") waiting.resolve(reply.value);
-    else waiting.reject(new EngineError(reply.error.kind as ErrorKind, reply.error.message));
+    else waiting.reject(new EngineError(reply.error.kind as ErrorKind, reply.error.message, reply.error));
   }
 
   /** The thread is not needed any more, nor is what it was asked. */
@@ -79,7 +79,7 @@ export class Calls {
 
   /** The thread ended without a word. */
   crash(message: string): void {
-    this.#fail({ kind: "crashed", message: `The engine stopped unexpectedly (${message}).` });
+    this.#fail(crash(message));
   }
 
   /** The thread is of no more use: everything that waits is refused with the same sentence. */
@@ -94,10 +94,12 @@ export class Calls {
 
 const CRASHED: Failure = { kind: "crashed", message: "The engine stopped unexpectedly." };
 
-function restarted({ kind, message }: Failure): EngineError {
+function restarted({ kind, message, values }: Failure): EngineError {
   const remedy =
     kind === "memory"
       ? "close other tabs or ask for less, then run it again"
       : "run it again; if that fails too, reload the page";
-  return new EngineError(kind as ErrorKind, `${message} It is restarted and your text is kept: ${remedy}.`);
+  const key = kind === "memory" ? "memory" : values === undefined ? "stopped" : "crashed";
+  const whole = `${message} It is restarted and your text is kept: ${remedy}.`;
+  return new EngineError(kind as ErrorKind, whole, { key, values: values ?? {} });
 }

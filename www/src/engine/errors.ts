@@ -17,15 +17,38 @@ export type ErrorKind =
 
 export const REMEDY = "make the bundle again and upload all of it";
 
-export class EngineError extends Error {
-  readonly kind: ErrorKind;
+/** How a page says an error in its reader's language: a sentence of its catalogue by key, and what stands in its places. */
+export interface Said {
+  key?: string;
+  values?: Readonly<Record<string, string | number>>;
+}
 
-  constructor(kind: ErrorKind, message: string) {
+export class EngineError extends Error implements Said {
+  readonly kind: ErrorKind;
+  /** Stable, as `kind` is; missing where only the message says what it is. */
+  declare readonly key?: string;
+  declare readonly values?: Readonly<Record<string, string | number>>;
+
+  constructor(kind: ErrorKind, message: string, said: Said = {}) {
     super(message);
     this.name = "EngineError";
     this.kind = kind;
+    Object.assign(this, saidOf(said));
   }
 }
+
+/** What an error says of its sentence, whoever threw it. */
+export function saidOf(error: unknown): Said {
+  const { key, values } = (error ?? {}) as Said;
+  return typeof key === "string" ? { key, values: values ?? {} } : {};
+}
+
+/** The engine's thread ended; the reason is its own, in its own words. */
+export const crash = (why: string) => ({
+  kind: "crashed",
+  message: `The engine stopped unexpectedly (${why}).`,
+  values: { why },
+});
 
 /** 1234567 -> "1.2 MB" */
 export function megabytes(bytes: number): string {

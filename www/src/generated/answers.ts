@@ -105,6 +105,11 @@ export interface Attribution<F> {
   tokens: string[];
   /** The weight of each token; positive speaks for the class that is explained. */
   weights: number[];
+  /**
+   * How many places share each weight; of LIME only, which weighs a repeated word, or a sentence, as a whole and says
+   * so at each of its places. `intercept + Σ weights[i] / shared[i]` is its local prediction.
+   */
+  shared?: number[];
   /** The weight of a whole range of tokens, if one was asked for. */
   span_weight?: number;
   /** What the network says without the words; of leave-one-out only. */
@@ -714,7 +719,7 @@ export interface Maximization {
   items: NearToken[];
   /** The best vector itself. */
   soft: Reached;
-  /** Its nearest token, read by the network; null in an empty vocabulary. */
+  /** Its nearest token, read by the network; null in an empty vocabulary, and where no word has a direction. */
   snapped: RealToken | null;
   /** The best token there is, by corpus search; null until that has been done. */
   searched: RealToken | null;
@@ -1533,6 +1538,8 @@ export interface Weighed {
   name: string;
   /** The weight of each token. */
   weights: number[];
+  /** How many places share a word's weight, of which each has an equal part here; of LIME only. */
+  shared?: number[];
   /** What should be known before it is believed. */
   note: string | null;
   /** It is shown as a warning only, and does not count among those that agree. */

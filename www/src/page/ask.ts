@@ -5,6 +5,8 @@ import type { State } from "./state";
 /** Goes up; whoever owns the state puts it in. */
 export class StateRequest extends Event {
   state: State | null = null;
+  /** The network is another than the site's own. */
+  isOther = false;
 
   constructor() {
     super(STATE_REQUEST, { bubbles: true, composed: true });
@@ -13,9 +15,9 @@ export class StateRequest extends Event {
 
 export const STATE_REQUEST = "unrolled-state-request";
 
-/** The state at this moment; null for a part that stands in no element of ours. */
-export function stateAround(part: EventTarget): State | null {
+/** The state at this moment; its state is null for a part that stands in no element of ours. */
+export function stateAround(part: EventTarget): Pick<StateRequest, "state" | "isOther"> {
   const request = new StateRequest();
   part.dispatchEvent(request);
-  return request.state;
+  return request;
 }

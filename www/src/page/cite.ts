@@ -3,8 +3,10 @@
  * command that asks again.
  */
 
+import { words } from "../generated/words/cite";
 import type { Inside, Manifest, Prediction } from "../types";
-import { counted, percent } from "./numbers";
+import { classesOf, explainedClass } from "./classes";
+import { tellPlain, yes } from "./sentence";
 import { sha256 } from "./sha256";
 import { type Method, type State, methodOf } from "./state";
 
@@ -37,22 +39,29 @@ export interface Cited {
   version: string;
   /** The day, as in 2026-11-25. */
   day: string;
+  /** The network is another than the site's own. */
+  isOther: boolean;
 }
 
 /** Where the bundle of a checkout lies after ./build.sh. */
 const BUNDLE = "pkg/site/bundle";
+/** What stands for the folder of another one, which only its owner knows. */
+const FOLDER = "BUNDLE";
 
 /** The answers that the source is, is part of, or was made of; the verdict where it is none of them. */
-export function explanations(state: State, source: unknown): Explanation[] {
+export function explanations({ state, source, isOther }: Pick<Cited, "state" | "source" | "isOther">): Explanation[] {
+  const bundle = isOther ? FOLDER : BUNDLE;
   if (source !== null && source === state.manifest) return [];
   const within = parts(source, 2);
   const found = (Object.keys(state.slots) as Method[]).flatMap((name) => {
     const { result, answered, phase, stopped } = state.slots[name];
     if (result === null || answered === null) return [];
     if (!within.has(result) && !parts(result, 1).has(source)) return [];
-    return [explanation(methodOf(name), answered.text, answered.settings, result, phase === "done" && !stopped)];
+    return [
+      explanation(methodOf(name), answered.text, answered.settings, result, phase === "done" && !stopped, bundle),
+    ];
   });
-  return found.length > 0 ? found : [verdict(state, source)];
+  return found.length > 0 ? found : [verdict(state, source, bundle)];
 }
 
 /** A value and what it holds, so many levels down. */
@@ -68,12 +77,13 @@ function explanation(
   given: Record<string, unknown>,
   result: object,
   finished: boolean,
+  bundle: string,
 ): Explanation {
   const { seed = null, fidelity = null } = result as { seed?: number | null; fidelity?: unknown };
   const settings = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
   );
-  const words = Object.entries(settings).map(([key, value]) => `--set ${quoted(`${key}=${written(value)}`)}`);
+  const set = Object.entries(settings).map(([key, value]) => `--set ${quoted(`${key}=${written(value)}`)}`);
   const seeded = seed === null ? [] : [`--seed ${seed}`];
   return {
     method,
@@ -82,11 +92,11 @@ function explanation(
     fidelity,
     finished,
     text,
-    command: command(text, ["explain", method, ...seeded, ...words]),
+    command: command(text, ["explain", method, ...seeded, ...set], bundle),
   };
 }
 
-function verdict({ text }: State, source: unknown): Explanation {
+function verdict({ text }: State, source: unknown, bundle: string): Explanation {
   const trace = (source as Inside | null)?.parts === undefined ? [] : ["--trace"];
   return {
     method: "predict",
@@ -95,13 +105,13 @@ function verdict({ text }: State, source: unknown): Explanation {
     fidelity: null,
     finished: true,
     text,
-    command: command(text, ["predict", ...trace]),
+    command: command(text, ["predict", ...trace], bundle),
   };
 }
 
 /** The command line reads one text a line; for the tokenizer a line break is a space. */
-function command(text: string, words: string[]): string {
-  return `printf '%s\\n' ${quoted(text.replace(/[\r\n]+/g, " "), true)} | unrolled ${words.join(" ")} --bundle ${BUNDLE} --json`;
+function command(text: string, args: string[], bundle: string): string {
+  return `printf '%s\\n' ${quoted(text.replace(/[\r\n]+/g, " "), true)} | unrolled ${args.join(" ")} --bundle ${bundle} --json`;
 }
 
 /** A setting's value as `--set` reads it; a unit is `cell:17`. */
@@ -116,9 +126,16 @@ function quoted(word: string, always = false): string {
   return !always && /^[\w=.:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** What has to be so for the commands to give the same numbers. */
+export function commandsNote({ state: { manifest }, isOther }: Cited): string {
+  const model = { name: manifest?.name ?? "", hash: short(manifest?.model_hash ?? "") };
+  return isOther
+    ? tellPlain(words.note_other, { ...model, folder: FOLDER })
+    : tellPlain(words.note_own, { ...model, folder: BUNDLE });
+}
+
 export function cite(cited: Cited): Citation {
-  const { state, source } = cited;
-  const found = explanations(state, source);
+  const found = explanations(cited);
   const record = recordOf(cited, found);
   return {
     sentence: sentenceOf(cited, found),
@@ -130,7 +147,7 @@ export function cite(cited: Cited): Citation {
 
 /** The whole file: how the numbers came about, and the numbers. */
 export function exported(cited: Cited): Record<string, unknown> {
-  return { ...recordOf(cited, explanations(cited.state, cited.source)), answer: cited.source };
+  return { ...recordOf(cited, explanations(cited)), answer: cited.source };
 }
 
 function recordOf({ state, link, version }: Cited, found: Explanation[]): Record<string, unknown> {
@@ -142,7 +159,7 @@ function recordOf({ state, link, version }: Cited, found: Explanation[]): Record
     text,
     text_sha256: sha256(text),
     tokens: read?.kept ?? null,
-    verdict: read === null ? null : { logit: read.logit, probability: read.probability },
+    verdict: read === null ? null : judged(read),
     explanations: found,
     link,
   };
@@ -159,42 +176,61 @@ const bundleOf = ({ name, format, model_hash, tokenizer, licences }: Manifest) =
 const SHORT = 12;
 const short = (hash: string) => hash.slice(0, SHORT);
 
+/** The verdict, and the numbers of the class that they are of: two classes have the last one explained, whatever the verdict. */
+const judged = ({ classes, verdict, class: explained, logit, probability }: Prediction) => ({
+  verdict: classes[verdict] ?? verdict,
+  class: classes[explained] ?? explained,
+  logit,
+  probability,
+});
+
 function sentenceOf({ state, link, version, day }: Cited, found: Explanation[]): string {
-  const { manifest, text } = state;
-  const methods = found.map((one) => `${named(one)}${one.finished ? "" : ", stopped before its end"}`).join("; ");
-  const model = manifest === null ? "" : ` with the model “${manifest.name}”, ${short(manifest.model_hash)}`;
-  const of =
-    methods === ""
-      ? ""
-      : `${methods[0]?.toUpperCase()}${methods.slice(1)}, of a text ${length(state.prediction)}(SHA-256 ${short(sha256(text))}): ${judged(state.prediction)} `;
-  return `${of}Unrolled ${version}${model}${link === null ? "" : `, ${link}`}, seen on ${day}.`;
+  const { manifest, text, prediction } = state;
+  const of = { version, day, model: manifest?.name ?? "", hash: short(manifest?.model_hash ?? "") };
+  const seen = tellPlain(words.seen, {
+    ...of,
+    link: link ?? "",
+    linked: yes(link !== null),
+    known: yes(manifest !== null),
+  });
+  if (found.length === 0) return seen;
+  const methods = joined(found.map(named));
+  const about = { methods: `${methods[0]?.toUpperCase()}${methods.slice(1)}`, sha: short(sha256(text)) };
+  if (prediction === null) return `${tellPlain(words.unread, about)} ${seen}`;
+  const { kept: n, probability: p } = prediction;
+  return `${tellPlain(words.read, { ...about, n, p, class: explainedClass(classesOf(prediction)) })} ${seen}`;
 }
 
-function named({ method, settings, seed }: Explanation): string {
-  const list = [
-    ...Object.entries(settings).map(([key, value]) => `${key} ${written(value)}`),
-    ...(seed === null ? [] : [`seed ${seed}`]),
-  ];
-  return `${method === "predict" ? "the verdict" : method}${list.length === 0 ? "" : ` (${list.join(", ")})`}`;
-}
+const joined = (parts: string[]) => parts.join("; ");
 
-const length = (prediction: Prediction | null) =>
-  prediction === null ? "" : `of ${counted(prediction.kept, "token")} `;
-const judged = (prediction: Prediction | null) =>
-  prediction === null ? "" : `${percent(prediction.probability)} positive.`;
+/** A method with its settings and seed, as the command line knows them. */
+function named({ method, settings, seed, finished }: Explanation): string {
+  const set = Object.entries(settings).map(([key, value]) => tellPlain(words.setting, { key, value: written(value) }));
+  const all = [...set, ...(seed === null ? [] : [tellPlain(words.setting, { key: "seed", value: String(seed) })])];
+  const of = { method, verdict: method === "predict" ? "yes" : "other", stopped: yes(!finished) } as const;
+  return all.length === 0 ? tellPlain(words.method, of) : tellPlain(words.method_set, { ...of, set: all.join(", ") });
+}
 
 function bibtexOf({ state, link, version, day }: Cited, found: Explanation[]): string {
   const { manifest, text } = state;
   const hash = sha256(text);
-  const methods = found.map(named).join("; ");
+  const methods = joined(found.map(named));
   const fields = {
-    author: "{The Unrolled authors}",
-    title: "{Unrolled}: see how a recurrent network reads a text",
+    author: `{${tellPlain(words.authors)}}`,
+    title: tellPlain(words.title, { name: "{Unrolled}" }),
     version,
     year: day.slice(0, 4),
     urldate: day,
     ...(link === null ? {} : { url: link }),
-    note: `${methods === "" ? "The model" : latex(methods)}. Model ${manifest?.model_hash ?? "unknown"}. Text SHA-256 ${hash}`,
+    note: latex(
+      tellPlain(words.note, {
+        methods: methods === "" ? tellPlain(words.the_model) : methods,
+        name: manifest?.name ?? "",
+        hash: manifest?.model_hash ?? "",
+        known: yes(manifest !== null),
+        sha: hash,
+      }),
+    ),
   };
   const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}},`);
   return `@software{unrolled-${hash.slice(0, 8)},\n${lines.join("\n")}\n}`;

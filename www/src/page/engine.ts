@@ -1,6 +1,7 @@
 /** The part of the engine that the page calls; `engine/client.ts` is the real one. */
 
 import type { Callbacks, LoadProgress, Running } from "../engine/client";
+import { saidOf } from "../engine/errors";
 import type { LaterModule } from "../methods";
 import type { BrowseFilter, Inside, Manifest, Prediction, Presets, Review, ReviewRow } from "../types";
 
@@ -26,8 +27,20 @@ export function isDropped(error: unknown): boolean {
   return kind === "stale" || kind === "cancelled";
 }
 
+/** Says an error of the engine in the page's language; null for one that it does not know. */
+type Say = (key: string, values: object) => string | null;
+let say: Say = () => null;
+
+/** The catalogue of errors comes with the engine, in the second script. */
+export function sayErrorsBy(catalogue: Say): void {
+  say = catalogue;
+}
+
 /** The one clear sentence of an error. */
 export function messageOf(error: unknown): string {
+  const { key = "", values = {} } = saidOf(error);
+  const told = say(key, values);
+  if (told !== null) return told;
   const message = (error as { message?: unknown } | null)?.message;
   return typeof message === "string" && message !== "" ? message : "Something went wrong; please try again.";
 }

@@ -11,6 +11,7 @@ import { CONTROLS, type Panel, isHidden, shownViews } from "./frame";
 import { loadInside } from "./inside";
 import { LateEngine } from "./late";
 import { type Companion, type Host, later } from "./later";
+import { Paling } from "./paling";
 import "./parts/sheet";
 import { type Page, drawHeader, drawStatus, drawVerdict, drawView } from "./sections";
 import { NO_ORIGIN, type State, Store, initialState, isBehind } from "./state";
@@ -23,8 +24,6 @@ import { NAMES, type Place, isYes, placeOf } from "./url";
 const NEAR = "200px";
 /** Progress of long work is drawn this often, and no more: what the reader does in between comes first. */
 const CALM_MS = 60;
-/** Answers about a text that is no longer on the sheet pale after this long: a network that is quicker has nothing flicker. */
-const PALE_MS = 80;
 /** Attributes that are properties too; `null` takes them away, and to set one again is to ask again. */
 const PROPERTIES = [
   "base",
@@ -59,7 +58,6 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     linked: { converter: FLAG },
     panel: { state: true },
     sharing: { state: true },
-    pale: { state: true },
   };
   /** The one whose state is kept in the address of the page. */
   private static owner: UnrolledExplainer | null = null;
@@ -69,8 +67,6 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   declare linked: boolean;
   declare panel: Panel | null;
   declare private sharing: boolean;
-  /** The answers on the screen are about the text before. */
-  declare private pale: boolean;
   readonly element = this;
   readonly store = new Store(() => this.changed());
   declare desk: Desk;
@@ -87,7 +83,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   private acting = false;
   private drawn = -CALM_MS;
   private waiting: ReturnType<typeof setTimeout> | undefined;
-  private paling: ReturnType<typeof setTimeout> | undefined;
+  private readonly paling = new Paling(this);
   /** Attributes that have just changed. */
   private readonly renamed = new Set<string>();
   /** Has the model loaded, once. */
@@ -101,9 +97,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     super();
     this.panel = null;
     this.sharing = false;
-    this.pale = false;
     this.addEventListener(STATE_REQUEST, (event) => {
-      (event as StateRequest).state = this.lastRead(this.store.state);
+      const request = event as StateRequest;
+      [request.state, request.isOther] = [this.lastRead(this.store.state), this.getAttribute("base") !== null];
     });
     for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {
@@ -174,7 +170,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
         <div class="top" @keydown=${this.keyed}>
           ${drawHeader(state, this, this.panel)}
           ${this.panel === null || isHidden(frame, this.panel) ? nothing : html`<unrolled-examples .state=${state} .view=${this.panel}></unrolled-examples>`}
-          <div>${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this, this.pale)}</div>
+          <div>
+            ${isHidden(frame, "verdict") ? nothing : drawVerdict(state)}${drawStatus(state, this, this.paling.on)}
+          </div>
           ${views.slice(0, top).map((view) => drawView(view, view === "text" ? state : read, this))}
         </div>
         ${views.slice(top).map((view) => drawView(view, view === "text" ? state : read, this))}
@@ -308,25 +306,10 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.drawn = performance.now();
     clearTimeout(this.waiting);
     this.waiting = undefined;
-    for (const view of this.renderRoot.querySelectorAll(".verdict, .page [id]:not(#text)"))
-      view.ariaBusy = this.pale ? "true" : null;
-  }
-
-  /** Starts the clock for what a text that is being read leaves behind. */
-  private watchPale(): void {
-    if (isBehind(this.store.state)) {
-      this.paling ??= setTimeout(() => {
-        this.pale = true;
-      }, PALE_MS);
-      return;
-    }
-    clearTimeout(this.paling);
-    this.paling = undefined;
-    this.pale = false;
   }
 
   private changed(): void {
-    this.watchPale();
+    this.paling.watch(isBehind(this.store.state));
     this.draw();
     const { state } = this.store;
     if (!this.opened || !this.isConnected) return;

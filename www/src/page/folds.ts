@@ -2,22 +2,25 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { send } from "./actions";
+import { words } from "../generated/words/folds";
+import { lackOf } from "./deeds/asks";
 import { hasIndex } from "./deeds/brings";
 import { later } from "./later";
+import { tellPlain } from "./sentence";
 import { type State, isUnfolded, readsForward } from "./state";
 
 /** What is folded, for those who hear the buttons without what stands above them. */
-const FOLDED: Record<string, string> = {
-  chosen: "the chosen word",
-  phrases: "words that work together",
-  anchors: "what rule it follows here",
-  credibility: "whether it has seen anything like this",
-  agreement: "whether the methods agree",
-  "what-if": "what if",
-  inside: "inside the network",
-  pattern: "where the same units switch on",
-  rules: "rules whatever the text",
-  model: "the model and its data",
+const FOLDED: Record<string, () => string> = {
+  chosen: () => tellPlain(words.folded_chosen),
+  phrases: () => tellPlain(words.folded_phrases),
+  anchors: () => tellPlain(words.folded_anchors),
+  credibility: () => tellPlain(words.folded_credibility),
+  agreement: () => tellPlain(words.folded_agreement),
+  "what-if": () => tellPlain(words.folded_what_if),
+  inside: () => tellPlain(words.folded_inside),
+  pattern: () => tellPlain(words.folded_pattern),
+  rules: () => tellPlain(words.folded_rules),
+  model: () => tellPlain(words.folded_model),
 };
 
 /** A view that is its question and the answer in a sentence until the reader wants to see more. */
@@ -28,13 +31,13 @@ function fold(
   draw: (folded: boolean) => TemplateResult,
 ): TemplateResult {
   const open = isUnfolded(state, view);
-  const says = open ? "Only the answer" : "Show how";
+  const says = tellPlain(open ? words.fold : words.unfold);
   const toggle = html`<div>
     <button
       class="plain"
       aria-expanded=${open}
       aria-controls=${view}
-      aria-label=${`${says}: ${FOLDED[view] ?? view}`}
+      aria-label=${tellPlain(words.unfold_what, { says, view: FOLDED[view]?.() ?? view })}
       @click=${() => send(page, { type: "unfold", view, on: !open })}>
       ${says}
     </button>
@@ -48,6 +51,9 @@ function fold(
 function drawInside(view: string, state: State, page: EventTarget): TemplateResult | typeof nothing {
   const isForward = readsForward(state);
   const foldable = (draw: (folded: boolean) => TemplateResult) => fold(state, page, view, draw);
+  // What the network or the page cannot answer says so itself, and has nothing to unfold.
+  const foldIf = (answers: boolean, draw: (folded: boolean) => TemplateResult) =>
+    answers ? foldable(draw) : draw(false);
   switch (view) {
     case "phrases":
       return state.prediction?.kept === 1
@@ -60,12 +66,11 @@ function drawInside(view: string, state: State, page: EventTarget): TemplateResu
         (folded) => html`<unrolled-anchors id="anchors" ?folded=${folded} .state=${state}></unrolled-anchors>`,
       );
     case "credibility":
-      return hasIndex(state)
-        ? foldable(
-            (folded) =>
-              html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
-          )
-        : nothing;
+      return foldIf(
+        hasIndex(state),
+        (folded) =>
+          html`<unrolled-credibility id="credibility" ?folded=${folded} .state=${state}></unrolled-credibility>`,
+      );
     case "agreement":
       return foldable(
         (folded) => html`<unrolled-agreement id="agreement" ?folded=${folded} .state=${state}></unrolled-agreement>`,
@@ -75,21 +80,25 @@ function drawInside(view: string, state: State, page: EventTarget): TemplateResu
         (folded) => html`<unrolled-whatif id="what-if" ?folded=${folded} .state=${state}></unrolled-whatif>`,
       );
     case "inside":
-      return isForward
-        ? foldable((folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`)
-        : nothing;
+      return foldIf(
+        isForward,
+        (folded) => html`<unrolled-motion id="inside" ?folded=${folded} .state=${state}></unrolled-motion>`,
+      );
     case "pattern": {
       const holds = state.selection !== null && state.slots["pattern-units"].answered?.text === state.text;
-      return isForward && holds
-        ? foldable(
+      const answers = lackOf(state, "pattern-units") === null;
+      return holds || !answers
+        ? foldIf(
+            answers,
             (folded) => html`<unrolled-pattern id="pattern" ?folded=${folded} .state=${state}></unrolled-pattern>`,
           )
         : nothing;
     }
     case "rules":
-      return isForward && hasIndex(state)
-        ? foldable((folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`)
-        : nothing;
+      return foldIf(
+        isForward && hasIndex(state),
+        (folded) => html`<unrolled-rules id="rules" ?folded=${folded} .state=${state}></unrolled-rules>`,
+      );
     default:
       return nothing;
   }

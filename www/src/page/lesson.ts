@@ -4,6 +4,7 @@
  */
 
 import { words } from "../generated/words/lessons";
+import { type Frame, isHidden, shownViews } from "./frame";
 import "./keys";
 import { tellPlain } from "./sentence";
 import { KEYS } from "./url";
@@ -31,11 +32,23 @@ export const TARGETS = {
   model: "#model",
 } as const;
 export type Target = keyof typeof TARGETS;
+/** All of these are folded with the chosen word, on pages with little room. */
+export const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
+/** The view in which a target stands. */
+export const viewOf = (target: Target): string => (CARDS.includes(target) ? "chosen" : target);
+
+/** What an author decided leaves no place for it. */
+export function isAway(target: Target, frame: Frame): boolean {
+  const view = viewOf(target);
+  return isHidden(frame, target) || isHidden(frame, view) || (view !== "verdict" && !shownViews(frame).includes(view));
+}
 
 export interface Step {
   target: Target;
   /** What the reader reads; plain text. */
   text: string;
+  /** What is true of any network: read where the page has another than the lesson was written for. Null: nothing is. */
+  otherwise: string | null;
   /** What the page shows: the part of an address after `#`. */
   state: string;
 }
@@ -45,6 +58,8 @@ export interface Lesson {
   summary: string;
   /** Of its words, as in HTML's `lang`. */
   language: string;
+  /** The network that the words are true of: how its hash begins, as the model's card has it. Null: they are of any. */
+  model: string | null;
   steps: Step[];
   /** Where to go on after the last step; only on pages that have the example of this id, if it names one. */
   next: { lesson: string; title: string; preset: string | null } | null;
@@ -54,7 +69,17 @@ export interface Lesson {
 export class LessonError extends Error {}
 
 const MOST_STEPS = 200;
-const LONGEST = { title: 120, summary: 600, language: 35, text: 1200, state: 12_000, lesson: 300, preset: 200 };
+const LONGEST = {
+  title: 120,
+  summary: 600,
+  language: 35,
+  text: 1200,
+  otherwise: 1200,
+  model: 64,
+  state: 12_000,
+  lesson: 300,
+  preset: 200,
+};
 
 type Fields = Record<string, unknown>;
 
@@ -65,7 +90,7 @@ export function parseLesson(json: string): Lesson {
   } catch (error) {
     throw new LessonError(`it is not JSON (${error instanceof Error ? error.message : String(error)}).`);
   }
-  const fields = fieldsOf(given, "it", ["title", "summary", "language", "steps"], ["$schema", "next"]);
+  const fields = fieldsOf(given, "it", ["title", "summary", "language", "steps"], ["$schema", "model", "next"]);
   const language = textOf(fields, "language", "it");
   if (!/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(language))
     throw new LessonError(`its “language” is ${shown(language)}: give a code such as "en".`);
@@ -73,9 +98,16 @@ export function parseLesson(json: string): Lesson {
     title: textOf(fields, "title", "it"),
     summary: textOf(fields, "summary", "it"),
     language,
+    model: fields["model"] === undefined ? null : modelOf(fields),
     steps: stepsOf(fields["steps"]),
     next: fields["next"] === undefined ? null : nextOf(fields["next"]),
   };
+}
+
+function modelOf(fields: Fields): string {
+  const model = textOf(fields, "model", "it");
+  if (/^[0-9a-f]{12,64}$/.test(model)) return model;
+  throw new LessonError(`its “model” is ${shown(model)}: give the 12 digits that the card of the model shows.`);
 }
 
 function stepsOf(given: unknown): Step[] {
@@ -86,14 +118,15 @@ function stepsOf(given: unknown): Step[] {
 }
 
 function stepOf(given: unknown, where: string): Step {
-  const fields = fieldsOf(given, where, ["target", "text"], ["state"]);
+  const fields = fieldsOf(given, where, ["target", "text"], ["state", "otherwise"]);
   const target = textOf(fields, "target", where);
   if (!Object.hasOwn(TARGETS, target)) {
     throw new LessonError(
       `${where} has the target ${shown(target)}, which no view is called: give one of ${Object.keys(TARGETS).join(", ")}.`,
     );
   }
-  return { target: target as Target, text: textOf(fields, "text", where), state: stateOf(fields, where) };
+  const otherwise = fields["otherwise"] === undefined ? null : textOf(fields, "otherwise", where);
+  return { target: target as Target, text: textOf(fields, "text", where), otherwise, state: stateOf(fields, where) };
 }
 
 /** What may stand before a `=` in a step's state. */

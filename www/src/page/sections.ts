@@ -1,22 +1,22 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { words } from "../generated/words/status";
+import { words } from "../generated/words/sections";
+import { words as status } from "../generated/words/status";
 import type { TokenSpan } from "../types";
+import { classesOf, explainedClass } from "./classes";
 import { send } from "./actions";
 import { hasIndex, isInside, modelBytes } from "./deeds/brings";
 import { isFresh } from "./deeds/asks";
 import type { Table } from "./download";
 import { type Panel, isHidden, isLocked } from "./frame";
 import { later } from "./later";
-import { megabytes } from "./numbers";
-import { runningHow } from "./parts/how";
-import { NAMED } from "./parts/running";
+import { NAMED, runningHow } from "./parts/running";
 import { say } from "./parts/say";
 import { how, weighing } from "./parts/words";
-import { isMark, tellPlain } from "./sentence";
+import { isMark, tellPlain, yes } from "./sentence";
 import { formedSentence } from "./sentences/running";
-import { familiarFact } from "./sentences/familiar";
+import { familiarFacts } from "./sentences/familiar";
 import { facts, verdictSentence } from "./sentences/verdict";
 import { type Namer, named } from "./shapes/named";
 import { shortWords } from "./shapes/pieces";
@@ -48,26 +48,28 @@ export function drawHeader(state: State, page: Page, open: Panel | null): Drawn 
       ? html`<button
           class="plain"
           @click=${() => send(page, { type: "lesson", lesson: { name: "tour", step: 1, settled: false } })}>
-          Take the tour
+          ${tellPlain(words.tour)}
         </button>`
       : nothing,
-    panel("examples", "Examples"),
-    manifest === null || hasIndex(state) ? panel("browse", "Browse reviews") : nothing,
+    panel("examples", tellPlain(words.examples)),
+    manifest === null || hasIndex(state) ? panel("browse", tellPlain(words.browse)) : nothing,
     page.owns && shows("copy")
-      ? html`<button class="plain" @click=${() => page.copyLink()}>Copy link</button>`
+      ? html`<button class="plain" @click=${() => page.copyLink()}>${tellPlain(words.copy_link)}</button>`
       : nothing,
     shows("share")
-      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>Share</button>`
+      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>
+          ${tellPlain(words.share)}
+        </button>`
       : nothing,
   ].filter((button) => button !== nothing);
   const title =
     frame.compact || !shows("title")
       ? nothing
       : html`<h1>Unrolled</h1>
-          <p>See how a recurrent network reads a text. Nothing you type leaves this page.</p>`;
+          <p>${tellPlain(words.promise)}</p>`;
   if (title === nothing && buttons.length === 0) return nothing;
   return html`<header part="header">
-    ${title}${buttons.length === 0 ? nothing : html`<nav aria-label="Texts, tour and sharing">${buttons}</nav>`}
+    ${title}${buttons.length === 0 ? nothing : html`<nav aria-label=${tellPlain(words.nav)}>${buttons}</nav>`}
   </header>`;
 }
 
@@ -97,21 +99,21 @@ export function drawView(view: string, state: State, page: Page): Drawn {
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, slots, opening } = state;
+  const { prediction, origin, slots, opening, manifest } = state;
   if (opening !== null)
     return html`<div class="verdict loads">
       <h2>
-        ${typeof opening === "number" ? `Review ${opening} comes when the reviews have loaded.` : tellPlain(words.opening)}
+        ${typeof opening === "number" ? tellPlain(words.opening_review, { n: String(opening) }) : tellPlain(status.opening)}
       </h2>
     </div>`;
   if (prediction === null || isWaiting(state))
-    return html`<div class="verdict loads"><h2>The verdict comes when the model has loaded.</h2></div>`;
-  const { result } = slots["deep-knn"];
-  const familiar = result !== null && isFresh(state, "deep-knn") ? [familiarFact(result)] : [];
+    return html`<div class="verdict loads"><h2>${tellPlain(words.waiting)}</h2></div>`;
+  const known = isFresh(state, "deep-knn") ? slots["deep-knn"].result : null;
+  const familiar = known === null ? [] : familiarFacts(known);
   return html`<div class="verdict" part="verdict">
-    <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction))}</h2>
+    <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction, known))}</h2>
     <ul class="facts" role="list">
-      ${[...facts(prediction, origin), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
+      ${[...facts(prediction, origin, manifest, known), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
     </ul>
   </div>`;
 }
@@ -125,21 +127,26 @@ function isWaiting({ text, predicted, loading }: State): boolean {
 export function drawStatus(state: State, page: EventTarget, behind: boolean): TemplateResult {
   const { model } = state.loading;
   const again = () => send(page, { type: "load", asset: "model" });
-  const reread = () => send(page, { type: "edit", text: state.text });
-  const of = model.total > 0 && !isInside() ? ` ${megabytes(model.loaded)} of ${megabytes(model.total)}` : "";
+  const shown = yes(state.prediction !== null);
+  const loading =
+    model.total > 0 && !isInside()
+      ? tellPlain(words.loading_of, { loaded: model.loaded, total: model.total, shown })
+      : tellPlain(words.loading, { shown });
   return html`<div class="status">
-    <p role="status" aria-live="polite">${state.message || model.message || (behind ? tellPlain(words.behind) : "")}</p>
-    ${behind && state.message !== "" ? html`<button class="plain" @click=${reread}>${tellPlain(words.reread)}</button>` : nothing}
+    <p role="status" aria-live="polite">
+      ${state.message || model.message || (behind ? tellPlain(status.behind) : "")}
+    </p>
+    ${behind && state.message !== "" ? html`<button class="plain" @click=${again}>${tellPlain(status.reread)}</button>` : nothing}
     ${model.phase === "idle" && state.frame.loading === "click" ? drawLoad(state, again) : nothing}
-    ${model.phase === "loading" ? html`<p>The model is loading${of}${state.prediction === null ? "." : "; what you see was computed before. You can read on."}</p>` : nothing}
-    ${model.phase === "failed" ? html`<button class="plain" @click=${again}>Load the model again</button>` : nothing}
+    ${model.phase === "loading" ? html`<p>${loading}</p>` : nothing}
+    ${model.phase === "failed" ? html`<button class="plain" @click=${again}>${tellPlain(words.load_again)}</button>` : nothing}
   </div>`;
 }
 
 /** For authors who have their readers ask before megabytes are fetched. */
 function drawLoad(state: State, load: () => void): TemplateResult {
-  return html`${state.prediction === null ? nothing : html`<p>What you see was computed before. To change it, the model must be here.</p>`}
-    <button @click=${load}>Load${weighing(modelBytes(state))}</button>`;
+  return html`${state.prediction === null ? nothing : html`<p>${tellPlain(words.computed_before)}</p>`}
+    <button @click=${load}>${tellPlain(words.load)}${weighing(modelBytes(state))}</button>`;
 }
 
 function drawRunning(state: State): Drawn {
@@ -148,7 +155,7 @@ function drawRunning(state: State): Drawn {
   const wordOf: Namer = (token, ...figures) => named(predicted, prediction, token, 24, ...figures);
   const sentence = formedSentence(prediction, turns(prediction, NAMED), wordOf);
   return html`<section class="view" id="formed">
-    <h2>How the verdict formed</h2>
+    <h2>${tellPlain(words.formed)}</h2>
     <p class="sentence">${say(sentence)}</p>
     <unrolled-running
       .prediction=${prediction}
@@ -162,18 +169,25 @@ function drawRunning(state: State): Drawn {
 
 function runningTable(state: State): Table {
   const { prediction, predicted } = state;
-  const columns = ["no.", "word", "probability after it", "score after it", "known"];
-  if (prediction === null) return { columns, rows: [] };
+  if (prediction === null) return { columns: [], rows: [] };
+  const of = { class: explainedClass(classesOf(prediction)) };
+  const columns = [
+    tellPlain(words.number),
+    tellPlain(words.word),
+    tellPlain(words.after, of),
+    tellPlain(words.score_after),
+    tellPlain(words.known),
+  ];
   const rows = prediction.running_logit.map((logit, i) => [
     i + 1,
     shortWords(predicted, prediction, [i, i + 1]),
     prediction.running_probability[i] ?? null,
     logit,
-    prediction.unknown[i] === true ? "no" : "yes",
+    tellPlain(prediction.unknown[i] === true ? words.no : words.yes),
   ]);
   return {
     columns,
-    rows: [[0, "(before the first word)", prediction.zero_probability, prediction.zero_logit, ""], ...rows],
+    rows: [[0, tellPlain(words.before_first), prediction.zero_probability, prediction.zero_logit, ""], ...rows],
   };
 }
 
@@ -183,22 +197,16 @@ function drawContribution(state: State, page: EventTarget): Drawn {
   const again = () => send(page, { type: "views" });
   if (state.views === "failed") {
     return html`<section class="view" role="status">
-      <p class="sentence">
-        The views that look inside the network could not be loaded: check the network, and that unrolled.inside.js lies
-        beside unrolled.js.
-      </p>
-      <div><button @click=${again}>Load them again</button></div>
+      <p class="sentence">${tellPlain(words.views_failed)}</p>
+      <div><button @click=${again}>${tellPlain(words.views_again)}</button></div>
     </section>`;
   }
   if (state.views !== "ready") return nothing;
   if (readsForward(state))
     return html`<unrolled-contribution id="contribution" .state=${state}></unrolled-contribution>`;
   return html`<section class="view" id="contribution">
-    <h2>What each word was worth, as time went on</h2>
-    <p class="sentence">
-      Not available: this network reads the text both ways, so that it has no memory that grows with the text. Its gates
-      word by word and the search for patterns need one too.
-    </p>
+    <h2>${tellPlain(words.worth)}</h2>
+    <p class="sentence">${tellPlain(words.both_ways)}</p>
   </section>`;
 }
 
@@ -223,7 +231,7 @@ function drawModel(state: State, page: Page): Drawn {
       ${folded || !models ? nothing : html`<unrolled-models .state=${state}></unrolled-models>`}`;
   return html`<footer id="model">
     ${later.fold?.(state, page, "model", card)}
-    ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">Documentation</a></p>` : nothing}
+    ${hasDocs(page) ? html`<p class="quiet"><a href="docs/index.html">${tellPlain(words.docs)}</a></p>` : nothing}
   </footer>`;
 }
 
@@ -241,17 +249,16 @@ function drawChosen(state: State, page: EventTarget): Drawn {
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const chosen = shortWords(text, prediction, selection, 60);
-  // Without an index there is no training to ask.
-  const recalls = !isHidden(frame, "memory") && (state.manifest === null || hasIndex(state));
+  const recalls = !isHidden(frame, "memory");
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
         <h2>
-          ${several ? "The words" : isMark(chosen) ? "The mark" : "The word"}
+          ${tellPlain(several ? words.the_words : isMark(chosen) ? words.the_mark : words.the_word)}
           <em class="notranslate" translate="no"><bdi>${chosen}</bdi></em>
         </h2>
         ${isLocked(frame, "selection") ? nothing : drawSteps(selection, prediction.kept, page)}
-        ${isPicked(state) && !isLocked(frame, "selection") ? html`<span class="quiet">${tellPlain(words.picked)}</span>` : nothing}
+        ${isPicked(state) && !isLocked(frame, "selection") ? html`<span class="quiet">${tellPlain(status.picked)}</span>` : nothing}
       </div>
       <div class=${recalls ? "cards" : "cards without-memory"}>
         ${isHidden(frame, "move") ? nothing : html`<unrolled-move ?brief=${folded} .state=${state}></unrolled-move>`}
@@ -272,9 +279,11 @@ function drawSteps([from, to]: TokenSpan, count: number, page: EventTarget): Tem
     html`<button class="plain" ?disabled=${!possible} @click=${() => send(page, { type: "select", span })}>
       ${name}
     </button>`;
-  return html`<div class="steps" role="group" aria-label="Change the selection">
-    ${step("previous", [Math.max(0, from - 1), Math.max(1, from)], from > 0)} ${step("next", [to, to + 1], to < count)}
-    ${step("add the word before", [from - 1, to], from > 0)} ${step("add the word after", [from, to + 1], to < count)}
-    ${to - from > 1 ? step("only the last", [to - 1, to], true) : nothing}
+  return html`<div class="steps" role="group" aria-label=${tellPlain(words.change_selection)}>
+    ${step(tellPlain(words.previous), [Math.max(0, from - 1), Math.max(1, from)], from > 0)}
+    ${step(tellPlain(words.next), [to, to + 1], to < count)}
+    ${step(tellPlain(words.add_before), [from - 1, to], from > 0)}
+    ${step(tellPlain(words.add_after), [from, to + 1], to < count)}
+    ${to - from > 1 ? step(tellPlain(words.only_last), [to - 1, to], true) : nothing}
   </div>`;
 }

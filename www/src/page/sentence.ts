@@ -25,11 +25,6 @@ export const word = (text: string): Piece => ({
 const ENDS_IN_MARK = /^(?!['’])[\p{P}\p{S}]|(?!['’])[\p{P}\p{S}]$/u;
 /** Punctuation, emoji: nothing one would call a word. */
 export const isMark = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text);
-/** The name of a verdict, in its colour. */
-export const verdict = (positive: boolean): Piece => ({
-  text: positive ? "positive" : "negative",
-  as: positive ? "positive" : "negative",
-});
 
 /** Words in the place of a message, lest what a person typed be taken for its markup. A choice reads them as a string. */
 class Words {
@@ -67,6 +62,14 @@ export function tell(message: (places: never) => unknown[], places: object = {})
 
 const boxed = (value: unknown): unknown =>
   typeof value === "string" ? new Words(value) : Array.isArray(value) ? value.map(boxed) : value;
+
+/** Whole sentences one after another; those that say nothing are passed over. */
+export function paragraph(...sentences: Sentence[]): Sentence {
+  return sentences.filter((one) => one.length > 0).flatMap((one, i) => (i === 0 ? one : [" ", ...one]));
+}
+
+/** What a message's choice reads: `{known, select, yes {…} other {…}}`. */
+export const yes = (is: boolean): "yes" | "other" => (is ? "yes" : "other");
 
 /** The same without emphasis, for labels and downloads. */
 export function tellPlain(message: () => unknown[]): string;

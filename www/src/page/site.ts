@@ -19,6 +19,6 @@ export async function linkTo(state: State): Promise<string | null> {
 }
 
 /** All that a file or a citation says beside the numbers. */
-export async function cited(state: State, source: unknown): Promise<Cited> {
-  return { state, source, link: await linkTo(state), version, day: new Date().toISOString().slice(0, 10) };
+export async function cited(state: State, source: unknown, isOther: boolean): Promise<Cited> {
+  return { state, source, isOther, link: await linkTo(state), version, day: new Date().toISOString().slice(0, 10) };
 }

@@ -1,5 +1,8 @@
 /** What an author pastes into a page, a book, a slide or a course to have the present state there. */
 
+import { words } from "../generated/words/snippets";
+import { tellPlain } from "./sentence";
+
 export interface Choices {
   compact: boolean;
   theme: "auto" | "light" | "dark";
@@ -70,7 +73,7 @@ export function quoted(value: string): string {
 
 export function snippets(embedding: Embedding): Snippet[] {
   const { site, text } = embedding;
-  const title = `Unrolled reads: ${shortened(text)}`;
+  const title = tellPlain(words.title, { text: shortened(text) });
   const link = `${site}index.html#${keysOf(embedding)}`;
   const source = `${site}embed.html#${keysOf(embedding)}`;
   const tags = `<script src="${quoted(site)}unrolled.js" defer></script>\n${elementOf(embedding)}`;
@@ -78,50 +81,26 @@ export function snippets(embedding: Embedding): Snippet[] {
     `<iframe src="${quoted(source)}" title="${quoted(title)}" width="100%" height="700" loading="lazy"\n  allow="clipboard-write; fullscreen"${more}></iframe>`;
   const host = `\n<script src="${quoted(site)}embed-host.js" defer></script>`;
   return [
+    { name: tellPlain(words.link), text: link, note: tellPlain(words.link_note) },
+    { name: tellPlain(words.page), text: tags, note: tellPlain(words.page_note) },
+    { name: tellPlain(words.frame), text: frame("") + host, note: tellPlain(words.frame_note) },
     {
-      name: "Link",
-      text: link,
-      note: "Opens this text with these choices. A text of your own is in the link itself, after the #, where no server sees it.",
-    },
-    {
-      name: "Web page",
-      text: tags,
-      note: "For any page that allows scripts. The script once, as many elements as you like; they share one network.",
-    },
-    {
-      name: "iframe",
-      text: frame("") + host,
-      note: "For pages that allow frames. The small script gives the frame its height; without it the frame scrolls.",
-    },
-    {
-      name: "iframe, sandboxed",
+      name: tellPlain(words.sandboxed),
       text: frame('\n  sandbox="allow-scripts allow-downloads allow-popups"') + host,
-      note: "The frame may touch nothing of the page around. The site has to answer with Access-Control-Allow-Origin: *, as GitHub Pages does.",
+      note: tellPlain(words.sandboxed_note),
     },
+    { name: tellPlain(words.quarto), text: `\`\`\`{=html}\n${tags}\n\`\`\``, note: tellPlain(words.quarto_note) },
+    { name: tellPlain(words.myst), text: anywidget(embedding), note: tellPlain(words.myst_note) },
     {
-      name: "Quarto",
-      text: `\`\`\`{=html}\n${tags}\n\`\`\``,
-      note: "In a .qmd file. Leave embed-resources off, or use the iframe.",
-    },
-    {
-      name: "MyST, Jupyter Book 2",
-      text: anywidget(embedding),
-      note: "In a .md file. The widget stands in the page itself, not in a frame.",
-    },
-    {
-      name: "Reveal.js slide",
+      name: tellPlain(words.slide),
       text: `<section>\n  <iframe data-src="${quoted(source)}" data-preload title="${quoted(title)}" width="100%" height="640"\n    allow="clipboard-write; fullscreen"></iframe>\n</section>`,
-      note: "Loads when the slide comes near. Arrow keys turn the slides again after a click beside the frame.",
+      note: tellPlain(words.slide_note),
     },
+    { name: tellPlain(words.course), text: frame(""), note: tellPlain(words.course_note) },
     {
-      name: "Canvas, Moodle",
-      text: frame(""),
-      note: "Into the HTML editor of a page. Canvas follows the height by itself; Moodle keeps what stands in height.",
-    },
-    {
-      name: "Markdown picture",
+      name: tellPlain(words.picture),
       text: `[![${bracketed(title)}](unrolled.svg)](${link})`,
-      note: "For READMEs and wikis: save the picture of the text as unrolled.svg (Save or cite, below the text), put it beside, and it leads here.",
+      note: tellPlain(words.picture_note),
     },
   ];
 }

@@ -1,4 +1,5 @@
 /** What the page and its worker say to each other: every request carries an id, every reply the id it answers. */
+import type { Said } from "../engine/errors";
 import type { Held } from "../engine/opened";
 import type { Progress } from "../types";
 
@@ -26,8 +27,8 @@ export type Ask =
 
 export type Request = Ask & { id: number };
 
-/** An error that can travel: `kind` is stable, `message` one sentence. After a fatal one the thread is of no more use. */
-export interface Failure {
+/** An error that can travel: `kind` is stable, `message` one sentence, which `key` and `values` say in any language. After a fatal one the thread is of no more use. */
+export interface Failure extends Said {
   kind: string;
   message: string;
   fatal?: boolean;

@@ -8,7 +8,7 @@ import { carrier } from "../shapes/carrier";
 import { joined } from "../shapes/pieces";
 import { ruleNamed } from "../shapes/rulenamed";
 import { type Ask, type Asset, type Method, methodOf, type State, readsForward } from "../state";
-import { hasIndex, namesOnly } from "./brings";
+import { canLookUp, hasIndex, hasReviews, namesOnly } from "./brings";
 import { keep, ruleOf } from "./kept";
 
 /** Longer texts are weighed word by word only when asked: the work grows with the square of the length. */
@@ -170,6 +170,21 @@ export function needs(slot: Method, { settings }: Ask, state: Pick<State, "manif
   if (needed.includes("index")) wanted.add("index");
   if (needed.includes("texts") || (needed.includes("words") && !namesOnly(state))) wanted.add("reviews");
   return ASSETS.filter((asset) => wanted.has(asset));
+}
+
+/** Whether network and bundle have what a method may need. */
+const HAS: Partial<Record<Need, (state: State) => boolean>> = {
+  index: hasIndex,
+  texts: hasReviews,
+  words: canLookUp,
+  "state-after-each-word": readsForward,
+  "two-classes": ({ manifest }) => (manifest?.classes.length ?? 2) === 2,
+};
+
+/** What the network or its bundle lacks for an answer, so that nothing can bring it; null if it can be had. */
+export function lackOf(state: State, slot: Method): Need | null {
+  const needed = (NEEDS[methodOf(slot)] ?? []).filter((need) => slot !== "pattern-units" || need !== "texts");
+  return needed.find((need) => HAS[need]?.(state) === false) ?? null;
 }
 
 /** Of what a method can do without, what this question is about. */

@@ -273,8 +273,10 @@ export class Desk {
     if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
   }
 
+  /** A model that is here reads what it could not read before. */
   private load(asset: Asset): void {
     this.store.update({ message: "" });
+    if (asset === "model" && this.state.loading.model.phase === "ready") return void this.predict();
     this.loader.load(asset).catch(() => undefined);
   }
 
@@ -326,7 +328,7 @@ export class Desk {
     this.deed(() => {
       this.store.update({ editing: false });
       this.setText(review.text, { preset: null, review: row, label: review.label, split: review.split });
-      this.store.update({ message: `Review ${row} is now the text.` });
+      this.store.update({ message: `Text ${row} of the corpus is now on the page.` });
     });
     return true;
   }

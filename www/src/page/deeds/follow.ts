@@ -2,7 +2,7 @@
 
 import { type Ask, type Asset, type Method, type State, isUnfolded, readsForward } from "../state";
 import { shownViews } from "../frame";
-import { WEIGH_AT_ONCE, askFor, needs, sameQuestion } from "./asks";
+import { WEIGH_AT_ONCE, askFor, lackOf, needs, sameQuestion } from "./asks";
 import { canLookUp, hasIndex, hasReviews } from "./brings";
 import { ruleOf, serves } from "./kept";
 
@@ -108,7 +108,11 @@ export function due(state: State, wanted: Wanted): Method[] {
   const isWanted = (method: Method) => ONLY_FOR[method]?.some((view) => shown.includes(view)) ?? true;
   return FOLLOWERS.filter(
     (method) =>
-      isWanted(method) && runsByItself(state, method) && isNew(state, method) && atHand(state, method, wanted),
+      isWanted(method) &&
+      lackOf(state, method) === null &&
+      runsByItself(state, method) &&
+      isNew(state, method) &&
+      atHand(state, method, wanted),
   );
 }
 

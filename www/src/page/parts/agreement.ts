@@ -1,15 +1,18 @@
 /** "Do the methods agree?": every attribution side by side, their rank correlations, and words taken away in their orders. */
 
 import { type TemplateResult, css, html, nothing, unsafeCSS } from "lit";
+import { words as of } from "../../generated/words/agreement";
 import type { Agreement } from "../../types";
 import { send } from "../actions";
+import { classesIn, explainedClass, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
+import { words } from "../../generated/words/shared";
 import type { Table } from "../download";
 import { decimal, marked } from "../numbers";
-import { curvesSentence, firstSentence, hasOrder, pairsSentence } from "../sentences/agreement";
+import { curvesSentence, firstSentence, hasOrder, nothingVaries, pairsSentence } from "../sentences/agreement";
 import { type AgreementCell, agreementRows, nameOf, shortName } from "../shapes/agreement";
-import { plain } from "../sentence";
+import { type Sentence, paragraph, plain, tell, tellPlain, yes } from "../sentence";
 import { type Namer, named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -109,7 +112,7 @@ export class AgreementView extends View {
       ${found === null || found.methods.length === 0 ? this.drawQuestion(slot.phase === "running") : this.drawAnswer(found)}
       ${slot.phase === "running" ? arriving(loading.gradients, "the gradients module") : nothing}
       ${running(this, "agreement", slot, "Asking every method")} ${failure(this, "agreement", slot)}
-      ${how(agreementHow())}
+      ${how(agreementHow(found))}
     </section>`;
   }
 
@@ -125,18 +128,26 @@ export class AgreementView extends View {
   }
 
   private drawAnswer(found: Agreement): TemplateResult {
-    const lines = [firstSentence(found, this.called), [...pairsSentence(found), " ", ...curvesSentence(found)]];
+    const lines = [firstSentence(found, this.called), paragraph(pairsSentence(found), curvesSentence(found))];
+    if (nothingVaries(found))
+      return html`<p class="sentence">${say(firstSentence(found, this.called))}</p>
+        <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>`;
     return html` ${lines.map((line) => html`<p class="sentence">${say(line)}</p>`)} ${this.drawWords(found)}
       <p class="legend">
-        <span
-          >▲ speaks for positive, ▼ for negative; the tint is of each method’s own largest weight, which has a
-          frame</span
-        >
+        <span>${say(this.legend())}</span>
+        ${found.methods.some(({ shared }) => shared?.some((places) => places > 1) === true) ? html`<span>${tellPlain(words.parts)}</span>` : nothing}
         ${found.methods.some(({ runaway }) => runaway?.includes(true) === true) ? html`<span>* ran away: the weight is not this word’s (see contextual decomposition)</span>` : nothing}
       </p>
-      ${found.left_out.map(([name, why]) => html`<p class="quiet">${nameOf(name)} has nothing to say here: ${why}.</p>`)}
+      ${found.left_out.map(([name, why]) => html`<p class="quiet">${tellPlain(of.left_out, { method: nameOf(name), why })}</p>`)}
       <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>
       ${hasOrder(found) ? this.drawOrders(found) : html`<p class="quiet">So few words have hardly an order, so their orders are not compared.</p>`}`;
+  }
+
+  private legend(): Sentence {
+    const classes = classesIn(this.state);
+    const { names, explained } = classes;
+    const rival = names.length > 2 ? "" : ofClass(classes, 1 - explained);
+    return tell(of.legend, { class: explainedClass(classes), several: yes(names.length > 2), rival });
   }
 
   private drawOrders(found: Agreement): TemplateResult {
@@ -265,15 +276,18 @@ function pairTable(found: Agreement): Table {
   return { columns, rows };
 }
 
-const agreementHow = (): TemplateResult =>
-  html` <p>
-      <b>Leave one out</b>: the score without the word. <b>LIME</b>: a straight line through 1,000 variants with words
-      missing. <b>Integrated gradients</b>: the slope, added up on the way from a text of unknown words to this one.
-      <b>Cell γ</b> and <b>β</b>: what the word left in the network’s memory at the end, and how far the memory moved at
-      the word. <b>Contextual decomposition</b>: the word’s own part of the score, carried through every gate; where it
-      runs away, it says so itself. <b>Gradient × input</b> is here as a warning: it is the cheapest and most often seen
-      of all, and on this network its order has nothing to do with leaving words out (τ −.07 on average over 100
-      reviews, where integrated gradients have .72). All explain the score (log-odds).
+/** τ of two methods here; null without. */
+function tauOf({ methods, kendall }: Agreement, one: string, other: string): number | null {
+  const at = (name: string) => methods.findIndex((method) => method.name === name);
+  return kendall[at(one)]?.[at(other)] ?? null;
+}
+
+function agreementHow(found: Agreement | null): TemplateResult {
+  const to = (name: string) => (found === null ? null : tauOf(found, name, "leave-one-out"));
+  const [gradient, integrated] = [to("gradient-input"), to("integrated-gradients")];
+  const known = gradient !== null && integrated !== null;
+  return html`<p>
+      ${say(tell(of.how_methods, { known: yes(known), gradient: gradient ?? 0, integrated: integrated ?? 0 }))}
     </p>
     <p>
       <b>Kendall’s τ</b> counts pairs of words: those that two methods put in the same order, less those in opposite
@@ -284,10 +298,7 @@ const agreementHow = (): TemplateResult =>
       score falls (or rises) sooner than with words in random order; the band is one standard deviation of 20 random
       orders to either side of their mean.
     </p>
-    <p>
-      <b>Do not take agreement for truth.</b> Methods may err alike, and a text with half its words gone is one that
-      nobody wrote: the network was never trained on it. Leave one out plays on its own ground here. On a text of which
-      most words hardly matter, their order is mostly noise, and a low τ says little.
-    </p>`;
+    <p>${say(tell(of.how_doubt))}</p>`;
+}
 
 define("unrolled-agreement", AgreementView);

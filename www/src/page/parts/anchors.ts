@@ -1,14 +1,17 @@
 /** "What rule does the network follow here?": words that hold the verdict fast, measured, and looked up in training. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as of } from "../../generated/words/anchors";
+import { words as texts } from "../../generated/words/texts";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";
 import { hasIndex, hasReviews, missingBytes } from "../deeds/brings";
+import { classesOf, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { plain } from "../sentence";
+import { type Piece, plain, tell, tellPlain } from "../sentence";
 import { CHANGED, emptySentence, minimalSentence, ruleSentence, trainingSentence } from "../sentences/anchors";
 import { precisionRows } from "../shapes/anchors";
 import { excerpt } from "../shapes/excerpt";
@@ -24,7 +27,7 @@ import "./table";
 import { View } from "./view";
 import { arriving, choice, failure, how, running, weighing } from "./words";
 
-/** Reviews listed of each kind. */
+/** Texts listed of each kind. */
 const LISTED = 3;
 
 const style = css`
@@ -141,13 +144,14 @@ export class AnchorsPart extends View {
     const rows = precisionRows(found, name);
     const doubt = found.vacuous || (found.finished && !found.successful);
     return html`<div class="block">
-      <p class=${`sentence${doubt ? " doubt" : ""}`}>${say(emptySentence(found))}</p>
+      <p class=${`sentence${doubt ? " doubt" : ""}`}>${say(emptySentence(found, this.verdict(prediction)))}</p>
       ${found.rule.length === 0 ? nothing : html`<div class="chips" role="group" aria-label="The words of the rule">${found.rule.map((token) => this.drawChip(token, name(token)))}</div>`}
       <p class="sentence">
         ${say(
           ruleSentence(
             found,
             found.rule.map((token) => called(token)),
+            this.verdict(prediction),
           ),
         )}
         ${say(minimalSentence(found, called))}
@@ -223,7 +227,7 @@ export class AnchorsPart extends View {
           A word of the rule is unknown to the network, so it cannot be looked up in training.
         </p>`;
       return html`<div class="block">
-        ${arriving(loading.reviews, "the reviews’ texts")} ${failure(this, "rule-training", slots["rule-training"])}
+        ${arriving(loading.reviews, tellPlain(texts.coming))} ${failure(this, "rule-training", slots["rule-training"])}
         ${
           bytes === 0 || loading.reviews.phase === "loading" || loading.index.phase === "loading"
             ? nothing
@@ -236,7 +240,7 @@ export class AnchorsPart extends View {
       </div>`;
     }
     return html`<div class="block">
-      <p class="sentence">${say(trainingSentence(training, found))}</p>
+      <p class="sentence">${say(trainingSentence(training, found, this.verdict(prediction)))}</p>
       <div class="lists">
         ${this.drawList("Where it holds, the surest first", training.holds, found, prediction)}${this.drawList("Where it fails, the surest first", training.fails, found, prediction)}
       </div>
@@ -253,12 +257,21 @@ export class AnchorsPart extends View {
     const first = this.nameOf(found.rule[0] ?? 0, prediction);
     const items = examples.slice(0, LISTED).map((example): ReviewItem => {
       const text = this.state.excerpts[example.review];
-      return { ...example, note: "training", excerpt: text === undefined ? null : excerpt(text, first) };
+      return {
+        ...example,
+        note: tellPlain(texts.of_training),
+        excerpt: text === undefined ? null : excerpt(text, first),
+      };
     });
     return html`<div>
       <h4>${title}</h4>
       ${reviewList(this, items)}
     </div>`;
+  }
+
+  /** The class that the network decides for: what the rule holds fast. */
+  private verdict(prediction: Prediction): Piece {
+    return ofClass(classesOf(prediction), prediction.verdict);
   }
 
   private nameOf(token: number, prediction: Prediction): string {
@@ -285,17 +298,7 @@ const anchorsHow = (): TemplateResult =>
       fresh samples, because the search picks what happened to come out well. A rule should hold 95 % of the time, and
       surely 90 %.
     </p>
-    <p>
-      <b>Words</b> count one place at a time. Unknown words and marks are changed like the others but are not made part
-      of a rule unless you choose them. <b>Left out</b> removes a word; <b>hidden</b> puts the network’s own unknown
-      word in its place, which it met in training and mostly shrugs off; <b>replaced</b> takes one of the hundred words
-      with the most similar vectors, which often say the same thing about the film.
-    </p>
-    <p>
-      <b>Do not believe it</b> where the verdict stands nearly as often with nothing held: the difference is what the
-      rule is worth. The changed texts are not texts that anybody writes. A rule that holds here is enough for the
-      verdict, not the reason for it, and another may do as well. In training reviews the words keep other company, so
-      the share there may be much lower; both are true.
-    </p>`;
+    <p>${say(tell(of.how_words))}</p>
+    <p>${say(tell(of.how_doubt))}</p>`;
 
 define("unrolled-anchors", AnchorsPart);

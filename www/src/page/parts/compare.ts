@@ -1,10 +1,12 @@
 /** Two texts side by side, what differs marked, and both running scores over the same words. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { words } from "../../generated/words/compare";
 import type { Prediction } from "../../types";
+import { classesOf, explainedClass } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
-import { percent, sigmoid } from "../numbers";
+import { tell, tellPlain } from "../sentence";
 import { comparedSentence } from "../sentences/whatif";
 import { type CompareShape, type Pair, aligned, compareShape } from "../shapes/compare";
 import { line } from "../shapes/path";
@@ -82,7 +84,7 @@ export class CompareChart extends Chart {
     text: { attribute: false },
     prediction: { attribute: false },
   };
-  /** What the two are called under the heads and at the lines. */
+  /** What the two are called over the texts and at the lines. */
   declare names: [string, string];
   /** Two readings of one text: its words need not be set side by side. */
   declare scoresOnly: boolean;
@@ -92,7 +94,7 @@ export class CompareChart extends Chart {
 
   constructor() {
     super();
-    this.names = ["kept", "now"];
+    this.names = [tellPlain(words.kept), tellPlain(words.now)];
     this.scoresOnly = false;
   }
 
@@ -101,30 +103,43 @@ export class CompareChart extends Chart {
     const shape = compareShape(pairs, this.pinned.prediction, this.prediction, width);
     const alone = (side: "before" | "now") => pairs.filter((pair) => pair[side] === null).length;
     const [kept, now] = this.names;
+    const head = (name: string, prediction: Prediction) => {
+      const { probability: p } = prediction;
+      return html`<p class="head">
+        ${say(tell(words.head, { name, p, class: explainedClass(classesOf(prediction)) }))}
+      </p>`;
+    };
     const texts = html`<p class="sentence">
         ${say(comparedSentence(this.pinned.prediction, this.prediction, alone("now"), alone("before")))}
       </p>
       <div class="texts">
         <div>
-          <p class="head">${kept}: ${percent(this.pinned.prediction.probability)} positive</p>
+          ${head(kept, this.pinned.prediction)}
           <p class="text" dir="auto" tabindex="0">${this.drawText(pairs, "before")}</p>
         </div>
         <div>
-          <p class="head">${now}: ${percent(this.prediction.probability)} positive</p>
+          ${head(now, this.prediction)}
           <p class="text" dir="auto" tabindex="0">${this.drawText(pairs, "now")}</p>
         </div>
       </div>`;
-    return html`${this.scoresOnly ? nothing : texts} ${this.drawScores(pairs, shape, width)}
-      <p class="legend">
-        <span
-          >the line is the score after every word, dashed for
-          “${kept}”${this.scoresOnly ? "" : "; the words stand under each other where both have them, shaded where not"}</span
-        >
-      </p>
+    const legend = this.scoresOnly ? tell(words.legend_scores, { kept }) : tell(words.legend, { kept });
+    return html`${this.scoresOnly ? nothing : texts}
+      ${
+        this.isOfOneClass()
+          ? html`${this.drawScores(pairs, shape, width)}
+              <p class="legend"><span>${say(legend)}</span></p>`
+          : html`<p class="quiet">${tellPlain(words.of_two)}</p>`
+      }
       <unrolled-table
         name="comparison"
         .source=${{ kept: this.pinned, now: { text: this.text, prediction: this.prediction } }}
         .table=${() => this.table(pairs)}></unrolled-table>`;
+  }
+
+  /** Of more than two classes each reading tells of its own verdict, and their scores stand on different scales. */
+  private isOfOneClass(): boolean {
+    const [before, now] = [this.pinned.prediction, this.prediction];
+    return before.classes[before.class] === now.classes[now.class];
   }
 
   private drawText(pairs: Pair[], side: "before" | "now"): (TemplateResult | string)[] {
@@ -168,17 +183,20 @@ export class CompareChart extends Chart {
   }
 
   private drawScores(pairs: Pair[], shape: CompareShape, width: number): TemplateResult {
-    const marks = [0, shape.low * 0.8, shape.high * 0.8].filter(
-      (logit, i) => i === 0 || Math.abs(shape.y(logit) - shape.zero) > 18,
-    );
     const end = (points: [number, number][]) => points.at(-1)?.[1] ?? 0;
     const [kept, now] = spreadLabels(end(shape.before), end(shape.now));
     const [nameKept, nameNow] = this.names;
-    const label = `Scores after every word: ${nameKept} ends at ${percent(this.pinned.prediction.probability)}, ${nameNow} at ${percent(this.prediction.probability)} positive`;
+    const label = tellPlain(words.chart, {
+      kept: nameKept,
+      kept_p: this.pinned.prediction.probability,
+      now: nameNow,
+      now_p: this.prediction.probability,
+      class: explainedClass(classesOf(this.prediction)),
+    });
     return html`<svg width=${width} height=${shape.height} role="img" aria-label=${label}>
       ${pairs.map((pair, at) => (pair.before !== null && pair.now !== null ? nothing : svg`<rect class="change" x=${shape.x(at)} y="4" width=${Math.max(2, shape.x(at + 1) - shape.x(at))} height=${shape.bottom}></rect>`))}
-      <line class="zero" x1=${shape.left} x2=${shape.right} y1=${shape.zero} y2=${shape.zero}></line>
-      ${marks.map((logit) => svg`<text x="0" y=${shape.y(logit) + 4}>${percent(sigmoid(logit))}</text>`)}
+      ${this.prediction.classes.length === 2 ? svg`<line class="zero" x1=${shape.left} x2=${shape.right} y1=${shape.zero} y2=${shape.zero}></line>` : nothing}
+      ${shape.marks.map((mark) => svg`<text x="0" y=${mark.y + 4}>${mark.text}</text>`)}
       <path class="before" d=${line(shape.before)}></path>
       <path class="now" d=${line(shape.now)}></path>
       <text x=${shape.right + 6} y=${kept + 4}>${nameKept}</text>
@@ -188,11 +206,12 @@ export class CompareChart extends Chart {
 
   private table(pairs: Pair[]): Table {
     const [kept, now] = this.names;
+    const classIn = (prediction: Prediction) => explainedClass(classesOf(prediction));
     const columns = [
-      `word (${kept})`,
-      `word (${now})`,
-      `probability after it (${kept})`,
-      `probability after it (${now})`,
+      tellPlain(words.col_word, { name: kept }),
+      tellPlain(words.col_word, { name: now }),
+      tellPlain(words.col_after, { name: kept, class: classIn(this.pinned.prediction) }),
+      tellPlain(words.col_after, { name: now, class: classIn(this.prediction) }),
     ];
     const word = (side: "before" | "now", token: number | null) => (token === null ? "" : this.wordOf(side, token));
     const after = (prediction: Prediction, token: number | null) =>

@@ -1,13 +1,15 @@
 /** What each word was worth, as time went on: words as rows, time to the right, and the course of the chosen words. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words as of } from "../../generated/words/contribution";
 import type { ContributionOverTime, TokenSpan } from "../../types";
+import { classesOf } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isFresh } from "../deeds/asks";
 import { isLocked } from "../frame";
-import type { Sentence } from "../sentence";
-import { courseSentence, memorySentence, sumSentence } from "../sentences/contribution";
+import { type Sentence, paragraph, tellPlain } from "../sentence";
+import { courseSentence, memorySentence, scaleSentence, sumSentence } from "../sentences/contribution";
 import { courseFigures, courseOf } from "../shapes/contribution";
 import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
@@ -37,14 +39,12 @@ export class ContributionView extends View {
         found === null || prediction === null
           ? nothing
           : html` ${this.sentences(found, complete).map((line) => (line.length === 0 ? nothing : html`<p class="sentence">${say(line)}</p>`))}
-              <p class="quiet">
-                Worth is counted in points of the score: 0 is undecided, +1 is 73 % positive, +4 is 98 %; below 0 it
-                leans negative.
-              </p>
+              <p class="quiet">${say(scaleSentence(this.state.manifest, classesOf(prediction)))}</p>
               <unrolled-courses
                 .found=${found}
                 .selection=${this.state.selection}
                 .wordOf=${this.wordOf}
+                .classes=${classesOf(prediction)}
                 .fixed=${isLocked(this.state.frame, "selection")}></unrolled-courses>
               <unrolled-table
                 name="contribution-over-time"
@@ -66,11 +66,10 @@ export class ContributionView extends View {
         : courseSentence(this.words(selection, 40), courseFigures(course, selection[1] - selection[0]));
     return [
       chosen,
-      [
-        ...memorySentence(found, (token, ...figures) => named(text, prediction, token, 18, ...figures)),
-        " ",
-        ...sumSentence(found),
-      ],
+      paragraph(
+        memorySentence(found, (token, ...figures) => named(text, prediction, token, 18, ...figures)),
+        sumSentence(found),
+      ),
     ];
   }
 
@@ -104,10 +103,7 @@ const contributionHow = (): TemplateResult =>
       instead of only after the last). It is exact: nothing is sampled or fitted, and each column adds up to the score
       the network had there.
     </p>
-    <p>
-      The score is the log-odds of the verdict. The tint grows with the root of the worth, so that small shares can
-      still be seen.
-    </p>
+    <p>${tellPlain(of.how_score)}</p>
     <p>
       <b>Do not read it as a cause.</b> A word’s share is what was written <i>at</i> the word, by gates that had also
       read the words before. What “not” does shows up in what the next words write. Leaving a word out asks the other

@@ -1,10 +1,12 @@
 /** Credibility after every word: p of both labels, the higher of them shaded. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { words } from "../../generated/words/course";
 import type { NeighbourJudgement, TokenSpan } from "../../types";
 import { send } from "../actions";
+import type { Classes } from "../classes";
 import { define } from "../define";
-import { plain } from "../sentence";
+import { plain, tellPlain } from "../sentence";
 import { prefixSentence } from "../sentences/credibility";
 import { type CredibilityShape, credibilityShape, nearestPrefix } from "../shapes/credibility";
 import { area, line } from "../shapes/path";
@@ -59,12 +61,14 @@ export class CourseChart extends Chart {
   static override properties = {
     ...Chart.properties,
     prefixes: { attribute: false },
+    classes: { attribute: false },
     selection: { attribute: false },
     fixed: { attribute: false },
     nameOf: { attribute: false },
     hovered: { state: true },
   };
   declare prefixes: NeighbourJudgement[];
+  declare classes: Classes;
   declare selection: TokenSpan | null;
   /** No other word can be chosen, only read out. */
   declare fixed: boolean;
@@ -82,17 +86,17 @@ export class CourseChart extends Chart {
     const chosen = this.selection === null ? null : nearestPrefix(this.prefixes, this.selection[1]);
     const at = this.hovered ?? chosen;
     const judged = at === null ? undefined : this.prefixes[at];
-    const reading = judged === undefined ? [] : prefixSentence(judged, this.nameOf(judged.tokens));
+    const reading = judged === undefined ? [] : prefixSentence(judged, this.nameOf(judged.tokens), this.classes);
     const pick = (i: number) => this.choose(i);
     return html`<div
         class="plot"
         role="slider"
         tabindex="0"
-        aria-label="Credibility after each word"
+        aria-label=${tellPlain(words.chart)}
         aria-valuemin="1"
         aria-valuemax=${Math.max(1, this.prefixes.length)}
         aria-valuenow=${(at ?? 0) + 1}
-        aria-valuetext=${plain(reading) || "no word chosen"}
+        aria-valuetext=${plain(reading) || tellPlain(words.none_chosen)}
         @pointermove=${(event: PointerEvent) => {
           if (event.pointerType !== "touch") this.hovered = this.at(event, shape);
         }}
@@ -136,8 +140,8 @@ function drawPlot(shape: CredibilityShape, at: number | null): TemplateResult {
     )}
     <path class="down" d=${line(pairs(shape.negative))}></path>
     <path class="up" d=${line(pairs(shape.positive))}></path>
-    <text x=${shape.left} y=${shape.height - 4}>first word</text>
-    <text x=${shape.right} y=${shape.height - 4} text-anchor="end">whole text</text>
+    <text x=${shape.left} y=${shape.height - 4}>${tellPlain(words.first)}</text>
+    <text x=${shape.right} y=${shape.height - 4} text-anchor="end">${tellPlain(words.whole)}</text>
     ${
       read === undefined
         ? nothing

@@ -1,11 +1,13 @@
 /** The picture of contributions over time: the chosen words' course as a line, under it words as rows of tints. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
+import { words } from "../../generated/words/courses";
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { send } from "../actions";
+import { type Classes, sideOf } from "../classes";
 import { define } from "../define";
 import { signed } from "../numbers";
-import { type Sentence, plain, sentence, strong, word } from "../sentence";
+import { type Sentence, plain, tell, tellPlain, word, yes } from "../sentence";
 import { type ContributionShape, type CourseRow, contributionShape, courseOf } from "../shapes/contribution";
 import { measure } from "../shapes/labels";
 import { line } from "../shapes/path";
@@ -108,12 +110,14 @@ export class CoursesChart extends Chart {
     found: { attribute: false },
     selection: { attribute: false },
     wordOf: { attribute: false },
+    classes: { attribute: false },
     fixed: { attribute: false },
     at: { state: true },
   };
   declare found: ContributionOverTime;
   declare selection: TokenSpan | null;
   declare wordOf: (token: number) => string;
+  declare classes: Classes;
   /** No other word can be chosen, only read out. */
   declare fixed: boolean;
   /** The step that is read out: the last one until the reader moves it. */
@@ -148,7 +152,7 @@ export class CoursesChart extends Chart {
         class=${this.fixed ? "plot fixed" : "plot"}
         role="slider"
         tabindex="0"
-        aria-label="What words were worth: left and right move in time${this.fixed ? "" : ", up and down change the word"}"
+        aria-label=${tellPlain(this.fixed ? words.chart_fixed : words.chart)}
         aria-valuemin="1"
         aria-valuemax=${Math.max(1, shape.steps)}
         aria-valuenow=${this.step() + 1}
@@ -170,11 +174,12 @@ export class CoursesChart extends Chart {
       <p class="reading">${say(reading)}</p>
       <p class="legend">
         <span
-          >▼ pulled negative ${signed(-shape.full)} <span class="ramp" aria-hidden="true"></span> ▲ pulled positive
+          >${say(tell(words.down, sideOf(this.classes, false)))} ${signed(-shape.full)}
+          <span class="ramp" aria-hidden="true"></span> ${say(tell(words.up, sideOf(this.classes, true)))}
           ${signed(shape.full)}</span
         >
-        ${shape.beyond === null ? nothing : html`<span>all others together go as far as ${signed(shape.beyond)}, beyond the full tint</span>`}
-        <span>the tint grows with the root of the worth; time runs to the right, a step a word</span>
+        ${shape.beyond === null ? nothing : html`<span>${say(tell(words.beyond, { worth: shape.beyond }))}</span>`}
+        <span>${tellPlain(words.scale)}</span>
       </p>`;
   }
 
@@ -200,14 +205,14 @@ export class CoursesChart extends Chart {
     const near = points.filter(([x], i) => x > left || i === points.length - 1).map(([, height]) => height);
     const above = Math.min(...near) - 7;
     return svg`
-      <text x="0" y=${zero + 4}>worth 0</text>
+      <text x="0" y=${zero + 4}>${tellPlain(words.zero)}</text>
       <line class="zero" x1=${this.x(0)} x2=${this.width} y1=${zero} y2=${zero}></line>
       <path class="course" d=${line(points)}></path>
       ${this.at === null ? svg`<text class="chosen end" x=${this.width} y=${above < 10 ? Math.max(...near) + 17 : above} text-anchor="end">${text}</text>` : nothing}`;
   }
 
   private nameOf({ word: at }: CourseRow): string {
-    return at === null ? "all others" : this.wordOf(at);
+    return at === null ? tellPlain(words.others) : this.wordOf(at);
   }
 
   private drawRow(row: CourseRow, y: number): TemplateResult {
@@ -240,14 +245,13 @@ export class CoursesChart extends Chart {
   private reading(course: number[] | null): Sentence {
     const step = this.step();
     const score = this.found.running_logit[step] ?? 0;
-    const where = sentence`After ${word(this.wordOf(step))} (word ${step + 1} of ${this.found.tokens.length}) the score is ${signed(score)}`;
+    const at = { at: word(this.wordOf(step)), n: step + 1, all: this.found.tokens.length, score };
     const from = this.selection?.[0] ?? 0;
-    const value = course?.[step - from];
-    if (this.selection === null || course === null) return sentence`${where}.`;
+    if (this.selection === null || course === null) return tell(words.reading, at);
     const several = this.selection[1] - this.selection[0] > 1;
-    const name = several ? sentence`the chosen words are` : sentence`${word(this.wordOf(from))} is`;
-    if (value === undefined) return sentence`${where}; ${name} not read yet.`;
-    return sentence`${where}; ${name} worth ${strong(signed(value))} of it.`;
+    const chosen = { ...at, several: yes(several), word: word(this.wordOf(from)) };
+    const value = course[step - from];
+    return value === undefined ? tell(words.not_read, chosen) : tell(words.worth, { ...chosen, worth: value });
   }
 
   private place(event: MouseEvent): number {

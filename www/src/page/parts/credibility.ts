@@ -1,15 +1,17 @@
 /** "Has the network seen anything like this?": credibility, its course, the neighbours, and how far to trust it. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as nothingVaries } from "../../generated/words/nothing_varies";
-import type { CredibilityMeasured, DeepKnn, NearReview, NeighbourJudgement } from "../../types";
+import { words as of } from "../../generated/words/credibility";
+import { words as texts } from "../../generated/words/texts";
+import type { CredibilityMeasured, DeepKnn, Layer, NearReview, NeighbourJudgement } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, indexBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, indexBytes } from "../deeds/brings";
+import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
-import { count, counted, decimal, marked } from "../numbers";
+import { count, decimal, marked } from "../numbers";
 import {
   courseSentence,
   familiarSentence,
@@ -20,9 +22,11 @@ import {
   validitySentence,
   withoutSentence,
 } from "../sentences/credibility";
+import { STRANGE, pairsP } from "../sentences/familiar";
 import { strongestChanges } from "../shapes/credibility";
 import { opening } from "../shapes/excerpt";
-import { type Sentence, plain, tell } from "../sentence";
+import { type Sentence, plain, tell, tellPlain, yes } from "../sentence";
+import { isSplitKnown } from "../shapes/report";
 import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -40,6 +44,8 @@ import { arriving, failure, how, running, weighing } from "./words";
 /** Neighbours and words listed at first. */
 const FIRST = 5;
 const WORDS = 8;
+/** Neighbours in each layer, as long as no answer says how many. */
+const DEFAULT_NEIGHBOURS = 75;
 
 const style = css`
   .view {
@@ -88,12 +94,17 @@ export class CredibilityPart extends View {
     const slot = this.state.slots["deep-knn"];
     const answer = this.answer();
     const whole = answer?.whole ?? null;
+    if (this.state.manifest !== null && !hasIndex(this.state))
+      return html`<section class="view">
+        <h2>Has the network seen anything like this?</h2>
+        <p class="sentence">${tellPlain(of.no_index)}</p>
+      </section>`;
     return html`<section class="view" aria-busy=${slot.phase === "running"}>
       <h2>Has the network seen anything like this?</h2>
       ${answer === null || whole === null ? this.drawWaiting() : this.drawAnswer(answer, whole)}
-      ${arriving(this.state.loading.index, "the index of the training reviews")}
-      ${whole === null ? running(this, "deep-knn", slot, "Looking for the nearest training reviews") : nothing}
-      ${failure(this, "deep-knn", slot)} ${how(credibilityHow(answer?.neighbours ?? 75))}
+      ${arriving(this.state.loading.index, tellPlain(texts.index_coming))}
+      ${whole === null ? running(this, "deep-knn", slot, tellPlain(of.looking)) : nothing}
+      ${failure(this, "deep-knn", slot)} ${how(credibilityHow(answer, isSplitKnown(this.state.manifest)))}
     </section>`;
   }
 
@@ -120,14 +131,12 @@ export class CredibilityPart extends View {
 
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
-    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(nothingVaries.neighbours))}</p>`;
+    if (this.answer()?.varies === false) return html`<p class="sentence">${say(tell(of.nothing_varies))}</p>`;
     if (slots["deep-knn"].phase !== "idle" && slots["deep-knn"].phase !== "done") return html``;
     if (loading.model.phase !== "ready")
       return html`<p class="quiet loads">The answer comes when the model has loaded.</p>`;
-    if (loading.index.phase === "ready") return html`<p class="quiet loads">Comparing with the training reviews …</p>`;
-    return html`<p class="sentence loads">
-        To look it up, the page loads what the network made of its training reviews.
-      </p>
+    if (loading.index.phase === "ready") return html`<p class="quiet loads">${tellPlain(of.comparing)}</p>`;
+    return html`<p class="sentence loads">${tellPlain(of.to_load)}</p>
       <div class="row">
         <button @click=${() => send(this, { type: "run", method: "deep-knn" })}>
           Load it${weighing(indexBytes(this.state))}
@@ -136,31 +145,45 @@ export class CredibilityPart extends View {
   }
 
   private drawAnswer(answer: DeepKnn, whole: NeighbourJudgement): TemplateResult {
-    return html`<p class="sentence">
-        ${say(familiarSentence(answer, whole))}
+    const { prediction, manifest } = this.state;
+    const classes = classesIn(this.state);
+    if (!Number.isFinite(whole.credibility))
+      return html`<p class="sentence">${say(familiarSentence(answer, whole, classes, whole.prediction))}</p>
+        <p class="sentence">${say(pairsSentence(answer))}</p>`;
+    // What is strange about the text comes first.
+    const pairs = html`<p class="sentence">${say(pairsSentence(answer))}</p>`;
+    const isStrange = (pairsP(answer) ?? 1) < STRANGE;
+    return html`${isStrange ? pairs : nothing}
+      <p class="sentence">
+        ${say(familiarSentence(answer, whole, classes, prediction?.verdict ?? whole.prediction))}
         ${answer.measured === null ? nothing : say(likeSentence(answer.measured, whole))}
       </p>
-      <p class="sentence">${say(pairsSentence(answer))}</p>
-      ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing} ${this.drawChanges(answer, whole)}
-      ${this.drawNearest(answer, whole)} ${answer.measured === null ? nothing : drawMeasured(answer.measured)}`;
+      ${isStrange ? nothing : pairs} ${answer.prefixes.length > 1 ? this.drawCourse(answer) : nothing}
+      ${this.drawChanges(answer, whole)} ${this.drawNearest(answer, whole)}
+      ${answer.measured === null ? nothing : drawMeasured(answer.measured, isSplitKnown(manifest))}`;
   }
 
   private drawCourse(answer: DeepKnn): TemplateResult {
     const name = (tokens: number) => this.nameOf(tokens - 1);
+    const classes = classesIn(this.state);
+    const colours = {
+      blue: { text: tellPlain(of.course_up), as: "positive" },
+      orange: { text: tellPlain(of.course_down), as: "negative" },
+    } as const;
     return html`<div class="block">
       <h3>After every word</h3>
       <p class="sentence">${say(courseSentence(answer.prefixes, (tokens) => this.called(tokens - 1)))}</p>
       <unrolled-course
         .prefixes=${answer.prefixes}
+        .classes=${classes}
         .selection=${this.state.selection}
         .fixed=${isLocked(this.state.frame, "selection")}
         .nameOf=${name}></unrolled-course>
-      <p class="quiet">
-        <span class="positive">▲ blue</span>: p of positive; <span class="negative">▼ orange, dashed</span>: p of
-        negative; shaded, the higher of the two: credibility. A beginning is judged by the scale of whole reviews, which
-        have had more words to become sure.
-      </p>
-      <unrolled-table name="credibility" .source=${answer} .table=${() => courseTable(answer, name)}></unrolled-table>
+      <p class="quiet">${say(tell(of.course, { ...colours, last: lastClass(classes), first: ofClass(classes, 0) }))}</p>
+      <unrolled-table
+        name="credibility"
+        .source=${answer}
+        .table=${() => courseTable(answer, name, classes)}></unrolled-table>
     </div>`;
   }
 
@@ -175,7 +198,7 @@ export class CredibilityPart extends View {
     const alone = selection !== null && selection[1] - selection[0] === 1 ? selection[0] : null;
     return html`<div class="block">
       <h3>Which words won it support?</h3>
-      ${alone === null ? nothing : html`<p class="sentence">${say(withoutSentence(changes[alone] ?? 0, whole, this.nameOf(alone)))}</p>`}
+      ${alone === null ? nothing : html`<p class="sentence">${say(withoutSentence(changes[alone] ?? 0, whole, this.nameOf(alone), classesIn(this.state)))}</p>`}
       <ul class="changes" aria-label="Words by how much leaving them out changes the share of agreeing neighbours">
         ${strongestChanges(changes, WORDS).map((token) => this.drawChange(token, changes[token] ?? 0))}
       </ul>
@@ -221,14 +244,8 @@ export class CredibilityPart extends View {
       };
     });
     return html`<div class="block">
-      <h3>The nearest training reviews</h3>
-      <p class="quiet">
-        ${
-          against === 0
-            ? `None of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagrees.`
-            : `${count(against)} of the ${counted(answer.nearest.length, "review")} nearest in all layers together disagree${against === 1 ? "s" : ""}.`
-        }
-      </p>
+      <h3>${tellPlain(of.nearest)}</h3>
+      <p class="quiet">${say(tell(of.against, { against, n: answer.nearest.length }))}</p>
       ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">
         ${
@@ -243,7 +260,10 @@ export class CredibilityPart extends View {
               </button>`
         }${this.drawQuotes()}
       </div>
-      <unrolled-table name="neighbours" .source=${answer} .table=${() => nearestTable(answer)}></unrolled-table>
+      <unrolled-table
+        name="neighbours"
+        .source=${answer}
+        .table=${() => nearestTable(answer, classesIn(this.state))}></unrolled-table>
     </div>`;
   }
 
@@ -271,14 +291,14 @@ export class CredibilityPart extends View {
   }
 }
 
-function drawMeasured(measured: CredibilityMeasured): TemplateResult {
+function drawMeasured(measured: CredibilityMeasured, known: boolean): TemplateResult {
   const bins = measured.reliability
     .filter(([, reviews]) => reviews > 0)
     .map(([confidence, examples, accuracy]) => ({ from: 0, to: 1, confidence, examples, accuracy }));
   return html`<div class="block">
     <h3>How far is this to be trusted?</h3>
     <p class="sentence">${say(noticedSentence(measured))}</p>
-    <p class="sentence">${say(validitySentence(measured))}</p>
+    <p class="sentence">${say(validitySentence(measured, known))}</p>
     <unrolled-reliability .bins=${bins} across="credibility"></unrolled-reliability>
     <unrolled-table
       name="credibility-measured"
@@ -287,15 +307,15 @@ function drawMeasured(measured: CredibilityMeasured): TemplateResult {
   </div>`;
 }
 
-const LABELS = ["negative", "positive"];
-
-function courseTable(answer: DeepKnn, nameOf: (tokens: number) => string): Table {
+function courseTable(answer: DeepKnn, nameOf: (tokens: number) => string, { names }: Classes): Table {
   const columns = [
     "words read",
     "the last",
     "credibility",
     "confidence",
-    ...LABELS.flatMap((label) => [`p ${label}`, `p ${label}, trimmed`, `α ${label}`]),
+    ...names.flatMap((name) =>
+      [of.column_p, of.column_trimmed, of.column_alpha].map((to) => tellPlain(to, { class: name })),
+    ),
     "conformity",
     "network",
   ];
@@ -304,7 +324,7 @@ function courseTable(answer: DeepKnn, nameOf: (tokens: number) => string): Table
     nameOf(judged.tokens),
     judged.credibility,
     judged.confidence,
-    ...LABELS.flatMap((_, label) => [
+    ...names.flatMap((_, label) => [
       judged.p[label] ?? null,
       judged.trimmed?.[label] ?? null,
       judged.alpha[label] ?? null,
@@ -325,9 +345,9 @@ function changesTable(answer: DeepKnn, nameOf: (token: number) => string): Table
   return { columns: ["no.", "word", "conformity without it", "credibility without it"], rows };
 }
 
-function nearestTable(answer: DeepKnn): Table {
+function nearestTable(answer: DeepKnn, { names }: Classes): Table {
   const columns = [
-    "review",
+    "text",
     "label",
     "network",
     ...answer.layers.map((layer) => (layer === "logit" ? "logit, minus the difference" : `${layer}, cosine`)),
@@ -336,7 +356,7 @@ function nearestTable(answer: DeepKnn): Table {
     columns,
     rows: answer.nearest.map((near) => [
       near.review,
-      LABELS[near.label] ?? near.label,
+      names[near.label] ?? near.label,
       near.probability,
       ...near.nearness,
     ]),
@@ -369,27 +389,19 @@ function measuredTable(measured: CredibilityMeasured): Table {
   return { columns, rows };
 }
 
-const credibilityHow = (neighbours: number): TemplateResult =>
-  html` <p>
-      <b>Neighbours</b> (deep k-nearest neighbours, Papernot &amp; McDaniel 2018). In four layers (the mean of the word
-      vectors, the hidden state and the memory cell after the last word, and the score) the ${neighbours} nearest
-      training reviews are found, by comparing with all of them; by angle, the score by its difference. The more of them
-      have another label than the one supposed, the stranger the text for that label.
-    </p>
-    <p>
-      <b>Credibility</b> is a p-value: the share of validation reviews whose true label had as many neighbours against
-      it, or more. The reviews for calibration were never trained on. The table also has the numbers of cleverhans, the
-      authors’ code, which leaves out reviews without any neighbour against them and so calls everything else stranger
-      than the paper does.
-    </p>
+/** Before there is an answer, as of an LSTM. */
+const LAYERS: Layer[] = ["embedding", "hidden", "cell", "logit"];
+
+function credibilityHow(answer: DeepKnn | null, known: boolean): TemplateResult {
+  const { layers, neighbours } = answer ?? { layers: LAYERS, neighbours: DEFAULT_NEIGHBOURS };
+  const named = layers.map((layer) => tell(of.layer, { layer: layer === "logit" ? "other" : layer }));
+  return html`<p>${say(tell(of.how_neighbours, { layers: named, neighbours }))}</p>
+    <p>${say(tell(of.how_credibility, { unseen: yes(known) }))}</p>
     <p>
       <b>Rare pairs</b> are neighbouring words that the training texts hold at most once, or with an unknown word. A
       small table of the common pairs remembers which; it takes one rare pair in forty for common.
     </p>
-    <p>
-      <b>Do not believe it</b> where only the order of words is odd: credibility hardly sees it. Low credibility is not
-      a wrong verdict, and high credibility no right one. Sentences and beginnings are judged by whole reviews. Without
-      a word, a text has a hole that nobody would write; words are left out of texts of up to 400.
-    </p>`;
+    <p>${say(tell(of.how_doubt))}</p>`;
+}
 
 define("unrolled-credibility", CredibilityPart);

@@ -1,13 +1,13 @@
 /** The dialog "Share": a link, one file, and what to paste where so that the present state stands there. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { words } from "../../generated/words/embed";
 import type { Cited } from "../cite";
 import { define } from "../define";
 import { type File, openInTab, save } from "../download";
 import { messageOf } from "../engine";
-import { megabytes } from "../numbers";
 import { oneFile, roughBytes } from "../onefile";
-import { plain } from "../sentence";
+import { plain, tellPlain } from "../sentence";
 import { verdictSentence } from "../sentences/verdict";
 import { cited, published } from "../site";
 import { type Choices, NO_CHOICES, type Snippet, UNPUBLISHED, attributesOf, snippets } from "../snippets";
@@ -20,25 +20,25 @@ import { choice, segmented } from "./words";
 
 /** What an author may leave out, by the names that the address knows. */
 const PIECES: [name: string, means: string][] = [
-  ["summary", "the summary"],
-  ["formed", "how the verdict formed"],
-  ["contribution", "what each word was worth"],
-  ["chosen", "the chosen word"],
-  ["phrases", "words together"],
-  ["anchors", "the rule"],
-  ["credibility", "credibility"],
-  ["agreement", "agreement"],
-  ["what-if", "what if"],
-  ["inside", "inside the network"],
-  ["rules", "rules of the model"],
-  ["model", "the model"],
-  ["examples", "examples"],
-  ["browse", "other reviews"],
+  ["summary", tellPlain(words.piece_summary)],
+  ["formed", tellPlain(words.piece_formed)],
+  ["contribution", tellPlain(words.piece_contribution)],
+  ["chosen", tellPlain(words.piece_chosen)],
+  ["phrases", tellPlain(words.piece_phrases)],
+  ["anchors", tellPlain(words.piece_anchors)],
+  ["credibility", tellPlain(words.piece_credibility)],
+  ["agreement", tellPlain(words.piece_agreement)],
+  ["what-if", tellPlain(words.piece_what_if)],
+  ["inside", tellPlain(words.piece_inside)],
+  ["rules", tellPlain(words.piece_rules)],
+  ["model", tellPlain(words.piece_model)],
+  ["examples", tellPlain(words.piece_examples)],
+  ["browse", tellPlain(words.piece_browse)],
 ];
 const THEMES = [
-  { value: "auto" as const, name: "as the reader’s" },
-  { value: "light" as const, name: "light" },
-  { value: "dark" as const, name: "dark" },
+  { value: "auto" as const, name: tellPlain(words.theme_auto) },
+  { value: "light" as const, name: tellPlain(words.theme_light) },
+  { value: "dark" as const, name: tellPlain(words.theme_dark) },
 ];
 
 const style = css`
@@ -151,7 +151,7 @@ export class EmbedDialog extends LitElement {
       ...this.state,
       frame: { ...frame, compact: false, theme: null, lock: [], hide: [] },
     });
-    this.about = await cited(this.state, null);
+    this.about = await cited(this.state, null, this.state.frame.base !== null);
   }
 
   override render(): TemplateResult {
@@ -160,15 +160,15 @@ export class EmbedDialog extends LitElement {
     return html`<dialog aria-labelledby="title" @close=${closed}>
       <div class="body">
         <div class="head">
-          <h2 id="title">Share this reading</h2>
-          <button class="plain" @click=${close}>Close</button>
+          <h2 id="title">${tellPlain(words.title)}</h2>
+          <button class="plain" @click=${close}>${tellPlain(words.close)}</button>
         </div>
         ${
           this.about === null
             ? nothing
             : html`${this.drawEmbedding()}${this.drawFile()}
                 <details>
-                  <summary>Cite this explanation</summary>
+                  <summary>${tellPlain(words.cite)}</summary>
                   ${drawCitation(this.about)}
                 </details>`
         }
@@ -209,24 +209,21 @@ export class EmbedDialog extends LitElement {
     return html`${
         published() !== null
           ? nothing
-          : html`<p class="doubt">
-              This page was opened from a file, to which no link leads from elsewhere. Put the address of a published
-              copy in place of ${UNPUBLISHED}.
-            </p>`
+          : html`<p class="doubt">${tellPlain(words.unpublished, { address: UNPUBLISHED })}</p>`
       }
       <section>
-        <p class="quiet">Link and embedding show the text and the selection as they are now.</p>
+        <p class="quiet">${tellPlain(words.as_now)}</p>
         <div class="row">
-          ${tick("compact", choices.compact, (compact) => set({ compact }))}${tick(
-            "the text is fixed",
+          ${tick(tellPlain(words.compact), choices.compact, (compact) => set({ compact }))}${tick(
+            tellPlain(words.fixed),
             choices.lock.some((one) => one === "text" || one === "all"),
             fix,
           )}
-          ${segmented("Colours", THEMES, choices.theme, (theme) => set({ theme }))}
+          ${segmented(tellPlain(words.colours), THEMES, choices.theme, (theme) => set({ theme }))}
         </div>
         <details>
-          <summary>Leave out${choices.hide.length === 0 ? "" : ` (${choices.hide.length})`}</summary>
-          <fieldset aria-label="Leave out">
+          <summary>${tellPlain(words.leave_out, { n: choices.hide.length })}</summary>
+          <fieldset aria-label=${tellPlain(words.leave_out, { n: 0 })}>
             ${PIECES.map(([name, means]) => tick(means, choices.hide.includes(name), (out) => leave(name, out)))}
           </fieldset>
         </details>
@@ -234,44 +231,43 @@ export class EmbedDialog extends LitElement {
       <section>${copied(link.name, link.text, link.note)}</section>
       <section>
         ${choice(
-          "To embed it in a",
+          tellPlain(words.embed_in),
           ways.map(({ name }) => ({ value: name, name })),
           this.way,
           (name) => {
             this.way = name;
           },
         )}
-        ${copied("To paste there", way.text, way.note)}
+        ${copied(tellPlain(words.paste), way.text, way.note)}
       </section>`;
   }
 
   private drawFile(): TemplateResult {
     const { manifest } = this.state;
     const { file } = this;
-    const about = manifest === null ? "" : ` (about ${Math.max(1, Math.round(roughBytes(manifest) / 1e6))}\u202FMB)`;
+    const bytes = manifest === null ? 0 : Math.max(1e6, 1e6 * Math.round(roughBytes(manifest) / 1e6));
+    const saves = bytes === 0 ? tellPlain(words.save_file) : tellPlain(words.save_file_of, { bytes });
     const open = () => {
-      if (file !== null && !openInTab(file)) this.said = "This frame may not open tabs.";
+      if (file !== null && !openInTab(file)) this.said = tellPlain(words.no_tabs);
     };
     return html`<section>
-      <b>One file</b>
-      <p class="quiet">
-        The analyzer with this text and its network, as one HTML file that works from a disk or a stick without network.
-        It does not hold the training reviews and their index, so that the views which recall them are not in it.
-      </p>
+      <b>${tellPlain(words.one_file)}</b>
+      <p class="quiet">${tellPlain(words.one_file_is)}</p>
       <div class="row">
-        <button @click=${this.saveFile}>Save as one file${about}</button
-        ><span class="quiet" role="status">${this.said}</span>
-        ${file === null ? nothing : html`<button class="plain" @click=${open}>Open in a new tab</button>`}
+        <button @click=${this.saveFile}>${saves}</button><span class="quiet" role="status">${this.said}</span>
+        ${file === null ? nothing : html`<button class="plain" @click=${open}>${tellPlain(words.open_tab)}</button>`}
       </div>
     </section>`;
   }
 
   private async saveFile(): Promise<void> {
-    this.said = "Putting it together …";
+    this.said = tellPlain(words.putting);
     const { text, prediction, predicted } = this.state;
     try {
       const title =
-        prediction === null || predicted !== text ? "Unrolled" : `Unrolled: ${plain(verdictSentence(prediction))}`;
+        prediction === null || predicted !== text
+          ? "Unrolled"
+          : tellPlain(words.file_title, { verdict: plain(verdictSentence(prediction)) });
       const attributes = attributesOf(this.fragment, text).filter(([name]) => !NOT_SAVED.includes(name));
       const isOwn = this.state.presets.some(({ id, source }) => id === this.state.origin.preset && source === "own");
       const state = isOwn
@@ -282,7 +278,7 @@ export class EmbedDialog extends LitElement {
         content: await oneFile({ base: this.bundle, attributes: state, title }),
       };
       save(this.file);
-      this.said = `Saved as ${this.file.name}, ${megabytes(this.file.content.size)}. If nothing came:`;
+      this.said = tellPlain(words.saved, { name: this.file.name, bytes: this.file.content.size });
     } catch (error) {
       this.said = messageOf(error);
     }

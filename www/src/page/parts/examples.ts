@@ -1,12 +1,16 @@
-/** The examples, and the validation reviews to browse; either becomes the text with one click. */
+/** The examples, and the validation texts to browse; either becomes the text with one click. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import type { BrowseOrder, Label } from "../../types";
+import { words as of } from "../../generated/words/examples";
+import { words as texts } from "../../generated/words/texts";
+import type { BrowseOrder, Label, Prediction } from "../../types";
 import { type Action, send } from "../actions";
+import { classesOf, explainedClass } from "../classes";
 import { define } from "../define";
 import { hasReviews, isInside, missingBytes } from "../deeds/brings";
-import { count, megabytes, percent } from "../numbers";
+import { tellPlain, yes } from "../sentence";
 import { opening } from "../shapes/excerpt";
+import { isSplitKnown } from "../shapes/report";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
@@ -17,11 +21,6 @@ const ORDERS: { value: BrowseOrder; name: string }[] = [
   { value: "wrong-and-sure", name: "wrong and sure of it" },
   { value: "least-sure", name: "least sure" },
   { value: "surest", name: "surest" },
-];
-const LABELS: { value: Label | null; name: string }[] = [
-  { value: null, name: "all" },
-  { value: 1, name: "positive" },
-  { value: 0, name: "negative" },
 ];
 
 const style = css`
@@ -63,7 +62,7 @@ export class ExamplesPart extends LitElement {
     return html`<div class="panel">${this.view === "examples" ? this.drawExamples() : this.drawBrowse()}</div>`;
   }
 
-  /** With the reviews at hand the list is there without being asked for. */
+  /** With the texts at hand the list is there without being asked for. */
   override updated(): void {
     const {
       browse: { phase, order, label },
@@ -86,7 +85,7 @@ export class ExamplesPart extends LitElement {
           html`<li class=${preset.id === origin.preset ? "chosen" : ""}>
             <button @click=${() => this.send({ type: "preset", id: preset.id })}>
               <span class="passage">${preset.title}</span>
-              <span class="says at-end">${percent(preset.prediction.probability)} positive</span>
+              <span class="says at-end">${says(preset.prediction)}</span>
               <span class="says">${opening(preset.text, 60).before}</span>
             </button>
           </li>`,
@@ -95,20 +94,22 @@ export class ExamplesPart extends LitElement {
   }
 
   private drawBrowse(): TemplateResult {
-    const { browse, loading } = this.state;
+    const { browse, loading, manifest } = this.state;
+    const labels: { value: Label | null; name: string }[] = [
+      { value: null, name: "all" },
+      ...(manifest?.classes ?? []).map((name, value) => ({ value, name })).reverse(),
+    ];
     const bytes = isInside() ? 0 : missingBytes(this.state, ["model", "index", "reviews"]);
     const ask = (order: BrowseOrder, label: Label | null) => this.send({ type: "browse", order, label });
-    return html` <p class="sentence">
-        Validation reviews: the network has never trained on them, so its mistakes here are its own.
-      </p>
+    return html` <p class="sentence">${tellPlain(isSplitKnown(manifest) ? of.unseen : of.perhaps_unseen)}</p>
       <div class="row">
         ${segmented("Which the network is", ORDERS, browse.phase === "idle" ? null : browse.order, (order) => ask(order as BrowseOrder, browse.label))}
-        ${segmented("Labelled", LABELS, browse.label, (label) => ask(browse.order, label))}
+        ${segmented("Labelled", labels, browse.label, (label) => ask(browse.order, label))}
       </div>
-      ${browse.phase === "idle" ? html`<p>Choose which to list${bytes === 0 ? "" : ` (${megabytes(bytes)} are loaded then)`}.</p>` : nothing}
-      ${browse.phase === "loading" ? arriving(loading.index, "the index of the reviews") : nothing}
-      ${hasReviews(this.state) ? arriving(loading.reviews, "the reviews’ texts") : whyNumbers(this.state)}
-      ${browse.rows.length === 0 ? nothing : html`<div class="results" tabindex="0" role="region" aria-label="Reviews">${this.drawRows()}</div>`}`;
+      ${browse.phase === "idle" ? html`<p>${tellPlain(of.choose, { load: yes(bytes > 0), bytes })}</p>` : nothing}
+      ${browse.phase === "loading" ? arriving(loading.index, tellPlain(texts.index_coming)) : nothing}
+      ${hasReviews(this.state) ? arriving(loading.reviews, tellPlain(texts.coming)) : whyNumbers(this.state)}
+      ${browse.rows.length === 0 ? nothing : html`<div class="results" tabindex="0" role="region" aria-label=${tellPlain(of.region)}>${this.drawRows()}</div>`}`;
   }
 
   private drawRows(): TemplateResult {
@@ -117,7 +118,7 @@ export class ExamplesPart extends LitElement {
       const text = excerpts[row.review];
       return {
         ...row,
-        note: `${count(row.tokens)} words and marks`,
+        note: tellPlain(of.length, { n: row.tokens }),
         excerpt: text === undefined ? null : opening(text, 110),
       };
     });
@@ -128,5 +129,9 @@ export class ExamplesPart extends LitElement {
     send(this, action);
   }
 }
+
+/** What the network said of it. */
+const says = (prediction: Prediction): string =>
+  tellPlain(of.says, { p: prediction.probability, class: explainedClass(classesOf(prediction)) });
 
 define("unrolled-examples", ExamplesPart);

@@ -2,14 +2,16 @@
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { version } from "unrolled:build";
+import { words } from "../../generated/words/export";
 import { stateAround } from "../ask";
-import { type Cited, cite, exported } from "../cite";
+import { type Cited, cite, commandsNote, exported } from "../cite";
+import { classesOf, explainedClass } from "../classes";
 import { define } from "../define";
 import { type File, type Table, copy, csv, dataUrl, markdown, openInTab, save, tsv } from "../download";
 import { messageOf } from "../engine";
-import { percent } from "../numbers";
 import { type Picture, picture, picturedBy } from "../picture";
 import { rasterised } from "../pictureink";
+import { tellPlain } from "../sentence";
 import { cited } from "../site";
 import { base, controls } from "../styles/base";
 import { copied } from "./copied";
@@ -70,19 +72,22 @@ export class ExportMenu extends LitElement {
 
   override render(): TemplateResult {
     const file = (kind: Kind, what: string) =>
-      html`<button class="plain" aria-label=${`Save ${what}`} @click=${() => this.try(() => this.save(kind))}>
+      html`<button class="plain" aria-label=${what} @click=${() => this.try(() => this.save(kind))}>
         ${kind.toUpperCase()}
       </button>`;
     const drawn = picturedBy(this.twin).length > 0;
-    return html`<div class="row" role="group" aria-label="Save this view">
-        Save: ${drawn ? html`${file("svg", "the picture as SVG")}${file("png", "the picture as PNG")}` : nothing}
-        ${file("csv", "the table as CSV")}${file("json", "the numbers and how they came about as JSON")}
-        <button class="plain" @click=${() => this.try(() => this.copyTable(tsv(this.table())))}>Copy table</button>
+    return html`<div class="row" role="group" aria-label=${tellPlain(words.save_view)}>
+        ${tellPlain(words.save)}
+        ${drawn ? html`${file("svg", tellPlain(words.save_svg))}${file("png", tellPlain(words.save_png))}` : nothing}
+        ${file("csv", tellPlain(words.save_csv))}${file("json", tellPlain(words.save_json))}
+        <button class="plain" @click=${() => this.try(() => this.copyTable(tsv(this.table())))}>
+          ${tellPlain(words.copy_table)}
+        </button>
         <button class="plain" @click=${() => this.try(() => this.copyTable(markdown(this.table())))}>
-          as Markdown
+          ${tellPlain(words.as_markdown)}
         </button>
         <button class="plain" aria-expanded=${this.citing !== null} @click=${() => this.try(() => this.cite())}>
-          Cite
+          ${tellPlain(words.cite)}
         </button>
       </div>
       <div class="row">
@@ -94,17 +99,19 @@ export class ExportMenu extends LitElement {
   /** A frame that forbids downloads does so without a word. */
   private drawWays(file: File): TemplateResult {
     const open = () => {
-      if (!openInTab(file)) void this.show(file, "This frame may not open tabs.");
+      if (!openInTab(file)) void this.show(file, tellPlain(words.no_tabs));
     };
-    return html`<button class="plain" @click=${() => this.try(() => this.copyFile(file))}>Copy it instead</button>
-      <button class="plain" @click=${open}>Open in a new tab</button>`;
+    return html`<button class="plain" @click=${() => this.try(() => this.copyFile(file))}>
+        ${tellPlain(words.copy_instead)}
+      </button>
+      <button class="plain" @click=${open}>${tellPlain(words.open_tab)}</button>`;
   }
 
   private drawShown(): TemplateResult | typeof nothing {
     const { shown } = this;
     if (shown === null) return nothing;
     return "image" in shown
-      ? html`<img src=${shown.image} alt="The picture, to be saved by its menu" />`
+      ? html`<img src=${shown.image} alt=${tellPlain(words.picture)} />`
       : copied(shown.name, shown.text);
   }
 
@@ -123,7 +130,7 @@ export class ExportMenu extends LitElement {
   private async save(kind: Kind): Promise<void> {
     const file = { name: `${this.name}.${kind}`, content: await this.made(kind) };
     save(file);
-    this.forget(`Saved as ${file.name}. If nothing came:`);
+    this.forget(tellPlain(words.saved, { name: file.name }));
     this.file = file;
   }
 
@@ -138,11 +145,12 @@ export class ExportMenu extends LitElement {
   private async drawn(): Promise<Picture> {
     const about = await this.about();
     const { manifest, prediction, predicted, text } = about.state;
-    const judged =
+    const from = { version, name: manifest?.name ?? "", hash: manifest?.model_hash.slice(0, 12) ?? "" };
+    const made = tellPlain(manifest === null ? words.made_by : words.made_with, from);
+    const footer =
       prediction === null || predicted !== text
-        ? ""
-        : `The network’s verdict on the whole text: ${percent(prediction.probability)} positive. `;
-    const footer = `${judged}Unrolled ${version}${manifest === null ? "" : `, ${manifest.name} ${manifest.model_hash.slice(0, 12)}`}.`;
+        ? made
+        : `${tellPlain(words.judged, { p: prediction.probability, class: explainedClass(classesOf(prediction)) })} ${made}`;
     const heading = headingOf(this.twin);
     return picture(picturedBy(this.twin), {
       title: heading ?? this.name.replaceAll("-", " "),
@@ -153,22 +161,19 @@ export class ExportMenu extends LitElement {
   }
 
   private about(): Promise<Cited> {
-    const state = stateAround(this);
-    if (state === null)
-      throw new Error(
-        "This view stands outside of <unrolled-explainer>, so that nobody knows where its numbers come from.",
-      );
-    return cited(state, this.source);
+    const { state, isOther } = stateAround(this);
+    if (state === null) throw new Error(tellPlain(words.outside));
+    return cited(state, this.source, isOther);
   }
 
   private async copyTable(text: string): Promise<void> {
-    await this.copyFile({ name: "The table", content: new Blob([text], { type: "text/plain" }) });
+    await this.copyFile({ name: tellPlain(words.table), content: new Blob([text], { type: "text/plain" }) });
   }
 
   private async copyFile(file: File): Promise<void> {
     const image = file.content.type === "image/png";
-    if (await copy(image ? file.content : await file.content.text())) this.said = "Copied.";
-    else await this.show(file, "This frame may not write to the clipboard.");
+    if (await copy(image ? file.content : await file.content.text())) this.said = tellPlain(words.copied);
+    else await this.show(file, tellPlain(words.no_clipboard));
   }
 
   /** The last way: it stands there. */
@@ -202,12 +207,10 @@ function headingOf(part: Element): string | null {
 /** "Cite this explanation": what a second person needs to get the same numbers. */
 export function drawCitation(about: Cited): TemplateResult {
   const { sentence, bibtex, record, commands } = cite(about);
-  const note =
-    "In a checkout of this version after ./build.sh, with unrolled in target/release. The same text, model, settings and seed give the same numbers, to the last bit.";
-  return html`<div class="cite" role="group" aria-label="Cite this explanation">
-    ${copied("In words", sentence)}${copied("BibTeX", bibtex)}
-    ${commands.length === 0 ? nothing : copied("The same numbers on the command line", commands.join("\n"), note)}
-    ${copied("Everything but the numbers, as JSON", JSON.stringify(record, null, 1))}
+  return html`<div class="cite" role="group" aria-label=${tellPlain(words.cite_this)}>
+    ${copied(tellPlain(words.in_words), sentence)}${copied("BibTeX", bibtex)}
+    ${commands.length === 0 ? nothing : copied(tellPlain(words.on_command_line), commands.join("\n"), commandsNote(about))}
+    ${copied(tellPlain(words.as_json), JSON.stringify(record, null, 1))}
   </div>`;
 }
 

@@ -1,12 +1,14 @@
 /** A free vector instead of a word: activation maximization, honestly beside what real words reach. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { words } from "../../generated/words/free";
 import type { Maximization, RealToken } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { decimal, signed } from "../numbers";
+import { tellPlain } from "../sentence";
 import { costSentence, freeSentence, lengthSentence } from "../sentences/looking";
 import type { BarRow } from "../shapes/bars";
 import type { State } from "../state";
@@ -17,8 +19,8 @@ import "./table";
 import { arriving, choice, failure, running } from "./words";
 
 const NORMS = [
-  { value: "free", name: "any length" },
-  { value: "vocabulary-mean", name: "as long as words are" },
+  { value: "free", name: tellPlain(words.any_length) },
+  { value: "vocabulary-mean", name: tellPlain(words.as_words) },
 ];
 
 const style = css`
@@ -52,16 +54,17 @@ export class FreePart extends LitElement {
     const fresh = slot.result !== null && isFresh(this.state, "activation-maximization");
     const ready = this.state.loading.model.phase === "ready";
     return html`<div class="free">
-      <h4>And if it need not be a word?</h4>
-      ${slot.result !== null && fresh ? this.drawResult(slot.result) : html`<p class="sentence">A free input vector can be pushed uphill until the network can be driven no further.</p>`}
-      ${slot.phase === "running" ? arriving(this.state.loading.gradients, "the gradients module, which only this needs") : nothing}
-      ${running(this, "activation-maximization", slot, "Climbing")} ${failure(this, "activation-maximization", slot)}
+      <h4>${tellPlain(words.question)}</h4>
+      ${slot.result !== null && fresh ? this.drawResult(slot.result) : html`<p class="sentence">${tellPlain(words.idea)}</p>`}
+      ${slot.phase === "running" ? arriving(this.state.loading.gradients, tellPlain(words.gradients_module)) : nothing}
+      ${running(this, "activation-maximization", slot, tellPlain(words.climbing))}
+      ${failure(this, "activation-maximization", slot)}
       ${
         slot.phase === "running" || fresh
           ? nothing
           : html`<div class="row">
               <button ?disabled=${!ready} @click=${() => this.send({ type: "run", method: "activation-maximization" })}>
-                Find the free vector
+                ${tellPlain(words.find)}
               </button>
             </div>`
       }
@@ -71,14 +74,14 @@ export class FreePart extends LitElement {
 
   private drawResult(free: Maximization): TemplateResult {
     const rows: BarRow[] = [
-      { label: "free vector", value: free.soft.score, error: null, text: signed(free.soft.score) },
-      ...real("nearest", free.snapped),
-      ...real("best", free.searched),
+      { label: tellPlain(words.free), value: free.soft.score, error: null, text: signed(free.soft.score) },
+      ...real((word) => tellPlain(words.nearest, { word }), free.snapped),
+      ...real((word) => tellPlain(words.best, { word }), free.searched),
     ];
     return html`<p class="sentence">${say(freeSentence(free))}</p>
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
       <p class="sentence">${say(lengthSentence(free))} ${say(costSentence(free))}</p>
-      <p class="quiet">Words nearest to it, by cosine:</p>
+      <p class="quiet">${tellPlain(words.by_cosine)}</p>
       <ol class="near quiet">
         ${free.items.map((item) => html`<li><bdi>${item.token}</bdi> ${decimal(item.score)}</li>`)}
       </ol>
@@ -89,7 +92,7 @@ export class FreePart extends LitElement {
     const { norm } = this.state.settings.maximization;
     const set = (value: string) =>
       this.send({ type: "settings", patch: { maximization: { norm: value as "free" | "vocabulary-mean" } } });
-    return html`<div class="row">${choice("the vector may be", NORMS, String(norm), set)}</div>`;
+    return html`<div class="row">${choice(tellPlain(words.may_be), NORMS, String(norm), set)}</div>`;
   }
 
   private send(action: Action): void {
@@ -97,15 +100,18 @@ export class FreePart extends LitElement {
   }
 }
 
-function real(how: string, token: RealToken | null): BarRow[] {
+function real(called: (word: string) => string, token: RealToken | null): BarRow[] {
   return token === null
     ? []
-    : [{ label: `${how}: ${token.token}`, value: token.score, error: null, text: signed(token.score) }];
+    : [{ label: called(token.token), value: token.score, error: null, text: signed(token.score) }];
 }
 
 function table(free: Maximization): Table {
   const rows = free.items.map((item, i) => [i + 1, item.token, item.score, item.count]);
-  return { columns: ["no.", "word", "cosine", "times in training"], rows };
+  return {
+    columns: [tellPlain(words.number), tellPlain(words.word), tellPlain(words.cosine), tellPlain(words.in_training)],
+    rows,
+  };
 }
 
 define("unrolled-free", FreePart);

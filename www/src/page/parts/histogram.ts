@@ -1,9 +1,12 @@
-/** What the network says about the reviews that hold a word: bars up for those labelled positive, down for negative. */
+/** What the network says about the texts that hold a word: bars up for those of the last class, down for the others. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { words as of } from "../../generated/words/training";
 import type { Histogram } from "../../types";
+import { type Classes, lastClass, ofClass } from "../classes";
 import { define } from "../define";
-import { count, counted, percent } from "../numbers";
+import { count } from "../numbers";
+import { tellPlain } from "../sentence";
 import { type HistogramShape, histogramShape, labelled } from "../shapes/histogram";
 import { measure } from "../shapes/labels";
 import { base } from "../styles/base";
@@ -52,17 +55,21 @@ export class HistogramChart extends Chart {
     own: { attribute: false },
     without: { attribute: false },
     name: { attribute: false },
+    classes: { attribute: false },
   };
   declare histogram: Histogram;
   /** The reader's text: the network's probability, and what it would be without the word. */
   declare own: number;
   declare without: number | null;
   declare name: string;
+  declare classes: Classes;
 
   protected override draw(width: number): TemplateResult {
     const shape = histogramShape(this.histogram, width, HEIGHT);
     const { reviews, positive, negative } = this.histogram;
-    const label = `${this.name}: the network’s verdicts on ${counted(reviews, "review")}, ${count(positive)} labelled positive and ${count(negative)} negative`;
+    const [last, first] = [lastClass(this.classes), ofClass(this.classes, 0)];
+    const places = { side: this.name, n: reviews, up: positive, class: last, down: negative, rival: first };
+    const label = tellPlain(of.histogram, places);
     return html`<svg width=${width} height=${HEAD + HEIGHT + FOOT} role="img" aria-label=${label}>
       ${this.drawOwn(width)}
       <g transform=${`translate(0 ${HEAD})`}>
@@ -74,8 +81,8 @@ export class HistogramChart extends Chart {
         <line class="middle" x1="0" x2=${width} y1=${shape.middle} y2=${shape.middle}></line>
         ${this.drawCounts(shape, width)}
       </g>
-      <text x="0" y=${HEAD + HEIGHT + 16}>judged negative</text>
-      <text x=${width} y=${HEAD + HEIGHT + 16} text-anchor="end">judged positive</text>
+      <text x="0" y=${HEAD + HEIGHT + 16}>${tellPlain(of.judged_as, { class: first })}</text>
+      <text x=${width} y=${HEAD + HEIGHT + 16} text-anchor="end">${tellPlain(of.judged_as, { class: last })}</text>
     </svg>`;
   }
 
@@ -90,7 +97,7 @@ export class HistogramChart extends Chart {
   /** The reader's own text above the bars, with an arrow from where it would stand without the word. */
   private drawOwn(width: number): TemplateResult {
     const x = this.own * width;
-    const text = `your text, ${percent(this.own)}`;
+    const text = tellPlain(of.yours, { p: this.own });
     const half = measure(text, `bold ${CHART_FONT}`) / 2 + 2;
     const at = Math.max(half, Math.min(width - half, x));
     const from = this.without === null ? x : this.without * width;

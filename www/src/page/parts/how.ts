@@ -26,21 +26,8 @@ export const moveHow = (): TemplateResult =>
       They count what was written at the word, not what the word did to how later words were read.
     </p>
     <p>
-      The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a
-      text whose verdict is nearly certain all look weak.
-    </p>`;
-
-export const memoryHow = (): TemplateResult =>
-  html` <p>
-      <b>The search</b> counts every review that holds the words, in this order and next to each other. Bars go up for
-      reviews their authors rated positive and down for negative, at the probability the network gives the whole review;
-      their height grows with the square root of the count. The network’s verdict on a review rests on all of its words,
-      not on this one.
-    </p>
-    <p>
-      <b>Similar passages</b> compare the network’s inner state after the selected words with its state at places in
-      training reviews. Close states mean that the network treats the places alike, not that they mean the same. The
-      first answer looks at a sample only; the exact one looks everywhere.
+      The <b>score</b> is the log-odds of the probability: 0 is 50 %, +1 is 73 %, +4 is 98 %. On the probability, words
+      of a text whose verdict is nearly certain all look weak.
     </p>`;
 
 export const lookingHow = (): TemplateResult =>
@@ -73,32 +60,5 @@ export const phrasesHow = (): TemplateResult =>
       <b>Contextual decomposition</b> (Murdoch, Liu &amp; Yu 2018) splits every state into what comes from the words and
       what from the rest, so that both add up to the score. In a recurrent network a part can come to feed itself and
       grow whatever the word: such a part is marked as run away, by the sign that half of the word would leave as much
-      of it. One word in eight does, and nearly a third of the strongest ones; the tree therefore rests on leaving out.
-    </p>`;
-
-export const runningHow = (): TemplateResult =>
-  html` <p>
-      After every word the network’s verdict is read as if the text ended there; it was trained to answer at every step.
-      The scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score.
-    </p>
-    <p>
-      A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes
-      later may undo it.
-    </p>`;
-
-export const patternHow = (): TemplateResult =>
-  html` <p>
-      <b>The units.</b> A unit is on where its value is beyond the threshold: above it (▲), or below minus it (▼).
-      Chosen are those that are on at every selected word and off at the steps asked for around it, in every layer. This
-      is how LSTMVis selects (Strobelt and others 2018), which has one side and one layer.
-    </p>
-    <p>
-      <b>The search</b> looks through every position of the training reviews for runs of words at which these units are
-      on together, never across the border of a review. Where too few runs have all of them, fewer are asked for. Ranked
-      as in LSTMVis: most shared units, then fewest others that are on as well, then the longest run.
-    </p>
-    <p>
-      <b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is
-      arbitrary; a unit just below it is left out. That two places share units says that the network holds something
-      alike there, not that it decides by it. A unit’s highest and lowest places are its extremes, not its usual work.
+      of it. The tree therefore rests on leaving out.
     </p>`;

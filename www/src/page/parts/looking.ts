@@ -1,14 +1,16 @@
 /** The card "What was it looking for here?": every word tried, and a free vector. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import type { From, InnerTarget, Ranking } from "../../types";
+import { words } from "../../generated/words/looking";
+import type { From, InnerTarget, Prediction, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { hasIndex, hasReviews, indexBytes } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, percent, sigmoid } from "../numbers";
-import { lookingSentence, searchedSentence, targetName } from "../sentences/looking";
+import { percent } from "../numbers";
+import { tell, tellPlain } from "../sentence";
+import { lookingSentence, rankedClass, searchedSentence, targetName } from "../sentences/looking";
 import { itemWord, rankingRows } from "../shapes/ranking";
 import type { Settings, State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -23,13 +25,16 @@ import { View } from "./view";
 import { choice, failure, how, running, segmented, weighing } from "./words";
 
 const FROM = [
-  { value: "text" as From, name: "from here" },
-  { value: "zero" as From, name: "from nothing" },
+  { value: "text" as From, name: tellPlain(words.from_here) },
+  { value: "zero" as From, name: tellPlain(words.from_nothing) },
 ];
-const MINIMUM = [0, 10, 50, 200, 1000].map((value) => ({ value, name: value === 0 ? "any" : `${count(value)} times` }));
+const MINIMUM = [0, 10, 50, 200, 1000].map((value) => ({
+  value,
+  name: value === 0 ? tellPlain(words.any) : tellPlain(words.times, { n: value }),
+}));
 const NGRAMS = [
-  { value: 1, name: "single words" },
-  { value: 2, name: "pairs of words" },
+  { value: 1, name: tellPlain(words.single) },
+  { value: 2, name: tellPlain(words.pairs) },
 ];
 
 const style = css`
@@ -50,13 +55,13 @@ export class LookingCard extends View {
     const slot = slots["corpus-search"];
     const fresh = slot.result !== null && isFresh(this.state, "corpus-search");
     return html`<section class=${`card${fresh ? "" : " waiting"}`} aria-busy=${slot.phase === "running"}>
-      <h3>What was it looking for here?</h3>
+      <h3>${tellPlain(words.question)}</h3>
       <div class=${`answer${fresh ? "" : " loads"}`}>
-        <p>${slot.result !== null && fresh ? say(lookingSentence(slot.result)) : this.waiting()}</p>
+        <p>${slot.result !== null && fresh ? say(lookingSentence(slot.result, prediction)) : this.waiting()}</p>
         ${this.drawLoad()}
       </div>
-      ${slot.result === null || !(fresh || slot.phase === "running") ? nothing : this.drawRanking(slot.result)}
-      ${slot.phase === "running" && slot.result === null ? running(this, "corpus-search", slot, "Trying every word") : nothing}
+      ${slot.result === null || !(fresh || slot.phase === "running") ? nothing : this.drawRanking(slot.result, prediction)}
+      ${slot.phase === "running" && slot.result === null ? running(this, "corpus-search", slot, tellPlain(words.try_every)) : nothing}
       ${failure(this, "corpus-search", slot)} ${this.drawSettings()}
       <unrolled-free .state=${this.state}></unrolled-free>
       ${how(lookingHow())}
@@ -66,8 +71,8 @@ export class LookingCard extends View {
   private waiting(): string {
     const { loading, slots } = this.state;
     if (slots["corpus-search"].phase === "failed") return "";
-    if (this.needsIndex()) return "To leave out rare words, the page needs to know how often each stands in training.";
-    return loading.model.phase === "ready" ? "Trying every word …" : "The answer comes when the model has loaded.";
+    if (this.needsIndex()) return tellPlain(words.needs_index);
+    return tellPlain(loading.model.phase === "ready" ? words.trying : words.waiting);
   }
 
   /** The counts are not here and nothing has asked for them yet. */
@@ -85,18 +90,21 @@ export class LookingCard extends View {
     if (!this.needsIndex()) return nothing;
     const load = () => this.send({ type: "load", asset: "index" });
     return html`<div class="row">
-      <button @click=${load}>Load the counts${weighing(indexBytes(this.state))}</button>
+      <button @click=${load}>${tellPlain(words.load_counts)}${weighing(indexBytes(this.state))}</button>
     </div>`;
   }
 
-  private drawRanking(ranking: Ranking): TemplateResult {
+  private drawRanking(ranking: Ranking, prediction: Prediction): TemplateResult {
     const rows = rankingRows(ranking);
     return html`<div class="figure">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
       <p class="quiet">
-        Bars: the change of ${targetName(ranking.target)} if this came next. ${say(searchedSentence(ranking))}
+        ${say(tell(words.bars, { target: targetName(ranking.target) }))} ${say(searchedSentence(ranking))}
       </p>
-      <unrolled-table name="corpus-search" .source=${ranking} .table=${() => table(ranking)}></unrolled-table>
+      <unrolled-table
+        name="corpus-search"
+        .source=${ranking}
+        .table=${() => table(ranking, prediction)}></unrolled-table>
     </div>`;
   }
 
@@ -106,13 +114,13 @@ export class LookingCard extends View {
       this.send({ type: "settings", patch: { search: { ...search, ...patch } } });
     const remembers = hasIndex(this.state);
     return html`<div class="row">
-        ${segmented("Where the search starts", FROM, search.from, (from) => set({ from }))}
-        ${!remembers ? nothing : choice("in training at least", MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
+        ${segmented(tellPlain(words.where_from), FROM, search.from, (from) => set({ from }))}
+        ${!remembers ? nothing : choice(tellPlain(words.at_least), MINIMUM, search.minimum_count, (minimum_count) => set({ minimum_count }))}
       </div>
       <details class="settings">
-        <summary>Settings</summary>
+        <summary>${tellPlain(words.settings)}</summary>
         <div class="fold">
-          ${hasReviews(this.state) ? choice("try", NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
+          ${hasReviews(this.state) ? choice(tellPlain(words.try_these), NGRAMS, search.ngrams, (ngrams) => set({ ngrams })) : nothing}
           ${targetChoice(search.target, this.state.manifest, (target: InnerTarget) => set({ target }))}
         </div>
       </details>`;
@@ -123,18 +131,26 @@ export class LookingCard extends View {
   }
 }
 
-function table(ranking: Ranking): Table {
-  const logit = ranking.target === "logit";
-  const columns = ["list", "words", "reached", "change", "times in training", ...(logit ? ["probability"] : [])];
+function table(ranking: Ranking, prediction: Prediction): Table {
+  const isScore = ranking.target === "logit";
+  const columns = [
+    tellPlain(words.list),
+    tellPlain(words.words),
+    tellPlain(words.reached),
+    tellPlain(words.change),
+    tellPlain(words.in_training),
+    ...(isScore ? [tellPlain(words.probability, { class: rankedClass(ranking, prediction) })] : []),
+  ];
   const row = (list: string) => (item: Ranking["items"][number]) => [
     list,
     itemWord(item),
     item.score,
     item.score - (ranking.base ?? 0),
     item.count,
-    ...(logit ? [percent(item.probability ?? sigmoid(item.score))] : []),
+    ...(isScore ? [percent(item.probability)] : []),
   ];
-  return { columns, rows: [...ranking.items.map(row("up")), ...ranking.lowest.map(row("down"))] };
+  const [up, down] = [tellPlain(words.up), tellPlain(words.down)];
+  return { columns, rows: [...ranking.items.map(row(up)), ...ranking.lowest.map(row(down))] };
 }
 
 define("unrolled-looking", LookingCard);

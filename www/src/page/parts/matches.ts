@@ -1,14 +1,18 @@
 /** The matches, aligned by the first word of their runs: what the network says after each word, and how many units are on. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as of } from "../../generated/words/pattern";
 import type { PatternMatches } from "../../types";
 import { send } from "../actions";
+import { type Classes, lastClass, ofClass } from "../classes";
 import { define } from "../define";
 import { count, percent } from "../numbers";
+import { tell, tellPlain } from "../sentence";
 import { type Columns, type MatchCell, type MatchRow, matchRows } from "../shapes/pattern";
 import { base, controls } from "../styles/base";
 import { heat } from "../styles/heat";
 import { Chart } from "./chart";
+import { say } from "./say";
 
 /** Rows drawn at first. */
 const FIRST = 12;
@@ -117,9 +121,11 @@ export class MatchesPart extends Chart {
     ...Chart.properties,
     found: { attribute: false },
     fixed: { attribute: false },
+    classes: { attribute: false },
     all: { state: true },
   };
   declare found: PatternMatches;
+  declare classes: Classes;
   /** No other text may be opened. */
   declare fixed: boolean;
   declare private all: boolean;
@@ -143,7 +149,7 @@ export class MatchesPart extends Chart {
             }}>
             ${this.all ? "Fewer" : `All ${count(items.length)}`}
           </button>`;
-    return html`${legend()}
+    return html`${legend(this.classes)}
       <div class="scroll" tabindex="0" role="region" aria-label="Matches in training, aligned by their first word">
         <table>
           <thead>
@@ -162,17 +168,18 @@ export class MatchesPart extends Chart {
   }
 
   private drawRow({ match, cells }: MatchRow): TemplateResult {
-    const meant = match.label === 1 ? "positive" : "negative";
     const open = (event: Event) => {
       event.stopPropagation();
       send(this, { type: "open-review", review: match.review });
     };
     const says = match.probability === null ? "" : percent(match.probability);
-    const title = `Open review ${match.review} as the text: labelled ${meant}, ${match.matched} units shared, ${match.union} in all, ${match.length} words`;
+    const meant = ofClass(this.classes, match.label);
+    const { matched, union, length: words } = match;
+    const title = tellPlain(of.open, { text: String(match.review), class: meant, matched, union, words });
     return html`<tr @click=${open} title=${title}>
       <th scope="row" class="says">
         <button aria-label=${title} ?disabled=${this.fixed} @click=${open}>
-          <span class=${meant}>${match.label === 1 ? "▲" : "▼"}</span> ${says}
+          <span class=${match.label === 1 ? "positive" : "negative"}>${match.label === 1 ? "▲" : "▼"}</span> ${says}
         </button>
       </th>
       ${cells.map((cell) => (cell === null ? html`<td></td>` : drawCell(cell)))}
@@ -188,13 +195,12 @@ function drawCell(cell: MatchCell): TemplateResult {
   </td>`;
 }
 
-function legend(): TemplateResult {
+function legend(classes: Classes): TemplateResult {
+  const ramp = tellPlain(of.ramp, { first: ofClass(classes, 0), last: lastClass(classes) });
   return html`<p class="legend">
-    <span
-      >▼ negative <span class="ramp" aria-hidden="true"></span> ▲ positive: what the network says after the word</span
-    >
+    <span><span class="ramp" aria-hidden="true"></span> ${ramp}</span>
     <span><span class="part shade" aria-hidden="true"></span> the share of the selected units that are on</span>
-    <span><b>bold</b>: the run; ▲ ▼ in front: the review’s label</span>
+    <span>${say(tell(of.runs))}</span>
   </p>`;
 }
 

@@ -1,26 +1,25 @@
-/** The card "Has it seen this in training?": the reviews that hold the words. */
+/** The card "Has it seen this in training?": the texts that hold the words. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as texts } from "../../generated/words/texts";
+import { words as of } from "../../generated/words/training";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
+import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { isFresh } from "../deeds/asks";
 import { canLookUp, hasIndex, hasReviews, missingBytes, namesOnly } from "../deeds/brings";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
-import { words as told } from "../../generated/words/texts";
-import { tell, word } from "../sentence";
-import { TRAIN_CAVEAT, VALIDATION_CAVEAT, seenSentence, validationSentence } from "../sentences/training";
-import { without } from "../sentences/move";
+import { type Sentence, paragraph, tell, tellPlain, word } from "../sentence";
+import { seenSentence, trainCaveat, validationCaveat, validationSentence } from "../sentences/training";
 import { excerpt } from "../shapes/excerpt";
-import { moves } from "../shapes/moves";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { cardStyle } from "../styles/card";
 import { listStyle } from "../styles/lists";
 import "./histogram";
-import { memoryHow } from "./how";
 import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
 import { say } from "./say";
 import "./similar";
@@ -28,7 +27,7 @@ import "./table";
 import { View } from "./view";
 import { arriving, failure, how, running, weighing } from "./words";
 
-/** Reviews listed at first. */
+/** Texts listed at first. */
 const FIRST = 4;
 /** Closer to the text's own probability than this, where it would stand without the word cannot be seen. */
 const WORTH_DRAWING = 0.02;
@@ -47,6 +46,11 @@ const style = css`
   }
 `;
 
+/** Where reviews are named by number: what the lists of the index can say. */
+const listsHow = (): TemplateResult =>
+  html`<p>${say(tell(texts.search))}</p>
+    <p>${say(tell(texts.passages))}</p>`;
+
 export class MemoryCard extends View {
   static override styles = [base, controls, folds, cardStyle, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
@@ -63,7 +67,7 @@ export class MemoryCard extends View {
   override render(): TemplateResult {
     const { selection, prediction, slots, loading, manifest } = this.state;
     if (prediction === null || selection === null) return html``;
-    if (manifest !== null && !hasIndex(this.state)) return html``;
+    if (manifest !== null && !hasIndex(this.state)) return this.drawLack();
     const slot = slots["token-search"];
     const fresh = slot.result !== null && isFresh(this.state, "token-search");
     const loads = loading.index.phase === "loading" || loading.reviews.phase === "loading";
@@ -72,15 +76,27 @@ export class MemoryCard extends View {
       class=${`card${fresh ? "" : " waiting"}`}
       aria-busy=${slot.phase === "running" || (shown !== null && !fresh)}>
       <h3>Has it seen this in training?</h3>
-      ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest))}</p></div>` : this.drawWaiting()}
-      ${arriving(loading.index, "the index of the training reviews")}
-      ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
+      ${fresh && shown !== null ? html`<div class="answer"><p>${say(seenSentence(this.words(), shown, manifest, this.classes()))}</p></div>` : this.drawWaiting()}
+      ${arriving(loading.index, tellPlain(texts.index_coming))}
+      ${slot.phase === "running" ? arriving(loading.reviews, tellPlain(texts.coming)) : nothing}
       ${shown === null ? nothing : this.drawFound(shown)}
-      ${shown === null && !loads ? running(this, "token-search", slot, "Searching the reviews") : nothing}
+      ${shown === null && !loads ? running(this, "token-search", slot, tellPlain(texts.searching)) : nothing}
       ${failure(this, "token-search", slot)}
       <unrolled-similar .state=${this.state}></unrolled-similar>
-      ${how(memoryHow())}
+      ${how(namesOnly(this.state) ? listsHow() : memoryHow(this.classes()))}
     </section>`;
+  }
+
+  /** The card stays, and says why it is empty. */
+  private drawLack(): TemplateResult {
+    return html`<section class="card">
+      <h3>Has it seen this in training?</h3>
+      <p class="answer">${tellPlain(of.no_index)}</p>
+    </section>`;
+  }
+
+  private classes(): Classes {
+    return classesIn(this.state);
   }
 
   /** With the texts at hand the lists quote them without being asked. */
@@ -101,14 +117,11 @@ export class MemoryCard extends View {
   private drawWaiting(): TemplateResult {
     const { loading, slots } = this.state;
     if (this.state.manifest !== null && !canLookUp(this.state))
-      return html`<p class="answer">This page carries no review texts, so it cannot be looked up here.</p>`;
+      return html`<p class="answer">${tellPlain(of.no_texts)}</p>`;
     if (slots["token-search"].phase === "running") return html`<p class="answer loads">Looking it up …</p>`;
     if (loading.model.phase !== "ready")
       return html`<p class="answer loads">The answer comes when the model has loaded.</p>`;
-    const wanted = namesOnly(this.state)
-      ? html`<p class="answer loads">To look it up, the page loads its index of the reviews it was trained on.</p>`
-      : html`<p class="answer loads">To look it up, the page loads the reviews it was trained on.</p>`;
-    return html`${wanted}
+    return html`<p class="answer loads">${tellPlain(namesOnly(this.state) ? of.to_load_index : of.to_load)}</p>
       <div class="row">
         <button @click=${() => this.send({ type: "recall" })}>
           Load ${namesOnly(this.state) ? "it" : "them"}${weighing(missingBytes(this.state, ["index", "reviews"]))}
@@ -117,24 +130,29 @@ export class MemoryCard extends View {
   }
 
   private drawFound(search: TokenSearch): TemplateResult {
-    const words = this.words();
+    const { manifest } = this.state;
+    const [words, classes] = [this.words(), this.classes()];
     if (search.train.reviews + search.validation.reviews === 0) return html``;
     return html`<div class="figure block">
         <div class="splits">
-          ${search.train.reviews === 0 ? nothing : this.drawSplit("In training", search.train, search, html`${TRAIN_CAVEAT}`)}
-          ${search.validation.reviews === 0 ? nothing : this.drawSplit("In validation", search.validation, search, html`${say(validationSentence(search))} ${VALIDATION_CAVEAT}`)}
+          ${search.train.reviews === 0 ? nothing : this.drawSplit(tellPlain(of.in_training), search.train, search, trainCaveat(manifest))}
+          ${search.validation.reviews === 0 ? nothing : this.drawSplit(tellPlain(of.in_validation), search.validation, search, paragraph(validationSentence(search, classes), validationCaveat(manifest)))}
         </div>
         <p class="quiet">
-          Bars go up for reviews labelled positive, down for
-          negative.${this.moved() === null ? nothing : html` The dotted line starts where your text would stand without ${say([word(words)])}.`}
+          ${say(
+            paragraph(
+              tell(of.bars, { up: lastClass(classes), down: ofClass(classes, 0) }),
+              this.moved() === null ? [] : tell(of.dotted, { words: word(words) }),
+            ),
+          )}
         </p>
-        ${namesOnly(this.state) ? html`<p class="quiet">${say(tell(told.lists))}</p>` : nothing}
-        <unrolled-table name="token-search" .source=${search} .table=${() => table(search)}></unrolled-table>
+        ${namesOnly(this.state) ? html`<p class="quiet">${say(tell(texts.lists))}</p>` : nothing}
+        <unrolled-table name="token-search" .source=${search} .table=${() => table(search, classes)}></unrolled-table>
       </div>
       ${search.reviews.length === 0 ? nothing : this.drawReviews(search.reviews, words)}`;
   }
 
-  private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: TemplateResult): TemplateResult {
+  private drawSplit(name: string, histogram: Histogram, search: TokenSearch, note: Sentence): TemplateResult {
     const { prediction } = this.state;
     return html`<figure class="split">
       <h4>${name}</h4>
@@ -142,8 +160,9 @@ export class MemoryCard extends View {
         .histogram=${histogram}
         .own=${prediction?.probability ?? search.prediction}
         .without=${this.moved()}
-        .name=${name}></unrolled-histogram>
-      <p class="quiet">${note}</p>
+        .name=${name}
+        .classes=${this.classes()}></unrolled-histogram>
+      <p class="quiet">${say(note)}</p>
     </figure>`;
   }
 
@@ -152,14 +171,14 @@ export class MemoryCard extends View {
     const shown = this.all ? reviews : reviews.slice(0, FIRST);
     const items = shown.map((found): ReviewItem => {
       const text = excerpts[found.review];
-      const note = found.split === "train" ? "training" : "validation";
+      const note = tellPlain(found.split === "train" ? texts.of_training : texts.of_validation);
       return { ...found, note, excerpt: text === undefined ? null : excerpt(text, words) };
     });
     return html`<div class="block">
-      <h4>Reviews that the network judges most like your text</h4>
+      <h4>${tellPlain(of.most_like)}</h4>
       ${reviewList(this, items)} ${whyNumbers(this.state)}
       <div class="row">${this.drawMore(reviews.length)}${this.drawQuotes(shown)}</div>
-      ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, "the reviews’ texts")}
+      ${this.state.slots["token-search"].phase === "running" ? nothing : arriving(this.state.loading.reviews, tellPlain(texts.coming))}
     </div>`;
   }
 
@@ -185,11 +204,12 @@ export class MemoryCard extends View {
 
   /** The text's probability without the words, where that is far enough away to be drawn. */
   private moved(): number | null {
-    const { prediction, settings } = this.state;
-    const found = moves(this.state);
-    if (prediction === null || found === null) return null;
-    const other = without(prediction, found.left, settings.target);
-    return Math.abs(other - prediction.probability) < WORTH_DRAWING ? null : other;
+    const { prediction, selection, slots } = this.state;
+    if (prediction === null || selection === null) return null;
+    const method = selection[1] - selection[0] === 1 ? "leave-one-out" : "span";
+    const left = isFresh(this.state, method) ? slots[method].result?.without : undefined;
+    const other = method === "span" ? left?.span?.probability : left?.probabilities[selection[0]];
+    return other === undefined || Math.abs(other - prediction.probability) < WORTH_DRAWING ? null : other;
   }
 
   private words(): string {
@@ -202,15 +222,18 @@ export class MemoryCard extends View {
   }
 }
 
-function table(search: TokenSearch): Table {
+const memoryHow = (classes: Classes): TemplateResult =>
+  html` <p>${say(tell(of.search_how, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
+    <p>${say(tell(of.similar_how))}</p>`;
+
+function table(search: TokenSearch, classes: Classes): Table {
   const { train, validation } = search;
+  const column = (side: () => string[], at: number) =>
+    tellPlain(of.column, { side: tellPlain(side), class: ofClass(classes, at) });
   const columns = [
     "from",
     "to",
-    "training, positive",
-    "training, negative",
-    "validation, positive",
-    "validation, negative",
+    ...[texts.of_training, texts.of_validation].flatMap((side) => [column(side, 1), column(side, 0)]),
   ];
   const rows = Array.from({ length: train.bins }, (_, i) => [
     i / train.bins,

@@ -4,15 +4,20 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { isInside } from "../deeds/brings";
 import { define } from "../define";
+import { words as of } from "../../generated/words/model";
 import { count } from "../numbers";
+import { tellPlain, yes } from "../sentence";
 import {
   type Fact,
   calibrationSentence,
+  countFacts,
   fileFacts,
   metricFacts,
   modelSentence,
+  partName,
   percentExact,
   quantizationSentence,
+  shapeSentence,
   temperatureSentence,
 } from "../sentences/model";
 import { type Measured, type Report, reportOf } from "../shapes/report";
@@ -138,6 +143,7 @@ export class ModelPart extends View {
     return html`<section class="model">
       <h2>The model and its data</h2>
       <p class="sentence">${say(modelSentence(manifest))}</p>
+      <p class="quiet">${say(shapeSentence(manifest))}</p>
       <div class="columns">
         ${this.drawQuality()}
         ${
@@ -152,7 +158,7 @@ export class ModelPart extends View {
         }
         ${facts(isInside() ? "What this file holds" : "What the page loads", fileFacts(manifest))}
         <div>
-          ${facts("What it is", [...this.counts(), { name: "model", value: manifest.model_hash.slice(0, 12) }])}
+          ${facts("What it is", [...countFacts(manifest), { name: "model", value: manifest.model_hash.slice(0, 12) }])}
         </div>
         ${
           terms.length === 0
@@ -166,19 +172,19 @@ export class ModelPart extends View {
         }
       </div>
       <unrolled-table name="model" .source=${manifest} .table=${() => this.table()}></unrolled-table>
-      ${this.base === null ? nothing : html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>The paper’s tables and figures, repeated on this model</a></p>`}
+      ${isOurs(this.base) ? html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>${tellPlain(of.paper)}</a></p>` : nothing}
     </section>`;
   }
 
-  /** What was measured on reviews the network had not seen, with the picture of its calibration. */
+  /** What was measured on texts the network had not seen, with the picture of its calibration. */
   private drawQuality(): TemplateResult | typeof nothing {
     const report = reportOf(this.manifest);
     if (report === null) {
       const metrics = metricFacts(this.manifest, false);
-      return metrics.length === 0 ? nothing : facts("How good it is", metrics);
+      return metrics.length === 0 ? nothing : facts(tellPlain(of.heading_short), metrics);
     }
     return html`<div class="quality">
-      <h3>How good it is on reviews ${report.assumed ? "set aside here" : "it has not seen"}</h3>
+      <h3>${tellPlain(of.heading, { assumed: yes(report.assumed) })}</h3>
       <div class="pair">
         <div class="notes">
           <p class="sentence">${say(calibrationSentence(report))}</p>
@@ -193,35 +199,26 @@ export class ModelPart extends View {
     </div>`;
   }
 
-  private counts(): Fact[] {
-    return Object.entries(this.manifest.counts ?? {}).map(([name, value]) => ({
-      name: `reviews, ${SPLITS[name] ?? name}`,
-      value: count(value),
-    }));
-  }
-
   private table(): { columns: string[]; rows: string[][] } {
-    const rows = [...metricFacts(this.manifest, true), ...this.counts(), ...fileFacts(this.manifest)].map((fact) => [
-      fact.name,
-      fact.value,
-    ]);
+    const rows = [...metricFacts(this.manifest, true), ...countFacts(this.manifest), ...fileFacts(this.manifest)].map(
+      (fact) => [fact.name, fact.value],
+    );
     return { columns: ["what", "value"], rows };
   }
 }
 
-const SPLITS: Record<string, string> = {
-  train: "trained on",
-  choose: "used to choose when to stop",
-  assess: "only used to assess",
-  validation: "never trained on",
-};
+/** The report lies beside our own page, and is about the bundle that came with it. */
+function isOurs(base: URL | null): base is URL {
+  const isPage = document.documentElement.dataset["unrolled"] === "page";
+  return base !== null && isPage && base.href === new URL("bundle/", document.baseURI).href;
+}
 
 function drawMeasured(report: Report): TemplateResult {
-  const { test, measured } = report;
-  const published = test === null ? [] : [{ ...test, name: "published test", log_loss: null }];
+  const { test, measured, assumed } = report;
+  const published = test === null ? [] : [{ ...test, part: "published" as const, log_loss: null }];
   const row = (measured: Measured | (typeof published)[number]) =>
     html`<tr>
-      <th scope="row">${measured.name}</th>
+      <th scope="row">${partName(measured.part, !assumed)}</th>
       <td>${measured.reviews === null ? "" : count(measured.reviews)}</td>
       <td>${percentExact(measured.accuracy)}</td>
       <td>${measured.log_loss?.toFixed(3) ?? ""}</td>
@@ -230,7 +227,7 @@ function drawMeasured(report: Report): TemplateResult {
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">reviews</th>
+        <th scope="col">${tellPlain(of.texts_column)}</th>
         <th scope="col">number</th>
         <th scope="col">right</th>
         <th scope="col">log-loss</th>

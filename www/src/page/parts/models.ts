@@ -3,11 +3,14 @@
 import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { EngineClient } from "../../engine/client";
 import { Files } from "../../engine/files";
+import { words } from "../../generated/words/models";
 import type { LeaveOneOut, Manifest, Prediction } from "../../types";
 import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import { isDropped, messageOf } from "../engine";
-import { builtSentence, farthest, modelsSentence, strangeSentence, weighedSentence } from "../sentences/models";
+import { strong, tell, tellPlain } from "../sentence";
+import { builtSentence, farthest, modelsSentence, weighedSentence } from "../sentences/models";
+import { unknownToOther } from "../sentences/unknown";
 import { type Namer, named } from "../shapes/named";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -46,6 +49,9 @@ const style = css`
   }
 `;
 
+/** How a bundle of the weights as they are is made. */
+const MAKE = "unrolled import --weights W.safetensors --vocab V.txt --out DIR";
+
 /** The other network, which is no other view's affair: nothing but this element asks it. */
 interface Other {
   engine: EngineClient;
@@ -79,21 +85,12 @@ export class ModelsPart extends View {
 
   override render(): TemplateResult {
     return html`<section class="view">
-      <h3>Another network on the same text</h3>
+      <h3>${tellPlain(words.title)}</h3>
       ${this.other === null ? this.drawChoice() : this.drawBoth(this.other)}
       <p aria-live="polite" class="quiet">${this.message}</p>
       ${how(
-        html`<p>
-            The other network is opened beside this one, in a thread of its own, and reads the same text with its own
-            rules for cutting it into words. Compared are verdicts, the scores after every word, and what each word is
-            worth when left out, which is exact for both.
-          </p>
-          <p>
-            Two networks that agree may be wrong together, and two logits are comparable only if both were trained
-            alike. To see what storing weights in eight bits changes, make a bundle of the weights before quantization:
-            <code>unrolled import --weights W.safetensors --vocab V.txt --out DIR</code> keeps them as they are; over
-            all validation reviews the card above has the figures.
-          </p>`,
+        html`<p>${tellPlain(words.how_both)}</p>
+          <p>${say(tell(words.how_doubt, { command: strong(MAKE) }))}</p>`,
       )}
     </section>`;
   }
@@ -112,18 +109,20 @@ export class ModelsPart extends View {
       const { files } = event.target as HTMLInputElement;
       if (files !== null && files.length > 0) void this.open(() => EngineClient.of(new Files(files)));
     };
-    return html`<p class="sentence">
-        Open a second bundle, made by <code>unrolled import</code>, and see how it reads this text.
-      </p>
+    return html`<p class="sentence">${say(tell(words.open_second, { command: strong("unrolled import") }))}</p>
       <form @submit=${byAddress}>
         <label
-          >its folder on this site
-          <input type="text" name="address" placeholder="other-model/" autocomplete="off" spellcheck="false"
+          >${tellPlain(words.folder_here)}
+          <input
+            type="text"
+            name="address"
+            placeholder="other-model/"
+            autocomplete="off"
+            autocorrect="off"
+            spellcheck="false"
         /></label>
-        <button>Open it</button>
-        <label
-          >or a folder on this machine, which stays there <input type="file" webkitdirectory multiple @change=${picked}
-        /></label>
+        <button>${tellPlain(words.open)}</button>
+        <label>${tellPlain(words.folder_there)} <input type="file" webkitdirectory multiple @change=${picked} /></label>
       </form>`;
   }
 
@@ -136,7 +135,7 @@ export class ModelsPart extends View {
     return html`${own === null ? nothing : html`<p>${say(builtSentence(own))}</p>`}
       <p>${say(builtSentence(manifest))}</p>
       ${prediction === null || this.state.predicted !== text || reading === null ? nothing : this.drawReading(prediction, reading)}
-      <div class="row"><button class="plain" @click=${close}>Let the other go</button></div>`;
+      <div class="row"><button class="plain" @click=${close}>${tellPlain(words.let_go)}</button></div>`;
   }
 
   private drawReading(here: Prediction, { prediction, weights }: Reading): TemplateResult {
@@ -144,12 +143,12 @@ export class ModelsPart extends View {
     const own = this.state.slots["leave-one-out"];
     const exact = own.phase === "done" && this.state.settings.target === "logit" ? own.result?.weights : undefined;
     return html`<p class="sentence">
-        ${say(modelsSentence(here, prediction))}${say(strangeSentence(prediction))}
+        ${say(modelsSentence(here, prediction))} ${say(unknownToOther(prediction))}
         ${say(farthest(here, prediction, wordOf))}
       </p>
       ${weights === null || exact === undefined ? nothing : html`<p>${say(weighedSentence(exact, weights, wordOf))}</p>`}
       <unrolled-compare
-        .names=${["other", "this"]}
+        .names=${[tellPlain(words.other), tellPlain(words.this)]}
         .scoresOnly=${true}
         .pinned=${{ text: this.state.text, prediction }}
         .text=${this.state.text}
@@ -157,7 +156,7 @@ export class ModelsPart extends View {
   }
 
   private async open(make: () => EngineClient): Promise<void> {
-    this.message = "Opening the other network …";
+    this.message = tellPlain(words.opening);
     try {
       const engine = make();
       const manifest = await engine.manifest;
@@ -195,8 +194,7 @@ export class ModelsPart extends View {
 function addressOf(typed: string): URL {
   const address = typed.trim();
   const folder = address.endsWith("/") ? address : `${address}/`;
-  if (address === "" || !URL.canParse(folder, document.baseURI))
-    throw new Error("Expected the address of a bundle’s folder, such as other-model/.");
+  if (address === "" || !URL.canParse(folder, document.baseURI)) throw new Error(tellPlain(words.no_address));
   return new URL(folder, document.baseURI);
 }
 

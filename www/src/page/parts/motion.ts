@@ -1,13 +1,15 @@
 /** The network in motion: word by word through the text, every unit's gates and states, and what holding one changes. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { words as of } from "../../generated/words/motion";
 import type { Clamping, Gate, Hold, Inside } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
+import { classesIn, explainedClass } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isLocked } from "../frame";
-import { plain } from "../sentence";
+import { plain, tell, tellPlain } from "../sentence";
 import {
   PART_MEANINGS,
   PART_NAMES,
@@ -20,7 +22,7 @@ import {
 } from "../sentences/motion";
 import { LONG, MOSTLY, type Unit, isGate, keepingGate, stepsOf, unitsOf, valueOf } from "../shapes/motion";
 import { shortWords } from "../shapes/pieces";
-import type { State } from "../state";
+import { type State, readsForward } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { viewStyle } from "../styles/view";
 import { type CellEvent } from "./heatmap";
@@ -162,7 +164,14 @@ export class MotionView extends View {
   /** The numbers of a text are asked for once, when the view comes near the screen. */
   private ask(): void {
     const { text, loading, inside } = this.state;
-    if (!this.near || loading.model.phase !== "ready" || inside?.text === text || this.asked === text) return;
+    if (
+      !this.near ||
+      !readsForward(this.state) ||
+      loading.model.phase !== "ready" ||
+      inside?.text === text ||
+      this.asked === text
+    )
+      return;
     this.asked = text;
     send(this, { type: "inside", layer: null });
   }
@@ -200,6 +209,11 @@ export class MotionView extends View {
   override render(): TemplateResult {
     const { inside, text, prediction } = this.state;
     const held = inside?.text === text ? inside.held : null;
+    if (!readsForward(this.state))
+      return html`<section class="view">
+        <h2>Inside the network, word by word</h2>
+        <p class="sentence">${tellPlain(of.not_both_ways)}</p>
+      </section>`;
     return html`<section class="view">
       <h2>Inside the network, word by word</h2>
       ${held === null || prediction === null ? this.drawWaiting() : this.drawInside(held)} ${how(motionHow())}
@@ -212,7 +226,7 @@ export class MotionView extends View {
     const again = () => send(this, { type: "inside", layer: null });
     return failed
       ? html`<div class="loads"><button @click=${again}>Read the gates</button></div>`
-      : html`<p class="sentence loads">Reading the gates …</p>`;
+      : html`<p class="sentence loads">${tellPlain(of.waiting)}</p>`;
   }
 
   private drawInside(held: Inside): TemplateResult {
@@ -263,6 +277,7 @@ export class MotionView extends View {
     const { prediction } = this.state;
     const before =
       step === 0 ? (prediction?.zero_probability ?? 0.5) : (prediction?.running_probability[step - 1] ?? 0.5);
+    const after = prediction?.running_probability[step] ?? 0.5;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const go = (to: number) => {
       this.stop(false);
@@ -281,7 +296,7 @@ export class MotionView extends View {
         aria-valuetext=${`word ${step + 1}: ${this.word(step)}`}
         @input=${(event: Event) => go(Number((event.target as HTMLInputElement).value) - 1)} />
       <span class="sentence" aria-live=${this.playing === null ? "polite" : "off"}
-        >${say(stepSentence(this.word(step), step, steps, before, prediction?.running_probability[step] ?? 0.5))}</span
+        >${say(stepSentence(this.word(step), [step, steps], [before, after], explainedClass(classesIn(this.state))))}</span
       >
     </div>`;
   }
@@ -320,6 +335,7 @@ export class MotionView extends View {
         .held=${held}
         .unit=${unit.index}
         .step=${step}
+        .classes=${classesIn(this.state)}
         .running=${prediction?.running_probability ?? []}
         .heldRunning=${found?.running_probability ?? null}></unrolled-tracks>
       ${this.drawHolding(held, unit)}
@@ -331,7 +347,9 @@ export class MotionView extends View {
               <button class="plain" @click=${() => this.hold([])}>Let go of everything</button>
             </div>`
       }
-      <p class="sentence" aria-live="polite">${found === null ? nothing : say(heldSentence(found))}</p>
+      <p class="sentence" aria-live="polite">
+        ${found === null ? nothing : say(heldSentence(found, explainedClass(classesIn(this.state))))}
+      </p>
       ${found === null ? nothing : html`<p class="quiet">Dashed: the verdict after each word with this held.</p>`}
       ${slot.phase === "running" ? arriving(this.state.loading.further, "the module that answers this") : nothing}
       ${failure(this, "clamping", slot)}
@@ -460,11 +478,7 @@ const motionHow = (): TemplateResult =>
       memory is called long from ${LONG} words on, a gate saturated when it stays within a tenth of open or shut at
       ${MOSTLY * 100} % of the words.
     </p>
-    <p>
-      <b>Holding</b> replaces a number as soon as it is computed, at every word; all that depends on it follows. The
-      answer is exact, but a network with a unit held is in a state it was never trained in, and a unit that changes
-      little may have a double.
-    </p>
+    <p>${say(tell(of.how_holding))}</p>
     <p>Do not read a meaning into a single unit from one text: most units take part in many things.</p>`;
 
 define("unrolled-motion", MotionView);

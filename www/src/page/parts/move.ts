@@ -1,26 +1,27 @@
 /** The card "Did it move the decision?": leaving it out, LIME, and integrated gradients. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words } from "../../generated/words/move";
 import type { Baseline, Lime, Prediction, Target, TokenSpan } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count, inUnit } from "../numbers";
-import type { Sentence } from "../sentence";
+import { type Sentence, tell, tellPlain, yes } from "../sentence";
 import {
-  BASELINES,
   adviceSentence,
+  baselineName,
   fitSentence,
   integratedSentence,
   leftOutSentence,
   limeOfSentences,
   limeSentence,
-  poorFit,
   toldApartSentence,
 } from "../sentences/move";
 import { shortWords } from "../shapes/pieces";
 import { partSentence } from "../sentences/phrases";
+import { poorFit } from "../shapes/fit";
 import { type Moves, moveRows, moves } from "../shapes/moves";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
@@ -34,18 +35,20 @@ import { arriving, choice, failure, how, running } from "./words";
 
 const SAMPLES = [500, 1000, 5000, 20000].map((value) => ({ value, name: count(value) }));
 const UNITS = [
-  { value: "bow" as const, name: "words, all occurrences at once" },
-  { value: "position" as const, name: "words, each place by itself" },
-  { value: "sentence" as const, name: "sentences" },
+  { value: "bow" as const, name: tellPlain(words.all_places) },
+  { value: "position" as const, name: tellPlain(words.each_place) },
+  { value: "sentence" as const, name: tellPlain(words.sentences) },
 ];
 const SAMPLERS = [
-  { value: "classic" as const, name: "as the lime package" },
-  { value: "model-assisted" as const, name: "model-assisted, fewer needed" },
+  { value: "classic" as const, name: tellPlain(words.classic) },
+  { value: "model-assisted" as const, name: tellPlain(words.assisted) },
 ];
 const TARGETS = [
-  { value: "logit" as Target, name: "score (log-odds)" },
-  { value: "probability" as Target, name: "probability" },
+  { value: "logit" as Target, name: tellPlain(words.score) },
+  { value: "probability" as Target, name: tellPlain(words.probability) },
 ];
+
+const BASELINES: Baseline[] = ["unknown", "mean", "zero", "pad"];
 
 export class MoveCard extends View {
   static override styles = [base, controls, folds, cardStyle];
@@ -57,7 +60,7 @@ export class MoveCard extends View {
     if (prediction === null || selection === null) return html``;
     const found = moves(this.state);
     return html`<section class="card">
-      <h3>Did it move the decision?</h3>
+      <h3>${tellPlain(words.question)}</h3>
       <div class="answer">
         ${this.answers(prediction, selection, found).map((answer) => html`<p>${say(answer)}</p>`)}
       </div>
@@ -67,9 +70,9 @@ export class MoveCard extends View {
   }
 
   private answers(prediction: Prediction, selection: TokenSpan, found: Moves | null): Sentence[] {
-    if (found === null) return [["Weighing the words …"]];
-    const words = shortWords(this.state.text, prediction, selection);
-    const answers = [leftOutSentence(words, prediction, found.left, found.target)];
+    if (found === null) return [tell(words.weighing)];
+    const chosen = shortWords(this.state.text, prediction, selection);
+    const answers = [leftOutSentence(chosen, prediction, found.left, found.target, found.without)];
     if (found.lime !== null && found.lime.of.target === found.target) {
       const { of, weight, error, places, sentences } = found.lime;
       answers.push(sentences ? limeOfSentences(of, weight) : limeSentence(of, weight, error, found.left, places));
@@ -81,14 +84,10 @@ export class MoveCard extends View {
     const rows = moveRows(found);
     return html`<div class="figure block">
       <unrolled-bars .rows=${rows} .label=${rows.map((row) => `${row.label} ${row.text}`).join("; ")}></unrolled-bars>
-      ${found.lime?.error == null ? nothing : html`<p class="quiet">Whiskers: two standard errors to either side.</p>`}
+      ${found.lime?.error == null ? nothing : html`<p class="quiet">${tellPlain(words.whiskers)}</p>`}
       ${
         found.sums.some(({ name }) => name.includes("β"))
-          ? html`<p class="quiet">
-              β is how far the memory moved at a word, by what it made the network forget too, as the end of the text
-              reads it. What a word was worth when it was read, above, is another measure: only what the word itself
-              wrote, as it was read then.
-            </p>`
+          ? html`<p class="quiet">${tellPlain(words.beta)}</p>`
           : nothing
       }
       <unrolled-table name="moved" .source=${found} .table=${() => table(found)}></unrolled-table>
@@ -111,15 +110,15 @@ export class MoveCard extends View {
     const lime = slot.answered?.text === this.state.text ? slot.result : null;
     const stale = lime !== null && slot.phase !== "running" && !isFresh(this.state, "lime");
     return html`<div class="block">
-      ${lime === null ? html`<p class="sentence">LIME asks the same question with many words left out at once.</p>` : this.drawFit(lime, slot.phase === "running")}
-      ${stale ? html`<p class="quiet">These are from other settings than those now chosen.</p>` : nothing}
-      ${running(this, "lime", slot, "LIME samples")} ${failure(this, "lime", slot)}
+      ${lime === null ? html`<p class="sentence">${tellPlain(words.lime_asks)}</p>` : this.drawFit(lime, slot.phase === "running")}
+      ${stale ? html`<p class="quiet">${tellPlain(words.lime_stale)}</p>` : nothing}
+      ${running(this, "lime", slot, tellPlain(words.lime_samples))} ${failure(this, "lime", slot)}
       ${
         slot.phase === "running"
           ? nothing
           : html`<div class="row">
               <button @click=${() => this.send({ type: "run", method: "lime" })}>
-                ${lime === null ? "Run LIME" : "Run LIME again"} (${count(settings.lime.samples)} samples)
+                ${tellPlain(words.run_lime, { again: yes(lime !== null), n: settings.lime.samples })}
               </button>
             </div>`
       }
@@ -132,14 +131,17 @@ export class MoveCard extends View {
     const slot = slots["integrated-gradients"];
     const found = slot.result !== null && isFresh(this.state, "integrated-gradients") ? slot.result : null;
     const ask = html`<div class="row">
-      <button @click=${() => this.send({ type: "run", method: "integrated-gradients" })}>Integrated gradients</button>
+      <button @click=${() => this.send({ type: "run", method: "integrated-gradients" })}>
+        ${tellPlain(words.integrated_gradients)}
+      </button>
     </div>`;
-    const from = Object.entries(BASELINES).map(([value, name]) => ({ value: value as Baseline, name }));
+    const from = BASELINES.map((value) => ({ value, name: baselineName(value) }));
     return html`<div class="block">
       ${found === null ? nothing : html`<p class="sentence">${say(integratedSentence(found))}</p>`}
-      ${slot.phase === "running" ? arriving(loading.gradients, "the gradients module") : found === null ? ask : nothing}
-      ${choice("they begin at a text of", from, settings.baseline, (baseline) => this.send({ type: "settings", patch: { baseline } }))}
-      ${running(this, "integrated-gradients", slot, "Points on the way")} ${failure(this, "integrated-gradients", slot)}
+      ${slot.phase === "running" ? arriving(loading.gradients, tellPlain(words.gradients_module)) : found === null ? ask : nothing}
+      ${choice(tellPlain(words.begin_at), from, settings.baseline, (baseline) => this.send({ type: "settings", patch: { baseline } }))}
+      ${running(this, "integrated-gradients", slot, tellPlain(words.points))}
+      ${failure(this, "integrated-gradients", slot)}
     </div>`;
   }
 
@@ -160,12 +162,12 @@ export class MoveCard extends View {
     const set = (patch: Partial<typeof lime>) =>
       this.send({ type: "settings", patch: { lime: { ...lime, ...patch } } });
     return html`<details class="settings">
-      <summary>Settings</summary>
+      <summary>${tellPlain(words.settings)}</summary>
       <div class="fold">
-        ${choice("measure", TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
-        ${choice("LIME samples", SAMPLES, lime.samples, (samples) => set({ samples }))}
-        ${choice("LIME draws them", SAMPLERS, lime.sampler, (sampler) => set({ sampler }))}
-        ${choice("LIME leaves out", UNITS, lime.units, (units) => set({ units }))}
+        ${choice(tellPlain(words.measure), TARGETS, target, (value) => this.send({ type: "settings", patch: { target: value } }))}
+        ${choice(tellPlain(words.lime_samples), SAMPLES, lime.samples, (samples) => set({ samples }))}
+        ${choice(tellPlain(words.draws), SAMPLERS, lime.sampler, (sampler) => set({ sampler }))}
+        ${choice(tellPlain(words.leaves_out), UNITS, lime.units, (units) => set({ units }))}
       </div>
     </details>`;
   }
@@ -178,10 +180,10 @@ export class MoveCard extends View {
 function table(found: Moves): Table {
   const rows = moveRows(found, Number.POSITIVE_INFINITY);
   const columns = [
-    "method",
-    `weight (${found.target === "logit" ? "log-odds" : "probability"})`,
-    "standard error",
-    "shown as",
+    tellPlain(words.method),
+    tellPlain(words.weight, { target: found.target === "logit" ? "logit" : "other" }),
+    tellPlain(words.standard_error),
+    tellPlain(words.shown_as),
   ];
   return { columns, rows: rows.map((row) => [row.label, row.value, row.error, inUnit(row.value, found.target)]) };
 }

@@ -1,14 +1,17 @@
 /** "Where else do the same units switch on?": the units that are on over the selection, and where in training the same are. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as of } from "../../generated/words/pattern";
+import { words as texts } from "../../generated/words/texts";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
-import { isFresh } from "../deeds/asks";
-import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes } from "../deeds/brings";
+import { isFresh, lackOf } from "../deeds/asks";
+import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes, takesLong } from "../deeds/brings";
 import { patternBytes } from "../deeds/kept";
+import { type Classes, classesIn } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
-import { count, counted, decimal, megabytes } from "../numbers";
+import { count, decimal } from "../numbers";
 import {
   contextsSentence,
   rankedSentence,
@@ -17,15 +20,15 @@ import {
   unitName,
   unitsSentence,
 } from "../sentences/pattern";
+import { paragraph, tell, tellPlain, yes } from "../sentence";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
-import { patternHow } from "./how";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
-import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
+import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";
@@ -89,6 +92,12 @@ export class PatternPart extends View {
 
   override render(): TemplateResult {
     const { prediction, selection, slots, text } = this.state;
+    const lack = lackOf(this.state, "pattern-units");
+    if (lack !== null)
+      return html`<section class="view">
+        <h2>Where else do the same units switch on?</h2>
+        <p class="sentence">${tellPlain(lack === "two-classes" ? of.not_two_classes : of.not_both_ways)}</p>
+      </section>`;
     const slot = slots["pattern-units"];
     const units = slot.answered?.text === text ? slot.result : null;
     if (prediction === null || selection === null || units === null)
@@ -100,7 +109,7 @@ export class PatternPart extends View {
       <h2>Where else do the same units switch on?</h2>
       <p class="sentence">
         ${say(unitsSentence(words, units, this.allOf(units)))}
-        ${found === null ? nothing : say(togetherSentence(found))}
+        ${found === null ? nothing : say(togetherSentence(found, classesIn(this.state)))}
       </p>
       <unrolled-pattern-lines
         class=${isFresh(this.state, "pattern-units") ? "" : "waiting"}
@@ -189,7 +198,10 @@ export class PatternPart extends View {
     return html`<div class="block">
       <p class="sentence">${say(contextsSentence(contexts))}</p>
       <div class="contexts">${list("Highest", contexts.highest)}${list("Lowest", contexts.lowest)}</div>
-      <unrolled-table name="unit-contexts" .source=${contexts} .table=${() => contextTable(contexts)}></unrolled-table>
+      <unrolled-table
+        name="unit-contexts"
+        .source=${contexts}
+        .table=${() => contextTable(contexts, classesIn(this.state))}></unrolled-table>
     </div>`;
   }
 
@@ -201,7 +213,7 @@ export class PatternPart extends View {
       return html`${failure(this, "unit-contexts", slots["unit-contexts"])}`;
     if (slots["unit-contexts"].phase === "running" || bytes === 0)
       return html`<p class="quiet loads">Looking the unit up …</p>
-        ${arriving(loading.index, "the index of the training reviews")}${arriving(loading.reviews, "the reviews’ texts")}`;
+        ${arriving(loading.index, tellPlain(texts.index_coming))}${arriving(loading.reviews, tellPlain(texts.coming))}`;
     return html`<div class="row">
       <button @click=${() => this.send({ type: "recall" })}>Look the unit up in training${weighing(bytes)}</button>
     </div>`;
@@ -212,7 +224,7 @@ export class PatternPart extends View {
     const busy = slot.phase === "running";
     return html`<div class="block">
       ${found === null ? nothing : this.drawFound(found)}
-      ${busy ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
+      ${busy ? arriving(this.state.loading.reviews, tellPlain(texts.coming)) : nothing}
       ${running(this, "pattern-search", slot, "Searching every training position")}
       ${failure(this, "pattern-search", slot)} ${busy || found?.exact === true ? nothing : this.drawAsk()}
     </div>`;
@@ -224,37 +236,39 @@ export class PatternPart extends View {
         found.items.length === 0
           ? nothing
           : html`<p class="quiet">${say(rankedSentence(found))}</p>
-              <unrolled-matches .found=${found} .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`
+              <unrolled-matches
+                .found=${found}
+                .classes=${classesIn(this.state)}
+                .fixed=${isLocked(this.state.frame, "text")}></unrolled-matches>`
       }
-      <unrolled-table name="pattern-search" .source=${found} .table=${() => matchTable(found)}></unrolled-table>`;
+      <unrolled-table
+        name="pattern-search"
+        .source=${found}
+        .table=${() => matchTable(found, classesIn(this.state))}></unrolled-table>`;
   }
 
   /** The search, with what it costs before the click. */
   private drawAsk(): TemplateResult | typeof nothing {
     if (!hasReviews(this.state))
-      return namesOnly(this.state)
-        ? whyNumbers(this.state)
-        : html`<p class="quiet">This page carries no training texts to search.</p>`;
+      return html`<p class="quiet">${tellPlain(namesOnly(this.state) ? texts.no_reading : of.no_texts)}</p>`;
     const { manifest, loading, settings } = this.state;
-    const bytes = patternBytes(this.state);
-    const download =
-      loading.reviews.phase === "ready" || isInside()
-        ? ""
-        : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
-    const kept =
-      bytes > 0
-        ? ` What it finds stays in about ${megabytes(bytes)} of memory until you leave the page; later searches with the same threshold then take a second.`
-        : "";
-    const reviews = manifest?.counts?.train;
+    const [n, bytes, load] = [manifest?.counts?.["train"], patternBytes(this.state), reviewBytes(this.state)];
     const set = (value: string) => this.set({ same_length: value === "same" });
+    const costs = paragraph(
+      tell(of.costs, {
+        long: yes(takesLong(this.state)),
+        download: yes(loading.reviews.phase !== "ready" && !isInside()),
+        bytes: load,
+      }),
+      bytes > 0 ? tell(of.keeps, { bytes }) : [],
+      tell(of.stops),
+    );
     return html`<div class="row search">
       <button @click=${() => this.send({ type: "run", method: "pattern-search" })}>
-        Search ${reviews === undefined ? "the training reviews" : counted(reviews, "training review")} for these units
+        ${say(tell(of.search, { known: yes(n !== undefined), n: n ?? 0 }))}
       </button>
       ${choice("runs of", LENGTHS, settings.pattern.same_length ? "same" : "any", set)}
-      <span class="quiet"
-        >The network reads them again: about half a minute${download}.${kept} You can stop and keep.</span
-      >
+      <span class="quiet">${say(costs)}</span>
     </div>`;
   }
 
@@ -287,18 +301,31 @@ function contextItem(item: UnitContext): ReviewItem {
   return { review, label, probability, excerpt, note: decimal(value) };
 }
 
-function contextTable({ highest, lowest }: UnitContexts) {
-  const columns = ["end", "review", "after word", "value", "label", "probability", "words"];
+function contextTable({ highest, lowest }: UnitContexts, { names }: Classes) {
+  const columns = ["end", "text", "after word", "value", "label", "probability", "words"];
   const row = (end: string) => (item: UnitContext) => [
     end,
     item.review,
     item.position + 1,
     item.value,
-    item.label === 1 ? "positive" : "negative",
+    names[item.label] ?? item.label,
     item.probability,
     item.tokens?.join(" ") ?? null,
   ];
   return { columns, rows: [...highest.map(row("highest")), ...lowest.map(row("lowest"))] };
 }
+
+const patternHow = (): TemplateResult =>
+  html` <p>
+      <b>The units.</b> A unit is on where its value is beyond the threshold: above it (▲), or below minus it (▼).
+      Chosen are those that are on at every selected word and off at the steps asked for around it, in every layer. This
+      is how LSTMVis selects (Strobelt and others 2018), which has one side and one layer.
+    </p>
+    <p>${say(tell(of.how_search))}</p>
+    <p>
+      <b>Do not believe it</b> with one or two units: they are on in many places for many reasons. The threshold is
+      arbitrary; a unit just below it is left out. That two places share units says that the network holds something
+      alike there, not that it decides by it. A unit’s highest and lowest places are its extremes, not its usual work.
+    </p>`;
 
 define("unrolled-pattern", PatternPart);

@@ -1,6 +1,7 @@
 /** The table twins of pattern search. */
 
 import type { PatternMatches } from "../../types";
+import type { Classes } from "../classes";
 import type { Table } from "../download";
 import { shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -20,9 +21,9 @@ export function unitTable(found: PatternMatches, { prediction, predicted }: Stat
   return { columns: ["layer", "unit", "side", ...words], rows };
 }
 
-export function matchTable(found: PatternMatches): Table {
+export function matchTable(found: PatternMatches, { names }: Classes): Table {
   const columns = [
-    "review",
+    "text",
     "first word",
     "words",
     "shared units",
@@ -41,7 +42,7 @@ export function matchTable(found: PatternMatches): Table {
     item.matched,
     item.union,
     item.score,
-    item.label === 1 ? "positive" : "negative",
+    names[item.label] ?? item.label,
     item.probability,
     item.tokens?.join(" ") ?? null,
     item.running.map((value) => value.toFixed(2)).join(" "),

@@ -1,8 +1,9 @@
-/** How often the network is right when it is so sure: each dot some reviews, the line what sureness promises. */
+/** How often the network is right when it is so sure: each dot some texts, the line what sureness promises. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { words as of } from "../../generated/words/model";
 import { define } from "../define";
-import { counted, percent } from "../numbers";
+import { tellPlain, yes } from "../sentence";
 import type { Reliability } from "../shapes/report";
 import { base } from "../styles/base";
 import { Chart } from "./chart";
@@ -49,7 +50,7 @@ export class ReliabilityChart extends Chart {
     across: { type: String },
   };
   declare bins: Reliability[];
-  /** The same reviews at the fitted temperature; perhaps none. */
+  /** The same texts at the fitted temperature; perhaps none. */
   declare calibrated: Reliability[];
   /** What stands across, where it is no probability of being right: then it begins at 0 and promises nothing. */
   declare across: string;
@@ -66,14 +67,15 @@ export class ReliabilityChart extends Chart {
     const promises = this.across === "";
     const least = promises ? LEAST_SURE : 0;
     const x = (share: number) => LEFT + ((share - least) / (1 - least)) * (right - LEFT);
-    const y = (share: number) =>
-      bottom - ((Math.max(share, LEAST_SURE) - LEAST_SURE) / (1 - LEAST_SURE)) * (bottom - TOP);
+    // Of two classes half would be guessing; what is worse than that is drawn where it is.
+    const lowest = [...this.bins, ...this.calibrated].some(({ accuracy }) => accuracy < LEAST_SURE) ? 0 : LEAST_SURE;
+    const y = (share: number) => bottom - ((share - lowest) / (1 - lowest)) * (bottom - TOP);
     const most = this.bins.reduce((a, bin) => Math.max(a, bin.examples), 1);
     const ticks = [0.5, 0.75, 1];
     return html`<svg width=${right + LARGEST} height=${HEIGHT} role="img" aria-label=${this.label()}>
         <line class="axis" x1=${LEFT} x2=${right} y1=${bottom} y2=${bottom}></line>
         ${promises ? svg`<line class="promise" x1=${x(0.5)} y1=${y(0.5)} x2=${x(1)} y2=${y(1)}></line>` : nothing}
-        ${ticks.map(
+        ${(lowest === 0 ? [0, 0.5, 1] : ticks).map(
           (share) => svg`
         <text x=${LEFT - 8} y=${y(share) + 4} text-anchor="end">${share * 100}\u202F%</text>
       `,
@@ -95,8 +97,7 @@ export class ReliabilityChart extends Chart {
         </text>
       </svg>
       <p class="legend">
-        each disc some reviews, its area their
-        number${promises ? html`; filled: as the network says it${this.calibrated.length === 0 ? "" : ", ring: calibrated"}; on the dashed line it is as often right as it is sure` : ", its height how often their neighbours named the right label"}
+        ${tellPlain(of.discs, { across: promises ? "sure" : "other", calibrated: yes(this.calibrated.length > 0) })}
       </p>`;
   }
 
@@ -109,7 +110,8 @@ export class ReliabilityChart extends Chart {
 }
 
 function title(bin: Reliability, across: string): string {
-  return `${percent(bin.confidence)} ${across === "" ? "sure" : across}, ${percent(bin.accuracy)} right, ${counted(bin.examples, "review")}`;
+  const places = { p: bin.confidence, name: across, right: bin.accuracy, n: bin.examples };
+  return tellPlain(of.disc, { ...places, across: across === "" ? "sure" : "other" });
 }
 
 define("unrolled-reliability", ReliabilityChart);

@@ -1,13 +1,13 @@
 /** A list of reviews; a click opens one as the current text, where the texts are to be had. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words as of } from "../../generated/words/texts";
 import type { Label } from "../../types";
-import { words } from "../../generated/words/texts";
 import { send } from "../actions";
+import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { hasReviews, namesOnly } from "../deeds/brings";
 import { isLocked } from "../frame";
-import { percent } from "../numbers";
-import { tell } from "../sentence";
+import { tell, tellPlain } from "../sentence";
 import type { Excerpt } from "../shapes/excerpt";
 import type { State } from "../state";
 import { say } from "./say";
@@ -31,25 +31,25 @@ export function reviewList(part: EventTarget & { state: State }, items: ReviewIt
 
 /** Why the lists only name reviews, said where a reader looks for their words. */
 export function whyNumbers(state: State): TemplateResult | typeof nothing {
-  return namesOnly(state) ? html`<p class="quiet">${say(tell(words.names_only))}</p>` : nothing;
+  return namesOnly(state) ? html`<p class="quiet">${say(tell(of.names_only))}</p>` : nothing;
 }
 
 function row(part: EventTarget & { state: State }, item: ReviewItem): TemplateResult {
   const open = () => send(part, { type: "open-review", review: item.review });
-  if (!hasReviews(part.state)) return html`<div class="numbered">${told(item)}</div>`;
-  return html`<button
-    title="Open this review as the text"
-    ?disabled=${isLocked(part.state.frame, "text")}
-    @click=${open}>
-    ${told(item)}
+  const shown = told(item, classesIn(part.state));
+  if (!hasReviews(part.state)) return html`<div class="numbered">${shown}</div>`;
+  return html`<button title=${tellPlain(of.open)} ?disabled=${isLocked(part.state.frame, "text")} @click=${open}>
+    ${shown}
   </button>`;
 }
 
-function told(item: ReviewItem): TemplateResult {
-  const meant = item.label === 1 ? "positive" : "negative";
-  return html`<span class="passage">${item.excerpt === null ? `review ${item.review}` : quote(item.excerpt)}</span>
+function told(item: ReviewItem, classes: Classes): TemplateResult {
+  const { excerpt, review, label, probability: p } = item;
+  return html`<span class="passage"
+      >${excerpt === null ? tellPlain(of.number, { n: String(review) }) : quote(excerpt)}</span
+    >
     <span class="says at-end">${item.note}</span>
-    <span class="says">labelled <b class=${meant}>${meant}</b>, network ${percent(item.probability)} positive</span>`;
+    <span class="says">${say(tell(of.row, { class: ofClass(classes, label), p, last: lastClass(classes) }))}</span>`;
 }
 
 function quote(excerpt: Excerpt): TemplateResult {

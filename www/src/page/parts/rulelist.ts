@@ -1,13 +1,17 @@
 /** The list of phrase rules: looked through by words, side and page, with the places in training of the one that is chosen. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { words as of } from "../../generated/words/rules";
+import { words as texts } from "../../generated/words/texts";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { chosenRule, isFresh } from "../deeds/asks";
 import { canLookUp, missingBytes } from "../deeds/brings";
+import { type Classes, classesIn, lastClass, ofClass } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
 import { count } from "../numbers";
+import { plain, tell, tellPlain } from "../sentence";
 import { factor, listSentence, mark, placesSentence, unlistedSentence } from "../sentences/rules";
 import { excerpt } from "../shapes/excerpt";
 import { joined } from "../shapes/pieces";
@@ -22,7 +26,7 @@ import { say } from "./say";
 import "./table";
 import { arriving, failure, running, segmented, weighing } from "./words";
 
-/** Reviews quoted of a phrase. */
+/** Texts quoted of a phrase. */
 const QUOTED = 3;
 const LONGEST_SOUGHT = 100;
 
@@ -159,12 +163,12 @@ export class RuleList extends LitElement {
     const list = slot.result;
     const page = rulePage(list, this.state.ruleList);
     return html`${this.drawSearch()}
-      <p role="status" class="quiet">${say(listSentence(list, this.state.ruleList, page))}</p>
+      <p role="status" class="quiet">${say(listSentence(list, this.state.ruleList, page, classesIn(this.state)))}</p>
       ${page.shown.length === 0 ? nothing : this.drawPage(page)} ${this.drawElsewhere(list, page)}
       <unrolled-table
         name="phrase-rules"
         .source=${list}
-        .table=${() => ruleTable(list, this.state.ruleList)}></unrolled-table>`;
+        .table=${() => ruleTable(list, this.state.ruleList, classesIn(this.state))}></unrolled-table>`;
   }
 
   protected override updated(): void {
@@ -200,10 +204,10 @@ export class RuleList extends LitElement {
 
   private drawSearch(): TemplateResult {
     const { typed, side } = this.state.ruleList;
+    const { names } = classesIn(this.state);
     const sides = [
       { value: null, name: "both" },
-      { value: 1 as Label, name: "▲ positive" },
-      { value: 0 as Label, name: "▼ negative" },
+      ...([1, 0] as Label[]).map((value) => ({ value, name: `${mark(value)} ${names[value] ?? value}` })),
     ];
     return html`<div class="search" role="search" aria-label="The list of phrases">
       <label
@@ -212,14 +216,21 @@ export class RuleList extends LitElement {
           type="search"
           .value=${typed}
           maxlength=${LONGEST_SOUGHT}
-          placeholder="waste of"
+          placeholder=${this.example()}
           autocomplete="off"
           autocapitalize="off"
+          autocorrect="off"
           spellcheck="false"
           @input=${(event: Event) => this.look({ typed: (event.target as HTMLInputElement).value, page: 0 })}
       /></label>
       ${segmented("The side they speak for", sides, side, (value) => this.look({ side: value, page: 0 }))}
     </div>`;
+  }
+
+  /** A phrase of the list, for those who wonder what to look for. */
+  private example(): string {
+    const { positive = [], negative = [] } = this.state.slots["rule-list"].result ?? {};
+    return joined((negative.find(({ tokens }) => tokens.length > 1) ?? positive[0] ?? negative[0])?.tokens ?? []);
   }
 
   private drawPage(page: RulePage): TemplateResult {
@@ -238,15 +249,15 @@ export class RuleList extends LitElement {
   }
 
   private drawSide(side: Label, { shown }: RulePage): TemplateResult {
-    const name = side === 1 ? "positive" : "negative";
+    const [colour, name] = [side === 1 ? "positive" : "negative", ofClass(classesIn(this.state), side)];
     const rules = shown.filter((rule) => rule.class === side);
     return html`<div>
-      <h3><span class=${name}>${mark(side)} ${name}</span></h3>
+      <h3><span class=${colour}>${mark(side)} ${plain([name])}</span></h3>
       ${
         rules.length === 0
           ? html`<p class="quiet">None of these.</p>`
-          : html`<ol class="rules" aria-label=${`Phrases that speak for ${name}, the strongest first`}>
-              ${rules.map((rule) => this.drawRule(rule, name))}
+          : html`<ol class="rules" aria-label=${tellPlain(of.speaks_for, { class: name })}>
+              ${rules.map((rule) => this.drawRule(rule, colour))}
             </ol>`
       }
     </div>`;
@@ -295,11 +306,10 @@ export class RuleList extends LitElement {
     const { slots, loading } = this.state;
     const slot = slots["rule-search"];
     const search = isFresh(this.state, "rule-search") && slot.phase === "done" ? slot.result : null;
-    if (!canLookUp(this.state))
-      return html`<p class="quiet">This page carries no review texts, so its places cannot be looked up here.</p>`;
+    if (!canLookUp(this.state)) return html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
     return html`<div class="places block" role="region" aria-label=${`Where ${joined(rule.tokens)} stands in training`}>
       ${search === null ? this.drawLookUp() : this.drawFound(rule, search)}
-      ${slot.phase === "running" ? arriving(loading.reviews, "the reviews’ texts") : nothing}
+      ${slot.phase === "running" ? arriving(loading.reviews, tellPlain(texts.coming)) : nothing}
       ${failure(this, "rule-search", slot)}
     </div>`;
   }
@@ -309,7 +319,7 @@ export class RuleList extends LitElement {
     const slot = this.state.slots["rule-search"];
     const bytes = missingBytes(this.state, ["reviews"]);
     if (slot.phase === "running" || slot.phase === "failed" || bytes === 0)
-      return running(this, "rule-search", slot, "Searching the reviews");
+      return running(this, "rule-search", slot, tellPlain(texts.searching));
     return html`<div class="row">
       <button @click=${() => send(this, { type: "recall" })}>Look its places up${weighing(bytes)}</button>
     </div>`;
@@ -317,11 +327,12 @@ export class RuleList extends LitElement {
 
   private drawFound(rule: PhraseRule, search: TokenSearch): TemplateResult {
     const words = joined(rule.tokens);
+    const classes = classesIn(this.state);
     const items = search.reviews.slice(0, QUOTED).map((found) => {
       const text = this.state.excerpts[found.review];
       return {
         ...found,
-        note: found.split === "train" ? "training" : "validation",
+        note: tellPlain(found.split === "train" ? texts.of_training : texts.of_validation),
         excerpt: text === undefined ? null : excerpt(text, words),
       };
     });
@@ -334,27 +345,29 @@ export class RuleList extends LitElement {
               .histogram=${histogram}
               .own=${this.state.prediction?.probability ?? 0.5}
               .without=${null}
-              .name=${name}></unrolled-histogram>
+              .name=${name}
+              .classes=${classes}></unrolled-histogram>
           </figure>`;
-    return html`<p class="sentence">${say(placesSentence(rule, search))}</p>
+    return html`<p class="sentence">${say(placesSentence(rule, search, classes))}</p>
       <div class="splits">${split("In training", search.train)}${split("In validation", search.validation)}</div>
-      <p class="quiet">
-        The network’s verdicts on the whole reviews; bars go up for those rated positive, down for negative.
-      </p>
+      <p class="quiet">${say(tell(of.legend, { up: lastClass(classes), down: ofClass(classes, 0) }))}</p>
       ${reviewList(this, items)} ${whyNumbers(this.state)}
-      <unrolled-table name="rule-places" .source=${search} .table=${() => placesTable(search)}></unrolled-table>`;
+      <unrolled-table
+        name="rule-places"
+        .source=${search}
+        .table=${() => placesTable(search, classes)}></unrolled-table>`;
   }
 }
 
 /** All that was looked for, whichever page is shown. */
-function ruleTable(list: PhraseRules, { typed, side }: State["ruleList"]): Table {
-  const columns = ["place in the list", "phrase", "speaks for", "S", "places in training", "training reviews"];
+function ruleTable(list: PhraseRules, { typed, side }: State["ruleList"], { names }: Classes): Table {
+  const columns = ["place in the list", "phrase", "speaks for", "S", "places in training", "training texts"];
   return {
     columns,
     rows: sought(list, typed, side).map((rule) => [
       rule.rank + 1,
       joined(rule.tokens),
-      rule.class === 1 ? "positive" : "negative",
+      names[rule.class] ?? rule.class,
       rule.score,
       rule.occurrences,
       rule.reviews,
@@ -362,14 +375,14 @@ function ruleTable(list: PhraseRules, { typed, side }: State["ruleList"]): Table
   };
 }
 
-function placesTable({ reviews }: TokenSearch): Table {
-  const columns = ["review", "side", "rated", "network’s probability of positive", "places"];
+function placesTable({ reviews }: TokenSearch, classes: Classes): Table {
+  const columns = ["text", "side", "label", tellPlain(of.column_probability, { class: lastClass(classes) }), "places"];
   return {
     columns,
     rows: reviews.map((found) => [
       found.review,
       found.split,
-      found.label === 1 ? "positive" : "negative",
+      classes.names[found.label] ?? found.label,
       found.probability,
       found.count,
     ]),

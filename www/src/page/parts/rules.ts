@@ -1,18 +1,23 @@
 /** "What rules does it follow, whatever the text?": the ranked phrases, how far they may be believed, and which stand in the text. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words as of } from "../../generated/words/rules";
+import { words as texts } from "../../generated/words/texts";
 import type { PhraseRule, PhraseRules } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { indexBytes } from "../deeds/brings";
+import { hasIndex, indexBytes } from "../deeds/brings";
+import { type Classes, classesIn, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { count, counted, percent } from "../numbers";
+import { paragraph, tell, tellPlain, yes } from "../sentence";
 import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence } from "../sentences/rules";
 import { joined } from "../shapes/pieces";
+import { isSplitKnown } from "../shapes/report";
 import { type TreeLine, isSame, nextSpan, spansOf, treeLines } from "../shapes/rules";
-import type { State } from "../state";
+import { type State, readsForward } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { viewStyle } from "../styles/view";
 import "./rulecurve";
@@ -82,14 +87,19 @@ export class RulesView extends View {
   }
 
   override render(): TemplateResult {
-    const { slots, loading } = this.state;
+    const { slots, loading, manifest } = this.state;
     const slot = slots["phrase-rules"];
+    if (!readsForward(this.state) || (manifest !== null && !hasIndex(this.state)))
+      return html`<section class="view">
+        <h2>What rules does it follow, whatever the text?</h2>
+        <p class="sentence">${tellPlain(readsForward(this.state) ? of.no_index : of.not_both_ways)}</p>
+      </section>`;
     // What is not about the text stays while another is read.
     const found = slot.result ?? slots["rule-list"].result;
     return html`<section class="view">
       <h2>What rules does it follow, whatever the text?</h2>
       ${found === null ? this.drawWaiting() : this.drawRules(found)}
-      ${slot.phase === "running" ? arriving(loading.index, "the index of the training reviews") : nothing}
+      ${slot.phase === "running" ? arriving(loading.index, tellPlain(texts.index_coming)) : nothing}
       ${failure(this, "phrase-rules", slot)} ${how(rulesHow(found))}
     </section>`;
   }
@@ -99,9 +109,7 @@ export class RulesView extends View {
     if (slots["phrase-rules"].phase !== "idle") return html``;
     if (loading.model.phase !== "ready")
       return html`<p class="sentence loads">The answer comes when the model has loaded.</p>`;
-    return html`<p class="sentence loads">
-        The phrases that move it most in all of its training reviews, and how often they alone give its verdict.
-      </p>
+    return html`<p class="sentence loads">${tellPlain(of.to_load)}</p>
       <div class="row">
         <button @click=${() => send(this, { type: "load", asset: "index" })}>
           Load them${weighing(indexBytes(this.state))}
@@ -110,13 +118,14 @@ export class RulesView extends View {
   }
 
   private drawRules(found: PhraseRules): TemplateResult {
-    return html`<p class="sentence">${say(fidelitySentence(found))} ${say(othersSentence(found))}</p>
+    return html`<p class="sentence">${say(paragraph(fidelitySentence(found), othersSentence(found)))}</p>
       ${
         found.total === 0
           ? nothing
           : html` <unrolled-rule-list .state=${this.state}></unrolled-rule-list>
               ${isFresh(this.state, "phrase-rules") ? this.drawHere(found) : nothing}
-              ${found.curve.length === 0 ? nothing : drawCurves(found)} ${this.drawTree(found)}`
+              ${found.curve.length === 0 ? nothing : drawCurves(found, isSplitKnown(this.state.manifest))}
+              ${this.drawTree(found)}`
       }`;
   }
 
@@ -124,7 +133,7 @@ export class RulesView extends View {
     const { firing } = found;
     const shown = this.all ? firing : firing.slice(0, FIRST_HERE);
     return html`<h3>In your text</h3>
-      <p class="sentence">${say(firingSentence(found))}</p>
+      <p class="sentence">${say(firingSentence(found, classesIn(this.state)))}</p>
       ${
         firing.length === 0
           ? nothing
@@ -145,7 +154,7 @@ export class RulesView extends View {
               }
             </ol>`
       }
-      <p class="sentence">${say(pathSentence(found))}</p>`;
+      <p class="sentence">${say(pathSentence(found, classesIn(this.state)))}</p>`;
   }
 
   private drawFiring(rule: PhraseRule, decides: boolean): TemplateResult {
@@ -170,49 +179,50 @@ export class RulesView extends View {
   private drawTree(found: PhraseRules): TemplateResult {
     const way = isFresh(this.state, "phrase-rules") ? found.path : [];
     const lines = treeLines(found.tree, way);
+    const classes = classesIn(this.state);
     const questions = found.tree.filter((node) => node.with !== 0).length;
     return html`<details>
       <summary>
-        The tree:
-        ${counted(questions, "question")}${found.tree_fidelity === null ? nothing : html`, the network’s verdict for ${percent(found.tree_fidelity)} of reviews`}
+        ${say(found.tree_fidelity === null ? tell(of.tree_only, { n: questions }) : tell(of.tree, { n: questions, p: found.tree_fidelity }))}
       </summary>
-      <p class="quiet">
-        Each line: whether the phrase stands in a review, how many training reviews come there, and what the network
-        says of most. In bold, with ●, the way of your text, which stands first.
-      </p>
+      <p class="quiet">${tellPlain(of.tree_lines)}</p>
       <div class="tree" tabindex="0" role="region" aria-label="The tree, line by line">
         <ul>
-          ${lines.map((line) => drawLine(line, found, way.includes(line.node)))}
+          ${lines.map((line) => drawLine(line, found, way.includes(line.node), classes))}
         </ul>
       </div>
-      <unrolled-table name="rule-tree" .source=${found.tree} .table=${() => treeTable(found, lines)}></unrolled-table>
+      <unrolled-table
+        name="rule-tree"
+        .source=${found.tree}
+        .table=${() => treeTable(found, lines, classes)}></unrolled-table>
     </details>`;
   }
 }
 
-function drawLine({ node, depth, has, asked }: TreeLine, { tree }: PhraseRules, isWay: boolean): TemplateResult {
+function drawLine(
+  { node, depth, has, asked }: TreeLine,
+  { tree }: PhraseRules,
+  isWay: boolean,
+  { names }: Classes,
+): TemplateResult {
   const { negative, positive } = tree[node] ?? { negative: 0, positive: 0 };
-  const side = tree[node]?.class === 1 ? "positive" : "negative";
-  const most = side === "positive" ? positive : negative;
+  const label = tree[node]?.class ?? 0;
+  const most = label === 1 ? positive : negative;
   const share = most === positive + negative ? "all" : percent(most / (positive + negative));
   const condition =
     has === null
-      ? "every review"
+      ? tellPlain(of.every_text)
       : html`${has ? "has" : "has not"} <span class="phrase"><bdi>${joined(asked)}</bdi></span>`;
   return html`<li .style=${`--depth: ${depth}`} class=${isWay ? "way" : ""}>
     ${isWay ? html`<span title="your text">● </span>` : nothing}${condition}: ${count(positive + negative)},
-    <span class=${side}>${mark(side === "positive" ? 1 : 0)} ${share} ${side}</span>
+    <span class=${label === 1 ? "positive" : "negative"}>${mark(label)} ${share} ${names[label] ?? label}</span>
   </li>`;
 }
 
-function drawCurves(found: PhraseRules): TemplateResult {
+function drawCurves(found: PhraseRules, known: boolean): TemplateResult {
   return html`<h3>How far may the list be believed?</h3>
     <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
-    <p class="quiet">
-      Of ${count(found.reviews)} reviews that neither network nor list has seen: <b>the list</b>, the share for which
-      its first phrase in the text gives the network’s verdict; <b>right</b>, their author’s; <b>added up</b>, the
-      network’s by the sum of all phrases. Half would be guessing.
-    </p>
+    <p class="quiet">${say(tell(of.curve, { n: found.reviews, unseen: yes(known) }))}</p>
     <unrolled-table name="rule-fidelity" .source=${found.curve} .table=${() => curveTable(found)}></unrolled-table>`;
 }
 
@@ -239,10 +249,15 @@ function curveTable({ curve, tree_fidelity, tree_accuracy, tree }: PhraseRules):
   };
 }
 
-function treeTable({ tree, path }: PhraseRules, lines: TreeLine[]): Table {
-  const columns = ["depth", "condition", "judged negative", "judged positive", "your text"];
+function treeTable({ tree, path }: PhraseRules, lines: TreeLine[], classes: Classes): Table {
+  const columns = [
+    "depth",
+    "condition",
+    ...[0, 1].map((at) => tellPlain(of.column_judged, { class: ofClass(classes, at) })),
+    "your text",
+  ];
   const condition = ({ has, asked }: TreeLine) =>
-    has === null ? "every review" : `${has ? "has" : "has not"} ${joined(asked)}`;
+    has === null ? tellPlain(of.every_text) : `${has ? "has" : "has not"} ${joined(asked)}`;
   return {
     columns,
     rows: lines.map((line) => [
@@ -255,25 +270,18 @@ function treeTable({ tree, path }: PhraseRules, lines: TreeLine[]): Table {
   };
 }
 
-const rulesHow = (found: PhraseRules | null): TemplateResult =>
-  html` <p>
-      <b>The list</b> (Murdoch & Szlam 2017). What a word left in the network’s memory at the end of a review (cell
-      decomposition, ${found?.form === "beta" ? "β" : "γ"}) multiplies the odds of one side. Runs of up to five known
-      words, each by more than ${found?.ratio ?? 1.1} somewhere in training, are candidates; those with at least
-      ${found?.minimum ?? 50} places are listed. S is the mean of the words’ factors over all places of the phrase, for
-      its side, divided by the same for the other; λ = e^{±x/2} of a word’s part x of the
-      log-odds.${(found?.other_fidelity ?? null) === null ? nothing : html` The other form of decomposition would give the network’s verdict for ${percent(found?.other_fidelity ?? 0)} of reviews.`}
-    </p>
-    <p>
-      <b>As a classifier</b> the first phrase of the list that stands in a text decides alone. <b>Added up</b> is a
-      comparison of our own: the sum of ±ln S of all of them. <b>The tree</b> (CART) asks which of the same phrases a
-      text holds; it learned the network’s verdicts on its training reviews.
-    </p>
+function rulesHow(found: PhraseRules | null): TemplateResult {
+  const form = found?.form === "beta" ? "beta" : "other";
+  const list = tell(of.how_list, { form, ratio: String(found?.ratio ?? 1.1), minimum: found?.minimum ?? 50 });
+  const p = found?.other_fidelity ?? null;
+  return html`<p>${say(paragraph(list, p === null ? [] : tell(of.how_other, { p })))}</p>
+    <p>${say(tell(of.how_classifier))}</p>
     <p>
       <b>Do not take a rule for a reason.</b> The list can agree with the network on a text for which the network went
       by other words. An average over places says little where the words around decide (“not”, “anything but”); rare
       phrases are not listed; and what many weak words do together is in no single phrase. Phrases overlap: “waste of”,
       “a waste of” and “waste of time” are much the same rule.
     </p>`;
+}
 
 define("unrolled-rules", RulesView);

@@ -1,14 +1,15 @@
 /** How the verdict formed: the score after every word, its turning points named. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
+import { words } from "../../generated/words/running";
 import type { Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
-import { isMark, plain } from "../sentence";
+import { isMark, plain, tellPlain } from "../sentence";
 import { readingSentence } from "../sentences/running";
 import { area, line } from "../shapes/path";
 import { shortWords } from "../shapes/pieces";
-import { type Point, type RunningShape, runningShape, withCrossings } from "../shapes/running";
+import { type Point, type RunningShape, runningShape } from "../shapes/running";
 import { turns } from "../shapes/turns";
 import { base } from "../styles/base";
 import { CHART_FONT, Chart, placeByKey } from "./chart";
@@ -120,11 +121,11 @@ export class RunningChart extends Chart {
         class="plot"
         role="slider"
         tabindex="0"
-        aria-label="The score after each word"
+        aria-label=${tellPlain(words.chart)}
         aria-valuemin="1"
         aria-valuemax=${Math.max(1, this.prediction.kept)}
         aria-valuenow=${read?.[1] ?? 1}
-        aria-valuetext=${plain(reading) || "no word chosen"}
+        aria-valuetext=${plain(reading) || tellPlain(words.none_chosen)}
         @pointermove=${this.hover}
         @pointerleave=${this.leave}
         @click=${this.pick}
@@ -135,18 +136,13 @@ export class RunningChart extends Chart {
   }
 
   private drawPlot(shape: RunningShape): TemplateResult {
-    const { points, zero, left, right } = shape;
-    const path = line(points.map(({ x, y }) => [x, y]));
-    const outline = withCrossings(points, zero);
-    const fill = (clamp: (y: number) => number) =>
-      area(
-        outline.map(({ x, y }) => [x, clamp(y)]),
-        zero,
-      );
+    const { points, zero, left, right, isBorder } = shape;
+    const pairs = (some: Point[]) => some.map(({ x, y }): [number, number] => [x, y]);
+    const path = line(pairs(points));
+    const floor = isBorder ? zero : shape.bottom;
     return svg`
-      <path class="above" d=${fill((y) => Math.min(zero, y))}></path>
-      <path class="below" d=${fill((y) => Math.max(zero, y))}></path>
-      <line class="zero" x1=${left} x2=${right} y1=${zero} y2=${zero}></line>
+      ${shape.areas.map((one) => svg`<path class=${one.isFor ? "above" : "below"} d=${area(pairs(one.points), floor)}></path>`)}
+      ${isBorder ? svg`<line class="zero" x1=${left} x2=${right} y1=${zero} y2=${zero}></line>` : nothing}
       ${shape.marks.map((mark) => svg`<text x=${left - 8} y=${mark.y + 4} text-anchor="end">${mark.text}</text>`)}
       ${this.drawChosen(shape)}
       ${shape.labels.map((placed) => this.drawLead(shape, placed))}
@@ -185,8 +181,8 @@ export class RunningChart extends Chart {
   }
 
   private wordsOf(span: TokenSpan): string {
-    const words = shortWords(this.text, this.prediction, span, 24);
-    return isMark(words) ? `“${words}”` : words;
+    const name = shortWords(this.text, this.prediction, span, 24);
+    return isMark(name) ? `“${name}”` : name;
   }
 
   private at(event: MouseEvent): number {
@@ -228,5 +224,10 @@ function labelBase(shape: RunningShape, row: number): number {
 function drawLabel(shape: RunningShape, { label, left, row }: RunningShape["labels"][number]): TemplateResult {
   return svg`<text class=${`named ${label.selected ? "chosen" : ""}`} x=${left} y=${labelBase(shape, row)}>${label.text}</text>`;
 }
+
+/** How the chart comes about. */
+export const runningHow = (): TemplateResult =>
+  html`<p>${tellPlain(words.how_scale)}</p>
+    <p>${tellPlain(words.how_step)}</p>`;
 
 define("unrolled-running", RunningChart);

@@ -1,14 +1,21 @@
 /** The sheet: the text, which weights tint it, its legend, and the way to edit it. */
 
 import { LitElement, type TemplateResult, html, nothing } from "lit";
+import { words } from "../../generated/words/sheet";
 import type { LeaveOneOut, Lime } from "../../types";
+import { classesIn, sideOf } from "../classes";
 import { send } from "../actions";
 import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
-import { count, inUnit } from "../numbers";
-import { poorFit, strongestSentence } from "../sentences/move";
+import { words as shared } from "../../generated/words/shared";
+import { inUnit } from "../numbers";
+import { isMark, tell, tellPlain } from "../sentence";
+import { strongestSentence } from "../sentences/strongest";
+import { doubtIn } from "../sentences/doubt";
+import { poorFit } from "../shapes/fit";
+import { withoutOne } from "../shapes/without";
 import { named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import { tint } from "../shapes/tint";
@@ -39,11 +46,11 @@ export class SheetPart extends LitElement {
         .fixed=${isLocked(frame, "selection")}
         .opening=${opening !== null}></unrolled-text>
       <div class="foot">
-        ${this.isBare || isHidden(frame, "tint") ? nothing : segmented("Weights that tint the words", TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
+        ${this.isBare || isHidden(frame, "tint") ? nothing : segmented(tellPlain(words.tints), TINTS, this.state.tint, (tinted) => send(this, { type: "tint", tint: tinted }))}
         ${this.drawLegend(shown)}
         <span class="push"
           >${isHidden(frame, "undo") ? nothing : this.drawSteps()}
-          ${isHidden(frame, "edit") ? nothing : html`<button @click=${() => send(this, { type: "editing", on: !editing })}>${editing ? "Done" : "Edit the text"}</button>`}</span
+          ${isHidden(frame, "edit") ? nothing : html`<button @click=${() => send(this, { type: "editing", on: !editing })}>${tellPlain(editing ? words.done : words.edit)}</button>`}</span
         >
       </div>
       ${this.drawNotes(shown)} ${shown === null ? nothing : this.drawTable(shown)}
@@ -56,7 +63,7 @@ export class SheetPart extends LitElement {
     const step = (type: "undo" | "redo", says: string, possible: boolean) =>
       html`<button class="plain" ?disabled=${!possible} @click=${() => send(this, { type })}>${says}</button>`;
     return html`<span class=${back || forth ? "" : "none"}
-      >${step("undo", "Undo", back)}${step("redo", "Redo", forth)}</span
+      >${step("undo", tellPlain(words.undo), back)}${step("redo", tellPlain(words.redo), forth)}</span
     >`;
   }
 
@@ -75,10 +82,11 @@ export class SheetPart extends LitElement {
   private drawLegend(shown: LeaveOneOut | Lime | null): TemplateResult {
     const full = shown === null ? null : tint(shown.weights, shown.target).full;
     const end = (sign: number) => (full === null || shown === null ? "" : inUnit(sign * full, shown.target));
+    const side = (up: boolean) => sideOf(classesIn(this.state), up);
     const strange = this.state.prediction?.unknown.some(Boolean) === true;
     return html`<span class="legend">
-      ${this.isBare ? nothing : html`<span class="scale">▼ pulls negative ${end(-1)} <span class="ramp" aria-hidden="true"></span> ▲ pulls positive ${end(1)}</span>`}
-      ${strange ? html`<span><span class="key">dotted</span>: unknown to the network</span>` : nothing}
+      ${this.isBare ? nothing : html`<span class="scale">${tellPlain(words.down, side(false))} ${end(-1)} <span class="ramp" aria-hidden="true"></span> ${tellPlain(words.up, side(true))} ${end(1)}</span>`}
+      ${strange ? html`<span><span class="key">${tellPlain(words.dotted)}</span>: ${tellPlain(words.unknown)}</span>` : nothing}
     </span>`;
   }
 
@@ -86,13 +94,12 @@ export class SheetPart extends LitElement {
     if (this.isBare) return nothing;
     const { tint: method, slots, prediction } = this.state;
     const slot = slots[method];
-    const notes = [this.tooLong(), running(this, method, slot, "Weighing the words"), failure(this, method, slot)];
+    const notes = [this.tooLong(), running(this, method, slot, tellPlain(words.weighing)), failure(this, method, slot)];
     if (shown?.method === "lime" && poorFit(shown as Lime)) {
-      notes.push(
-        html`<p class="quiet doubt">LIME fits this text poorly (R² below one half): read these tints as hints.</p>`,
-      );
+      notes.push(html`<p class="quiet doubt">${tellPlain(words.poor)}</p>`);
     }
     const wholeSentences = slot.answered?.settings.units === "sentence";
+    if (isShared(shown) && !wholeSentences) notes.push(html`<p class="quiet">${say(tell(shared.tint))}</p>`);
     if (shown !== null && slot.phase === "done" && !wholeSentences) notes.unshift(this.strongest(shown));
     return prediction === null || notes.every((note) => note === nothing)
       ? nothing
@@ -104,12 +111,15 @@ export class SheetPart extends LitElement {
     const sizes = shown.weights.map(Math.abs);
     const at = sizes.indexOf(sizes.reduce((a, b) => Math.max(a, b), 0));
     if (prediction === null || prediction.kept < 2 || at < 0 || sizes[at] === 0) return nothing;
-    const name = named(text, prediction, at, 24);
+    // What the network does not know it has no reasons for, and one unknown word is to it like any other.
+    if (doubtIn(this.state) !== null || prediction.unknown[at] === true) return nothing;
+    const name = { name: named(text, prediction, at, 24), isMark: isMark(shown.tokens[at] ?? "") };
+    const left = shown.method === "leave-one-out" ? withoutOne(shown as LeaveOneOut, at) : null;
     const places = shown.tokens.filter(
       (token, i) => token === shown.tokens[at] && shown.weights[i] === shown.weights[at],
     ).length;
     return html`<p class="sentence">
-      ${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0, places))}
+      ${say(strongestSentence(shown, prediction, name, shown.weights[at] ?? 0, { left, places }))}
     </p>`;
   }
 
@@ -119,8 +129,8 @@ export class SheetPart extends LitElement {
     if (!waits || prediction === null || prediction.kept <= WEIGH_AT_ONCE) return nothing;
     const weigh = () => send(this, { type: "run", method: "leave-one-out" });
     return html`<div class="row loads">
-      <span class="quiet">Leaving out each of ${count(prediction.kept)} words takes a while.</span>
-      <button @click=${weigh}>Weigh every word</button>
+      <span class="quiet">${say(tell(words.takes_a_while, { n: prediction.kept }))}</span>
+      <button @click=${weigh}>${tellPlain(words.weigh)}</button>
     </div>`;
   }
 
@@ -135,18 +145,30 @@ export class SheetPart extends LitElement {
     const { text, prediction } = this.state;
     const rows = shown.weights.map((weight, i) => {
       const word = prediction === null ? (shown.tokens[i] ?? "") : shortWords(text, prediction, [i, i + 1]);
-      return [i + 1, word, weight, ...(shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null])];
+      const errors = shown.standard_errors === null ? [] : [shown.standard_errors[i] ?? null];
+      return [i + 1, word, weight, ...errors, ...(isShared(shown) ? [shown.shared?.[i] ?? null] : [])];
     });
-    const errors = shown.standard_errors === null ? [] : ["standard error"];
+    const errors = shown.standard_errors === null ? [] : [tellPlain(words.standard_error)];
+    const places = isShared(shown) ? [tellPlain(shared.places)] : [];
+    const target = shown.target === "logit" ? "logit" : "other";
     return {
-      columns: ["no.", "word", `weight (${shown.target === "logit" ? "log-odds" : "probability"})`, ...errors],
+      columns: [
+        tellPlain(words.number),
+        tellPlain(words.word),
+        tellPlain(words.weight, { target }),
+        ...errors,
+        ...places,
+      ],
       rows,
     };
   }
 }
 
+/** Some weights stand at several places and are meant for all of them. */
+const isShared = (shown: LeaveOneOut | Lime | null): boolean => shown?.shared?.some((places) => places > 1) === true;
+
 const TINTS: { value: State["tint"]; name: string }[] = [
-  { value: "leave-one-out", name: "leave one out" },
+  { value: "leave-one-out", name: tellPlain(words.leave_one_out) },
   { value: "lime", name: "LIME" },
 ];
 

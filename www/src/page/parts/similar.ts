@@ -1,14 +1,18 @@
-/** Passages of the training reviews that left the network in nearly the same state. */
+/** Passages of the training texts that left the network in nearly the same state. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { words as texts } from "../../generated/words/texts";
+import { words as of } from "../../generated/words/training";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, isInside, reviewBytes } from "../deeds/brings";
+import { hasReviews, isInside, reviewBytes, takesLong } from "../deeds/brings";
 import { keptBytes } from "../deeds/kept";
+import { type Classes, classesIn } from "../classes";
 import { define } from "../define";
 import type { Table } from "../download";
-import { count, megabytes, percent } from "../numbers";
+import { count, percent } from "../numbers";
+import { paragraph, tell, tellPlain, yes } from "../sentence";
 import { answerKind, distance, similarSentence } from "../sentences/training";
 import { joined, shortWords } from "../shapes/pieces";
 import type { State } from "../state";
@@ -59,7 +63,7 @@ export class SimilarPart extends LitElement {
       <h4>Similar passages</h4>
       ${slot.result === null || !fresh ? html`<p class="quiet loads">Comparing states …</p>` : this.drawResult(slot.result)}
       ${slot.asked?.settings.exact === true ? running(this, "activation-similarity", slot, "Comparing with every training position") : nothing}
-      ${slot.phase === "running" && slot.asked?.settings.exact === true ? arriving(this.state.loading.reviews, "the reviews’ texts") : nothing}
+      ${slot.phase === "running" && slot.asked?.settings.exact === true ? arriving(this.state.loading.reviews, tellPlain(texts.coming)) : nothing}
       ${failure(this, "activation-similarity", slot)} ${this.drawSettings()}
     </div>`;
   }
@@ -74,7 +78,7 @@ export class SimilarPart extends LitElement {
       excerpt: item.tokens == null || item.position === null ? null : quoted(item.tokens, item.position),
     }));
     return html`<p class="quiet doubt">${say(answerKind(similar))}</p>
-      <p class="sentence">${say(similarSentence(words, similar))}</p>
+      <p class="sentence">${say(similarSentence(words, similar, classesIn(this.state)))}</p>
       ${reviewList(this, items)}
       <div class="row">
         ${
@@ -89,7 +93,10 @@ export class SimilarPart extends LitElement {
               </button>`
         }
       </div>
-      <unrolled-table name="activation-similarity" .source=${similar} .table=${() => table(similar)}></unrolled-table>
+      <unrolled-table
+        name="activation-similarity"
+        .source=${similar}
+        .table=${() => table(similar, classesIn(this.state))}></unrolled-table>
       ${similar.exact || this.state.slots["activation-similarity"].phase === "running" ? nothing : this.drawExact()}`;
   }
 
@@ -97,25 +104,22 @@ export class SimilarPart extends LitElement {
   private drawExact(): TemplateResult | typeof nothing {
     const { manifest, loading, settings } = this.state;
     if (!hasReviews(this.state)) return nothing;
-    const download =
-      loading.reviews.phase === "ready" || isInside()
-        ? ""
-        : `, after loading ${megabytes(reviewBytes(this.state))} of texts`;
     const alone = settings.similarity.from === "zero";
-    const what = alone ? "every run of words" : "every position";
-    const reviews = manifest?.counts?.train === undefined ? "" : ` of ${count(manifest.counts.train)} reviews`;
-    const bytes = keptBytes(this.state);
-    const kept =
-      bytes > 0
-        ? `What it finds stays in ${megabytes(bytes)} of memory until you leave the page; later answers then take a second. `
-        : "";
+    const [all, bytes, load] = [manifest?.counts?.["train"], keptBytes(this.state), reviewBytes(this.state)];
+    const costs = paragraph(
+      tell(of.search_costs, {
+        long: yes(takesLong(this.state)),
+        download: yes(loading.reviews.phase !== "ready" && !isInside()),
+        bytes: load,
+      }),
+      bytes > 0 && !alone ? tell(of.search_keeps, { bytes }) : [],
+      tell(of.search_stops),
+    );
+    const asks = tell(of.search_places, { alone: yes(alone), known: yes(all !== undefined), all: all ?? 0 });
     const run = () => this.send({ type: "run", method: "activation-similarity", exact: true });
     return html`<div class="row search">
-      <button @click=${run}>Search ${what}${reviews}</button>
-      <span class="quiet"
-        >The network reads the training reviews again: about a minute${download}. ${alone ? "" : kept}You can stop and
-        keep.</span
-      >
+      <button @click=${run}>${say(asks)}</button>
+      <span class="quiet">${say(costs)}</span>
     </div>`;
   }
 
@@ -145,9 +149,9 @@ function quoted(tokens: string[], position: number): ReviewItem["excerpt"] {
   return { before: opening + all.slice(0, all.length - last.length), match: last, after: "" };
 }
 
-function table(similar: Similarity): Table {
+function table(similar: Similarity, { names }: Classes): Table {
   const columns = [
-    "review",
+    "text",
     "ends at word",
     "passage",
     similar.metric === "cosine" ? "cosine" : "distance",
@@ -159,7 +163,7 @@ function table(similar: Similarity): Table {
     item.position === null ? null : item.position + 1,
     item.tokens?.join(" ") ?? null,
     item.score,
-    item.label === 1 ? "positive" : "negative",
+    names[item.label] ?? item.label,
     percent(item.probability),
   ]);
   return { columns, rows };

@@ -1,10 +1,11 @@
 /** "In short": what all views say together, each clause a way to the view it is from. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words } from "../../generated/words/summary";
 import { send } from "../actions";
 import { hasIndex, isInside, missingBytes } from "../deeds/brings";
 import { define } from "../define";
-import { megabytes } from "../numbers";
+import { tellPlain } from "../sentence";
 import { type Clause, summary } from "../sentences/summary";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
@@ -53,8 +54,8 @@ export class SummaryPart extends View {
   override render(): TemplateResult | typeof nothing {
     const clauses = summary(this.state);
     if (clauses.length < 2) return nothing;
-    return html`<section aria-label="In short">
-      <h2>In short</h2>
+    return html`<section aria-label=${tellPlain(words.title)}>
+      <h2>${tellPlain(words.title)}</h2>
       <p>${clauses.map((clause) => html`${this.drawClause(clause)} `)}${this.drawMore()}</p>
     </section>`;
   }
@@ -72,7 +73,7 @@ export class SummaryPart extends View {
       class="clause"
       role="link"
       tabindex="0"
-      title="to the view this is from"
+      title=${tellPlain(words.to_view)}
       @click=${follow}
       @keydown=${pressed}
       >${say(clause.say)}</span
@@ -90,18 +91,14 @@ export class SummaryPart extends View {
       const loaded = coming.reduce((sum, asset) => sum + loading[asset].loaded, 0);
       if (isInside()) return nothing;
       return html`<span class="quiet loads"
-        >Its training data are on their way, ${megabytes(loaded)} of
-        ${megabytes(missingBytes(this.state, coming))}.</span
+        >${tellPlain(words.coming, { loaded, total: missingBytes(this.state, coming) })}</span
       >`;
     }
     const fault = [loading.index, loading.reviews].find(({ phase }) => phase === "failed");
-    const so =
-      fault === undefined
-        ? "Its training data are not here yet, so this leaves out what they say."
-        : `Its training data did not come: ${fault.message}`;
+    const so = fault === undefined ? tellPlain(words.not_here) : tellPlain(words.failed, { fault: fault.message });
     return html`<span class="quiet loads">${so}</span>
       <button class="plain" @click=${() => send(this, { type: "recall" })}>
-        Ask its training data too${weighing(bytes)}
+        ${tellPlain(words.ask)}${weighing(bytes)}
       </button>`;
   }
 }

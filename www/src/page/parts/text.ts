@@ -2,10 +2,12 @@
 
 import { LitElement, type PropertyValues, type TemplateResult, html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { words } from "../../generated/words/text";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { lineEnds } from "../carried";
+import { tellPlain } from "../sentence";
 import { tint } from "../shapes/tint";
 import { base, controls } from "../styles/base";
 import { textStyle } from "../styles/text";
@@ -93,7 +95,7 @@ export class TextPart extends LitElement {
       role="listbox"
       aria-multiselectable="true"
       aria-orientation="horizontal"
-      aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
+      aria-label=${tellPlain(words.word_by_word)}
       @pointerdown=${(event: PointerEvent) => this.pointing.down(event)}
       @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
       @click=${(event: MouseEvent) => this.pointing.click(event)}
@@ -102,14 +104,25 @@ export class TextPart extends LitElement {
 
   private drawPlain(): TemplateResult {
     if (this.editing && this.text.length > LAID_OUT_TWICE) return html``;
+    // Not between the tags, where every space counts, that of a formatter too.
     if (this.editing)
-      return html`<div class="words edited plain notranslate" translate="no" aria-hidden="true" dir="auto">
-        ${this.text}${LINE_HOLDER}
-      </div>`;
-    const isEmpty = this.text.trim() === "" && !this.opening;
-    return html`<div class="words plain notranslate" translate="no" dir="auto" tabindex="-1">
-      ${isEmpty ? html`<span class="empty">No text yet. Choose “Edit the text” and write or paste one.</span>` : this.text}
-    </div>`;
+      return html`<div
+        class="words edited plain notranslate"
+        translate="no"
+        aria-hidden="true"
+        dir="auto"
+        .textContent=${this.text + LINE_HOLDER}></div>`;
+    if (this.text.trim() === "" && !this.opening)
+      return html`<div
+        class="words plain empty"
+        tabindex="-1"
+        .textContent=${"No text yet. Choose “Edit the text” and write or paste one."}></div>`;
+    return html`<div
+      class="words plain notranslate"
+      translate="no"
+      dir="auto"
+      tabindex="-1"
+      .textContent=${this.text}></div>`;
   }
 
   private drawTokens(): void {
@@ -139,12 +152,12 @@ export class TextPart extends LitElement {
       class=${`notranslate${this.text.length > LAID_OUT_TWICE ? " alone" : ""}`}
       translate="no"
       dir="auto"
-      aria-label="The text"
+      aria-label=${tellPlain(words.the_text)}
       spellcheck="false"
       autocapitalize="off"
       autocorrect="off"
       autocomplete="off"
-      placeholder="Write or paste a review"
+      placeholder=${tellPlain(words.write_here)}
       .value=${this.composing ? noChange : live(lineEnds(this.text))}
       @input=${this.typed}
       @keydown=${this.escaped}

@@ -4,15 +4,14 @@
  */
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { words as of } from "../../generated/words/tour";
 import { words } from "../../generated/words/lessons";
 import { send } from "../actions";
-import { hasIndex } from "../deeds/brings";
 import { faultOf } from "../deeds/faults";
 import { fetchLesson } from "../deeds/lessons";
 import { define } from "../define";
 import { messageOf } from "../engine";
-import { isHidden, shownViews } from "../frame";
-import { type Lesson, type Step, TARGETS, type Target, inStep } from "../lesson";
+import { type Lesson, type Step, TARGETS, type Target, inStep, isAway, viewOf } from "../lesson";
 import { tellPlain } from "../sentence";
 import type { State } from "../state";
 import { base, controls } from "../styles/base";
@@ -33,8 +32,6 @@ const FOLDABLE: Target[] = [
   "rules",
   "model",
 ];
-/** All of these are folded with the chosen word, on pages with little room. */
-const CARDS: Target[] = ["chosen", "move", "memory", "similar", "looking"];
 /** The part of a view that a step explains, where so much stands above it that the panel would cover it. */
 const PARTS: Partial<Record<Target, string>> = {
   text: "unrolled-text",
@@ -142,17 +139,31 @@ export class TourPart extends LitElement {
     const fault = this.faultOf(step);
     const count = this.lesson?.steps.length ?? 0;
     return html`<p>
-        <b>Step ${this.number} of ${count}.</b> <span lang=${this.lesson?.language ?? nothing}>${step.text}</span>
+        <b>Step ${this.number} of ${count}.</b>
+        <span lang=${this.lesson?.language ?? nothing}>${this.wordsOf(step)}</span>
       </p>
       ${lack === "" ? nothing : html`<p class="quiet doubt">${lack}</p>`}
       ${fault === "" ? nothing : html`<p class="quiet doubt">${fault}</p>`}`;
+  }
+
+  /** What the step says of the network that the page has; nothing before it is known which. */
+  private wordsOf(step: Step): string {
+    if (this.lesson?.model === null) return step.text;
+    if (this.state.manifest === null) return "";
+    return this.isOther ? (step.otherwise ?? "") : step.text;
+  }
+
+  /** The page has another network than the lesson was written for. */
+  private get isOther(): boolean {
+    const [model, hash] = [this.lesson?.model ?? null, this.state.manifest?.model_hash];
+    return model !== null && hash !== undefined && !hash.startsWith(model);
   }
 
   private drawWays(step: Step): TemplateResult {
     const steps = this.lesson?.steps.length ?? 1;
     const isLast = this.number >= steps;
     const { next } = this.lesson as Lesson;
-    const goesOn = isLast && next !== null && this.hasPreset(next.preset);
+    const goesOn = isLast && next !== null && !this.isOther && this.hasPreset(next.preset);
     const back = this.hasLeft() ? "Back to the step" : "To the view";
     return html`<div class="ways">
       <button aria-disabled=${this.number <= 1} @click=${() => this.go(-1)}>Back</button>
@@ -216,7 +227,7 @@ export class TourPart extends LitElement {
 
   private unfold({ target }: Step): void {
     const { unfolded, frame } = this.state;
-    const view = CARDS.includes(target) ? "chosen" : target;
+    const view = viewOf(target);
     const folds = view === "chosen" ? frame.compact : FOLDABLE.includes(target);
     if (folds && !unfolded.includes(view)) send(this, { type: "unfold", view, on: true });
   }
@@ -224,7 +235,8 @@ export class TourPart extends LitElement {
   /** Shows the step's state and the whole of its view; without a state the page stays as it is. */
   private follow(step: Step): void {
     this.unfold(step);
-    if (step.state !== "" && this.lacksText(step) === "") send(this, { type: "follow", state: step.state });
+    if (step.state !== "" && !this.isOther && this.lacksText(step) === "")
+      send(this, { type: "follow", state: step.state });
   }
 
   /** Outlines the view of the step, wherever it is by now. */
@@ -281,27 +293,19 @@ export class TourPart extends LitElement {
   private lacks(step: Step): string {
     const lack = this.lacksText(step);
     if (lack !== "" || this.root.querySelector(TARGETS[step.target]) !== null) return lack;
-    const { manifest, frame } = this.state;
-    const view = CARDS.includes(step.target) ? "chosen" : step.target;
-    if (
-      [view, step.target].some((name) => isHidden(frame, name)) ||
-      (view !== "verdict" && !shownViews(frame).includes(view))
-    )
-      return tellPlain(words.hidden, { step: this.number });
-    if (manifest !== null && !hasIndex(this.state) && ["credibility", "rules"].includes(step.target)) {
-      return "The view of this step needs an index of the training reviews, which this page does not have: go on to the next step.";
-    }
-    return "The view of this step is not on the page: it shows here when it has loaded. You can go on.";
+    if (isAway(step.target, this.state.frame)) return tellPlain(words.hidden, { step: this.number });
+    return tellPlain(of.no_view);
   }
 
   private hasPreset(preset: string | null): boolean {
     return preset === null || this.state.presets.some(({ id }) => id === preset);
   }
 
-  private lacksText({ state }: Step): string {
+  private lacksText({ state, otherwise }: Step): string {
+    if (this.isOther) return otherwise === null ? tellPlain(of.other_network) : "";
     const { preset } = placeOf(state);
     if (this.isEarly || this.hasPreset(preset)) return "";
-    return `This step is about the text “${preset?.slice(0, 60)}”, which this page does not have: go on to the next step.`;
+    return tellPlain(of.no_text, { preset: preset?.slice(0, 60) ?? "" });
   }
 
   /** What the author of the lesson asked for and the page, the network or the text has not; the page tells the first itself. */

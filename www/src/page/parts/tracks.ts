@@ -1,9 +1,12 @@
 /** One unit over the text: each of its numbers as a line, and under them the score, before and after something is held. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
+import { words as of } from "../../generated/words/motion";
 import type { Gate, Inside } from "../../types";
+import { type Classes, explainedClass } from "../classes";
 import { define } from "../define";
 import { decimal, percent } from "../numbers";
+import { tellPlain } from "../sentence";
 import { PART_NAMES } from "../sentences/motion";
 import { isGate, stepsOf, valueOf } from "../shapes/motion";
 import { line } from "../shapes/path";
@@ -37,10 +40,10 @@ const style = css`
   }
 `;
 
-const SCORE = "verdict: positive";
-
 interface Track {
   name: string;
+  /** It is the verdict, which is a probability. */
+  isScore?: true;
   values: number[];
   low: number;
   high: number;
@@ -55,11 +58,13 @@ export class TracksChart extends Chart {
     unit: { attribute: false },
     step: { attribute: false },
     running: { attribute: false },
+    classes: { attribute: false },
     heldRunning: { attribute: false },
   };
   declare held: Inside;
   declare unit: number;
   declare step: number;
+  declare classes: Classes;
   /** The probability after each word, */
   declare running: number[];
   /** and with something held, or null. */
@@ -86,7 +91,8 @@ export class TracksChart extends Chart {
 
   private score(): Track {
     return {
-      name: SCORE,
+      name: tellPlain(of.verdict, { class: explainedClass(this.classes) }),
+      isScore: true,
       values: this.running,
       low: 0,
       high: 1,
@@ -94,7 +100,7 @@ export class TracksChart extends Chart {
     };
   }
 
-  private drawTrack({ name, values, low, high, other }: Track, top: number, width: number): TemplateResult {
+  private drawTrack({ name, isScore, values, low, high, other }: Track, top: number, width: number): TemplateResult {
     const x = (step: number) => NAMES + ((step + 0.5) / Math.max(1, values.length)) * (width - NAMES - VALUES);
     const y = (value: number) => top + 4 + (1 - (value - low) / (high - low)) * (TRACK - 10);
     const path = (of: number[]) => line(of.map((value, step): [number, number] => [x(step), y(value)]));
@@ -105,7 +111,7 @@ export class TracksChart extends Chart {
       <line class="now" x1=${x(this.step)} x2=${x(this.step)} y1=${top} y2=${top + TRACK}></line>
       <path d=${path(values)}></path>
       ${other === undefined ? nothing : svg`<path class="other" d=${path(other)}></path>`}
-      <text class="value" x=${width} y=${top + TRACK / 2 + 3} text-anchor="end">${name === SCORE ? percent((other ?? values)[this.step] ?? 0) : decimal((other ?? values)[this.step] ?? 0)}</text>`;
+      <text class="value" x=${width} y=${top + TRACK / 2 + 3} text-anchor="end">${isScore ? percent((other ?? values)[this.step] ?? 0) : decimal((other ?? values)[this.step] ?? 0)}</text>`;
   }
 }
 

@@ -1,14 +1,16 @@
 /** "What if?": the chosen words changed by hand, changes that turn the verdict, and a kept text beside the present one. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { words } from "../../generated/words/whatif";
 import type { ChangedText, Counterfactuals, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
+import { classesOf, explainedClass } from "../classes";
 import { isFresh } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
-import { marked, percent } from "../numbers";
-import { plain } from "../sentence";
-import { changeOf, foundSentence } from "../sentences/whatif";
+import { marked } from "../numbers";
+import { plain, tell, tellPlain } from "../sentence";
+import { changeOf, foundSentence, otherVerdict } from "../sentences/whatif";
 import { type Namer, named } from "../shapes/named";
 import { shortWords } from "../shapes/pieces";
 import { rewritten, spanRewritten } from "../shapes/rewrite";
@@ -22,8 +24,8 @@ import { View } from "./view";
 import { arriving, choice, failure, how, running } from "./words";
 
 const LIKENESS = [
-  { value: 0, name: "any word" },
-  { value: 0.4, name: "a similar word (cosine from .4)" },
+  { value: 0, name: tellPlain(words.any_word) },
+  { value: 0.4, name: tellPlain(words.similar_word) },
 ];
 
 const style = css`
@@ -86,35 +88,34 @@ export class WhatIf extends View {
     const { prediction, selection } = this.state;
     if (prediction === null) return html``;
     return html`<section class="view">
-      <h2>What if?</h2>
-      <p class="sentence">
-        Change the text and every view follows. ${selection === null ? "Choose a word to begin with." : nothing}
-      </p>
+      <h2>${tellPlain(words.title)}</h2>
+      <p class="sentence">${tellPlain(selection === null ? words.intro_choose : words.intro)}</p>
       ${selection === null ? nothing : this.drawByHand(prediction, selection)} ${this.drawFlips(prediction)}
       ${this.drawKept(prediction)} ${how(whatIfHow())}
     </section>`;
   }
 
   private drawByHand(prediction: Prediction, selection: TokenSpan): TemplateResult {
-    const words = shortWords(this.state.text, prediction, selection, 30);
+    const chosen = shortWords(this.state.text, prediction, selection, 30);
     const remove = () =>
       this.rewrite(spanRewritten(this.state.text, prediction, selection, null), near(selection, prediction));
     return html`<div class="row">
-      <button @click=${remove}>Delete <bdi>“${words}”</bdi></button>
+      <button @click=${remove}>${tellPlain(words.delete)} <bdi>“${chosen}”</bdi></button>
       <form @submit=${(event: Event) => this.replaced(event, prediction, selection)}>
         <label class="field"
-          ><span class="field-name">or put</span
+          ><span class="field-name">${tellPlain(words.or_put)}</span
           ><input
             type="text"
             name="word"
             autocomplete="off"
             autocapitalize="off"
+            autocorrect="off"
             spellcheck="false"
-            aria-label=${`What to put in place of ${words}`}
+            aria-label=${tellPlain(words.put_label, { word: chosen })}
         /></label>
-        <button type="submit">in its place</button>
+        <button type="submit">${tellPlain(words.in_its_place)}</button>
       </form>
-      ${!this.state.steps.back ? nothing : html`<button class="plain" @click=${() => send(this, { type: "undo" })}>Undo the last change</button>`}
+      ${!this.state.steps.back ? nothing : html`<button class="plain" @click=${() => send(this, { type: "undo" })}>${tellPlain(words.undo)}</button>`}
     </div>`;
   }
 
@@ -130,24 +131,24 @@ export class WhatIf extends View {
   private drawFlips(prediction: Prediction): TemplateResult {
     const { settings, loading } = this.state;
     const { flips } = settings;
-    const opposite = prediction.probability >= 0.5 ? "negative" : "positive";
+    const question = html`<h3>${say(tell(words.what_would, otherVerdict(prediction)))}</h3>`;
     if (!flips.wanted) {
       const begin = () => send(this, { type: "settings", patch: { flips: { ...flips, wanted: true } } });
-      return html`<h3>What would make it ${opposite}?</h3>
-        <div class="row"><button @click=${begin}>Look for the fewest changes that turn the verdict</button></div>`;
+      return html`${question}
+        <div class="row"><button @click=${begin}>${tellPlain(words.look_for)}</button></div>`;
     }
     const chosen = (similarity: number) => send(this, { type: "settings", patch: { flips: { ...flips, similarity } } });
-    return html`<h3>What would make it ${opposite}?</h3>
+    return html`${question}
       <div class="both">
         <div class="kind">
-          ${choice("Replace words by", LIKENESS, flips.similarity, chosen)}
+          ${choice(tellPlain(words.replace_by), LIKENESS, flips.similarity, chosen)}
           ${this.drawKind("counterfactuals", prediction)}
-          ${this.state.slots.counterfactuals.phase === "running" ? arriving(loading.gradients, "the gradients module") : nothing}
+          ${this.state.slots.counterfactuals.phase === "running" ? arriving(loading.gradients, tellPlain(words.gradients_module)) : nothing}
         </div>
         <div class="kind">
-          <p class="field-name">Leave words out</p>
+          <p class="field-name">${tellPlain(words.leave_out)}</p>
           ${this.drawKind("counterfactuals-left-out", prediction)}
-          ${this.state.slots["counterfactuals-left-out"].phase === "running" ? arriving(loading.further, "the module that answers this") : nothing}
+          ${this.state.slots["counterfactuals-left-out"].phase === "running" ? arriving(loading.further, tellPlain(words.further_module)) : nothing}
         </div>
       </div>`;
   }
@@ -155,11 +156,13 @@ export class WhatIf extends View {
   private drawKind(method: Kind, prediction: Prediction): TemplateResult {
     const slot = this.state.slots[method];
     const found = slot.answered?.text === this.state.text ? slot.result : null;
-    const label = method === "counterfactuals" ? "Replacing words" : "Leaving words out";
+    const label = tellPlain(method === "counterfactuals" ? words.replacing : words.leaving);
     const ask =
       slot.phase === "idle"
         ? html`<div class="row">
-            <button @click=${() => send(this, { type: "run", method: method as Method })}>Look</button>
+            <button @click=${() => send(this, { type: "run", method: method as Method })}>
+              ${tellPlain(words.look)}
+            </button>
           </div>`
         : nothing;
     return html`${found === null ? ask : html`<div class=${isFresh(this.state, method) ? "kind" : "kind waiting"}>${this.drawFound(method, found, prediction)}</div>`}
@@ -168,7 +171,7 @@ export class WhatIf extends View {
 
   private drawFound(method: Kind, found: Counterfactuals, prediction: Prediction): TemplateResult {
     const items = found.items.length > 0 ? found.items : found.nearest === null ? [] : [found.nearest];
-    return html`<p class="sentence">${say(foundSentence(found, prediction.kept, this.wordOf))}</p>
+    return html`<p class="sentence">${say(foundSentence(found, prediction, this.wordOf))}</p>
       <ul>
         ${items.map((item) => this.drawItem(item, prediction))}
       </ul>
@@ -181,11 +184,15 @@ export class WhatIf extends View {
       first === undefined || first.replacement === null ? null : [first.position, first.position + 1];
     const apply = () => this.rewrite(rewritten(this.state.text, prediction, item.changes), selection);
     const what = plain(changeOf(item, this.wordOf));
+    const { names, explained } = classesOf(prediction);
+    const figures = { p: item.probability, class: names[explained] ?? "", score: marked(item.logit) };
     return html`<li>
       <span>${say(changeOf(item, this.wordOf))}</span>
       <span class="numbers"
-        >${percent(item.probability)} positive (${marked(item.logit)})
-        <button class="plain" aria-label=${`Try it: ${what}`} @click=${apply}>try it</button></span
+        >${say(tell(words.probability, figures))}
+        <button class="plain" aria-label=${tellPlain(words.try_label, { change: what })} @click=${apply}>
+          ${tellPlain(words.try_it)}
+        </button></span
       >
     </li>`;
   }
@@ -194,25 +201,26 @@ export class WhatIf extends View {
     const { pinned, text } = this.state;
     if (pinned === null) {
       return html`<div class="row">
-        <button class="plain" @click=${() => send(this, { type: "pin", on: true })}>Keep this text to compare</button>
+        <button class="plain" @click=${() => send(this, { type: "pin", on: true })}>${tellPlain(words.keep)}</button>
       </div>`;
     }
     const back = () => this.rewrite(pinned.text, null);
-    return html`<h3>The kept text and this one</h3>
+    return html`<h3>${tellPlain(words.both)}</h3>
       ${
         pinned.text === text
-          ? html`<p class="sentence">This text is kept. Change it, and both will stand here side by side.</p>`
+          ? html`<p class="sentence">${tellPlain(words.is_kept)}</p>`
           : html`<unrolled-compare .pinned=${pinned} .text=${text} .prediction=${prediction}></unrolled-compare>`
       }
       <div class="row">
         ${
           pinned.text === text
             ? nothing
-            : html`<button class="plain" @click=${back}>Go back to the kept text</button>
+            : html`<button class="plain" @click=${back}>${tellPlain(words.go_back)}</button>
                 <button class="plain" @click=${() => send(this, { type: "pin", on: true })}>
-                  Keep this one instead
+                  ${tellPlain(words.keep_instead)}
                 </button>`
-        } <button class="plain" @click=${() => send(this, { type: "pin", on: false })}>Let the kept text go</button>
+        }
+        <button class="plain" @click=${() => send(this, { type: "pin", on: false })}>${tellPlain(words.let_go)}</button>
       </div>`;
   }
 
@@ -226,7 +234,15 @@ export class WhatIf extends View {
   };
 
   private table(items: ChangedText[]): Table {
-    const columns = ["changes", "words changed", "score", "probability"];
+    const { prediction } = this.state;
+    const columns = [
+      tellPlain(words.col_changes),
+      tellPlain(words.col_words),
+      tellPlain(words.col_score),
+      ...(prediction === null
+        ? []
+        : [tellPlain(words.col_probability, { class: explainedClass(classesOf(prediction)) })]),
+    ];
     return {
       columns,
       rows: items.map((item) => [
@@ -248,17 +264,7 @@ function near([from, to]: TokenSpan, { kept }: Prediction): TokenSpan | null {
 }
 
 const whatIfHow = (): TemplateResult =>
-  html` <p>
-      <b>Replacing</b> (HotFlip): the slope of the score at each word says, to first order, which other word would move
-      it most. The 20 most promising words in each of the 10 most promising places are then really read, alone, in pairs
-      and in threes. <b>Leaving out</b>: every word is left out in turn; of the ten whose absence moves the score most,
-      sets of up to five. Nothing is listed that the network has not really read, and no change that would turn the
-      verdict with a part of it already.
-    </p>
-    <p>
-      <b>Do not take a listed change for a reason.</b> Any word of the vocabulary may stand in, whether it makes sense
-      or not, and rare words move the network by accident; that is what such changes are good at showing. Similar words
-      are similar by their vectors, which know what words stand near, not what they mean: “good” and “bad” are similar.
-    </p>`;
+  html`<p>${say(tell(words.how_search))}</p>
+    <p>${say(tell(words.how_doubt))}</p>`;
 
 define("unrolled-whatif", WhatIf);

@@ -1,16 +1,18 @@
 /** Small templates that several parts share. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { words } from "../../generated/words/common";
 import type { Progress } from "../../types";
 import { send } from "../actions";
 import { isInside } from "../deeds/brings";
 import { megabytes } from "../numbers";
+import { tellPlain } from "../sentence";
 import type { Loading, Method, Slot } from "../state";
 
 /** Folded text: how a number comes about and when not to believe it. */
 export function how(body: TemplateResult): TemplateResult {
   return html`<details class="how">
-    <summary>How this is computed, and when not to believe it</summary>
+    <summary>${tellPlain(words.how)}</summary>
     <div class="fold">${body}</div>
   </details>`;
 }
@@ -30,7 +32,7 @@ export function running(
   label: string,
 ): TemplateResult | typeof nothing {
   if (slot.phase !== "running") return nothing;
-  const keep = slot.result === null ? "Stop" : "Stop and keep what there is";
+  const keep = tellPlain(slot.result === null ? words.stop : words.stop_and_keep);
   return html`<div class="block loads">
     ${bar(slot.progress, label)}
     <div class="row"><button @click=${() => send(part, { type: "stop", method })}>${keep}</button></div>
@@ -43,7 +45,7 @@ export function failure(part: EventTarget, method: Method, slot: Slot<unknown>):
   const again = () => send(part, { type: "run", method });
   return html`<div class="failed">
     <p>${slot.message}</p>
-    <button class="plain" @click=${again}>Try again</button>
+    <button class="plain" @click=${again}>${tellPlain(words.again)}</button>
   </div>`;
 }
 
@@ -54,10 +56,12 @@ export const weighing = (bytes: number): string => (isInside() ? "" : ` (${megab
 export function arriving(loading: Loading, what: string): TemplateResult | typeof nothing {
   if (loading.phase === "failed") return html`<p class="failed">${loading.message}</p>`;
   if (loading.phase !== "loading") return nothing;
-  const of = loading.total > 0 && !isInside() ? `: ${megabytes(loading.loaded)} of ${megabytes(loading.total)}` : "";
+  const { loaded, total } = loading;
+  const isKnown = total > 0 && !isInside();
+  const says = isKnown ? tellPlain(words.loading_of, { what, loaded, total }) : tellPlain(words.loading, { what });
   return html`<div class="loads">
-    <p class="quiet">Loading ${what}${of}</p>
-    ${bar({ done: loading.loaded, total: loading.total }, `Loading ${what}`)}
+    <p class="quiet">${says}</p>
+    ${bar({ done: loaded, total }, tellPlain(words.loading, { what }))}
   </div>`;
 }
 

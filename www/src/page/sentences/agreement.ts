@@ -1,8 +1,9 @@
 /** "Do the methods agree?", from what each of them weighed. */
 
+import { words as of } from "../../generated/words/agreement";
 import type { Agreement, Weighed } from "../../types";
-import { decimal, signed } from "../numbers";
-import { type Sentence, listed, sentence, strong } from "../sentence";
+import { decimal, size } from "../numbers";
+import { type Sentence, paragraph, tell, yes } from "../sentence";
 import { counted, firstsOf, nameOf } from "../shapes/agreement";
 import type { Namer } from "../shapes/named";
 
@@ -13,14 +14,16 @@ const UNRELATED = 0.2;
 const ABOUT_AS_FAR = 0.8;
 /** Fewer words than this have hardly an order (a guess). */
 const FEWEST = 4;
-export const hasOrder = ({ tokens }: Agreement): boolean => tokens.length >= FEWEST;
+export const hasOrder = (found: Agreement): boolean => found.tokens.length >= FEWEST && !nothingVaries(found);
 
-const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
-const number = (value: number): string => NUMBERS[value] ?? String(value);
+/** No word has a weight by any method: the network says the same whatever is left out. */
+export const nothingVaries = (found: Agreement): boolean =>
+  found.methods.length > 0 && found.methods.every((method) => firstsOf(method).length === 0);
 
 /** "Five of six methods put *beautifully* first." */
 export function firstSentence(found: Agreement, wordOf: Namer): Sentence {
-  if (found.tokens.length === 1) return sentence`With a single word there is no order to agree on.`;
+  if (nothingVaries(found)) return tell(of.nothing_varies);
+  if (found.tokens.length === 1) return tell(of.one_word);
   const methods = counted(found);
   // LIME gives all places of a word one weight: each of them is its first.
   const votes = new Map<number, Weighed[]>();
@@ -28,21 +31,23 @@ export function firstSentence(found: Agreement, wordOf: Namer): Sentence {
   const [winner] = [...votes].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   if (methods.length < 2 || winner === undefined) return [];
   const [token, supporters] = winner;
-  if (supporters.length === methods.length)
-    return sentence`${strong(`All ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first.`;
-  const says = (method: Weighed, first = firstsOf(method)[0]) => (first === undefined ? "no word" : wordOf(first));
-  if (supporters.length === 1)
-    return sentence`${strong("They do not agree")} on the word that matters most: ${listed(methods.map((method) => sentence`${nameOf(method.name)} says ${says(method)}`))}.`;
+  const n = methods.length;
+  if (supporters.length === n) return tell(of.all, { n, word: wordOf(token) });
+  if (supporters.length === 1) return tell(of.none, { others: methods.map((method) => saying([method], wordOf)) });
   const others = new Map<number | undefined, Weighed[]>();
   for (const method of methods) {
     const [first] = firstsOf(method);
     if (!supporters.includes(method)) others.set(first, [...(others.get(first) ?? []), method]);
   }
-  const rest = [...others.values()].map(
-    (same) =>
-      sentence`${listed(same.map(({ name }) => [nameOf(name)]))} ${same.length > 1 ? "say" : "says"} ${says(same[0]!)}`,
-  );
-  return sentence`${strong(`${number(supporters.length)} of ${number(methods.length).toLowerCase()} methods`)} put ${wordOf(token)} first; ${listed(rest)}.`;
+  const rest = [...others.values()].map((same) => saying(same, wordOf));
+  return tell(of.some, { some: supporters.length, n, word: wordOf(token), others: rest });
+}
+
+/** The first word of methods that name the same. */
+function saying(same: Weighed[], wordOf: Namer): Sentence {
+  const first = same[0] === undefined ? undefined : firstsOf(same[0])[0];
+  const word = first === undefined ? tell(of.no_word) : wordOf(first);
+  return tell(of.says, { methods: same.map(({ name }) => nameOf(name)), n: same.length, word });
 }
 
 /** How alike the orders are, the closest and the farthest pair by name. */
@@ -59,17 +64,11 @@ export function pairsSentence(found: Agreement): Sentence {
   const [closest, farthest] = [sorted[0], sorted[sorted.length - 1]];
   if (closest === undefined || farthest === undefined) return [];
   const name = (at: number) => nameOf(found.methods[at]?.name ?? "");
-  const pair = ({ a, b, tau }: typeof closest) => sentence`${name(a)} and ${name(b)} (τ ${decimal(tau)})`;
+  const pair = ({ a, b, tau }: typeof closest) => tell(of.pair, { a: name(a), b: name(b), tau });
   const mean = pairs.reduce((sum, { tau }) => sum + tau, 0) / pairs.length;
-  const lead =
-    mean >= ALIKE
-      ? sentence`Over all words the orders are ${strong("much alike")}`
-      : mean < UNRELATED
-        ? sentence`Over all words the orders ${strong("hardly resemble each other")}`
-        : sentence`Over all words the orders are ${strong("partly alike")}`;
-  if (decimal(closest.tau) === decimal(farthest.tau))
-    return sentence`${lead}: τ ${decimal(mean)}, whichever two are compared.`;
-  return sentence`${lead}, τ ${decimal(mean)} on average; closest are ${pair(closest)}, farthest apart ${pair(farthest)}.`;
+  const how = mean >= ALIKE ? "alike" : mean < UNRELATED ? "unlike" : "other";
+  if (decimal(closest.tau) === decimal(farthest.tau)) return tell(of.orders_equal, { how, mean });
+  return tell(of.orders, { how, mean, closest: pair(closest), farthest: pair(farthest) });
 }
 
 /** Whether the network minds what the methods say. */
@@ -80,18 +79,12 @@ export function curvesSentence(found: Agreement): Sentence {
   const ranked = [...deletion].filter((curve) => !warned.has(curve.name)).sort((a, b) => b.aopc - a.aopc);
   const [best] = ranked;
   if (best === undefined) return [];
-  const last = ranked[ranked.length - 1]?.aopc ?? 0;
-  const size = (value: number) => signed(value).replace("+", "");
-  const lost = deletion.filter((curve) => curve.aopc <= 0);
+  if (best.aopc <= 0) return tell(of.by_chance);
+  const [least, most] = [ranked[ranked.length - 1]?.aopc ?? 0, best.aopc];
   const lead =
-    best.aopc <= 0
-      ? sentence`${strong("No method does better than chance here")}: taking words away in their orders moves the score no farther than in random ones.`
-      : last > ABOUT_AS_FAR * best.aopc
-        ? sentence`Words taken away in the order of any of them move the score by ${strong(size(last) === size(best.aopc) ? size(last) : `${size(last)} to ${size(best.aopc)}`)} more than in random order, on average over the curve (log-odds): no method stands out.`
-        : sentence`Words taken away in the order of ${strong(nameOf(best.name))} move the score by ${strong(size(best.aopc))} more than in random order, on average over the curve (log-odds): the farthest of these methods.`;
-  const behind =
-    best.aopc > 0 && lost.length > 0
-      ? sentence` ${listed(lost.map((curve) => [nameOf(curve.name)]))} ${lost.length > 1 ? "do" : "does"} no better than chance.`
-      : [];
-  return sentence`${lead}${behind}`;
+    least > ABOUT_AS_FAR * most
+      ? tell(of.any, { range: yes(size(least) !== size(most)), least, most })
+      : tell(of.best, { method: nameOf(best.name), most });
+  const lost = deletion.filter((curve) => curve.aopc <= 0).map((curve) => nameOf(curve.name));
+  return paragraph(lead, lost.length === 0 ? [] : tell(of.behind, { methods: lost, n: lost.length }));
 }

@@ -1,8 +1,9 @@
 /** "What rule does the network follow here?", from anchors: the doubt first. */
 
+import { words as of } from "../../generated/words/anchors";
 import type { Anchor, Holding, Perturbation, Proportion, RuleMemory } from "../../types";
-import { count, counted, percent } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict } from "../sentence";
+import { percent } from "../numbers";
+import { type Piece, type Sentence, paragraph, tell, yes } from "../sentence";
 import type { Namer } from "../shapes/named";
 
 /** What happens to half of the other words. */
@@ -13,51 +14,42 @@ export const CHANGED: Record<Perturbation, string> = {
 };
 /** With nothing held, the verdict standing this often leaves a rule little to add (a guess). */
 const LITTLE_TO_ADD = 0.85;
+/** Fewer texts than this are few to go by (a guess). */
+const FEW = 10;
 
-const between = ({ low, high }: Proportion): string => `${percent(low).replace(/\D+$/, "")} to ${percent(high)}`;
+/** `97 % of the time (95 to 98 %)`: the lower end without its sign. */
+const often = ({ share: p, low, high }: Proportion) => ({ p, low: percent(low).replace(/\D+$/, ""), high });
 
-/** `97 % of the time (95 to 98 %)` */
-function often(found: Proportion): Sentence {
-  return sentence`${strong(percent(found.share))} of the time (${between(found)})`;
-}
-
-/** The rule of no words, which every rule is to be held against. */
-export function emptySentence({ empty, vacuous, perturbation, prediction, finished, own }: Anchor): Sentence {
-  if (empty === null) return sentence`Changing words at random …`;
-  const lead = sentence`With half of its words ${CHANGED[perturbation]} at random this text is still judged ${verdict(prediction >= 0.5)} ${often(empty)}`;
+/** The rule of no words, which every rule is to be held against; `verdict` names the class that the text is judged to be of. */
+export function emptySentence({ empty, vacuous, perturbation, finished, own }: Anchor, verdict: Piece): Sentence {
+  if (empty === null) return tell(of.starting);
+  const how = perturbation === "replace" ? "other" : perturbation;
+  const places = { how, class: verdict, ...often(empty) } as const;
   if (vacuous) {
-    const end = own
-      ? "so almost any rule would look good"
-      : "so almost any rule would look good, and none was looked for";
-    const instead = perturbation === "delete" ? "" : " Leaving words out changes more.";
-    return sentence`${strong("No rule is needed.")} ${lead}, ${end}.${instead}`;
+    const said = tell(of.vacuous, { ...places, own: yes(own) });
+    return paragraph(said, perturbation === "delete" ? [] : tell(of.left_out));
   }
-  if (empty.share >= LITTLE_TO_ADD) return sentence`${strong("A rule has little to add.")} ${lead}.`;
-  return finished ? sentence`${lead}.` : sentence`${lead} …`;
+  return empty.share >= LITTLE_TO_ADD ? tell(of.little, places) : tell(of.empty, { ...places, done: yes(finished) });
 }
 
 /** How often the rule holds. */
-export function ruleSentence(found: Anchor, names: Sentence[]): Sentence {
-  const { precision, searched, successful, finished, own, prediction, threshold, tolerance, rule, trying } = found;
+export function ruleSentence(found: Anchor, words: Sentence[], verdict: Piece): Sentence {
+  const { precision, searched, successful, finished, own, threshold, tolerance, rule, trying } = found;
   if (rule.length === 0) return finished && !found.vacuous && !own ? noneSentence(found) : [];
-  const words = listed(names);
-  const stays = sentence`while ${words} ${rule.length === 1 ? "stays" : "stay"}`;
+  const stays = { words, n: rule.length };
   if (precision === null) {
-    if (searched === null) return sentence`Measuring how often the verdict stands ${stays} …`;
+    if (searched === null) return tell(of.measuring, stays);
     const [long, many] = trying;
-    const tried = many === 0 ? [] : sentence`, of ${counted(many, "rule")} of ${counted(long, "word")} being tried`;
-    return sentence`Best so far${tried}: ${stays}, ${percent(searched.share)} of the samples keep the verdict; not yet measured on fresh ones.`;
+    return tell(of.so_far, { ...stays, long, many, p: searched.share });
   }
-  const holds = sentence`${stays}, it is judged ${verdict(prediction >= 0.5)} ${often(precision)}`;
-  const wanted = percent(threshold - tolerance);
-  if (successful) return sentence`${strong("A rule holds:")} ${holds}, surely above the ${wanted} that a rule needs.`;
-  if (own) return sentence`${strong("Not for sure.")} ${capital(holds)}; a rule should surely reach ${wanted}.`;
-  return sentence`${noneSentence(found)} The best that was found: ${holds}.`;
+  const holds = { ...stays, class: verdict, ...often(precision) };
+  const wanted = threshold - tolerance;
+  if (successful) return tell(of.holds, { ...holds, wanted });
+  return own ? tell(of.unsure, { ...holds, wanted }) : paragraph(noneSentence(found), tell(of.best, holds));
 }
 
 function noneSentence({ out_of_samples: out, threshold, tolerance }: Anchor): Sentence {
-  const end = out ? " before the samples were used up" : "";
-  return sentence`${strong("No short rule")} was found that holds ${percent(threshold)} of the time, and surely ${percent(threshold - tolerance)}${end}.`;
+  return tell(of.none, { threshold, wanted: threshold - tolerance, out: yes(out) });
 }
 
 /** Whether each word is needed. */
@@ -65,33 +57,28 @@ export function minimalSentence(found: Anchor, nameOf: Namer): Sentence {
   const { minimal, without, threshold, precision } = found;
   if (minimal === null || precision === null || without.length < 2) return [];
   const idle = without.filter((rest) => rest.precision.share >= threshold);
-  if (idle.length > 0) {
-    const names = listed(idle.map((rest) => nameOf(rest.position)));
-    const least = percent(Math.min(...idle.map((rest) => rest.precision.share)));
-    return sentence`It would hold without ${names}, too${idle.length > 1 ? `, one at a time: at least ${least}` : `: ${least}`} of the time.`;
-  }
-  const most = Math.max(...without.map((rest) => rest.precision.share));
-  return sentence`Without any one of these words it holds ${percent(most)} of the time at most.`;
+  if (idle.length === 0) return tell(of.needed, { most: Math.max(...without.map((rest) => rest.precision.share)) });
+  const least = Math.min(...idle.map((rest) => rest.precision.share));
+  return tell(of.idle, { n: idle.length, words: idle.map((rest) => nameOf(rest.position)), least });
 }
 
 const share = ({ reviews, same_verdict: same }: Holding): number => same / Math.max(1, reviews);
 
-/** The rule among the reviews the network was trained on. */
-export function trainingSentence({ words, phrase, all }: RuleMemory, found: Anchor): Sentence {
-  const which = found.rule.length === 1 ? "this word" : found.rule.length === 2 ? "both words" : "all of these words";
-  if (words.reviews === 0)
-    return sentence`No training review has ${which}, so training can neither confirm nor deny it.`;
-  const judged = verdict(found.prediction >= 0.5);
-  const few = words.reviews < 10 ? sentence`${strong("Few to go by.")} ` : [];
-  const lead = sentence`${few}Of the ${counted(words.reviews, "training review")} with ${which} ${strong(count(words.same_verdict))} ${words.same_verdict === 1 ? "was" : "were"} judged ${judged} (${percent(share(words))}; all training reviews: ${percent(share(all))}), and ${count(words.same_label)} ${words.same_label === 1 ? "is" : "are"} labelled so.`;
-  if (phrase === null) return lead;
-  if (phrase.reviews === 0) return sentence`${lead} None has them next to each other, as here.`;
-  return sentence`${lead} Next to each other, as here: ${count(phrase.same_verdict)} of ${count(phrase.reviews)}.`;
-}
-
-/** A sentence that begins with a small letter of ours. */
-function capital([first, ...rest]: Sentence): Sentence {
-  return typeof first === "string"
-    ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...rest]
-    : [first ?? "", ...rest];
+/** The rule among the texts of the network's training. */
+export function trainingSentence({ words, phrase, all }: RuleMemory, found: Anchor, verdict: Piece): Sentence {
+  const n = found.rule.length;
+  if (words.reviews === 0) return tell(of.no_text, { n });
+  const said = tell(of.training, {
+    few: yes(words.reviews < FEW),
+    texts: words.reviews,
+    n,
+    same: words.same_verdict,
+    class: verdict,
+    share: share(words),
+    all: share(all),
+    labelled: words.same_label,
+  });
+  if (phrase === null) return said;
+  const { reviews: texts, same_verdict: same } = phrase;
+  return paragraph(said, texts === 0 ? tell(of.apart) : tell(of.together, { same, texts }));
 }

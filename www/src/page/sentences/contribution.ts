@@ -1,8 +1,10 @@
 /** What each word was worth, as time went on. */
 
-import type { ContributionOverTime } from "../../types";
+import { words as of } from "../../generated/words/contribution";
+import type { ContributionOverTime, Manifest } from "../../types";
+import { type Classes, explainedClass, ofClass } from "../classes";
 import { counted, signed } from "../numbers";
-import { type Sentence, sentence, strong, word } from "../sentence";
+import { type Sentence, sentence, strong, tell, word } from "../sentence";
 import type { Namer } from "../shapes/named";
 import type { Course } from "../shapes/contribution";
 
@@ -78,6 +80,14 @@ export function memorySentence(found: ContributionOverTime, wordOf: Namer): Sent
     ? `more than half of it is left at the end, ${counted(most.half, "word")} later`
     : `it took ${counted(most.half, "word")} until half of it was gone`;
   return sentence`Of the words that moved it most when read, with at least ${TOO_LATE} more to come, ${name(most)} lasted longest: ${long}. ${name(least)} was forgotten soonest: half was gone after ${counted(least.half, "word")}.`;
+}
+
+/** What a point of the score is. */
+export function scaleSentence(manifest: Manifest | null, classes: Classes): Sentence {
+  const isTwo = classes.names.length === 2;
+  const kind = isTwo ? "two" : manifest?.config.activation === "sigmoid" ? "each" : "other";
+  const rival = isTwo ? ofClass(classes, 1 - classes.explained) : "";
+  return tell(of.scale, { classes: kind, class: explainedClass(classes), rival });
 }
 
 /** Whether the columns add up, and what they are shares of. */

@@ -1,39 +1,32 @@
-/** "Has the network seen anything like this?", in one small fact. */
+/** "Has the network seen anything like this?", in small facts. */
 
+import { words as of } from "../../generated/words/familiar";
 import type { DeepKnn } from "../../types";
-import { percent } from "../numbers";
-import { type Sentence, sentence, strong } from "../sentence";
+import { type Sentence, tell, yes } from "../sentence";
 
 /** A p-value below this is strange (the usual level, taken over), below the other a little so: four texts in five have more support. */
 export const STRANGE = 0.05;
 const LITTLE = 0.2;
-/** Fewer pairs of words than this are no share to compare with that of whole reviews (a guess). */
+/** Fewer pairs of words than this are no share to compare with that of whole texts (a guess). */
 const FEW_PAIRS = 5;
 
 export type Familiarity = "strange" | "little" | "familiar";
 
-/** How many unseen reviews have as large a share of rare pairs; null where the text has too few to say. */
+/** How many validation texts have as large a share of rare pairs; null where the text has too few to say. */
 export function pairsP({ pairs }: DeepKnn): number | null {
   return pairs.pairs < FEW_PAIRS ? null : pairs.p;
 }
 
-/** How usual the text looks at its least usual: by its neighbours or by its pairs of words. */
-export function familiarity(answer: DeepKnn): Familiarity {
-  const least = Math.min(answer.whole?.credibility ?? 0, pairsP(answer) ?? 1);
-  return least < STRANGE ? "strange" : least < LITTLE ? "little" : "familiar";
+/** The word for a credibility, which never falls while that rises. Rare pairs of words have a sentence of their own. */
+export function familiarity(credibility: number): Familiarity {
+  return credibility < STRANGE ? "strange" : credibility < LITTLE ? "little" : "familiar";
 }
 
-const NAMES: Record<Familiarity, string> = {
-  strange: "hardly familiar",
-  little: "only a little familiar",
-  familiar: "familiar",
-};
-
-/** The fact beside the verdict; empty for a text without words. */
-export function familiarFact(answer: DeepKnn): Sentence {
-  const { whole } = answer;
-  if (whole === null) return [];
-  const p = pairsP(answer) ?? 1;
-  const odd = p < LITTLE ? `, ${p < STRANGE ? "" : "somewhat "}unusual word pairs` : "";
-  return sentence`${strong(NAMES[familiarity(answer)])}: credibility ${percent(whole.credibility)}${odd}`;
+/** The facts beside the verdict; none for a text without words, and none where no credibility can be had. */
+export function familiarFacts(answer: DeepKnn): Sentence[] {
+  const p = answer.whole?.credibility ?? Number.NaN;
+  if (!Number.isFinite(p)) return [];
+  const message = { strange: of.strange, little: of.little, familiar: of.familiar }[familiarity(p)];
+  const pairs = pairsP(answer) ?? 1;
+  return [tell(message, { p }), ...(pairs < LITTLE ? [tell(of.pairs, { strange: yes(pairs < STRANGE) })] : [])];
 }

@@ -1,84 +1,76 @@
 /** "What was it looking for here?", from corpus search and activation maximization. */
 
-import type { InnerTarget, Maximization, RankedWord, Ranking } from "../../types";
-import { count, decimal, duration, percent, sigmoid, signed, size } from "../numbers";
+import { words } from "../../generated/words/looking";
+import type { Gate, InnerTarget, Maximization, OfClass, Prediction, RankedWord, Ranking } from "../../types";
+import { classesOf, explainedClass, ofClass } from "../classes";
+import { duration } from "../numbers";
+import { type Piece, type Sentence, tell, tellPlain, word, yes } from "../sentence";
 import { itemWord } from "../shapes/ranking";
-import { type Sentence, listed, sentence, strong, word } from "../sentence";
 
 /** A vector this much longer than the vocabulary's long ones is no word (a guess). */
 const OUT_OF_RANGE = 1;
 
-const GATES = {
-  hidden: "hidden unit",
-  cell: "cell",
-  input: "input gate",
-  forget: "forget gate",
-  candidate: "candidate",
-  output: "output gate",
-  reset: "reset gate",
-  update: "update gate",
-};
-
+/** What is looked at, by its name: "the score", "forget gate 17". */
 export function targetName(target: InnerTarget): string {
-  return target === "logit" ? "the score" : `${GATES[target.unit]} ${target.index}`;
+  return target === "logit" ? tellPlain(words.score) : gateName(target);
 }
 
-export function lookingSentence(ranking: Ranking): Sentence {
-  const up = ranking.items[0];
-  const down = ranking.lowest[0];
-  const where = ranking.from === "zero" ? "Read first of all" : "From here on";
-  if (up === undefined || down === undefined) return sentence`No word of the vocabulary passes the filter.`;
-  return sentence`${where}, ${listed([raised(ranking, up, "up"), raised(ranking, down, "down")])}.`;
+const gateName = ({ unit, index }: { unit: Gate; index: number }): string =>
+  tellPlain(words.gate, { unit, index: String(index) });
+
+/** The words that would move it most either way; a word that would not move it that way is not named for it. */
+export function lookingSentence(ranking: Ranking, prediction: Prediction): Sentence {
+  const base = ranking.base;
+  const [up, down] = [ranking.items[0], ranking.lowest[0]];
+  if (up === undefined || down === undefined) return tell(words.nothing);
+  const moves = [
+    ...(base === null || up.score > base ? [moved(ranking, up, "up", prediction)] : []),
+    ...(base === null || down.score < base ? [moved(ranking, down, "other", prediction)] : []),
+  ];
+  return tell(words.best, { first: yes(ranking.from === "zero"), moves });
 }
 
-function raised(ranking: Ranking, item: RankedWord, way: string): Sentence {
-  const name = word(itemWord(item));
-  if (ranking.target !== "logit") {
-    const from = ranking.base === null ? "" : `${decimal(ranking.base)}\u00A0→ `;
-    return sentence`${name} would move ${targetName(ranking.target)} most ${way} (${from}${decimal(item.score)})`;
-  }
-  const before = percent(sigmoid(ranking.base ?? 0));
-  const after = percent(item.probability ?? sigmoid(item.score));
-  return sentence`${name} would move it most ${way} (${before}\u00A0→ ${strong(after)})`;
+function moved(ranking: Ranking, item: RankedWord, way: "up" | "other", prediction: Prediction): Sentence {
+  const { target, base, base_probability: before } = ranking;
+  const name = { word: word(itemWord(item)), way };
+  if (target === "logit")
+    return tell(words.moved, { ...name, before, after: item.probability, class: rankedClass(ranking, prediction) });
+  const inner = { ...name, gate: gateName(target), after: item.score };
+  return base === null ? tell(words.moved_gate_to, inner) : tell(words.moved_gate, { ...inner, before: base });
 }
 
-export function searchedSentence(ranking: Ranking): Sentence {
-  const many = count(ranking.words);
-  const filter =
-    ranking.minimum_count > 0 ? ` that stand at least ${count(ranking.minimum_count)} times in training` : "";
-  const what = ranking.items[0]?.tokens === undefined ? "words" : "pairs of words";
-  return sentence`Every one of the ${many} ${what}${filter} was tried.`;
+/** The class that the words were ranked for: that of the text, unless the search says that it was another, as from nothing. */
+export function rankedClass(ranking: Ranking & Partial<OfClass>, prediction: Prediction): Piece {
+  const classes = classesOf(prediction);
+  return ranking.class === undefined ? explainedClass(classes) : ofClass(classes, classes.names.indexOf(ranking.class));
 }
 
-export function freeSentence(free: Maximization): Sentence {
-  const { soft, snapped, searched } = free;
-  const near =
-    snapped === null
-      ? []
-      : sentence`; the real word nearest to it, ${word(snapped.token)}, reaches ${strong(signed(snapped.score))}`;
-  const best =
-    searched === null
-      ? []
-      : sentence` Trying every word finds ${word(searched.token)}: ${strong(signed(searched.score))}.`;
-  return sentence`A free vector reaches ${strong(signed(soft.score))}${near}.${best}`;
+export function searchedSentence({ words: n, minimum_count: minimum, items }: Ranking): Sentence {
+  const what = items[0]?.tokens === undefined ? "other" : "pairs";
+  return minimum > 0 ? tell(words.searched_common, { n, minimum, what }) : tell(words.searched, { n, what });
+}
+
+export function freeSentence({ soft, snapped, searched }: Maximization): Sentence {
+  const of = { free: soft.score };
+  const near = snapped === null ? null : { near: word(snapped.token), reached: snapped.score };
+  const best = searched === null ? null : { best: word(searched.token), found: searched.score };
+  if (near !== null && best !== null) return tell(words.free_both, { ...of, ...near, ...best });
+  if (near !== null) return tell(words.free_near, { ...of, ...near });
+  return best === null ? tell(words.free, of) : tell(words.free_best, { ...of, ...best });
 }
 
 /** Whether the vector could be a word at all. */
-export function lengthSentence(free: Maximization): Sentence {
-  const { soft, vocabulary_norm: usual } = free;
-  const times = soft.norm / usual.p99;
-  const lengths = `its length is ${size(soft.norm)}, the words’ ${size(usual.mean)} on average and 99 in 100 are under ${size(usual.p99)}`;
-  if (times > OUT_OF_RANGE) return sentence`${strong("No word looks like this vector:")} ${lengths}.`;
-  return sentence`It is as long as words are: ${lengths}.`;
+export function lengthSentence({ soft, vocabulary_norm: usual }: Maximization): Sentence {
+  const of = { length: soft.norm, mean: usual.mean, most: usual.p99 };
+  return soft.norm / usual.p99 > OUT_OF_RANGE ? tell(words.too_long, of) : tell(words.as_long, of);
 }
 
 /** Which of the two was cheaper, as measured. */
 export function costSentence(free: Maximization): Sentence {
-  const { passes, search_passes: searchPasses, seconds, search_seconds: searchSeconds } = free;
+  const { passes, search_passes: searched, seconds, search_seconds: searchSeconds } = free;
   if (free.searched === null) return [];
-  const took = (time: number | null | undefined) => (time == null ? "" : ` in ${duration(time)}`);
-  const timed = seconds != null && searchSeconds != null;
-  const ascentWins = timed ? seconds < searchSeconds : passes < searchPasses;
-  const here = sentence`here ${strong(ascentWins ? "the ascent" : "the search")} ${timed ? "is faster" : "takes fewer"}`;
-  return sentence`The ascent took ${count(passes)} passes through the network${took(seconds)}, the search over every word ${count(searchPasses)}${took(searchSeconds)}: ${here}.`;
+  if (seconds == null || searchSeconds == null)
+    return tell(words.cost, { passes, searched, ascent: yes(passes < searched) });
+  const times = { time: duration(seconds), search_time: duration(searchSeconds) };
+  return tell(words.cost_timed, { passes, searched, ...times, ascent: yes(seconds < searchSeconds) });
 }

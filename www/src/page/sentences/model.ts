@@ -1,12 +1,22 @@
 /** The model and its data, from the manifest. Its metrics are read by name where known and listed as they are else. */
 
+import { words as of } from "../../generated/words/model";
 import type { Manifest } from "../../types";
-import { count, megabytes, percent } from "../numbers";
-import { type Sentence, sentence, strong } from "../sentence";
-import { type Report, reportOf } from "../shapes/report";
+import { type Classes, classesNamed, ofClass } from "../classes";
+import { count, decimal, megabytes, percent } from "../numbers";
+import { type Sentence, paragraph, tell, tellPlain, yes } from "../sentence";
+import { LEVEL, tailFrom } from "../shapes/chance";
+import { type Measured, type Part, type Reliability, type Report, isTrainedStepwise, reportOf } from "../shapes/report";
 
 /** Sureness and success closer than this are called equal (a guess). */
 const WELL_CALIBRATED = 0.01;
+/** Fewer texts than this show nothing about probabilities (a guess). */
+const FEW = 10;
+/** Below so many weights the head of their file is too large a part of it to tell how they are stored. */
+const MANY_WEIGHTS = 10_000;
+/** Bytes for a weight: one in eight bits (a little more with the scales of rows), four in single precision. */
+const EIGHT_BITS = 1.7;
+const SINGLE_PRECISION = 3.5;
 
 export interface Fact {
   name: string;
@@ -20,63 +30,131 @@ export function leaves(value: unknown, path: string[] = []): { path: string[]; v
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }
 
+/** What the network is and how good, in short. */
 export function modelSentence(manifest: Manifest): Sentence {
-  const { config, counts } = manifest;
-  const cell = String(config.cell ?? "recurrent").toUpperCase();
-  const layers = Number(config.layers ?? 1);
-  const trained = counts?.train === undefined ? "" : `, trained on ${count(counts.train)} reviews`;
-  const units = `${count(Number(config.hidden ?? 0))} units in ${layers === 1 ? "one layer" : `${layers} layers`}`;
-  const words = `It knows ${count(Number(config.vocabulary ?? 0))} words.`;
-  return sentence`${article(cell)} ${cell} of ${units}${trained}. ${words}${rightSentence(manifest)}`;
-}
-
-function rightSentence(manifest: Manifest): Sentence {
+  const { cell, hidden: units, layers, directions } = manifest.config;
   const report = reportOf(manifest);
-  const kept = report?.measured[0];
-  if (report === null || kept === undefined) return [];
-  const { test, assumed } = report;
-  const reviews = kept.reviews === null ? "" : `${count(kept.reviews)} `;
-  const right = percentExact(kept.accuracy);
-  if (assumed)
-    return sentence` It is right on ${strong(right)} of ${reviews}reviews set aside here; whether it was trained on them is not known.`;
-  if (test === null)
-    return sentence` It is right on ${strong(right)} of ${reviews}validation reviews, which it was not trained on.`;
-  return sentence` It is right on ${strong(percentExact(test.accuracy))} of ${count(test.reviews)} published test reviews, and on ${right} of ${reviews}validation reviews; it was trained on neither.`;
+  const texts = report?.assumed === false ? manifest.counts?.["train"] : undefined;
+  const both = yes(directions === "bidirectional");
+  const what = tell(of.what, { cell, units, layers, both, known: yes(texts !== undefined), texts: texts ?? 0 });
+  return paragraph(what, rightSentence(report));
 }
 
-/** Whether its probabilities can be taken at their word; from the reviews of which it was surest. */
-export function calibrationSentence(report: Report): Sentence {
-  const surest = report.reliability[report.reliability.length - 1];
-  const first = report.measured[0];
-  if (surest === undefined || first === undefined) return [];
-  const gap = surest.confidence - surest.accuracy;
-  const how =
-    Math.abs(gap) < WELL_CALIBRATED
-      ? "Its probabilities can be taken at their word"
-      : gap > 0
-        ? "It is surer than it should be"
-        : "It is less sure than it could be";
-  return sentence`${strong(how)}: on the ${count(surest.examples)} reviews of which it was surest it said ${percent(surest.confidence)} on average and was right on ${percent(surest.accuracy)}. Over all reviews the two differ by ${percent(first.ece)}.`;
+/** How it reads and what it knows. */
+export function shapeSentence(manifest: Manifest): Sentence {
+  const { directions, readout, vocabulary: words, embedding: size } = manifest.config;
+  const stepwise = isTrainedStepwise(manifest);
+  return paragraph(
+    tell(of.reads, { both: yes(directions === "bidirectional"), readout: readout === "max" ? "other" : readout }),
+    classesSentence(manifest),
+    tell(of.knows, { words, size }),
+    tell(of.stepwise, { how: stepwise === null ? "other" : stepwise ? "yes" : "no" }),
+    storedSentence(manifest),
+  );
+}
+
+function classesSentence({ config: { outputs, activation }, classes }: Manifest): Sentence {
+  const named = classesNamed(classes);
+  const all = classes.map((_, at) => ofClass(named, at));
+  if (outputs === 1) return tell(of.one_score, { first: all[0] ?? "", last: all.at(-1) ?? "" });
+  return tell(of.scores, { each: yes(activation === "sigmoid"), n: all.length, classes: all });
+}
+
+/** How the weights are stored, by the size of their file, unless a sentence of its own says more. */
+function storedSentence(manifest: Manifest): Sentence {
+  const { config, files } = manifest;
+  const [weights, report] = [weightsOf(config), reportOf(manifest)];
+  const each = (files["weights.safetensors"]?.bytes ?? 0) / weights;
+  if (weights < MANY_WEIGHTS || each === 0 || (report?.quantization ?? null) !== null) return [];
+  return each < EIGHT_BITS ? tell(of.eight_bits) : each > SINGLE_PRECISION ? tell(of.single_precision) : [];
+}
+
+function weightsOf({ cell, vocabulary, embedding, hidden, layers, directions, outputs }: Manifest["config"]): number {
+  const [ways, blocks] = [directions === "bidirectional" ? 2 : 1, cell === "lstm" ? 4 : 3];
+  const below = embedding + (layers - 1) * hidden * ways;
+  const recurrent = ways * blocks * hidden * (below + layers * (hidden + 2));
+  return vocabulary * embedding + recurrent + outputs * (hidden * ways + 1);
+}
+
+/** How often it is right, and what that is worth. */
+function rightSentence(report: Report | null): Sentence {
+  const kept = report?.measured[0];
+  if (report === null || kept === undefined) return tell(of.unmeasured);
+  const { test, assumed } = report;
+  const right = { right: percentExact(kept.accuracy), known: yes(kept.reviews !== null), n: kept.reviews ?? 0 };
+  const said = assumed
+    ? tell(of.right_assumed, right)
+    : test === null
+      ? tell(of.right, right)
+      : tell(of.right_published, { ...right, published: percentExact(test.accuracy), m: test.reviews });
+  return paragraph(said, doubt(kept));
+}
+
+/** What anybody would get right is no praise. */
+function doubt({ accuracy, base }: Measured): Sentence {
+  if (base === 1) return tell(of.one_label);
+  return base !== null && accuracy <= base ? tell(of.no_better, { base: percentExact(base) }) : [];
+}
+
+/** Whether its probabilities can be taken at their word; from the texts of which it was surest. */
+export function calibrationSentence({ reliability, measured: [first] }: Report): Sentence {
+  const surest = reliability[reliability.length - 1];
+  if (surest === undefined || first === undefined || first.base === 1) return [];
+  const { examples: n, confidence: said, accuracy: right } = surest;
+  const gap = said - right;
+  const isMeant = Math.abs(gap) < WELL_CALIBRATED;
+  if (n < FEW || (!isMeant && isByChance(surest))) return tell(of.too_few, { n, said, right });
+  return tell(of.calibration, { how: isMeant ? "meant" : gap > 0 ? "over" : "other", n, said, right, gap: first.ece });
+}
+
+/** So many right are no surprise where all are as sure as they say. */
+function isByChance({ examples: n, confidence, accuracy }: Reliability): boolean {
+  const right = Math.round(accuracy * n);
+  return Math.min(tailFrom(right, n, confidence), tailFrom(n - right, n, 1 - confidence)) >= LEVEL;
 }
 
 /** What dividing its scores by one number, fitted on the other half, does to that. */
-export function temperatureSentence({ temperature, calibrated, measured }: Report): Sentence {
-  const before = measured[0];
-  if (temperature === null || calibrated === null || before === undefined) return [];
-  const change = calibrated.ece < before.ece ? "falls" : "rises";
-  return sentence`Where the page says ${strong("calibrated")}, its score is divided by ${temperature.toFixed(2)}, a temperature fitted on reviews it was not trained on: on others, the gap between how sure it is and how often right ${change} from ${(before.ece * 100).toFixed(1)} to ${(calibrated.ece * 100).toFixed(1)} points. No verdict changes by it.`;
+export function temperatureSentence({ temperature, calibrated, measured: [before] }: Report): Sentence {
+  if (temperature === null || calibrated === null || before === undefined || before.base === 1) return [];
+  return tell(of.temperature, {
+    temperature,
+    way: calibrated.ece < before.ece ? "falls" : "other",
+    before: decimal(before.ece * 100, 1),
+    after: decimal(calibrated.ece * 100, 1),
+  });
 }
 
 /** What storing the weights in eight bits changed. */
 export function quantizationSentence({ quantization }: Report): Sentence {
   if (quantization === null) return [];
   const { label_changes: changed, mean_abs_dp: mean, max_abs_dp: most, examples } = quantization;
-  const of = examples === null ? "" : ` of ${count(examples)}`;
-  return sentence`Its weights are stored in eight bits: that changed ${count(changed)}${of} verdicts, and probabilities by ${(mean * 100).toFixed(2)} points on average, ${(most * 100).toFixed(1)} at most.`;
+  return tell(of.quantization, {
+    changed,
+    known: yes(examples !== null),
+    n: examples ?? 0,
+    mean: decimal(mean * 100),
+    most: decimal(most * 100, 1),
+  });
 }
 
-function article(noun: string): string {
-  return /^[AEFHILMNORSX]/.test(noun) ? "An" : "A";
+/** What a half of the validation texts is called in the table. */
+export function partName(part: Part | "published", known: boolean): string {
+  if (part === "choose") return tellPlain(of.part_choose, { known: yes(known) });
+  return tellPlain({ assess: of.part_assess, validation: of.part_validation, published: of.part_published }[part]);
+}
+
+/** How many texts each side of the split has. */
+export function countFacts(manifest: Manifest): Fact[] {
+  const known = yes(reportOf(manifest)?.assumed === false);
+  const name = (side: string) => {
+    if (side === "train") return tellPlain(of.split_train, { known });
+    if (side === "choose") return tellPlain(of.split_choose, { known });
+    if (side === "assess") return tellPlain(of.split_assess);
+    return side === "validation"
+      ? tellPlain(of.split_validation, { known })
+      : tellPlain(of.split_other, { name: side });
+  };
+  return Object.entries(manifest.counts ?? {}).map(([side, value]) => ({ name: name(side), value: count(value) }));
 }
 
 const SHARES = /accuracy|recall|coverage/;
@@ -85,7 +163,7 @@ const NAMES: Record<string, string> = {
   accuracy: "right",
   log_loss: "log-loss",
   ece: "calibration error",
-  examples: "reviews measured",
+  examples: tellPlain(of.measure_examples),
   label_changes: "verdicts changed by quantization",
   mean_abs_dp: "mean change of probability by it",
   max_abs_dp: "largest change of probability by it",
@@ -94,21 +172,35 @@ const NAMES: Record<string, string> = {
   choose: "choosing half",
   assess: "assessed half",
   validation: "both halves",
-  test: "published test reviews",
+  test: tellPlain(of.measure_test),
   value: "temperature",
+};
+/** What a confusion table counts: the texts of a label (1 the last class) by the class that they are judged to be of. */
+const CONFUSION: Record<string, [label: number, judged: number]> = {
+  true_positive: [1, 1],
+  false_negative: [1, 0],
+  true_negative: [0, 0],
+  false_positive: [0, 1],
 };
 /** Known to be of interest to few; the table and the download have everything. */
 const ASIDE = /confusion|temperature|epoch|seed/;
 
 /** Metrics as rows, the measure first and in brackets what it was measured on. */
 export function metricFacts(manifest: Manifest, all: boolean): Fact[] {
+  const classes = classesNamed(manifest.classes);
   const shown = leaves(manifest.metrics).filter(({ path }) => all || !ASIDE.test(path.join(" ")));
   return shown.map(({ path, value }) => {
     const [last = "", ...others] = [...path].reverse();
-    const name = (key: string) => NAMES[key] ?? key.replaceAll("_", " ");
+    const name = (key: string) => NAMES[key] ?? confusionName(key, classes) ?? key.replaceAll("_", " ");
     const on = others.reverse().map(name).join(", ");
     return { name: on === "" ? name(last) : `${name(last)} (${on})`, value: inFigures(last, value) };
   });
+}
+
+function confusionName(key: string, classes: Classes): string | undefined {
+  const [label, judged] = CONFUSION[key] ?? [];
+  if (label === undefined || judged === undefined) return undefined;
+  return tellPlain(of.confused, { label: ofClass(classes, label), judged: ofClass(classes, judged) });
 }
 
 function inFigures(key: string, value: number | string): string {
@@ -128,5 +220,5 @@ export function fileFacts(manifest: Manifest): Fact[] {
   const bytes = reviews.reduce((sum, [, file]) => sum + file.bytes, 0);
   const others = Object.entries(manifest.files).filter(([name]) => !name.startsWith("reviews-"));
   const rows = others.map(([name, file]) => ({ name, value: megabytes(file.bytes) }));
-  return reviews.length === 0 ? rows : [...rows, { name: "review texts", value: megabytes(bytes) }];
+  return reviews.length === 0 ? rows : [...rows, { name: tellPlain(of.review_texts), value: megabytes(bytes) }];
 }

@@ -1,61 +1,62 @@
 /** Two networks on one text. */
 
+import { words } from "../../generated/words/models";
 import type { Manifest, Prediction } from "../../types";
-import { count, percent, signed } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict } from "../sentence";
+import { classesOf, explainedClass, ofClass } from "../classes";
+import { signed } from "../numbers";
+import { type Sentence, tell } from "../sentence";
 import type { Namer } from "../shapes/named";
-import { unknownOf } from "./unknown";
 
 /** Differences of the probability below this are no news: half of what is shown. */
 const SAME = 0.005;
-/** From this share of unknown words on the doubt is said. */
-const STRANGE = 0.15;
+/** The same of the score. */
+const SAME_SCORE = 0.05;
 /** Words named of each. */
 const NAMED = 3;
 
+/** A verdict by name: two networks may number their classes differently. */
+const verdictOf = ({ classes, verdict }: Prediction): string | undefined => classes[verdict];
+/** What probability and score are of. */
+const explainedOf = ({ classes, class: explained }: Prediction): string | undefined => classes[explained];
+
 export function modelsSentence(here: Prediction, other: Prediction): Sentence {
-  const [ours, theirs] = [here.probability, other.probability];
-  const numbers = sentence`${strong(percent(ours))} positive by this network, ${strong(percent(theirs))} by the other`;
-  if (ours >= 0.5 !== theirs >= 0.5)
-    return sentence`${strong("They disagree.")} This network says ${verdict(ours >= 0.5)}, the other ${verdict(theirs >= 0.5)}: ${numbers}.`;
-  const apart =
-    Math.abs(ours - theirs) < SAME && Math.abs(here.logit - other.logit) < 0.05
-      ? "and are as good as equal"
-      : `and their scores are ${signed(other.logit - here.logit)} apart`;
-  return sentence`They agree on ${verdict(ours >= 0.5)} ${apart}: ${numbers}.`;
+  const [ours, theirs] = [classesOf(here), classesOf(other)];
+  const of = {
+    verdict: ofClass(ours, here.verdict),
+    other_verdict: ofClass(theirs, other.verdict),
+    p: here.probability,
+    class: explainedClass(ours),
+    other_p: other.probability,
+    other_class: explainedClass(theirs),
+  };
+  if (verdictOf(here) !== verdictOf(other)) return tell(words.disagree, of);
+  if (explainedOf(here) !== explainedOf(other)) return tell(words.agree, of);
+  const apart = other.logit - here.logit;
+  const isSame = Math.abs(of.p - of.other_p) < SAME && Math.abs(apart) < SAME_SCORE;
+  return isSame ? tell(words.equal, of) : tell(words.agree_apart, { ...of, apart });
 }
 
-/** The other may have been trained on another kind of text. */
-export function strangeSentence(prediction: Prediction): Sentence {
-  const { unknown, kept } = prediction;
-  const strange = unknown.filter(Boolean).length;
-  return kept > 0 && strange > STRANGE * kept
-    ? sentence` ${unknownOf(prediction)} unknown to the other, so its verdict means little.`
-    : [];
-}
-
-/** Where on the way they were farthest apart; nothing where they cut the text differently. */
+/** Where on the way they were farthest apart; nothing where they cut the text differently, or tell of different classes. */
 export function farthest(here: Prediction, other: Prediction, wordOf: Namer): Sentence {
-  if (here.tokens.join(" ") !== other.tokens.join(" ") || here.kept === 0) {
-    return sentence`They cut the text into ${count(here.kept)} and ${count(other.kept)} words and marks, so that their words are set side by side where they match.`;
-  }
+  if (here.tokens.join(" ") !== other.tokens.join(" ") || here.kept === 0)
+    return tell(words.cut_differently, { n: here.kept, other: other.kept });
+  if (explainedOf(here) !== explainedOf(other)) return [];
   const gaps = here.running_probability.map((p, i) => Math.abs(p - (other.running_probability[i] ?? p)));
   const at = gaps.indexOf(Math.max(...gaps));
-  const after = (one: Prediction) => percent(one.running_probability[at] ?? 0.5);
-  return sentence`On the way they were farthest apart after ${wordOf(at)}: ${after(here)} and ${after(other)} positive.`;
+  const after = (one: Prediction) => one.running_probability[at] ?? one.probability;
+  const both = { p: after(here), other_p: after(other), class: explainedClass(classesOf(here)) };
+  return tell(words.farthest, { word: wordOf(at), ...both });
 }
 
 /** The words that moved each most, and how alike their orders are. */
 export function weighedSentence(here: number[], other: number[], wordOf: Namer): Sentence {
   if (here.length !== other.length || here.length < 2) return [];
   const heaviest = (weights: number[]) =>
-    listed(
-      ranks(weights)
-        .slice(0, NAMED)
-        .map((i) => wordOf(i, signed(weights[i] ?? 0))),
-    );
+    ranks(weights)
+      .slice(0, NAMED)
+      .map((i) => wordOf(i, signed(weights[i] ?? 0)));
   if (other.every((weight) => weight === 0)) return [];
-  return sentence`Left out one by one, the words that move this network most are ${heaviest(here)}, the other ${heaviest(other)}; over all words the weights correlate by ${correlation(here, other).toFixed(2)} (1: alike, 0: unrelated).`;
+  return tell(words.weighed, { here: heaviest(here), other: heaviest(other), r: correlation(here, other) });
 }
 
 function ranks(weights: number[]): number[] {
@@ -73,9 +74,8 @@ export function correlation(a: number[], b: number[]): number {
 }
 
 /** What tells the networks apart. */
-export function builtSentence(manifest: Manifest): Sentence {
-  const { config } = manifest;
-  const layers = Number(config.layers ?? 1);
-  const cell = String(config.cell ?? "network").toUpperCase();
-  return sentence`${strong(manifest.name)}: ${cell}, ${count(Number(config.hidden ?? 0))} units in ${layers === 1 ? "one layer" : `${layers} layers`}, ${count(Number(config.vocabulary ?? 0))} words, model ${manifest.model_hash.slice(0, 12)}.`;
+export function builtSentence({ name, config, model_hash }: Manifest): Sentence {
+  const { cell, hidden: units, layers, vocabulary: n } = config;
+  const built = { cell: cell.toUpperCase(), units, layers, n };
+  return tell(words.built, { name, ...built, hash: model_hash.slice(0, 12) });
 }

@@ -1,8 +1,9 @@
 /** The network in motion, in sentences. */
 
+import { words as of } from "../../generated/words/motion";
 import type { Clamping, Gate, Hold } from "../../types";
-import { count, counted, decimal, percent, signed } from "../numbers";
-import { type Sentence, listed, sentence, strong, word } from "../sentence";
+import { counted, decimal, signed } from "../numbers";
+import { type Piece, type Sentence, paragraph, sentence, strong, tell, tellPlain, word, yes } from "../sentence";
 import { LONG, MOSTLY, type Unit } from "../shapes/motion";
 
 /** Parts as a reader meets them, with their letter in the literature. */
@@ -30,17 +31,17 @@ export const PART_MEANINGS: Record<Gate, string> = {
 
 /** The units that carry the verdict. */
 export function unitsSentence(units: Unit[], total: number | null): Sentence {
-  const shown = units.slice(0, 3).filter((unit) => unit.contribution !== null);
-  if (shown.length === 0 || total === null)
-    return sentence`${count(units.length)} units, those that moved most on top.`;
-  const names = shown.map((unit) => sentence`unit ${strong(String(unit.index))} (${signed(unit.contribution ?? 0)})`);
+  const n = units.length;
+  // What reads 0 brings nothing: nothing varies in a network without weights.
+  const shown = units.slice(0, 3).filter(({ contribution }) => contribution !== null && signed(contribution) !== "0");
+  if (shown.length === 0 || total === null) return tell(of.units, { n });
+  const names = shown.map((unit) => tell(of.unit, { unit: String(unit.index), brings: unit.contribution ?? 0 }));
   const long = units.filter((unit) => (unit.halfLife ?? Number.POSITIVE_INFINITY) >= LONG).length;
   const stuck = units.filter((unit) => unit.stuck >= MOSTLY).length;
-  return sentence`Of ${count(units.length)} units, ${listed(names)} bring most to the score ${signed(total)}. ${some(long)} ${long > 1 ? "need" : "needs"} more than ${LONG} words to forget half; ${some(stuck).toLowerCase()} ${stuck > 1 ? "keep their" : "keeps its"} gate of memory as good as open or shut nearly all the time.`;
-}
-
-function some(units: number): string {
-  return units === 0 ? "None" : units === 1 ? "One" : count(units);
+  return paragraph(
+    tell(of.bring, { n, units: names, told: names.length, total }),
+    tell(of.long, { n: long, words: LONG, stuck }),
+  );
 }
 
 export function unitSentence(unit: Unit, gate: Gate): Sentence {
@@ -57,26 +58,35 @@ export function unitSentence(unit: Unit, gate: Gate): Sentence {
   return sentence`${brings}${unit.contribution === null ? " " : " and "}${life} (by its ${PART_NAMES[gate]}).`;
 }
 
-/** The step at which the network stands. */
-export function stepSentence(name: string, step: number, steps: number, before: number, after: number): Sentence {
-  return sentence`Word ${step + 1} of ${steps}, ${word(name)}: ${percent(before)}\u00A0→ ${strong(percent(after))} positive.`;
+/** The step at which the network stands, and what it says before and after. */
+export function stepSentence(
+  name: string,
+  [step, steps]: [number, number],
+  [before, after]: [number, number],
+  explained: Piece,
+): Sentence {
+  return tell(of.step, { word: word(name), step: step + 1, steps, before, after, class: explained });
 }
 
 export function cellSentence(unit: number, part: Gate, name: string, value: number): Sentence {
   return sentence`Unit ${unit}, ${PART_NAMES[part]}, after ${word(name)}: ${strong(decimal(value))}.`;
 }
 
-export function holdName(hold: Hold): string {
-  if (hold.unit === "hidden" && hold.value === 0) return `unit ${hold.index} silenced`;
-  return `${PART_NAMES[hold.unit]} of unit ${hold.index} at ${decimal(hold.value)}`;
+export function holdName({ unit: part, index, value }: Hold): string {
+  const unit = String(index);
+  if (part === "hidden" && value === 0) return tellPlain(of.silenced, { unit });
+  return tellPlain(of.hold, { part: PART_NAMES[part], unit, value });
 }
 
 /** What holding changed. */
-export function heldSentence(found: Clamping): Sentence {
-  const { before, probability, logit } = found;
-  const turned = before.probability >= 0.5 !== probability >= 0.5;
-  const what = listed(found.clamps.map((hold) => [holdName(hold)]));
-  const move = sentence`${percent(before.probability)}\u00A0→ ${strong(percent(probability))} positive (score ${signed(before.logit)}\u00A0→ ${signed(logit)})`;
-  if (turned) return sentence`${strong("The verdict turns.")} With ${what}: ${move}.`;
-  return sentence`With ${what}: ${move}.`;
+export function heldSentence({ clamps, before, favoured, probability, logit }: Clamping, explained: Piece): Sentence {
+  return tell(of.held, {
+    turns: yes(before.favoured !== favoured),
+    holds: clamps.map(holdName),
+    before: before.probability,
+    after: probability,
+    class: explained,
+    low: before.logit,
+    high: logit,
+  });
 }

@@ -1,10 +1,10 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
-import { words as nothingVaries } from "../../generated/words/nothing_varies";
-import { words as messages } from "../../generated/words/texts";
+import { words as of } from "../../generated/words/rules";
 import type { Histogram, Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
-import { count, counted, percent } from "../numbers";
-import { type Sentence, listed, sentence, strong, tell, verdict, word } from "../sentence";
+import { type Classes, lastClass, ofClass } from "../classes";
+import { count } from "../numbers";
+import { type Sentence, paragraph, tell, word, yes } from "../sentence";
 import { joined } from "../shapes/pieces";
 import { PAGE, type RulePage } from "../shapes/rulelist";
 import type { State } from "../state";
@@ -30,65 +30,64 @@ export function told({ curve }: PhraseRules): RulePoint | null {
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
-  if (found.total === 0) return sentence`${strong("None was found.")} No phrase stands often enough in training.`;
-  // Where the network gives all reviews one verdict, any list would follow it.
-  if (point === null) return tell(nothingVaries.rules);
-  const lead = point.fidelity >= CLOSE ? "Nearly these:" : "Only roughly these.";
-  const others = 100 - Math.round(point.fidelity * 100);
-  return sentence`${strong(lead)} A list of ${count(point.rules)} phrases, of which the first that stands in a text decides, gives the network’s verdict for ${strong(`${outOf100(point.fidelity)} of 100`)} reviews it has not seen; for the other ${String(others)} it is not what the network does.`;
+  if (found.total === 0) return tell(of.none_found);
+  // Where the network gives all texts one verdict, any list would follow it.
+  if (point === null) return tell(of.nothing_varies);
+  return tell(of.fidelity, {
+    close: yes(point.fidelity >= CLOSE),
+    rules: point.rules,
+    same: outOf100(point.fidelity),
+    rest: 100 - Math.round(point.fidelity * 100),
+  });
 }
 
 /** What adding up and asking question by question would do. */
 export function othersSentence(found: PhraseRules): Sentence {
   const last = found.curve[found.curve.length - 1];
   if (last === undefined || found.tree_fidelity === null || found.total === 0) return [];
-  const better = last.vote_fidelity > last.fidelity ? ": the network weighs many phrases rather than obey one" : "";
-  return sentence`Added up instead, all ${count(found.total)} phrases give its verdict for ${strong(outOf100(last.vote_fidelity))} of 100${better}; a tree that asks for them one by one, for ${strong(outOf100(found.tree_fidelity))}.`;
+  return tell(of.others, {
+    total: found.total,
+    vote: outOf100(last.vote_fidelity),
+    better: yes(last.vote_fidelity > last.fidelity),
+    tree: outOf100(found.tree_fidelity),
+  });
 }
 
 /** What the list says of the reader's text. */
-export function firingSentence(found: PhraseRules): Sentence {
+export function firingSentence(found: PhraseRules, classes: Classes): Sentence {
   const [first] = found.firing;
-  if (first === undefined) {
-    return sentence`${strong("No rule fires.")} None of the ${count(found.total)} phrases stands in your text, so the list falls back on ${verdict(found.fallback === 1)}${usual(found)}. ${agreement(found)}`;
-  }
-  const many =
-    found.firing.length === 1
-      ? "One phrase of the list stands"
-      : `${count(found.firing.length)} phrases of the list stand`;
-  return sentence`${many} in your text. The first, ${word(joined(first.tokens))}, decides: ${verdict(found.verdict === 1)}. ${agreement(found)}${voted(found)}`;
+  const agreement = found.agrees ? tell(of.agrees) : tell(of.differs, { class: ofClass(classes, found.network) });
+  if (first === undefined) return paragraph(noneSentence(found, classes), agreement);
+  const fires = tell(of.fires, {
+    n: found.firing.length,
+    phrase: word(joined(first.tokens)),
+    class: ofClass(classes, found.verdict),
+  });
+  const isSame = found.firing.length < 2 || found.vote === found.verdict;
+  return paragraph(fires, agreement, isSame ? [] : tell(of.added, { class: ofClass(classes, found.vote) }));
 }
 
 /** Near one half the list only guesses. */
-function usual({ fallback, tree: [root] }: PhraseRules): Sentence {
-  if (root === undefined) return [];
-  const share = (fallback === 1 ? root.positive : root.negative) / Math.max(1, root.positive + root.negative);
-  return sentence`, as the network judges ${percent(share)} of all training reviews`;
-}
-
-function agreement(found: PhraseRules): Sentence {
-  return found.agrees
-    ? sentence`The network says the same.`
-    : sentence`${strong("The network says otherwise")}: ${verdict(found.network === 1)}.`;
-}
-
-function voted(found: PhraseRules): Sentence {
-  return found.firing.length < 2 || found.vote === found.verdict
-    ? []
-    : sentence` Added up, they say ${verdict(found.vote === 1)}.`;
+function noneSentence({ total, fallback, tree: [root] }: PhraseRules, classes: Classes): Sentence {
+  const { positive = 0, negative = 0 } = root ?? {};
+  const share = (fallback === 1 ? positive : negative) / Math.max(1, positive + negative);
+  return tell(of.none_fires, { total, class: ofClass(classes, fallback), known: yes(root !== undefined), share });
 }
 
 /** The way of the text through the tree. */
-export function pathSentence({ tree, path, tree_verdict, network }: PhraseRules): Sentence {
+export function pathSentence({ tree, path, tree_verdict, network }: PhraseRules, classes: Classes): Sentence {
   const asked = path.slice(0, -1).map((node, i) => {
     const question = tree[node];
-    const has = question?.with === path[i + 1];
-    return sentence`${word(joined(question?.tokens ?? []))} ${has ? "yes" : "no"}`;
+    return tell(of.asked, { phrase: word(joined(question?.tokens ?? [])), has: yes(question?.with === path[i + 1]) });
   });
+  if (asked.length === 0) return [];
   const shown = asked.slice(0, TOLD_CONDITIONS);
-  const more = asked.length > shown.length ? [sentence`${String(asked.length - shown.length)} more`] : [];
-  const same = tree_verdict === network ? "as the network says" : "against the network";
-  return sentence`Through the tree your text goes by ${listed([...shown, ...more])}, to ${verdict(tree_verdict === 1)}, ${same}.`;
+  const more = asked.length > shown.length ? [tell(of.more_asked, { n: asked.length - shown.length })] : [];
+  return tell(of.path, {
+    asked: [...shown, ...more],
+    class: ofClass(classes, tree_verdict),
+    same: yes(tree_verdict === network),
+  });
 }
 
 /** Which phrases of the list are shown. */
@@ -96,46 +95,44 @@ export function listSentence(
   { minimum }: PhraseRules,
   { typed, side }: State["ruleList"],
   { all, found, shown, page }: RulePage,
+  classes: Classes,
 ): Sentence {
-  const phrases =
-    side === null
-      ? sentence`${count(all)} phrases`
-      : sentence`${count(all)} phrases that speak for ${verdict(side === 1)}`;
   const words = typed.trim();
-  const span = `${count(page * PAGE + 1)} to ${count(page * PAGE + shown.length)}`;
-  if (words === "") return sentence`${span} of the ${phrases}, the strongest first.`;
-  if (found === 0)
-    return sentence`${strong("None")} of the ${phrases} has ${word(words)}: only phrases with at least ${count(minimum)} places in training are listed.`;
-  return sentence`${strong(count(found))} of the ${phrases} ${found === 1 ? "has" : "have"} ${word(words)}${found > shown.length ? `; here ${span} of them` : ""}.`;
+  const sided = { all, sided: yes(side !== null), class: side === null ? "" : ofClass(classes, side) };
+  const span = { from: page * PAGE + 1, to: page * PAGE + shown.length };
+  if (words === "") return tell(of.page, { ...sided, ...span });
+  if (found === 0) return tell(of.none_has, { ...sided, typed: word(words), minimum });
+  return tell(of.has, { ...sided, ...span, found, typed: word(words), cut: yes(found > shown.length) });
 }
 
 /** A link names a phrase that is not there. */
-export function unlistedSentence(list: PhraseRules, words: string[]): Sentence {
-  return sentence`${word(joined(words))} is ${strong("not on the list")}: none of its ${count(list.total)} phrases is written so. Look for one of its words above.`;
+export function unlistedSentence({ total }: PhraseRules, words: string[]): Sentence {
+  return tell(of.unlisted, { phrase: word(joined(words)), total });
 }
 
 /** Where a phrase stands in training. */
-export function placesSentence(rule: PhraseRule, search: TokenSearch): Sentence {
-  const name = word(joined(rule.tokens));
-  if (search.train.occurrences === null) return numbered(rule, search.train);
-  if (search.train.reviews !== rule.reviews)
-    return sentence`${name} cannot be looked up by its words: they read differently by themselves.`;
-  const { positive, negative, reviews, occurrences } = search.train;
-  const most = positive >= negative ? positive : negative;
-  const judged = search.train.mean_probability ?? 0;
-  return sentence`${name} stands in ${strong(counted(reviews, "training review"))}, at ${counted(occurrences, "place")}; ${strong(count(most))} of them were rated ${verdict(positive >= negative)}, and on average the network gives them ${outOf100(judged)}\u202F% positive.`;
+export function placesSentence(rule: PhraseRule, search: TokenSearch, classes: Classes): Sentence {
+  const phrase = word(joined(rule.tokens));
+  if (search.train.occurrences === null) return numbered(rule, search.train, classes);
+  if (search.train.reviews !== rule.reviews) return tell(of.apart, { phrase });
+  const { reviews, occurrences } = search.train;
+  return tell(of.places, { phrase, n: reviews, places: occurrences, ...judged(search.train, classes) });
 }
 
-/** The index names the reviews that hold the words, and neither where nor how often. */
-function numbered(rule: PhraseRule, { reviews, positive, negative, mean_probability: mean }: Histogram): Sentence {
-  return tell(messages.rule_places, {
+/** The label of most of them, and what the network says of them. */
+function judged({ positive, negative, mean_probability: p }: Histogram, classes: Classes) {
+  const most = Math.max(positive, negative);
+  return { most, class: ofClass(classes, positive >= negative ? 1 : 0), p: p ?? 0, last: lastClass(classes) };
+}
+
+/** The index names the texts that hold the words, and neither where nor how often. */
+function numbered(rule: PhraseRule, train: Histogram, classes: Classes): Sentence {
+  return tell(of.numbered, {
     words: word(joined(rule.tokens)),
     held: rule.reviews,
     places: rule.occurrences,
-    listed: reviews,
-    several: rule.tokens.length > 1 ? "yes" : "other",
-    most: Math.max(positive, negative),
-    side: verdict(positive >= negative),
-    mean: mean ?? 0,
+    listed: train.reviews,
+    several: yes(rule.tokens.length > 1),
+    ...judged(train, classes),
   });
 }

@@ -1,55 +1,64 @@
 /** How the verdict formed, in one sentence. */
 
+import { words } from "../../generated/words/running";
 import type { Prediction, TokenSpan } from "../../types";
+import { type Classes, classesOf, explainedClass, ofClass } from "../classes";
 import { percent } from "../numbers";
-import { type Sentence, listed, sentence, strong, word } from "../sentence";
+import { type Sentence, tell, tellPlain, word } from "../sentence";
 import type { Namer } from "../shapes/named";
 import type { Turn } from "../shapes/turns";
 
-/** A last step this close to the end, and this sure, settles the matter. */
-const LATE = 0.85;
-const SETTLED = 0.9;
+/** From this difference of the probability on a reader sees the score move (a guess). */
+const VISIBLE = 0.03;
 
 export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: Namer): Sentence {
-  const { zero_probability: zero, probability, kept } = prediction;
-  if (kept === 0) return sentence`With no word to read, it stays where it starts: ${percent(zero)} positive.`;
-  if (kept === 1)
-    return sentence`One word, ${wordOf(0)}, took it from ${percent(zero)} to ${percent(probability)} positive.`;
-  if (turns.length === 0) {
-    return sentence`It hardly moved: ${percent(zero)} positive before the first word, ${percent(probability)} after the last.`;
-  }
-  const clauses = turns.map((turn, i) => clause(turn, i === turns.length - 1, prediction, wordOf));
-  return sentence`Read word by word, from ${percent(zero)} positive: it ${listed(clauses)}.${ending(turns, prediction)}`;
+  const { zero_probability: zero, probability: p, kept } = prediction;
+  const classes = classesOf(prediction);
+  const of = { zero, p, class: explainedClass(classes) };
+  if (kept === 0) return tell(words.empty, { zero, class: of.class });
+  if (kept === 1) return tell(words.one, { ...of, word: wordOf(0) });
+  if (turns.length === 0) return steady(prediction, of);
+  const clauses = turns.map((turn) => clause(turn, classes, wordOf));
+  const formed = { zero, class: of.class, turns: clauses };
+  // Where it ended, if the last turn was not the end of it.
+  return percent(turns.at(-1)?.after ?? p) === percent(p)
+    ? tell(words.formed, formed)
+    : tell(words.formed_on, { ...formed, p });
 }
 
-function clause(turn: Turn, last: boolean, prediction: Prediction, wordOf: Namer): Sentence {
-  const numbers = `${percent(turn.before)}\u00A0→ ${percent(turn.after)}`;
-  const way = turn.positive ? "positive" : "negative";
-  if (turn.kind === "lean") return sentence`leaned ${way} from ${wordOf(turn.token)} on (${numbers})`;
-  const name = wordOf(turn.token, numbers);
-  if (turn.kind === "turn") return sentence`turned ${way} at ${name}`;
-  if (last && settles(turn, prediction)) return sentence`was settled by ${name}`;
-  return sentence`${turn.positive ? "rose" : "fell"} at ${name}`;
+/** No word turned it or moved it far: it hardly moved at all, or it did so little by little. */
+function steady({ zero_probability, running_probability }: Prediction, of: Parameters<typeof words.flat>[0]): Sentence {
+  const way = (pick: (a: number, b: number) => number) =>
+    running_probability.reduce((a, b) => pick(a, b), zero_probability);
+  const [low, high] = [way(Math.min), way(Math.max)];
+  return high - low < VISIBLE ? tell(words.flat, of) : tell(words.drift, { low, high, p: of.p, class: of.class });
 }
 
-function settles(turn: Turn, prediction: Prediction): boolean {
-  const towards = turn.positive === prediction.probability >= 0.5;
-  const sure = Math.max(turn.after, 1 - turn.after);
-  const wasSure = Math.max(turn.before, 1 - turn.before);
-  return towards && turn.token >= LATE * (prediction.kept - 1) && sure >= SETTLED && wasSure < SETTLED;
+function clause(turn: Turn, classes: Classes, wordOf: Namer): Sentence {
+  const [figure] = figures(turn, classes);
+  const name = figure === undefined ? wordOf(turn.token) : wordOf(turn.token, figure);
+  if (turn.kind === "step") return tell(words.stepped, { way: turn.change > 0 ? "up" : "other", word: name });
+  const turned = { class: ofClass(classes, turn.to), word: name };
+  if (turn.kind === "turn") return tell(words.turned, turned);
+  if (turn.kind === "decided") return tell(words.decided, turned);
+  const from = { ...turned, word: wordOf(turn.token) };
+  return figure === undefined ? tell(words.leaned_bare, from) : tell(words.leaned, { ...from, figure });
 }
 
-/** Where it ended, if the last turn was not the end of it. */
-function ending(turns: Turn[], prediction: Prediction): Sentence {
-  const last = turns[turns.length - 1];
-  if (last === undefined || percent(last.after) === percent(prediction.probability)) return [];
-  return sentence` It ended at ${strong(percent(prediction.probability))}.`;
+/** They are those of the class that is explained: of more than two classes with its name, and none where two others are meant. */
+function figures({ before, after, from, to, kind }: Turn, { names, explained }: Classes): string[] {
+  if (names.length === 2) return [tellPlain(words.figures, { before, after })];
+  if (kind !== "step" && from !== explained && to !== explained) return [];
+  return [tellPlain(words.figures_of, { before, after, class: names[explained] ?? "" })];
 }
 
 /** What the reading line says at one word or span. */
 export function readingSentence(prediction: Prediction, [from, to]: TokenSpan, name: string): Sentence {
-  const before = from === 0 ? prediction.zero_probability : (prediction.running_probability[from - 1] ?? 0.5);
-  const after = prediction.running_probability[to - 1] ?? 0.5;
-  const place = to - from === 1 ? `place ${to}` : `places ${from + 1} to ${to}`;
-  return sentence`${word(name)}: ${percent(before)}\u00A0→ ${strong(percent(after))} positive (${place} of ${prediction.kept})`;
+  const { zero_probability, running_probability, probability, kept: all } = prediction;
+  const before = from === 0 ? zero_probability : (running_probability[from - 1] ?? zero_probability);
+  const after = running_probability[to - 1] ?? probability;
+  const place = { word: word(name), before, after, class: explainedClass(classesOf(prediction)), all };
+  return to - from === 1
+    ? tell(words.reading, { ...place, n: to })
+    : tell(words.reading_span, { ...place, from: from + 1, to });
 }

@@ -3,20 +3,22 @@
  * has not been computed is not spoken of; what should make a reader doubt comes first where it is large.
  */
 
+import { words } from "../../generated/words/summary";
 import type { Anchor, DeepKnn, PhraseRules, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
+import { type Classes, classesOf, explainedClass, ofClass, sideOf } from "../classes";
 import { isFresh } from "../deeds/asks";
-import { count, counted, percent, sigmoid, signed } from "../numbers";
-import { type Sentence, listed, sentence, strong, verdict, word } from "../sentence";
+import { percent, signed } from "../numbers";
+import { type Piece, type Sentence, tell, word, yes } from "../sentence";
 import { type Carrier, carrier } from "../shapes/carrier";
 import { named } from "../shapes/named";
 import { joined, shortWords } from "../shapes/pieces";
-import { lastCrossing } from "../shapes/turns";
+import { decidedAt } from "../shapes/turns";
 import type { Method, State } from "../state";
-import { CHANGED } from "./anchors";
-import { rarePairs } from "./credibility";
 import { STRANGE as STRANGE_P, pairsP } from "./familiar";
-import { outOf100, told } from "./rules";
-import { unknownOf } from "./unknown";
+import { told } from "./rules";
+import { type Doubt, SOME, doubtIn, shareUnknown } from "./doubt";
+import { unknownSentence } from "./unknown";
+import { calibratedOf, isUnsure, sureOf } from "./verdict";
 
 /** A clause, the id of the view it is from, and the words to select on the way there. */
 export interface Clause {
@@ -25,66 +27,54 @@ export interface Clause {
   select: TokenSpan | null;
 }
 
-/** Closer to one half than this the network can hardly decide. */
-const UNSURE = 0.1;
-/** From this share of unknown words on the doubt comes first. */
-const STRANGE = 0.15;
 /** Against words count if they weigh at least this share of those that carried the verdict. */
 const WORTH_NAMING = 0.3;
 /** Words whose loss changes the probability by less do not carry a verdict alone. */
 const ALONE = 0.05;
-/** Reviews fewer than this tell no tendency; a share this far from the base rate is one (guesses). */
+/** Texts fewer than this tell no tendency; a share this far from that of all is one (guesses). */
 const FEW = 10;
 const TENDENCY = 0.1;
 
 export function summary(state: State): Clause[] {
   const { prediction } = state;
   if (prediction === null || prediction.kept === 0) return [];
+  const doubt = doubtIn(state);
   const clauses = [
-    ...doubts(state, prediction),
-    ...judged(prediction),
-    ...moved(state, prediction),
-    ...recalled(state, prediction),
-    ...wanted(state, prediction),
-    ...ruled(state),
-    ...held(state, prediction),
-    ...trusted(state, false),
+    ...doubts(state, prediction, doubt),
+    ...judged(prediction, doubt),
+    // A verdict on what the network does not know has no reasons that would tell a reader anything.
+    ...(doubt === null ? reasons(state, prediction) : []),
+    ...trusted(state, prediction, false),
   ];
   return clauses.filter((clause) => clause.say.length > 0);
 }
 
 const from = (view: string, say: Sentence, select: TokenSpan | null = null): Clause => ({ say, view, select });
 
-function doubts(state: State, prediction: Prediction): Clause[] {
-  const { origin, manifest } = state;
-  const { probability, unknown, found, kept } = prediction;
-  const found_: Clause[] = [];
-  const meant = origin.label === 1;
-  if (origin.label !== null && meant !== probability >= 0.5) {
-    const accuracy = accuracyOf(manifest?.metrics);
-    // A training review was seen: how often it is wrong about others says nothing of it.
-    const rare =
-      accuracy === null || origin.split === "train"
-        ? ""
-        : `, as ${percent(1 - accuracy)} of its verdicts on validation reviews are`;
-    found_.push(
-      from("model", sentence`This verdict is ${strong("wrong")}: the review is labelled ${verdict(meant)}${rare}.`),
-    );
-  }
-  if (Math.abs(probability - 0.5) < UNSURE)
-    found_.push(from("formed", sentence`It can hardly decide, so small changes may turn it.`));
-  const strange = unknown.filter(Boolean).length;
-  if (strange >= STRANGE * kept)
-    found_.push(
-      from(
-        "text",
-        sentence`${unknownOf(prediction)} unknown to it: it read ${strange === 1 ? "a placeholder" : "placeholders"}.`,
-      ),
-    );
-  found_.push(...trusted(state, true));
-  if (found > kept)
-    found_.push(from("text", sentence`It read only the first ${count(kept)} of ${count(found)} words and marks.`));
-  return found_;
+function doubts(state: State, prediction: Prediction, doubt: Doubt): Clause[] {
+  const { found, kept } = prediction;
+  const unknown = shareUnknown(prediction) >= SOME ? [from("text", unknownSentence(prediction))] : [];
+  const little = trusted(state, prediction, true);
+  return [
+    // Whatever is said of a text that the network does not know comes after that.
+    ...(doubt === "unknown" ? unknown : []),
+    ...(doubt === "strange" ? little : []),
+    ...wrong(state, prediction),
+    ...(isUnsure(prediction) ? [from("formed", tell(words.unsure))] : []),
+    ...(doubt === "unknown" ? [] : unknown),
+    ...(doubt === "strange" ? [] : little),
+    ...(found > kept ? [from("text", tell(words.cut, { kept, found }))] : []),
+  ];
+}
+
+function wrong({ origin, manifest }: State, prediction: Prediction): Clause[] {
+  const { label, split } = origin;
+  if (label === null || label === prediction.verdict) return [];
+  const labelled = { class: ofClass(classesOf(prediction), label) };
+  const accuracy = accuracyOf(manifest?.metrics);
+  // A training text was seen: how often it is wrong about others says nothing of it.
+  const isSeen = accuracy === null || split === "train";
+  return [from("model", isSeen ? tell(words.wrong, labelled) : tell(words.wrong_as, { ...labelled, p: 1 - accuracy }))];
 }
 
 function accuracyOf(metrics: unknown): number | null {
@@ -93,89 +83,96 @@ function accuracyOf(metrics: unknown): number | null {
   return typeof accuracy === "number" ? accuracy : null;
 }
 
-function judged(prediction: Prediction): Clause[] {
-  const positive = prediction.probability >= 0.5;
-  const towards = (probability: number) => percent(positive ? probability : 1 - probability);
-  const { calibrated } = prediction;
-  const calibration = typeof calibrated === "number" ? `, calibrated ${towards(calibrated)}` : "";
-  return [from("text", sentence`Judged ${verdict(positive)}, ${towards(prediction.probability)}${calibration}.`)];
+function judged(prediction: Prediction, doubt: Doubt): Clause[] {
+  const of = { class: ofClass(classesOf(prediction), prediction.verdict), p: sureOf(prediction) };
+  const c = doubt === null ? calibratedOf(prediction) : null;
+  return [from("text", c === null ? tell(words.judged, of) : tell(words.judged_calibrated, { ...of, c }))];
+}
+
+function reasons(state: State, prediction: Prediction): Clause[] {
+  return [
+    ...moved(state, prediction),
+    ...recalled(state, prediction),
+    ...wanted(state, prediction),
+    ...ruled(state, prediction),
+    ...held(state, prediction),
+  ];
 }
 
 /** Q1: which words, and when. */
 function moved(state: State, prediction: Prediction): Clause[] {
-  const name = ({ span }: Carrier, ...figures: string[]) =>
-    span[1] - span[0] === 1
-      ? named(state.text, prediction, span[0], 40, ...figures)
-      : [word(shortWords(state.text, prediction, span, 40)), ...figures.map((figure) => ` (${figure})`)];
-  const [forIt, against] = [carrier(state, "for"), carrier(state, "against")];
   const clauses: Clause[] = [];
+  const [forIt, against] = [carrier(state, "for"), carrier(state, "against")];
   if (forIt !== null) {
-    clauses.push(from("chosen", carried(name(forIt), state, prediction, forIt), forIt.span));
+    clauses.push(from("chosen", carried(state, prediction, forIt), forIt.span));
     if (against !== null && Math.abs(against.weight) >= WORTH_NAMING * Math.abs(forIt.weight)) {
-      clauses.push(
-        from("chosen", sentence`${name(against, signed(against.weight))} spoke against it most.`, against.span),
-      );
+      const name = named(state.text, prediction, against.span[0], 40, signed(against.weight));
+      clauses.push(from("chosen", tell(words.against, { word: name }), against.span));
     }
   }
-  const crossing = lastCrossing(prediction);
-  if (prediction.kept > 1)
-    clauses.push(
-      from("formed", since(state, prediction, crossing), crossing === null ? null : [crossing.at, crossing.at + 1]),
-    );
+  if (prediction.kept > 1) clauses.push(since(state, prediction));
   return clauses;
 }
 
 /** The strongest words, and what is left without them: often no word carries a verdict alone. */
-function carried(
-  name: Sentence,
-  { settings }: State,
-  { logit, probability }: Prediction,
-  { weight, span }: Carrier,
-): Sentence {
-  const [does, it] = span[1] - span[0] > 1 ? ["do", "them"] : ["does", "it"];
-  const left = settings.target === "logit" ? sigmoid(logit - weight) : probability - weight;
-  if (left >= 0.5 !== probability >= 0.5)
-    return sentence`${name} carried it: without ${it} the verdict turns, ${percent(left)} positive.`;
-  if (percent(left) === percent(probability))
-    return sentence`No word carries it alone: without ${name} it would still be ${percent(left)} positive.`;
-  const without = `without ${it} ${percent(left)} positive, not ${percent(probability)}`;
-  if (Math.abs(left - probability) < ALONE)
-    return sentence`No word carries it alone; ${name} ${does} most: ${without}.`;
-  return sentence`${name} carried it most: ${without}.`;
+function carried({ text }: State, prediction: Prediction, { span, weight, left, turns }: Carrier): Sentence {
+  if (span[1] - span[0] > 1) return tell(words.phrase, { words: word(shortWords(text, prediction, span, 40)), weight });
+  const name = named(text, prediction, span[0], 40);
+  if (left === null) return tell(words.weight, { word: name, weight });
+  const { probability: now } = prediction;
+  const of = { word: name, left, now, class: explainedClass(classesOf(prediction)) };
+  if (turns) return tell(words.decided, of);
+  if (percent(left) === percent(now)) return tell(words.none, of);
+  return Math.abs(left - now) < ALONE ? tell(words.none_most, of) : tell(words.most, of);
 }
 
-function since({ text }: State, prediction: Prediction, crossing: ReturnType<typeof lastCrossing>): Sentence {
-  const side = prediction.probability >= 0.5 ? "positive" : "negative";
-  if (crossing === null) return sentence`On the way the score never left the ${side} side.`;
-  const { at, again } = crossing;
-  const name = word(shortWords(text, prediction, [at, at + 1], 24));
-  return sentence`On the way the score came to the ${side} side ${again ? "for the last time " : ""}at ${name}, place ${at + 1} of ${prediction.kept}${again ? "" : ", and stayed there"}.`;
+function since({ text }: State, prediction: Prediction): Clause {
+  const at = decidedAt(prediction);
+  const to = { class: ofClass(classesOf(prediction), prediction.verdict) };
+  if (at === null || at === 0) return from("formed", tell(words.always, to), at === null ? null : [0, 1]);
+  const place = { word: word(shortWords(text, prediction, [at, at + 1], 24)), n: at + 1, all: prediction.kept };
+  return from("formed", tell(words.since, { ...to, ...place }), [at, at + 1]);
 }
 
-/** Q3: do the training data explain what the words did? */
+/** Q3: are the training data in line with what the words did? */
 function recalled(state: State, prediction: Prediction): Clause[] {
   const forIt = carrier(state, "for");
   const search = answerOf<TokenSearch>(state, "carrier-search");
   if (forIt === null || search === null || search.unknown === true || !search.in_order) return [];
   const name = word(shortWords(state.text, prediction, forIt.span, 40));
-  const { reviews, positive, base_rate: base } = search.train;
-  if (reviews === 0)
-    return [from("chosen", sentence`No training review has ${name}, so the data cannot explain it.`, forIt.span)];
-  const towards = forIt.weight > 0;
-  const such = towards ? positive : reviews - positive;
-  const share = such / reviews;
-  const usual = towards ? base : 1 - base;
-  const told =
-    reviews < FEW
-      ? "too few to explain it"
-      : share - usual > TENDENCY
-        ? "the data explain it"
-        : usual - share > TENDENCY
-          ? "the data say the opposite, so they do not explain it"
-          : "about as everywhere, so the data do not explain it";
-  const many = such === 0 ? "none" : such === reviews ? "all" : percent(share);
-  const so = sentence`In training ${name} stands in ${counted(reviews, "review")}, ${many} of them ${towards ? "positive" : "negative"}: ${told}.`;
-  return [from("chosen", so, forIt.span)];
+  const { reviews: n, positive, base_rate: base } = search.train;
+  if (n === 0) return [from("chosen", tell(words.nowhere, { word: name }), forIt.span)];
+  const side = trainingSide(classesOf(prediction), forIt.weight > 0);
+  if (side === null) return [];
+  const such = side.isLast ? positive : n - positive;
+  const [share, usual] = [such / n, side.isLast ? base : 1 - base];
+  const of = {
+    word: name,
+    n,
+    share,
+    class: side.class,
+    many: such === 0 ? "none" : such === n ? "all" : "other",
+  } as const;
+  return [from("chosen", tell(tendency(n, share - usual, doesMove(forIt, prediction)), of), forIt.span)];
+}
+
+/** What training counts is the last class, and of two the other: of more, nothing is known of the class that is explained unless it is that. */
+function trainingSide(classes: Classes, up: boolean): { class: Piece; isLast: boolean } | null {
+  const last = classes.names.length - 1;
+  if (last !== 1 && (classes.explained !== last || !up)) return null;
+  const at = up ? classes.explained : 1 - classes.explained;
+  return { class: ofClass(classes, at), isLast: at === last };
+}
+
+/** A word whose loss shows in nothing has done nothing that data could be in line with. */
+function doesMove({ left, turns }: Carrier, { probability }: Prediction): boolean {
+  return left === null || turns || Math.abs(left - probability) >= ALONE;
+}
+
+function tendency(n: number, more: number, moves: boolean) {
+  if (n < FEW) return words.few;
+  if (!moves) return words.stands;
+  return more > TENDENCY ? words.in_line : more < -TENDENCY ? words.opposite : words.usual;
 }
 
 /** Q2: was it what the network looks for at that place? */
@@ -189,64 +186,55 @@ function wanted(state: State, prediction: Prediction): Clause[] {
   // Of a phrase only the first word can be held against other words.
   const [first] = forIt.span;
   const own = prediction.tokens[first];
-  const name = word(shortWords(state.text, prediction, [first, first + 1], 24));
-  const place = ranked.findIndex((item) => item.token === own) + 1;
-  const words = sentence`of the ${count(ranking.words)} words seen often enough`;
-  const way = forIt.weight > 0 ? "positive" : "negative";
-  const rank = place > 1 ? `number ${place}` : "the first";
-  if (place > 0)
-    return [
-      from(
-        "chosen",
-        sentence`${name} is what the network looks for there: ${rank} ${words} by how far each would move the score towards ${way}.`,
-        forIt.span,
-      ),
-    ];
-  const change = signed(best.score - ranking.base);
-  return [
-    from(
-      "chosen",
-      sentence`Where ${name} stands, ${word(best.token)} would have moved the score farthest towards ${way} (${change}), ${words}.`,
-      forIt.span,
-    ),
-  ];
+  const of = {
+    word: word(shortWords(state.text, prediction, [first, first + 1], 24)),
+    all: ranking.words,
+    ...sideOf(classesOf(prediction), forIt.weight > 0),
+  };
+  const n = ranked.findIndex((item) => item.token === own) + 1;
+  if (n > 0) return [from("chosen", tell(words.looked_for, { ...of, n, first: yes(n === 1) }), forIt.span)];
+  const better = { ...of, best: word(best.token), change: best.score - ranking.base };
+  return [from("chosen", tell(words.better, better), forIt.span)];
 }
 
 /** Whether the network has seen anything like this: among the doubts where it has not, else at the end. */
-function trusted(state: State, asDoubt: boolean): Clause[] {
+function trusted(state: State, prediction: Prediction, asDoubt: boolean): Clause[] {
   const answer = answerOf<DeepKnn>(state, "deep-knn");
   const whole = answer?.whole;
   if (answer === null || whole === null || whole === undefined) return [];
-  const all = answer.votes.flat().reduce((a, b) => a + b, 0);
-  const agree = all - (whole.alpha[whole.prediction] ?? 0);
-  const against =
-    (whole.prediction === 1) === (state.prediction?.probability ?? 0) >= 0.5 ? "" : ", against the network";
-  const lead = asDoubt ? "It has seen little like this: of" : "Of";
-  const near = sentence`${lead} its ${count(all)} neighbours in training ${count(agree)} are ${verdict(whole.prediction === 1)}${against}, credibility ${percent(whole.credibility)}.`;
-  const clauses = whole.credibility < STRANGE_P === asDoubt ? [from("credibility", near)] : [];
+  const n = answer.votes.flat().reduce((a, b) => a + b, 0);
+  const of = {
+    n,
+    agree: n - (whole.alpha[whole.prediction] ?? 0),
+    class: ofClass(classesOf(prediction), whole.prediction),
+    against: yes(whole.prediction !== prediction.verdict),
+    p: whole.credibility,
+  };
+  const isLittle = whole.credibility < STRANGE_P;
+  const clauses =
+    isLittle === asDoubt ? [from("credibility", isLittle ? tell(words.little, of) : tell(words.near, of))] : [];
   const p = pairsP(answer);
   if (asDoubt && p !== null && p < STRANGE_P) {
-    clauses.push(
-      from(
-        "credibility",
-        sentence`Its words or their order are unusual. ${rarePairs(answer)}; of unseen reviews ${percent(p)} have as large a share.`,
-      ),
-    );
+    const { pairs: all, rare } = answer.pairs;
+    clauses.push(from("credibility", tell(words.pairs, { rare: rare.length, all, p })));
   }
   return clauses;
 }
 
 /** What the rules of the whole network say of this text. */
-function ruled(state: State): Clause[] {
+function ruled(state: State, prediction: Prediction): Clause[] {
   const found = answerOf<PhraseRules>(state, "phrase-rules");
   const [first] = found?.firing ?? [];
   const point = found === null ? null : told(found);
   if (found === null || first === undefined || point === null) return [];
-  const same = found.agrees
-    ? sentence`as the network does`
-    : sentence`but the network says ${verdict(found.network === 1)}`;
-  const so = sentence`A list of phrases that imitates the network goes by ${word(joined(first.tokens))} here and says ${verdict(found.verdict === 1)}, ${same}; of 100 unseen reviews they agree on ${outOf100(point.fidelity)}.`;
-  return [from("rules", so)];
+  const classes = classesOf(prediction);
+  const of = {
+    phrase: word(joined(first.tokens)),
+    class: ofClass(classes, found.verdict),
+    n: Math.round(100 * point.fidelity),
+  };
+  const network = ofClass(classes, found.network);
+  return [from("rules", found.agrees ? tell(words.rule, of) : tell(words.rule_against, { ...of, network }))];
 }
 
 /** What holds the verdict fast, if the reader had it looked for. */
@@ -254,22 +242,11 @@ function held(state: State, prediction: Prediction): Clause[] {
   const found = answerOf<Anchor>(state, "anchors");
   const { empty, precision } = found ?? { empty: null, precision: null };
   if (found === null || empty === null) return [];
-  const changed = `half of ${found.rule.length === 0 ? "its" : "the other"} words ${CHANGED[found.perturbation]} at random`;
-  if (found.vacuous)
-    return [
-      from(
-        "anchors",
-        sentence`With ${changed} it is still judged so ${percent(empty.share)} of the time: no rule is needed.`,
-      ),
-    ];
-  if (precision === null || !found.successful) return [];
-  const names = listed(found.rule.map((token) => named(state.text, prediction, token, 24)));
-  return [
-    from(
-      "anchors",
-      sentence`${names} ${found.rule.length === 1 ? "holds" : "hold"} it fast: with ${changed} it is judged so ${percent(precision.share)} of the time, ${percent(empty.share)} without holding any.`,
-    ),
-  ];
+  const how = { how: found.perturbation === "replace" ? "other" : found.perturbation, none: empty.share } as const;
+  if (found.vacuous) return [from("anchors", tell(words.no_rule, how))];
+  if (precision === null || !found.successful || found.rule.length === 0) return [];
+  const names = found.rule.map((token) => named(state.text, prediction, token, 24));
+  return [from("anchors", tell(words.held, { ...how, words: names, n: names.length, p: precision.share }))];
 }
 
 /** An answer to what would be asked now. */

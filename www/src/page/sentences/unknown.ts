@@ -1,13 +1,22 @@
 /** How much of a text a network does not know. */
 
+import { words } from "../../generated/words/unknown";
 import type { Prediction } from "../../types";
-import { count } from "../numbers";
-import { type Sentence, isMark, sentence, strong } from "../sentence";
+import { type Sentence, isMark, tell, yes } from "../sentence";
+import { SOME, unknownOf } from "./doubt";
 
-/** `9 of its 16 words and marks are`: counted as the network reads, in which a mark is one like a word. */
-export function unknownOf({ tokens, unknown, kept }: Prediction): Sentence {
-  const strange = unknown.filter(Boolean).length;
-  const what = tokens.some(isMark) ? "words and marks" : "words";
-  if (kept === 1) return sentence`Its only ${tokens.some(isMark) ? "mark" : "word"} is`;
-  return sentence`${strong(strange === kept ? `All ${count(kept)}` : `${count(strange)} of its ${count(kept)}`)} ${what} ${strange === 1 ? "is" : "are"}`;
+/** How much of a text its network does not know; a mark is read like a word, and counted so. */
+export function unknownSentence(prediction: Prediction): Sentence {
+  const { tokens, kept: all } = prediction;
+  const [n, marks] = [unknownOf(prediction), yes(tokens.some(isMark))];
+  if (all === 1) return tell(words.only, { mark: marks });
+  return n === all ? tell(words.all, { all, marks }) : tell(words.some, { n, all, marks });
+}
+
+/** The same of a second network, beside the first. */
+export function unknownToOther(prediction: Prediction): Sentence {
+  const { tokens, kept: all } = prediction;
+  const [n, marks] = [unknownOf(prediction), yes(tokens.some(isMark))];
+  if (n <= SOME * all) return [];
+  return n === all ? tell(words.all_to_other, { all, marks }) : tell(words.some_to_other, { n, all, marks });
 }

@@ -1,75 +1,102 @@
 /** The verdict and the small facts beside it. */
 
-import type { Prediction } from "../../types";
-import { count, counted, percent } from "../numbers";
-import { type Sentence, sentence, strong, verdict } from "../sentence";
+import { words } from "../../generated/words/verdict";
+import type { DeepKnn, Manifest, Prediction } from "../../types";
+import { classesOf, explainedClass, ofClass } from "../classes";
+import { percent } from "../numbers";
+import { type Sentence, isMark, tell, yes } from "../sentence";
+import { measuredOn } from "../shapes/measured";
 import type { Origin } from "../state";
+import { SOME, doubtAbout, shareUnknown } from "./doubt";
 
-/** Closer to one half than this, the doubt comes first. */
-const UNSURE = 0.1;
+/** The two likeliest classes closer together than this: the network can hardly decide. */
+const UNSURE = 0.2;
 
-export function verdictSentence(prediction: Prediction): Sentence {
-  const positive = prediction.probability >= 0.5;
-  const sure = `${percent(towards(prediction.probability, positive))}${inBrackets(prediction, positive)}`;
-  if (prediction.found === 0) {
-    if (Math.abs(prediction.probability - 0.5) < UNSURE)
-      return sentence`Before it reads a word, the network is undecided: ${percent(prediction.probability)} positive.`;
-    return sentence`Before it reads a word, the network says ${verdict(positive)}, ${sure}.`;
-  }
-  if (Math.abs(prediction.probability - 0.5) < UNSURE) {
-    return sentence`The network can hardly decide: ${verdict(positive)}, ${sure}.`;
-  }
-  return sentence`The network calls this ${verdict(positive)}, ${sure}.`;
+/** Whether the verdict could as well have been another. */
+export function isUnsure({ probabilities }: Prediction): boolean {
+  const [first = 1, second = 0] = [...probabilities].sort((a, b) => b - a);
+  return first - second < UNSURE;
 }
 
-const towards = (probability: number, positive: boolean) => (positive ? probability : 1 - probability);
+/** The class that the network decides for, and how likely it says that is. */
+export const sureOf = ({ probabilities, verdict }: Prediction): number => probabilities[verdict] ?? 0;
 
-/** What the calibrated probability adds, where it is another. */
-function inBrackets({ probability, calibrated }: Prediction, positive: boolean): string {
-  if (typeof calibrated !== "number") return "";
-  const [said, holds] = [probability, calibrated].map((value) => percent(towards(value, positive)));
-  return said === holds ? "" : ` (calibrated ${holds})`;
+/** How often such verdicts are right, where that was measured; a network of more than two classes has no such figure. */
+export function calibratedOf({ calibrated, verdict, class: explained }: Prediction): number | null {
+  if (typeof calibrated !== "number") return null;
+  return verdict === explained ? calibrated : 1 - calibrated;
 }
 
-const HAS_LETTERS = /[\p{L}\p{N}]/u;
+/** The headline; where there is reason to doubt, that comes first. `familiar`: what training says of the text, once that is known. */
+export function verdictSentence(prediction: Prediction, familiar: DeepKnn | null = null): Sentence {
+  const classes = classesOf(prediction);
+  const p = sureOf(prediction);
+  const unsure = isUnsure(prediction);
+  const of = { p, class: ofClass(classes, prediction.verdict) };
+  if (prediction.found === 0)
+    return unsure
+      ? tell(words.empty_unsure, { p: prediction.probability, class: explainedClass(classes) })
+      : tell(words.empty, of);
+  const doubt = doubtAbout(prediction, familiar);
+  if (doubt === "unknown") return unknownWords(prediction, of);
+  if (doubt === "strange") return unsure ? tell(words.strange_unsure, of) : tell(words.strange, of);
+  const c = calibratedOf(prediction);
+  if (c === null || percent(c) === percent(p)) return unsure ? tell(words.unsure, of) : tell(words.says, of);
+  return unsure ? tell(words.unsure_calibrated, { ...of, c }) : tell(words.says_calibrated, { ...of, c });
+}
+
+function unknownWords({ tokens, unknown, kept: all }: Prediction, of: Parameters<typeof words.says>[0]): Sentence {
+  const n = unknown.filter((one) => !one).length;
+  const marks = yes(tokens.some(isMark));
+  if (all === 1) return tell(words.only_unknown, { ...of, mark: marks });
+  return n === 0 ? tell(words.all_unknown, { ...of, all, marks }) : tell(words.most_unknown, { ...of, n, all, marks });
+}
+
 const PUNCTUATION = /^\p{P}+$/u;
 
-export function facts(prediction: Prediction, origin: Origin): Sentence[] {
-  return [...calibratedFacts(prediction), ...lengthFacts(prediction), ...labelFacts(prediction, origin)];
-}
-
-/** The calibrated probability in words. */
-function calibratedFacts({ probability, calibrated, found }: Prediction): Sentence[] {
-  if (typeof calibrated !== "number" || found === 0) return [];
-  const holds = towards(calibrated, probability >= 0.5);
-  // Near the end in thousands, lest one promises that all are.
-  const of = holds < 0.985 ? 100 : 1000;
+export function facts(
+  prediction: Prediction,
+  origin: Origin,
+  manifest: Manifest | null,
+  familiar: DeepKnn | null,
+): Sentence[] {
   return [
-    sentence`of ${count(of)} verdicts as sure as this, about ${strong(count(Math.min(of - 1, Math.round(of * holds))))} are right`,
+    ...(doubtAbout(prediction, familiar) === null ? calibratedFacts(prediction, manifest) : []),
+    ...lengthFacts(prediction),
+    ...labelFacts(prediction, origin),
   ];
 }
 
-function lengthFacts(prediction: Prediction): Sentence[] {
-  const { tokens, unknown, found, kept } = prediction;
-  if (found === 0) return [sentence`no words yet`];
-  const signs = tokens.filter((token) => !HAS_LETTERS.test(token));
-  const strange = unknown.filter(Boolean).length;
-  const known = strange === 0 ? "all known" : `${count(strange)} unknown to the network`;
-  if (found > kept) {
-    return [
-      sentence`read the first ${strong(count(kept))} of ${strong(count(found))} words and marks`,
-      sentence`${known}`,
-    ];
-  }
-  const words = kept - signs.length;
-  const other = signs.every((sign) => PUNCTUATION.test(sign)) ? "punctuation mark" : words > 0 ? "other sign" : "sign";
-  const counts = [words > 0 ? counted(words, "word") : "", signs.length > 0 ? counted(signs.length, other) : ""];
-  return [sentence`${counts.filter(Boolean).join(" and ")}, ${known}`];
+/** The calibrated probability in words, for a text such as those it was measured on: about as long, and as well known. */
+function calibratedFacts(prediction: Prediction, manifest: Manifest | null): Sentence[] {
+  const holds = calibratedOf(prediction);
+  const measured = manifest === null ? null : measuredOn(manifest);
+  if (holds === null || measured === null) return [];
+  const { tokens, unknown } = measured;
+  const { kept, found } = prediction;
+  if (found < tokens[0] || found > tokens[1] || found > kept || shareUnknown(prediction) > (unknown ?? SOME)) return [];
+  // Near the end in thousands, lest one promises that all are.
+  const all = holds < 0.985 ? 100 : 1000;
+  return [tell(words.of_such, { all, n: Math.min(all - 1, Math.round(all * holds)) })];
 }
 
-function labelFacts(prediction: Prediction, origin: Origin): Sentence[] {
-  if (origin.label === null) return [];
-  const meant = origin.label === 1 ? "positive" : "negative";
-  const right = prediction.probability >= 0.5 === (origin.label === 1);
-  return [sentence`labelled ${strong(meant)}: the network is ${strong(right ? "right" : "wrong")}`];
+function lengthFacts({ tokens, unknown, found, kept }: Prediction): Sentence[] {
+  if (found === 0) return [tell(words.no_words)];
+  const strange = unknown.filter(Boolean).length;
+  if (found > kept) return [tell(words.cut, { kept, found }), tell(words.known, { strange })];
+  const signs = tokens.filter(isMark);
+  const [n, more] = [kept - signs.length, { n: signs.length }];
+  const marks = signs.every((sign) => PUNCTUATION.test(sign))
+    ? tell(words.marks, more)
+    : n > 0
+      ? tell(words.other_signs, more)
+      : tell(words.signs, more);
+  const counts = [...(n > 0 ? [tell(words.words, { n })] : []), ...(signs.length > 0 ? [marks] : [])];
+  return [tell(words.length, { counts, strange })];
+}
+
+function labelFacts(prediction: Prediction, { label }: Origin): Sentence[] {
+  if (label === null) return [];
+  const labelled = { class: ofClass(classesOf(prediction), label) };
+  return [label === prediction.verdict ? tell(words.right, labelled) : tell(words.wrong, labelled)];
 }

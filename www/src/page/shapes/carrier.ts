@@ -6,8 +6,12 @@ import type { State } from "../state";
 
 export interface Carrier {
   span: TokenSpan;
-  /** How far leaving it out moves the target, as leave-one-out has it: positive where the words speak for positive. */
+  /** How far leaving it out moves the target, as leave-one-out has it: above zero where the words speak for the class that is explained. */
   weight: number;
+  /** The probability of that class without it, as the network gives it; null for a phrase, whose text was weighed by its score alone. */
+  left: number | null;
+  /** The verdict turns without it. */
+  turns: boolean;
 }
 
 /** A phrase is named instead of a word if it weighs this many times as much; longer ones always weigh more. */
@@ -26,11 +30,15 @@ export function carrier(state: State, side: "for" | "against"): Carrier | null {
     result.weights.length !== prediction.kept
   )
     return null;
-  const sign = (prediction.probability >= 0.5 ? 1 : -1) * (side === "for" ? 1 : -1);
+  const sign = (prediction.verdict === prediction.class ? 1 : -1) * (side === "for" ? 1 : -1);
+  const { without } = result;
   let best: Carrier | null = null;
   result.weights.forEach((weight, token) => {
-    if (isMark(result.tokens[token] ?? "")) return;
-    if (sign * weight > sign * (best?.weight ?? 0)) best = { span: [token, token + 1], weight };
+    // One unknown word is to the network like any other: none of them carries anything as the word it is.
+    if (isMark(result.tokens[token] ?? "") || prediction.unknown[token] === true) return;
+    if (sign * weight <= sign * (best?.weight ?? 0)) return;
+    const turns = without?.turning.includes(token) === true;
+    best = { span: [token, token + 1], weight, left: without?.probabilities[token] ?? null, turns };
   });
   return best === null || side === "against" ? best : (phrase(state, sign, best) ?? best);
 }
@@ -47,7 +55,7 @@ function phrase({ slots, text, settings }: State, sign: number, word: Carrier): 
     if (parent === null) continue;
     if (isMark(tokens[span[0]] ?? "") || isMark(tokens[span[1] - 1] ?? "")) continue;
     if (words < 2 || words > LONGEST_PHRASE || sign * score < WORTH_A_PHRASE * sign * word.weight) continue;
-    if (sign * score > sign * (best?.weight ?? 0)) best = { span, weight: score };
+    if (sign * score > sign * (best?.weight ?? 0)) best = { span, weight: score, left: null, turns: false };
   }
   return best;
 }

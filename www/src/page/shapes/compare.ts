@@ -1,6 +1,7 @@
 /** Two texts, word by word: what both have, what only the earlier has, what only the present has. */
 
 import type { Prediction } from "../../types";
+import { marks } from "./running";
 
 export interface Pair {
   /** Position in the earlier text; null where the present one has something more. */
@@ -53,12 +54,10 @@ export interface CompareShape {
   zero: number;
   before: [number, number][];
   now: [number, number][];
-  low: number;
-  high: number;
   left: number;
   right: number;
   bottom: number;
-  y(logit: number): number;
+  marks: { y: number; text: string }[];
   x(at: number): number;
 }
 
@@ -82,12 +81,10 @@ export function compareShape(pairs: Pair[], before: Prediction, now: Prediction,
     zero: y(0),
     before: course("before", before),
     now: course("now", now),
-    low,
-    high,
     left,
     right,
     bottom,
-    y,
+    marks: marks(y, low, high),
     x,
   };
 }

@@ -1,11 +1,14 @@
 /** Everything the page knows about how much the selected words moved the decision, gathered from several methods. */
 
-import type { Lime, Target } from "../../types";
+import type { Lime, Prediction, Target } from "../../types";
+import { words as messages } from "../../generated/words/moves";
 import { isFresh } from "../deeds/asks";
-import { count, inUnit } from "../numbers";
+import { inUnit } from "../numbers";
+import { tellPlain, yes } from "../sentence";
 import type { State } from "../state";
 import type { BarRow } from "./bars";
 import { shortWords } from "./pieces";
+import { type Without, withoutOne } from "./without";
 
 export interface LimeMove {
   of: Lime;
@@ -20,8 +23,10 @@ export interface LimeMove {
 
 export interface Moves {
   target: Target;
-  /** The whole selection left out. */
+  /** How far the score moves where the whole selection is left out. */
   left: number;
+  /** What the network says then; null in an answer that does not hold it. */
+  without: Without | null;
   /** Each of its words left out alone. */
   words: { word: string; weight: number }[];
   lime: LimeMove | null;
@@ -39,11 +44,13 @@ export function moves(state: State): Moves | null {
     word: shortWords(text, prediction, [i, i + 1], 24),
     weight: alone.weights[i] ?? 0,
   }));
-  const together = indices.length === 1 ? words[0]?.weight : spanWeight(state);
+  const isOne = indices.length === 1;
+  const together = isOne ? words[0]?.weight : spanWeight(state);
   if (together === undefined) return null;
   return {
     target: settings.target,
     left: together,
+    without: isOne ? withoutOne(alone, selection[0]) : withoutSpan(state, prediction),
     words,
     lime: limeMove(
       state,
@@ -64,10 +71,10 @@ function sums(state: State, indices: number[]): Moves["sums"] {
     const complete = result !== null && (!("words" in result) || result.fidelity.done === result.tokens.length);
     if (result !== null && complete && isFresh(state, method)) found.push({ name, weight: sum(result.weights) });
   };
-  add("integrated-gradients", "integrated gradients");
+  add("integrated-gradients", tellPlain(messages.integrated));
   if (settings.target !== "logit") return found;
-  add("contribution-over-time", "left in memory (γ)");
-  add("cell-decomposition", "moved the cell (β)");
+  add("contribution-over-time", tellPlain(messages.kept));
+  add("cell-decomposition", tellPlain(messages.moved));
   return found;
 }
 
@@ -75,6 +82,13 @@ function sums(state: State, indices: number[]): Moves["sums"] {
 function spanWeight(state: State): number | undefined {
   const whole = state.slots.span.result;
   return whole === null || !isFresh(state, "span") ? undefined : (whole.span_weight ?? undefined);
+}
+
+function withoutSpan({ slots }: State, prediction: Prediction): Without | null {
+  const score = slots.span.result?.without?.span;
+  if (score === null || score === undefined) return null;
+  const { probability, favoured } = score;
+  return { probability, turns: favoured !== (prediction.verdict === prediction.class) };
 }
 
 function limeMove(state: State, indices: number[], names: string[]): LimeMove | null {
@@ -112,15 +126,17 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
     text: text(value),
     strong: several,
   });
-  const left = row(several ? "left out together" : "leave one out", found.left, null);
+  const left = row(tellPlain(messages.left_out, { several: yes(several) }), found.left, null);
   const lime =
     found.lime === null || found.lime.of.target !== found.target
       ? []
       : [row(limeName(found.lime, several), found.lime.weight, found.lime.error)];
-  const summed = found.sums.map(({ name, weight }) => row(several ? `${name}, summed` : name, weight, null));
+  const summed = found.sums.map(({ name, weight }) =>
+    row(several ? tellPlain(messages.summed, { method: name }) : name, weight, null),
+  );
   if (!several) return [left, ...lime, ...summed];
-  const minor = (entry: { word: string; weight: number; error?: number | null }, how: string): BarRow => ({
-    label: `${entry.word} ${how}`.trim(),
+  const minor = (entry: { word: string; weight: number; error?: number | null }, label: string): BarRow => ({
+    label,
     value: entry.weight,
     error: entry.error ?? null,
     text: text(entry.weight),
@@ -130,15 +146,15 @@ export function moveRows(found: Moves, mostWords = 5): BarRow[] {
     [...words].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostWords);
   return [
     left,
-    ...strongest(found.words).map((entry) => minor(entry, "alone")),
+    ...strongest(found.words).map((entry) => minor(entry, tellPlain(messages.alone, { word: entry.word }))),
     ...lime,
-    ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, ""))),
+    ...(lime.length === 0 ? [] : strongest(found.lime?.words ?? []).map((entry) => minor(entry, entry.word))),
     ...summed,
   ];
 }
 
-function limeName(lime: LimeMove, several: boolean): string {
-  if (lime.sentences) return several ? "LIME, its sentences" : "LIME, its sentence";
-  if (lime.places > 1) return `LIME, all ${count(lime.places)} places`;
-  return several ? "LIME, summed" : "LIME";
+function limeName({ sentences, places }: LimeMove, several: boolean): string {
+  if (sentences) return tellPlain(messages.lime_sentences, { several: yes(several) });
+  if (places > 1) return tellPlain(messages.lime_places, { n: places });
+  return several ? tellPlain(messages.summed, { method: "LIME" }) : "LIME";
 }

@@ -1,7 +1,8 @@
 /** Words of the text by name, so that a reader can tell two that are alike apart. */
 
+import { words } from "../../generated/words/named";
 import type { Prediction } from "../../types";
-import { type Sentence, isMark, sentence, word } from "../sentence";
+import { type Sentence, isMark, tell, word, yes } from "../sentence";
 import { shortWords } from "./pieces";
 
 /** Names a token, with figures behind it. */
@@ -17,8 +18,10 @@ export function named(
 ): Sentence {
   const { tokens } = prediction;
   const own = tokens[token] ?? "";
-  const alone = tokens.indexOf(own) === tokens.lastIndexOf(own);
-  const notes = [...(alone ? [] : [`${isMark(own) ? "place" : "word"} ${token + 1}`]), ...figures];
+  const isAlone = tokens.indexOf(own) === tokens.lastIndexOf(own);
   const name = word(shortWords(text, prediction, [token, token + 1], most));
-  return notes.length === 0 ? [name] : sentence`${name} (${notes.join(", ")})`;
+  const place = { word: name, n: token + 1, mark: yes(isMark(own)) };
+  const [figure] = figures;
+  if (figure === undefined) return isAlone ? [name] : tell(words.placed, place);
+  return isAlone ? tell(words.figured, { word: name, figure }) : tell(words.both, { ...place, figure });
 }

@@ -3,12 +3,18 @@
 import type { Manifest } from "../../types";
 
 export interface Measured {
-  name: string;
+  part: Part;
   reviews: number | null;
   accuracy: number;
   log_loss: number;
   ece: number;
+  /** The share of the commonest label: who always gives that answer is right so often. Null where it is not known. */
+  base: number | null;
 }
+
+/** Kept apart by the split; the half that only assesses is the one to quote. */
+export type Part = "assess" | "choose" | "validation";
+const PARTS: Part[] = ["assess", "choose", "validation"];
 
 export interface Reliability {
   from: number;
@@ -33,22 +39,15 @@ export interface Report {
   assumed: boolean;
 }
 
-/** Kept apart by the split; the half that only assesses is the one to quote. */
-const PARTS: [key: string, name: string][] = [
-  ["assess", "validation, only for assessing"],
-  ["choose", "validation, for early stopping"],
-  ["validation", "validation, both halves"],
-];
-
 type Tree = Record<string, unknown>;
 
 export function reportOf(manifest: Manifest): Report | null {
   const metrics = tree(manifest.metrics);
   const shipped = tree(metrics.int8 ?? metrics.f32);
-  const measured = PARTS.flatMap(([key, name]) => {
-    const { accuracy, log_loss, ece } = tree(shipped[key]);
+  const measured = PARTS.flatMap((part) => {
+    const { accuracy, log_loss, ece, confusion } = tree(shipped[part]);
     if (typeof accuracy !== "number" || typeof log_loss !== "number" || typeof ece !== "number") return [];
-    return [{ name, reviews: total(tree(shipped[key]).confusion), accuracy, log_loss, ece }];
+    return [{ part, reviews: total(confusion), accuracy, log_loss, ece, base: baseOf(tree(confusion)) }];
   });
   if (measured.length === 0) return null;
   const { temperature } = metrics;
@@ -61,6 +60,17 @@ export function reportOf(manifest: Manifest): Report | null {
     calibrated: calibratedOf(tree(metrics.assess_at_temperature)),
     assumed: metrics.split === "assumed",
   };
+}
+
+/** Whether the network is known not to have been trained on its validation texts: the split is that of its training. */
+export function isSplitKnown(manifest: Manifest | null): boolean {
+  return manifest !== null && reportOf(manifest)?.assumed === false;
+}
+
+/** Whether it learned to answer after every word; null where nobody says so. */
+export function isTrainedStepwise({ metrics }: Manifest): boolean | null {
+  const said = tree(metrics)["trained_at_every_step"];
+  return typeof said === "boolean" ? said : null;
 }
 
 function testOf({ reviews, accuracy, ece }: Tree): Report["test"] {
@@ -93,4 +103,14 @@ function bins(value: unknown): Reliability[] {
 function total(confusion: unknown): number | null {
   const counts = Object.values(tree(confusion)).filter((value) => typeof value === "number");
   return counts.length === 0 ? null : counts.reduce((a, b) => a + b, 0);
+}
+
+/** The share of the commoner label. */
+function baseOf({ true_positive, false_negative, true_negative, false_positive }: Tree): number | null {
+  const counts = [true_positive, false_negative, true_negative, false_positive];
+  const [hit = 0, missed = 0, passed = 0, struck = 0] = counts.filter((count) => typeof count === "number");
+  const all = hit + missed + passed + struck;
+  return all === 0 || counts.some((count) => typeof count !== "number")
+    ? null
+    : Math.max(hit + missed, passed + struck) / all;
 }

@@ -24,7 +24,11 @@ export interface RunningShape {
   height: number;
   /** The line's first point is before the first word. */
   points: Point[];
+  /** Where the score is zero, which is where the verdict turns; of more than two classes it turns anywhere. */
   zero: number;
+  isBorder: boolean;
+  /** By the verdict: for the class that is explained, or for another. */
+  areas: { isFor: boolean; points: Point[] }[];
   marks: { y: number; text: string }[];
   labels: Placed<WordLabel>[];
   /** Above this the plot, below it the words. */
@@ -33,8 +37,18 @@ export interface RunningShape {
   right: number;
 }
 
-/** Probabilities that may stand beside the scale, the most wanted first. */
-const MARKS = [0.5, 0.1, 0.9, 0.01, 0.99, 0.25, 0.75, 0.001, 0.999];
+/** Probabilities that may stand beside the scale, the most wanted first, with their log-odds, which is what the scale shows. */
+const MARKS: [probability: number, logit: number][] = [
+  [0.5, 0],
+  [0.1, -2.1972],
+  [0.9, 2.1972],
+  [0.01, -4.5951],
+  [0.99, 4.5951],
+  [0.25, -1.0986],
+  [0.75, 1.0986],
+  [0.001, -6.9068],
+  [0.999, 6.9068],
+];
 const ROW = 18;
 const MARK_GAP = 17;
 /** The scale always shows at least this far from 50 %, so that a flat line looks flat (logit units). */
@@ -74,12 +88,38 @@ export function runningShape(input: RunningInput): RunningShape {
     height: bottom + 8 + rows * ROW,
     points,
     zero: y(0),
+    isBorder: prediction.classes.length === 2,
+    areas: prediction.classes.length === 2 ? sides(points, y(0)) : stretches(prediction, points),
     marks: marks(y, low, high),
     labels,
     bottom,
     left,
     right,
   };
+}
+
+/** Above zero and below it. */
+function sides(points: Point[], zero: number): RunningShape["areas"] {
+  const outline = withCrossings(points, zero);
+  const cut = (limit: (a: number, b: number) => number) => outline.map(({ x, y }) => ({ x, y: limit(zero, y) }));
+  return [
+    { isFor: true, points: cut(Math.min) },
+    { isFor: false, points: cut(Math.max) },
+  ];
+}
+
+/** Words one after another with which the network would have decided for the class that is explained, or for another. */
+function stretches({ running_verdict, class: explained }: Prediction, points: Point[]): RunningShape["areas"] {
+  const found: RunningShape["areas"] = [];
+  running_verdict.forEach((verdict, token) => {
+    const [before, after] = [points[token], points[token + 1]];
+    if (before === undefined || after === undefined) return;
+    const isFor = verdict === explained;
+    const last = found.at(-1);
+    if (last?.isFor === isFor) last.points.push(after);
+    else found.push({ isFor, points: [before, after] });
+  });
+  return found;
 }
 
 /** The line with a point wherever it crosses zero, so that the areas on either side meet it exactly. */
@@ -97,11 +137,10 @@ function extent(values: number[], pick: (a: number, b: number) => number): numbe
   return values.length === 0 ? [] : [values.reduce((a, b) => pick(a, b))];
 }
 
-/** Probabilities to write beside the scale, none on top of another. */
-function marks(y: (logit: number) => number, low: number, high: number): RunningShape["marks"] {
+/** Probabilities to write beside a scale of log-odds from `low` to `high`, none on top of another. */
+export function marks(y: (logit: number) => number, low: number, high: number): RunningShape["marks"] {
   const taken: { y: number; text: string }[] = [];
-  for (const probability of MARKS) {
-    const logit = Math.log(probability / (1 - probability));
+  for (const [probability, logit] of MARKS) {
     if (logit < low || logit > high) continue;
     const at = y(logit);
     if (taken.every((mark) => Math.abs(mark.y - at) >= MARK_GAP)) taken.push({ y: at, text: percent(probability) });

@@ -1,33 +1,53 @@
 /**
- * The running score → its turning points, each named by the word at which it happened.
+ * The running verdict → its turns, each named by the word at which it happened.
  *
- * 1. The text falls into stretches during which the score leaned one way; a short excursion is no stretch.
- * 2. A stretch begins with a turn (the first: a lean), named by the word that took the score across.
- * 3. The largest single steps that are no turns yet are added, largest first.
+ * 1. The way falls into runs during which the network would have decided for one class: a turn is where a run begins.
+ * 2. Runs that are short, or come to no clear score, are passed over. The last two never are: where the last one begins
+ *    is the crossing that decides, after which the verdict stays what it is.
+ * 3. The largest single steps at which the verdict stays the same are added, largest first.
+ *
+ * So a turn is a crossing of the curve itself, a step is none, and turns between two classes take turns.
  */
 
 import type { Prediction } from "../../types";
+import { percent } from "../numbers";
 
 export interface Turn {
   /** The token at which it happened. */
   token: number;
-  kind: "lean" | "turn" | "step";
-  /** Probability before and after this token. */
+  /**
+   * turn: the verdict became another. decided: the same, and it stayed so to the end. lean: the same from an undecided
+   * beginning, and it stayed so to the next turn or the end. step: the verdict stayed, and the score went far.
+   */
+  kind: "turn" | "decided" | "lean" | "step";
+  /** The verdict before this token, and after it. */
+  from: number;
+  to: number;
+  /** The probability of the class that is explained, before and after. */
   before: number;
   after: number;
-  /** The change of the logit at this token. */
+  /** The change of its log-odds. */
   change: number;
-  /** The way the score went: after a lean or turn the side it is on, for a step its direction. */
-  positive: boolean;
 }
 
-/** A score this close to zero does not count as leaning: .57 on either side (logit units; a guess that reads well). */
+/** Words from `from` on for which the verdict stays the same; −1 stands for the time before the first. */
+interface Run {
+  verdict: number;
+  from: number;
+  words: number;
+  /** How far the score was from the border at most. */
+  reach: number;
+}
+
+/** A run that comes no farther from the border than this is passed over: .57 on either side (logit units; a guess that reads well). */
 const UNDECIDED = 0.3;
-/** A stretch is at least this share of the text, and at least two words. */
+/** A run is at least this share of the text, and at least two words. */
 const PATIENCE = 0.04;
 /** A step counts if it moves the logit this much, and is at least STEP_SHARE of the largest. */
 const STEP_AT_LEAST = 0.4;
 const STEP_SHARE = 0.25;
+/** So much of what may be named is for turns. */
+const FOR_TURNS = 0.6;
 
 export function turns(prediction: Prediction, atMost: number): Turn[] {
   const known = made.get(prediction)?.get(atMost);
@@ -41,80 +61,89 @@ export function turns(prediction: Prediction, atMost: number): Turn[] {
 const made = new WeakMap<Prediction, Map<number, Turn[]>>();
 
 function find(prediction: Prediction, atMost: number): Turn[] {
-  const found = leans(prediction);
-  const steps = prediction.running_logit.map((_, token) => turnAt(prediction, token, "step"));
-  const largest = steps.reduce((most, step) => Math.max(most, Math.abs(step.change)), 0);
-  const worthNaming = steps
-    .filter((step) => Math.abs(step.change) >= Math.max(STEP_AT_LEAST, STEP_SHARE * largest))
+  const runs = worthNaming(runsOf(prediction), prediction, Math.ceil(atMost * FOR_TURNS));
+  const found = runs.slice(1).map(({ from }, i) => turnAt(prediction, from, kindOf(prediction, runs, i + 1)));
+  for (const step of steps(prediction)) {
+    if (found.length >= atMost) break;
+    found.push(step);
+  }
+  return found.sort((a, b) => a.token - b.token);
+}
+
+function kindOf({ kept, running_verdict }: Prediction, runs: Run[], at: number): Turn["kind"] {
+  const [before, run, next] = [runs[at - 1], runs[at], runs[at + 1]];
+  const stays = running_verdict.slice(run?.from, next?.from).every((verdict) => verdict === run?.verdict);
+  const wasUndecided = before?.from === -1 && before.reach < UNDECIDED && before.words < patience(kept);
+  if (wasUndecided && stays) return "lean";
+  return next === undefined ? "decided" : "turn";
+}
+
+const patience = (kept: number): number => Math.max(2, Math.round(kept * PATIENCE));
+
+/** The word at which the verdict became what it is, and stayed so; null if it was that from before the first word on. */
+export function decidedAt({ zero_verdict, running_verdict, verdict }: Prediction): number | null {
+  const last = running_verdict.findLastIndex((one) => one !== verdict);
+  if (last >= 0) return last + 1 < running_verdict.length ? last + 1 : null;
+  return zero_verdict === verdict || running_verdict.length === 0 ? null : 0;
+}
+
+function runsOf({ zero_verdict, zero_logit, running_verdict, running_logit }: Prediction): Run[] {
+  const runs: Run[] = [{ verdict: zero_verdict, from: -1, words: 0, reach: Math.abs(zero_logit) }];
+  running_verdict.forEach((verdict, from) => {
+    const last = runs.at(-1);
+    const reach = Math.abs(running_logit[from] ?? 0);
+    if (last?.verdict !== verdict) runs.push({ verdict, from, words: 1, reach });
+    else Object.assign(last, { words: last.words + 1, reach: Math.max(last.reach, reach) });
+  });
+  return runs;
+}
+
+/** Without those that are short or shallow, then without the least while there are too many turns; the first run and the last two stay. */
+function worthNaming(runs: Run[], { kept, classes }: Prediction, most: number): Run[] {
+  // Of more than two classes the score of one does not say how clear the verdict for another is.
+  const isClear = ({ reach }: Run) => classes.length > 2 || reach >= UNDECIDED;
+  const size = (run: Run) => run.words * (classes.length > 2 ? 1 : run.reach);
+  const isIn = (run: Run) => run.words >= patience(kept) && isClear(run);
+  const found = [...runs];
+  for (;;) {
+    const free = found.slice(1, -2);
+    const wanted = free.filter((run) => !isIn(run) || found.length > most + 1);
+    if (wanted.length === 0) return found;
+    const least = wanted.reduce((a, b) => (size(b) < size(a) ? b : a));
+    passOver(found, found.indexOf(least));
+  }
+}
+
+/** Takes a run out; what lies on either side of it becomes one where it is of one class. */
+function passOver(runs: Run[], at: number): void {
+  const [before, after] = [runs[at - 1], runs[at + 1]];
+  if (before === undefined || after === undefined || before.verdict !== after.verdict) runs.splice(at, 1);
+  else {
+    const joined = { words: before.words + after.words, reach: Math.max(before.reach, after.reach) };
+    runs.splice(at - 1, 3, { ...before, ...joined });
+  }
+}
+
+/** The largest first; none that a reader would not see. */
+function steps(prediction: Prediction): Turn[] {
+  const all = prediction.running_logit.map((_, token) => turnAt(prediction, token, "step"));
+  const largest = all.reduce((most, { change }) => Math.max(most, Math.abs(change)), 0);
+  return all
+    .filter(({ from, to, change }) => from === to && Math.abs(change) >= Math.max(STEP_AT_LEAST, STEP_SHARE * largest))
+    .filter(({ before, after }) => percent(before) !== percent(after))
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
-  const kept = strongest(found, Math.ceil(atMost * 0.6));
-  for (const step of worthNaming) {
-    if (kept.length >= atMost) break;
-    if (kept.every((turn) => turn.token !== step.token)) kept.push(step);
-  }
-  return kept.sort((a, b) => a.token - b.token);
-}
-
-/** The words at which the score began to lean one way for a while. */
-function leans(prediction: Prediction): Turn[] {
-  const logits = prediction.running_logit;
-  const patience = Math.max(2, Math.round(logits.length * PATIENCE));
-  const found: Turn[] = [];
-  let side = 0;
-  for (let token = 0; token < logits.length; token++) {
-    const now = sideOf(logits[token]);
-    if (now === 0 || now === side || !holds(logits, token, now, patience)) continue;
-    found.push(turnAt(prediction, cause(prediction, token, now), side === 0 ? "lean" : "turn"));
-    side = now;
-  }
-  return found;
-}
-
-function sideOf(logit: number | undefined): number {
-  return logit === undefined || Math.abs(logit) < UNDECIDED ? 0 : Math.sign(logit);
-}
-
-/** The word that took the score to this side, if it was on the other; else, of the words that led here, the one with the largest step. */
-function cause({ running_logit: logits, zero_logit }: Prediction, token: number, side: number): number {
-  const before = (i: number) => logits[i - 1] ?? zero_logit;
-  const step = (i: number) => side * ((logits[i] ?? 0) - before(i));
-  let best = token;
-  for (let i = token; i >= 0; i--) {
-    if (side * before(i) < 0) return i;
-    if (step(i) > step(best)) best = i;
-  }
-  return best;
-}
-
-/** The word at which the score came to the side of the verdict to stay, and whether it had been there before; null if it was there all the time. */
-export function lastCrossing({
-  running_logit: logits,
-  zero_logit,
-  logit,
-}: Prediction): { at: number; again: boolean } | null {
-  const isThere = (value: number) => value >= 0 === logit >= 0;
-  const at = logits.findLastIndex((value) => !isThere(value)) + 1;
-  const again = isThere(zero_logit) || logits.findIndex(isThere) < at;
-  return at === 0 && again ? null : { at, again };
-}
-
-/** Whether the score stays on this side for `patience` words, or to the end of the text. */
-function holds(logits: number[], from: number, side: number, patience: number): boolean {
-  return logits.slice(from, from + patience).every((logit) => sideOf(logit) !== -side);
 }
 
 function turnAt(prediction: Prediction, token: number, kind: Turn["kind"]): Turn {
-  const { running_logit: logits, running_probability: probabilities, zero_logit, zero_probability } = prediction;
-  const logit = logits[token] ?? 0;
-  const change = logit - (token === 0 ? zero_logit : (logits[token - 1] ?? 0));
-  const before = token === 0 ? zero_probability : (probabilities[token - 1] ?? 0.5);
-  return { token, kind, before, after: probabilities[token] ?? 0.5, change, positive: change > 0 };
-}
-
-/** Of too many turns, the last one (it made the verdict) and those with the largest steps. */
-function strongest(found: Turn[], atMost: number): Turn[] {
-  const last = found[found.length - 1];
-  if (found.length <= atMost || last === undefined) return found;
-  const others = found.slice(0, -1).sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
-  return [...others.slice(0, atMost - 1), last];
+  const { running_logit: logits, running_probability: probabilities, running_verdict: verdicts } = prediction;
+  const before = <T>(values: T[], zero: T) => (token === 0 ? zero : (values[token - 1] as T));
+  return {
+    token,
+    kind,
+    from: before(verdicts, prediction.zero_verdict),
+    to: verdicts[token] ?? prediction.verdict,
+    before: before(probabilities, prediction.zero_probability),
+    after: probabilities[token] ?? prediction.probability,
+    change: (logits[token] ?? 0) - before(logits, prediction.zero_logit),
+  };
 }

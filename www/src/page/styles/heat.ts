@@ -14,12 +14,12 @@ export const heat: CSSResult = css`
       forced-color-adjust: none;
       color: var(--ink);
     }
-    ${unsafeCSS(`:is(${levels("p")})`)}::after {
+    ${unsafeCSS(`:is(${levels("p")})`)}::before {
       content: "▲";
       content: "▲" / "";
       font-size: 0.6em;
     }
-    ${unsafeCSS(`:is(${levels("n")})`)}::after {
+    ${unsafeCSS(`:is(${levels("n")})`)}::before {
       content: "▼";
       content: "▼" / "";
       font-size: 0.6em;

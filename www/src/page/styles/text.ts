@@ -51,7 +51,7 @@ export const textStyle = [
       -webkit-user-select: none;
       touch-action: manipulation;
     }
-    .words .empty {
+    .words.empty {
       color: var(--muted);
     }
     .w {

@@ -1,0 +1,26 @@
+/** Compiled from words/en/agreement.json by messages.mjs: not to be edited. */
+import type { Place } from "../../page/sentence";
+import { number, plural, select } from "@messageformat/runtime";
+import { en } from "@messageformat/runtime/lib/cardinals";
+import { list } from "../../page/sentence";
+import { decimal, size } from "../../page/numbers";
+export const words = {
+  one_word: () => ["With a single word there is no order to agree on."],
+  nothing_varies: () => ["<b>Nothing varies here</b>, so there is nothing to explain: no method gives any word a weight."],
+  all: (d: { n: number; word: Place }) => ["<b>", plural(d.n, 0, en, { "2": "Both methods", "3": "All three methods", "4": "All four methods", "5": "All five methods", "6": "All six methods", "7": "All seven methods", other: ["All ", number("en", d.n, 0), " methods"] }), "</b> put ", d.word, " first."],
+  some: (d: { n: number; others: readonly Place[]; some: number; word: Place }) => ["<b>", plural(d.some, 0, en, { one: "One", "2": "Two", "3": "Three", "4": "Four", "5": "Five", "6": "Six", other: number("en", d.some, 0) }), " of ", plural(d.n, 0, en, { "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", other: number("en", d.n, 0) }), " methods</b> put ", d.word, " first; ", list(d.others), "."],
+  none: (d: { others: readonly Place[] }) => ["<b>They do not agree</b> on the word that matters most: ", list(d.others), "."],
+  says: (d: { methods: readonly Place[]; n: number; word: Place }) => [list(d.methods), " ", plural(d.n, 0, en, { one: "says", other: "say" }), " ", d.word],
+  no_word: () => ["no word"],
+  pair: (d: { a: Place; b: Place; tau: number }) => [d.a, " and ", d.b, " (τ ", decimal(d.tau), ")"],
+  orders: (d: { closest: Place; farthest: Place; how: "alike" | "other" | "unlike"; mean: number }) => [select(d.how, { alike: ["Over all words the orders are <b>much alike</b>, τ ", decimal(d.mean), " on average; closest are ", d.closest, ", farthest apart ", d.farthest, "."], unlike: ["Over all words the orders <b>hardly resemble each other</b>, τ ", decimal(d.mean), " on average; closest are ", d.closest, ", farthest apart ", d.farthest, "."], other: ["Over all words the orders are <b>partly alike</b>, τ ", decimal(d.mean), " on average; closest are ", d.closest, ", farthest apart ", d.farthest, "."] })],
+  orders_equal: (d: { how: "alike" | "other" | "unlike"; mean: number }) => [select(d.how, { alike: ["Over all words the orders are <b>much alike</b>: τ ", decimal(d.mean), ", whichever two are compared."], unlike: ["Over all words the orders <b>hardly resemble each other</b>: τ ", decimal(d.mean), ", whichever two are compared."], other: ["Over all words the orders are <b>partly alike</b>: τ ", decimal(d.mean), ", whichever two are compared."] })],
+  by_chance: () => ["<b>No method does better than chance here</b>: taking words away in their orders moves the score no farther than in random ones."],
+  any: (d: { least: number; most: number; range: "other" | "yes" }) => ["Words taken away in the order of any of them move the score by <b>", select(d.range, { yes: [size(d.least), " to ", size(d.most)], other: size(d.most) }), "</b> more than in random order, on average over the curve (log-odds): no method stands out."],
+  best: (d: { method: Place; most: number }) => ["Words taken away in the order of <b>", d.method, "</b> move the score by <b>", size(d.most), "</b> more than in random order, on average over the curve (log-odds): the farthest of these methods."],
+  behind: (d: { methods: readonly Place[]; n: number }) => [list(d.methods), " ", plural(d.n, 0, en, { one: "does", other: "do" }), " no better than chance."],
+  legend: (d: { class: Place; rival: Place; several: "other" | "yes" }) => ["▲ speaks for ", d.class, ", ▼ ", select(d.several, { yes: "against it", other: ["for ", d.rival] }), "; the tint is of each method’s own largest weight, which has a frame"],
+  left_out: (d: { method: Place; why: Place }) => [d.method, " has nothing to say here: ", d.why, "."],
+  how_methods: (d: { gradient: number; integrated: number; known: "other" | "yes" }) => ["<b>Leave one out</b>: the score without the word. <b>LIME</b>: a straight line through 1,000 variants with words missing. <b>Integrated gradients</b>: the slope, added up on the way from a text of unknown words to this one. <b>Cell γ</b> and <b>β</b>: what the word left in the network’s memory at the end, and how far the memory moved at the word. <b>Contextual decomposition</b>: the word’s own part of the score, carried through every gate; where it runs away, it says so itself. <b>Gradient × input</b> is here as a warning: it is the cheapest and most often seen of all, and its order may have nothing to do with leaving words out", select(d.known, { yes: [" (here τ ", decimal(d.gradient), ", where integrated gradients have ", decimal(d.integrated), ")"], other: "" }), ". All explain the score (log-odds)."],
+  how_doubt: () => ["<b>Do not take agreement for truth.</b> Methods may err alike, and a text with half its words gone is one that nobody wrote, unlike those of its training. Leave one out plays on its own ground here. On a text of which most words hardly matter, their order is mostly noise, and a low τ says little."]
+}

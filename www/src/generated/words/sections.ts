@@ -1,0 +1,43 @@
+/** Compiled from words/en/sections.json by messages.mjs: not to be edited. */
+import type { Place } from "../../page/sentence";
+import { select } from "@messageformat/runtime";
+import { megabytes } from "../../page/numbers";
+export const words = {
+  tour: () => ["Take the tour"],
+  examples: () => ["Examples"],
+  browse: () => ["Browse texts"],
+  copy_link: () => ["Copy link"],
+  share: () => ["Share"],
+  promise: () => ["See how a recurrent network reads a text. Nothing you type leaves this page."],
+  nav: () => ["Texts, tour and sharing"],
+  opening_review: (d: { n: Place }) => ["Text ", d.n, " of the corpus comes when the texts have loaded."],
+  waiting: () => ["The verdict comes when the model has loaded."],
+  loading: (d: { shown: "other" | "yes" }) => ["The model is loading", select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })],
+  loading_of: (d: { loaded: number; shown: "other" | "yes"; total: number }) => ["The model is loading ", megabytes(d.loaded), " of ", megabytes(d.total), select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })],
+  load_again: () => ["Load the model again"],
+  computed_before: () => ["What you see was computed before. To change it, the model must be here."],
+  load: () => ["Load"],
+  formed: () => ["How the verdict formed"],
+  number: () => ["no."],
+  word: () => ["word"],
+  after: (d: { class: Place }) => ["probability of ", d.class, " after it"],
+  score_after: () => ["score after it"],
+  known: () => ["known"],
+  no: () => ["no"],
+  yes: () => ["yes"],
+  before_first: () => ["(before the first word)"],
+  views_failed: () => ["The views that look inside the network could not be loaded: check the network, and that unrolled.inside.js lies beside unrolled.js."],
+  views_again: () => ["Load them again"],
+  worth: () => ["What each word was worth, as time went on"],
+  both_ways: () => ["Not available: this network reads the text both ways, so it has no memory that grows with the text. Its gates word by word and the search for patterns need one too."],
+  docs: () => ["Documentation"],
+  the_words: () => ["The words"],
+  the_mark: () => ["The mark"],
+  the_word: () => ["The word"],
+  change_selection: () => ["Change the selection"],
+  previous: () => ["previous"],
+  next: () => ["next"],
+  add_before: () => ["add the word before"],
+  add_after: () => ["add the word after"],
+  only_last: () => ["only the last"]
+}
