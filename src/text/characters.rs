@@ -60,6 +60,14 @@ fn plain(c: char) -> Option<String> {
     }
 }
 
+/// A text in canonical composition (NFC).
+pub(super) fn composed(text: &str) -> String {
+    let mut spelled = Vec::new();
+    text.chars().for_each(|c| decompose(c, &mut |c| spelled.push(c)));
+    compose(&mut spelled);
+    spelled.into_iter().collect()
+}
+
 /// Canonical composition (UAX #15) of decomposed characters, so that a token has one spelling: marks in order, each on
 /// the last character that can carry it.
 pub(super) fn compose(spelled: &mut Vec<char>) {
@@ -111,20 +119,16 @@ pub(super) fn script(c: char) -> Script {
 
 #[cfg(test)]
 mod tests {
-    use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+    use icu_normalizer::ComposingNormalizerBorrowed;
 
     use super::*;
 
     #[test]
     fn composes_every_character_as_the_normalizer_does() {
-        let (nfc, nfd) = (ComposingNormalizerBorrowed::new_nfc(), DecomposingNormalizerBorrowed::new_nfd());
+        let nfc = ComposingNormalizerBorrowed::new_nfc();
         for c in (0..=0x10FFFF).filter_map(char::from_u32) {
             for text in [c.to_string(), format!("a{c}\u{301}"), format!("{c}\u{323}\u{308}\u{327}")] {
-                let mut spelled: Vec<char> = Vec::new();
-                text.chars().for_each(|c| decompose(c, &mut |c| spelled.push(c)));
-                compose(&mut spelled);
-                assert_eq!(spelled.iter().collect::<String>(), nfc.normalize(&text), "{text:?}");
-                assert_eq!(nfc.normalize(&nfd.normalize(&text)), nfc.normalize(&text));
+                assert_eq!(composed(&text), nfc.normalize(&text), "{text:?}");
             }
         }
     }
