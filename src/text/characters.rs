@@ -72,7 +72,7 @@ pub(super) fn composed(text: &str) -> String {
 /// the last character that can carry it.
 pub(super) fn compose(spelled: &mut Vec<char>) {
     for marks in spelled.chunk_by_mut(|_, &after| CLASSES.get_u8(after) != 0) {
-        // Sorted class by class: a general sort is five thousand bytes of every module.
+        // Class by class, which is linear: a general sort would be kilobytes of every module.
         if !marks.is_sorted_by_key(|&mark| CLASSES.get_u8(mark)) {
             let of = |class| marks.iter().copied().filter(move |&mark| CLASSES.get_u8(mark) == class);
             let ordered: Vec<char> = (0..=u8::MAX).flat_map(of).collect();
