@@ -338,7 +338,10 @@ fn decimal(rest: &[char]) -> Option<(usize, f64)> {
     let fraction = rest[whole..].strip_prefix(&['.']).map_or(0, digits);
     let length = if fraction > 0 { whole + 1 + fraction } else { whole };
     let padded = whole > 1 && rest[0] == '0';
-    let number = rest[..length].iter().collect::<String>().parse().ok()?;
+    let value =
+        |digits: &[char]| digits.iter().filter_map(|c| c.to_digit(10)).fold(0.0, |sum, d| 10.0 * sum + f64::from(d));
+    let tenths = (0..fraction).fold(1.0, |power, _| power * 10.0);
+    let number = value(&rest[..length]) / tenths;
     (!padded).then_some((length, number))
 }
 
