@@ -248,3 +248,48 @@ test("what a point of the score is, for two classes, for more, and for classes b
   assert.match(told(scaleSentence({ config: {} }, pets)), /by which dog leads its strongest rival/);
   assert.match(told(scaleSentence({ config: { activation: "sigmoid" } }, pets)), /undecided about dog/);
 });
+
+test("what the scale promised, and what gives shuffled texts away, is said as it was measured", async () => {
+  const { validitySentence, noticedSentence } = await importSource("page/sentences/credibility.ts");
+  const validity = (n, ...pairs) => told(validitySentence({ reviews: n, validity: pairs }, true));
+  assert.match(
+    validity(3750, [0.05, 0.052], [0.2, 0.195]),
+    /^Kept promises: of 3,750 texts .+ at most 5 % and 20 % for 5\.2 % and 19\.5 %/,
+  );
+  assert.match(validity(18, [0.2, 6 / 18]), /^Kept promises: /, "six of eighteen may be chance");
+  assert.match(validity(3750, [0.05, 0.09]), /^Promises not kept: /);
+  const noticed = (credibility, pairs) =>
+    told(noticedSentence({ strange: [{ kind: "shuffled", auroc: [credibility, 0, pairs, 0] }] }));
+  assert.match(
+    noticed(0.53, 0.97),
+    /^Word order barely moves credibility: .+ rare word pairs give them away \(0\.97\)\.$/,
+  );
+  assert.match(noticed(0.53, 0.53), /^Word order moves neither: /);
+  assert.match(noticed(0.8, 0.97), /^For shuffled texts: credibility 0\.80, rare word pairs 0\.97\.$/);
+});
+
+test("little files are not said to have no size", async () => {
+  const { megabytes } = await importSource("page/numbers.ts");
+  assert.deepEqual(
+    [0, 69, 2036, 20_515, 99_999, 100_000, 2_210_000, 26_000_000].map((bytes) =>
+      megabytes(bytes).replace("\u202F", " "),
+    ),
+    ["0.0 MB", "0.1 kB", "2.0 kB", "21 kB", "100 kB", "0.1 MB", "2.2 MB", "26 MB"],
+  );
+});
+
+test("a handful of texts says nothing about probabilities", async () => {
+  const { calibrationSentence } = await importSource("page/sentences/model.ts");
+  const said = (examples, confidence, accuracy) =>
+    told(
+      calibrationSentence({
+        measured: [{ base: 0.5, ece: 0.04 }],
+        reliability: [{ from: 0.9, to: 1, examples, confidence, accuracy }],
+      }),
+    );
+  assert.match(said(1, 0.83, 1), /^Too few texts were measured .+ on the text of which it was surest it said 83 %/);
+  assert.match(said(40, 0.97, 0.95), /^Too few texts were measured .+ on the 40 texts/);
+  assert.match(said(3092, 0.9897, 0.957), /^It is surer than it should be: on the 3,092 texts/);
+  assert.match(said(3092, 0.957, 0.9897), /^It is less sure than it could be: /);
+  assert.match(said(3092, 0.957, 0.96), /^Its probabilities can be taken at their word: /);
+});

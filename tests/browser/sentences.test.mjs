@@ -297,7 +297,7 @@ describe("in short", async () => {
   }
 
   const training = (reviews, positive) =>
-    said([1, 2], { "carrier-search": { train: { reviews, positive, base_rate: 0.5 } } });
+    said([1, 2], { "carrier-search": { in_order: true, train: { reviews, positive, base_rate: 0.5 } } });
   test("few texts are counted, not given as a share of nearly none or nearly all", () => {
     assert.match(
       training(1, 0),
@@ -323,7 +323,7 @@ describe("in short", async () => {
         weights: [0, 0.5, 0],
         without: { probabilities: [0.9, 0.896, 0.9], turning: [], span: null },
       },
-      "carrier-search": { train: { reviews: 400, positive: 248, base_rate: 0.5 } },
+      "carrier-search": { in_order: true, train: { reviews: 400, positive: 248, base_rate: 0.5 } },
     });
     assert.match(vision, /In training, fine appears in 400 texts, 62 % of them positive\.$/);
     assert.doesNotMatch(vision, /in line|explain/);
@@ -357,7 +357,7 @@ describe("in short", async () => {
     const whole = { credibility: 0.02, prediction: 1, alpha: [100, 250], confidence: 0.9 };
     const strange = said([1, 2], {
       "deep-knn": { whole, votes: [[200, 100]], pairs: { pairs: 2, rare: [], p: null } },
-      "carrier-search": { train: { reviews: 40, positive: 40, base_rate: 0.5 } },
+      "carrier-search": { in_order: true, train: { reviews: 40, positive: 40, base_rate: 0.5 } },
     });
     assert.equal(
       strange,

@@ -81,8 +81,9 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** Bytes as megabytes: `12.4 MB`. */
+/** Bytes as megabytes: `12.4 MB`, and what is little beside one as kilobytes: `2.0 kB`. */
 export function megabytes(bytes: number): string {
+  if (bytes > 0 && bytes < 1e5) return `${format(bytes / 1e3, bytes < 1e4 ? 1 : 0)}${THIN}kB`;
   const value = bytes / 1e6;
   return `${format(value, value < 10 ? 1 : 0)}${THIN}MB`;
 }

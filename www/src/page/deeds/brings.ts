@@ -44,6 +44,14 @@ export function missingBytes(state: State, assets: Exclude<Asset, LaterModule>[]
   return assets.reduce((sum, asset) => sum + (state.loading[asset].phase === "ready" ? 0 : sizes[asset](state)), 0);
 }
 
+/** So many training texts are read again in a few seconds (a guess). */
+const SOON_READ = 2000;
+
+/** Whether reading all training texts again takes so long that a reader is told before. */
+export function takesLong({ manifest }: Pick<State, "manifest">): boolean {
+  return (manifest?.counts?.["train"] ?? Number.POSITIVE_INFINITY) > SOON_READ;
+}
+
 /** Whether the bundle brings an activation index at all. */
 export function hasIndex(state: State): boolean {
   return indexBytes(state) > 0;

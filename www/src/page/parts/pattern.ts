@@ -6,7 +6,7 @@ import { words as texts } from "../../generated/words/texts";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh, lackOf } from "../deeds/asks";
-import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes } from "../deeds/brings";
+import { hasIndex, hasReviews, isInside, missingBytes, namesOnly, reviewBytes, takesLong } from "../deeds/brings";
 import { patternBytes } from "../deeds/kept";
 import { type Classes, classesIn } from "../classes";
 import { define } from "../define";
@@ -255,7 +255,11 @@ export class PatternPart extends View {
     const [n, bytes, load] = [manifest?.counts?.["train"], patternBytes(this.state), reviewBytes(this.state)];
     const set = (value: string) => this.set({ same_length: value === "same" });
     const costs = paragraph(
-      tell(of.costs, { download: yes(loading.reviews.phase !== "ready" && !isInside()), bytes: load }),
+      tell(of.costs, {
+        long: yes(takesLong(this.state)),
+        download: yes(loading.reviews.phase !== "ready" && !isInside()),
+        bytes: load,
+      }),
       bytes > 0 ? tell(of.keeps, { bytes }) : [],
       tell(of.stops),
     );

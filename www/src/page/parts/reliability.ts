@@ -67,14 +67,15 @@ export class ReliabilityChart extends Chart {
     const promises = this.across === "";
     const least = promises ? LEAST_SURE : 0;
     const x = (share: number) => LEFT + ((share - least) / (1 - least)) * (right - LEFT);
-    const y = (share: number) =>
-      bottom - ((Math.max(share, LEAST_SURE) - LEAST_SURE) / (1 - LEAST_SURE)) * (bottom - TOP);
+    // Of two classes half would be guessing; what is worse than that is drawn where it is.
+    const lowest = [...this.bins, ...this.calibrated].some(({ accuracy }) => accuracy < LEAST_SURE) ? 0 : LEAST_SURE;
+    const y = (share: number) => bottom - ((share - lowest) / (1 - lowest)) * (bottom - TOP);
     const most = this.bins.reduce((a, bin) => Math.max(a, bin.examples), 1);
     const ticks = [0.5, 0.75, 1];
     return html`<svg width=${right + LARGEST} height=${HEIGHT} role="img" aria-label=${this.label()}>
         <line class="axis" x1=${LEFT} x2=${right} y1=${bottom} y2=${bottom}></line>
         ${promises ? svg`<line class="promise" x1=${x(0.5)} y1=${y(0.5)} x2=${x(1)} y2=${y(1)}></line>` : nothing}
-        ${ticks.map(
+        ${(lowest === 0 ? [0, 0.5, 1] : ticks).map(
           (share) => svg`
         <text x=${LEFT - 8} y=${y(share) + 4} text-anchor="end">${share * 100}\u202F%</text>
       `,

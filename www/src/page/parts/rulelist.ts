@@ -216,7 +216,7 @@ export class RuleList extends LitElement {
           type="search"
           .value=${typed}
           maxlength=${LONGEST_SOUGHT}
-          placeholder="waste of"
+          placeholder=${this.example()}
           autocomplete="off"
           autocapitalize="off"
           autocorrect="off"
@@ -225,6 +225,12 @@ export class RuleList extends LitElement {
       /></label>
       ${segmented("The side they speak for", sides, side, (value) => this.look({ side: value, page: 0 }))}
     </div>`;
+  }
+
+  /** A phrase of the list, for those who wonder what to look for. */
+  private example(): string {
+    const { positive = [], negative = [] } = this.state.slots["rule-list"].result ?? {};
+    return joined((negative.find(({ tokens }) => tokens.length > 1) ?? positive[0] ?? negative[0])?.tokens ?? []);
   }
 
   private drawPage(page: RulePage): TemplateResult {

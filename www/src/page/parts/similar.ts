@@ -6,7 +6,7 @@ import { words as of } from "../../generated/words/training";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";
-import { hasReviews, isInside, reviewBytes } from "../deeds/brings";
+import { hasReviews, isInside, reviewBytes, takesLong } from "../deeds/brings";
 import { keptBytes } from "../deeds/kept";
 import { type Classes, classesIn } from "../classes";
 import { define } from "../define";
@@ -107,7 +107,11 @@ export class SimilarPart extends LitElement {
     const alone = settings.similarity.from === "zero";
     const [all, bytes, load] = [manifest?.counts?.["train"], keptBytes(this.state), reviewBytes(this.state)];
     const costs = paragraph(
-      tell(of.search_costs, { download: yes(loading.reviews.phase !== "ready" && !isInside()), bytes: load }),
+      tell(of.search_costs, {
+        long: yes(takesLong(this.state)),
+        download: yes(loading.reviews.phase !== "ready" && !isInside()),
+        bytes: load,
+      }),
       bytes > 0 && !alone ? tell(of.search_keeps, { bytes }) : [],
       tell(of.search_stops),
     );

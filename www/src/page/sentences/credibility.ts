@@ -5,6 +5,7 @@ import type { CredibilityMeasured, DeepKnn, NeighbourJudgement } from "../../typ
 import { type Classes, lastClass, ofClass } from "../classes";
 import { percent, percentOf } from "../numbers";
 import { type Sentence, paragraph, tell, word, yes } from "../sentence";
+import { LEVEL, tailFrom } from "../shapes/chance";
 import type { Namer } from "../shapes/named";
 import { STRANGE, familiarity, pairsP } from "./familiar";
 
@@ -77,7 +78,11 @@ export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
   const order =
     shuffled === undefined
       ? []
-      : tell(of.noticed_order, { blind: yes(shuffled[0] < NEAR_CHANCE), credibility: shuffled[0], pairs: shuffled[2] });
+      : tell(of.noticed_order, {
+          what: shuffled[0] >= NEAR_CHANCE ? "other" : shuffled[2] >= NEAR_CHANCE ? "pairs" : "nothing",
+          credibility: shuffled[0],
+          pairs: shuffled[2],
+        });
   return paragraph(order, kinds.length === 0 ? [] : tell(of.noticed, { kinds }));
 }
 
@@ -85,7 +90,8 @@ export function noticedSentence({ strange }: CredibilityMeasured): Sentence {
 export function validitySentence({ validity, reviews: n }: CredibilityMeasured, known: boolean): Sentence {
   const levels = validity.map(([epsilon]) => percent(epsilon));
   const shares = validity.map(([, share]) => percentOf(share, 1));
-  return tell(of.validity, { n, unseen: yes(known), levels, shares });
+  const isKept = validity.every(([epsilon, share]) => tailFrom(Math.round(share * n), n, epsilon) >= LEVEL);
+  return tell(of.validity, { n, kept: yes(isKept), unseen: yes(known), levels, shares });
 }
 
 /** How support came and went, word by word. */

@@ -5,10 +5,13 @@ import type { Manifest } from "../../types";
 import { type Classes, classesNamed, ofClass } from "../classes";
 import { count, decimal, megabytes, percent } from "../numbers";
 import { type Sentence, paragraph, tell, tellPlain, yes } from "../sentence";
-import { type Measured, type Part, type Report, isTrainedStepwise, reportOf } from "../shapes/report";
+import { LEVEL, tailFrom } from "../shapes/chance";
+import { type Measured, type Part, type Reliability, type Report, isTrainedStepwise, reportOf } from "../shapes/report";
 
 /** Sureness and success closer than this are called equal (a guess). */
 const WELL_CALIBRATED = 0.01;
+/** Fewer texts than this show nothing about probabilities (a guess). */
+const FEW = 10;
 /** Below so many weights the head of their file is too large a part of it to tell how they are stored. */
 const MANY_WEIGHTS = 10_000;
 /** Bytes for a weight: one in eight bits (a little more with the scales of rows), four in single precision. */
@@ -97,14 +100,17 @@ function doubt({ accuracy, base }: Measured): Sentence {
 export function calibrationSentence({ reliability, measured: [first] }: Report): Sentence {
   const surest = reliability[reliability.length - 1];
   if (surest === undefined || first === undefined || first.base === 1) return [];
-  const gap = surest.confidence - surest.accuracy;
-  return tell(of.calibration, {
-    how: Math.abs(gap) < WELL_CALIBRATED ? "meant" : gap > 0 ? "over" : "other",
-    n: surest.examples,
-    said: surest.confidence,
-    right: surest.accuracy,
-    gap: first.ece,
-  });
+  const { examples: n, confidence: said, accuracy: right } = surest;
+  const gap = said - right;
+  const isMeant = Math.abs(gap) < WELL_CALIBRATED;
+  if (n < FEW || (!isMeant && isByChance(surest))) return tell(of.too_few, { n, said, right });
+  return tell(of.calibration, { how: isMeant ? "meant" : gap > 0 ? "over" : "other", n, said, right, gap: first.ece });
+}
+
+/** So many right are no surprise where all are as sure as they say. */
+function isByChance({ examples: n, confidence, accuracy }: Reliability): boolean {
+  const right = Math.round(accuracy * n);
+  return Math.min(tailFrom(right, n, confidence), tailFrom(n - right, n, 1 - confidence)) >= LEVEL;
 }
 
 /** What dividing its scores by one number, fitted on the other half, does to that. */

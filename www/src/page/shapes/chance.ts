@@ -3,7 +3,7 @@
 import type { Histogram } from "../../types";
 
 /** In as many of a hundred samples of texts without a tendency the share would stand out as much, on either side. */
-const LEVEL = 0.025;
+export const LEVEL = 0.025;
 /** A share this close to that of all texts is about as everywhere, however many they are (a guess). */
 const LIKE_THE_REST = 0.05;
 /** Leaving words out must change the probability by this much, lest they be called reasons (a guess: one point). */
