@@ -141,6 +141,8 @@ export function messagesIn(language) {
   if (language === "en") return [];
   const pseudo = language === "pseudo";
   const source = (name) => {
+    // The language's own name is no words.
+    if (pseudo && name === "locale") return english(name);
     if (pseudo) {
       const messages = Object.entries(read("en", name)).map(([key, message]) => [key, inAccents(message)]);
       return compiled("en", Object.fromEntries(messages), `words/en/${name}.json`);
