@@ -368,10 +368,17 @@ fn a_corpus_of_one_label_or_one_text_is_refused_or_told() {
 #[test]
 fn a_network_that_is_right_on_all_is_given_no_temperature() {
     let place = Place::small();
+    let words = |at: usize| [2 + at % 4, 2 + at / 4 % 4, 2 + at / 16];
+    let logit = |at: usize| place.model.trace(&words(at).map(|word| word as u32)).score().logit;
+    let mut logits: Vec<f32> = (0..64).map(logit).collect();
+    logits.sort_by(f32::total_cmp);
+    // Half of the texts are judged one way, half the other.
+    let mut weights = place.model.weights().clone();
+    weights.out_bias[0] -= (logits[31] + logits[32]) / 2.0;
+    place.write("w.safetensors", &weights.to_tensors(place.model.config(), Precision::F32).to_bytes().unwrap());
     assert_eq!(place.import(&[]).code, 0);
     // Labels that are the network's own verdicts.
-    let texts: Vec<String> =
-        (0..64).map(|at| format!("{} {} {}", WORDS[2 + at % 4], WORDS[2 + at / 4 % 4], WORDS[2 + at / 16])).collect();
+    let texts: Vec<String> = (0..64).map(|at| words(at).map(|word| WORDS[word]).join(" ")).collect();
     let said = place.run(&["predict", "--bundle", "@b", "--json"], &(texts.join("\n") + "\n")).json();
     let rows = texts.iter().zip(&said).map(|(text, said)| format!("{text},{}\n", said["verdict"]));
     place.write("own.csv", format!("text,label\n{}", rows.collect::<String>()).as_bytes());

@@ -144,7 +144,9 @@ export function messagesIn(language) {
     // The language's own name is no words.
     if (pseudo && name === "locale") return english(name);
     if (pseudo) {
-      const messages = Object.entries(read("en", name)).map(([key, message]) => [key, inAccents(message)]);
+      // The language's own name is no word.
+      const said = (message) => (name === "locale" ? message : inAccents(message));
+      const messages = Object.entries(read("en", name)).map(([key, message]) => [key, said(message)]);
       return compiled("en", Object.fromEntries(messages), `words/en/${name}.json`);
     }
     return existsSync(join(folderOf(language), `${name}.json`)) ? translated(language, name) : english(name);

@@ -56,7 +56,7 @@ pub fn keep_inputs(read: &[(&str, &Path)], written: &[PathBuf]) -> Result<()> {
         for (argument, input) in read {
             ensure!(
                 !is_lost(target, input) && !is_lost(&partial, input),
-                "expected a place where nothing is lost, found that {} would be written over or among the files of {argument} {}; give --out another name",
+                "expected an output that takes no input's place, found that {} would replace or join the files of {argument} {}; give --out another name",
                 target.display(),
                 input.display()
             );

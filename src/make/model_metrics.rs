@@ -13,6 +13,7 @@ use crate::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
     },
+    text::UNKNOWN,
 };
 
 /// The halves of validation, and both together, of one model.
@@ -35,6 +36,43 @@ struct Report {
     assess_at_temperature: Option<Metrics>,
     /// `train` takes a loss after every word, so that what the network says early on means something: the page says so.
     trained_at_every_step: bool,
+    /// What the texts of assess are like; none without any.
+    assess_texts: Option<Texts>,
+}
+
+/// The texts that figures were measured on: of others nobody knows how often the network is right.
+#[derive(Debug, PartialEq, Serialize)]
+struct Texts {
+    /// Between these lengths 98 of 100 lie, in tokens.
+    tokens: [usize; 2],
+    /// 99 of 100 have no larger share of unknown tokens; left out where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<f64>,
+}
+
+impl Texts {
+    fn of(examples: &[Example]) -> Option<Self> {
+        let share = |example: &Example| {
+            let unknown = example.ids.iter().filter(|&&id| id == UNKNOWN).count();
+            unknown as f64 / example.ids.len().max(1) as f64
+        };
+        let mut shares: Vec<f64> = examples.iter().map(share).collect();
+        shares.sort_by(f64::total_cmp);
+        let texts = Self::of_lengths(examples.iter().map(|example| example.ids.len()))?;
+        Some(Self { unknown: Some(percentile(&shares, 99)), ..texts })
+    }
+
+    fn of_lengths(lengths: impl Iterator<Item = usize>) -> Option<Self> {
+        let mut lengths: Vec<usize> = lengths.collect();
+        lengths.sort_unstable();
+        let is_any = !lengths.is_empty();
+        is_any.then(|| Self { tokens: [1, 99].map(|of_100| percentile(&lengths, of_100)), unknown: None })
+    }
+}
+
+/// Of sorted values, at least one, that which so many of 100 are smaller than, or as large as.
+fn percentile<T: Copy>(sorted: &[T], of_100: usize) -> T {
+    sorted[(sorted.len() * of_100 / 100).min(sorted.len() - 1)]
 }
 
 /// Scores labelled texts on all cores.
@@ -65,11 +103,14 @@ pub fn of_index(index: &ActivationIndex) -> Value {
         return Value::Null;
     }
     let temperature = fit_temperature(&choose).ok();
+    let reviews = index.reviews().iter().filter(|review| review.split == Split::Assess);
+    let lengths = reviews.map(|review| review.tokens as usize);
     json!({
         "split": "assumed",
         "int8": { "choose": measure(&choose), "assess": measure(&assess) },
         "temperature": temperature,
         "assess_at_temperature": temperature.map(|temperature| measure(&at_temperature(&assess, temperature))),
+        "assess_texts": Texts::of_lengths(lengths),
     })
 }
 
@@ -93,5 +134,25 @@ pub fn measure_both(stored: &Model, reference: &Model, choose: &[Example], asses
         temperature,
         assess_at_temperature: temperature.map(|temperature| measure(&at_temperature(&stored.1, temperature))),
         trained_at_every_step: true,
+        assess_texts: Texts::of(assess),
     })?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundredth_at_either_end_is_left_out() {
+        let example = |length: usize, unknown: usize| Example {
+            ids: (0..length).map(|i| if i < unknown { UNKNOWN } else { 7 }).collect(),
+            positive: true,
+        };
+        // Lengths 1 to 200; one in fifty has half of its words unknown.
+        let examples: Vec<Example> =
+            (1..=200).rev().map(|length| example(length, if length % 50 == 0 { length / 2 } else { 0 })).collect();
+        assert_eq!(Texts::of(&examples), Some(Texts { tokens: [3, 199], unknown: Some(0.5) }));
+        assert_eq!(Texts::of(&examples[..1]), Some(Texts { tokens: [200, 200], unknown: Some(0.5) }));
+        assert_eq!(Texts::of(&[]), None);
+    }
 }

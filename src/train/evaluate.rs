@@ -156,14 +156,14 @@ pub enum NoTemperature {
     /// The network says the same of all.
     #[error("the network says the same of all examples to fit it on")]
     NothingVaries,
-    /// The more extreme, the better: all are judged right, or no better than by chance.
-    #[error("none from {} to {} is the best on these examples", TEMPERATURES.0, TEMPERATURES.1)]
+    /// The surer, the better: all are judged right.
+    #[error("the network is right on all examples to fit it on, or nearly so: any smaller one would be better still")]
     NoneIsBest,
 }
 
 /// The temperature with the least log-loss on these examples, by golden section over its logarithm: the loss is convex
-/// in 1 / T and so falls, then rises. At either end of what is considered there is none: a network that is right on every
-/// example would be given more certainty without end.
+/// in 1 / T and so falls, then rises. Of a network that is right on every example there is none, since it would be given
+/// certainty without end; where its log-odds say nothing, it is the largest that is considered, which leaves an even chance.
 pub fn fit_temperature(examples: &[Judged]) -> Result<f64, NoTemperature> {
     let first = examples.first().ok_or(NoTemperature::NoExamples)?;
     if only_label(examples.iter().map(|example| example.positive)).is_some() {
@@ -174,8 +174,8 @@ pub fn fit_temperature(examples: &[Judged]) -> Result<f64, NoTemperature> {
     }
     let golden = (5f64.sqrt() - 1.0) / 2.0;
     let loss = |log_temperature: f64| mean_log_loss(examples, log_temperature.exp());
-    let ends = (TEMPERATURES.0.ln(), TEMPERATURES.1.ln());
-    let (mut low, mut high) = ends;
+    let least = TEMPERATURES.0.ln();
+    let (mut low, mut high) = (least, TEMPERATURES.1.ln());
     let (mut left, mut right) = (high - golden * (high - low), low + golden * (high - low));
     let (mut at_left, mut at_right) = (loss(left), loss(right));
     for _ in 0..SECTIONS {
@@ -189,8 +189,7 @@ pub fn fit_temperature(examples: &[Judged]) -> Result<f64, NoTemperature> {
             at_right = loss(right);
         }
     }
-    let is_inside = low > ends.0 && high < ends.1;
-    if is_inside { Ok((0.5 * (low + high)).exp()) } else { Err(NoTemperature::NoneIsBest) }
+    if low > least { Ok((0.5 * (low + high)).exp()) } else { Err(NoTemperature::NoneIsBest) }
 }
 
 /// The examples with their log-odds divided by a temperature.
@@ -276,9 +275,9 @@ mod tests {
         assert_eq!(refused(&[]), NoTemperature::NoExamples);
         assert_eq!(refused(&[(1.0, true), (2.0, true)]), NoTemperature::OneLabel);
         assert_eq!(refused(&[(0.5, true), (0.5, false)]), NoTemperature::NothingVaries);
-        // Right on all, wrong on all.
         assert_eq!(refused(&[(1.0, true), (-2.0, false)]), NoTemperature::NoneIsBest);
-        assert_eq!(refused(&[(-1.0, true), (2.0, false)]), NoTemperature::NoneIsBest);
+        // Wrong on all: an even chance is the best that can be made of it.
+        assert!(fit_temperature(&judged(&[(-1.0, true), (2.0, false)])).unwrap() > 19.9);
     }
 
     #[test]

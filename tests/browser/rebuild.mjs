@@ -36,25 +36,22 @@ function textOf(bytes) {
 
 /** The longest run of consecutive words of a review that stands in a file as text, of at least `shortest`; null without any. */
 export function longestInText(files, reviews, shortest) {
+  const texts = files.map(({ name, bytes }) => ({ name, words: wordsOf(textOf(bytes)) }));
+  const places = new Map();
+  for (const { name, words } of texts)
+    for (let at = 0; at + shortest <= words.length; at++)
+      places.set(words.slice(at, at + shortest).join(" "), { name, words, at });
   let best = null;
-  for (const { name, bytes } of files) {
-    const words = wordsOf(textOf(bytes));
-    const places = new Map();
-    for (let at = 0; at + shortest <= words.length; at++) {
-      const run = words.slice(at, at + shortest).join(" ");
-      if (!places.has(run)) places.set(run, at);
-    }
-    for (const { review, text } of reviews) {
-      const own = wordsOf(text);
-      for (let at = 0; at + shortest <= own.length; at++) {
-        const there = places.get(own.slice(at, at + shortest).join(" "));
-        if (there === undefined) continue;
-        let length = shortest;
-        while (at + length < own.length && own[at + length] === words[there + length]) length++;
-        if (length > (best?.length ?? 0))
-          best = { file: name, review, length, of: own.length, words: own.slice(at, at + length).join(" ") };
-        at += length - shortest;
-      }
+  for (const { review, text } of reviews) {
+    const own = wordsOf(text);
+    for (let at = 0; at + shortest <= own.length; at++) {
+      const there = places.get(own.slice(at, at + shortest).join(" "));
+      if (there === undefined) continue;
+      let length = shortest;
+      while (at + length < own.length && own[at + length] === there.words[there.at + length]) length++;
+      if (length > (best?.length ?? 0))
+        best = { file: there.name, review, length, of: own.length, words: own.slice(at, at + length).join(" ") };
+      at += length - shortest;
     }
   }
   return best;

@@ -1,6 +1,9 @@
 // Sentences at the edges of their numbers, where a rounding, a border or a rare text would make them untrue. No browser is needed.
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { importSource } from "./source.mjs";
 
 const { plain } = await importSource("page/sentence.ts");
@@ -583,4 +586,23 @@ test("a method that weighs all places of a word alike agrees with one that names
     said([-4, 0, -4, 0], [0, 0, 0, 1], [-1, 2, -1.5, 0]),
     /^They do not agree on the word that matters most: LIME says w0, leave one out says w3 and integrated gradients says w1\.$/,
   );
+});
+
+test("the page computes no probability, and compares none with one half: the network says which class it decides for", () => {
+  const root = fileURLToPath(new URL("../../www/src/page/", import.meta.url));
+  const compares = /(?:[<>]=?)\s*0?\.5\b|\b0?\.5\s*[<>]/;
+  const computes = /Math\.exp\(-|\bsigmoid\(|\bsoftmax\(|Math\.log\([^)]*\/ ?\(1 -/;
+  // Shares of something else than the network's certainty.
+  const others = ["halved(last / read > 0.5", "const isLast = share >= 0.5;"];
+  const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".ts"));
+  assert.ok(files.length > 100);
+  const found = files.flatMap((name) =>
+    readFileSync(join(root, name), "utf8")
+      .split("\n")
+      .filter((line) => (compares.test(line) || computes.test(line)) && !others.some((one) => line.includes(one)))
+      .map((line) => `${name}: ${line.trim()}`),
+  );
+  assert.deepEqual(found, []);
+  for (const line of ["if (p >= 0.5) x", "probability < .5", "1 / (1 + Math.exp(-z))", "sigmoid(logit - weight)"])
+    assert.ok(compares.test(line) || computes.test(line), line);
 });

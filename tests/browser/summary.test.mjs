@@ -9,7 +9,7 @@ import { importNetwork } from "./network.mjs";
 import { importSource } from "./source.mjs";
 import { expect, expectEqual, launch, openPage, require, servePackage, strangers, until } from "./support.mjs";
 
-const { percent, plain, named, unknownOf, pairsSentence, courseSentence } = await importSource(
+const { percent, plain, named, unknownSentence, pairsSentence, courseSentence } = await importSource(
   "page/numbers.ts",
   "page/sentence.ts",
   "page/shapes/named.ts",
@@ -68,32 +68,35 @@ for (const [name, look] of [
   test(`${name}: the summary says what the views say, and each clause leads to its view`, async (t) => {
     const { page, explainer, short } = await open(t, look);
     await explainer.type(OWN_WORDS);
-    const clause =
-      /came to the (positive|negative) side( for the last time)? at (\S+), place (\d+) of \d+(, and stayed there)?\./;
-    const [, side, again, at, place, once] = clause.exec(
-      await expect(short, /Judged (positive|negative), \d.+ carried it.+On the way the score came to the/),
+    const clause = /turned (positive|negative) for good at (\S+) \(word (\d+) of \d+\)\./;
+    const [, side, at, place] = clause.exec(
+      await expect(short, /Judged (positive|negative), \d.+ (mattered most|decided it).+It turned \S+ for good at/),
     );
-    // It is the crossing: the score was on the other side before this word, and never again.
+    // It is the crossing that decides: another verdict before this word, and never again.
     const {
       tokens,
-      running_logit: course,
-      zero_logit: start,
+      classes,
+      running_verdict: course,
+      zero_verdict: start,
     } = await explainer.root.evaluate((element) => element.store.state.prediction);
-    const isThere = (score) => score >= 0 === (side === "positive");
+    const isThere = (verdict) => classes[verdict] === side;
     assert.ok(
       !isThere(course[place - 2] ?? start) && course.slice(place - 1).every(isThere),
       `${side} from word ${place} on: ${course}`,
     );
-    assert.equal(again !== undefined, [start, ...course.slice(0, place - 1)].some(isThere), `${again}: ${course}`);
-    assert.equal(again === undefined, once !== undefined);
     assert.ok(tokens[place - 1].includes(at.replaceAll(/[“”]/g, "")), `${at} is word ${place}`);
-    await expect(short, /In training .+ stands in [\d,]+ reviews?.+explain it/);
+    await expect(short, /In training, .+ appears in [\d,]+ texts?.+ of them (positive|negative)/);
     await explainer.drawn();
-    const said = await short.getByRole("link").filter({ hasText: "carried it" }).textContent();
-    await short.getByRole("link").filter({ hasText: "carried it" }).press("Enter");
+    const carried = short.getByRole("link").filter({ hasText: /mattered most|decided it/ });
+    const said = await carried.textContent();
+    await carried.press("Enter");
     const chosen = await until(
       () => explainer.root.locator(".chosen-head em").textContent(),
-      (words) => said.replaceAll(/[“”]/g, "").startsWith(words.trim()),
+      (words) =>
+        said
+          .replaceAll(/[“”]/g, "")
+          .replace(/^No word carries it alone\. /, "")
+          .startsWith(words.trim()),
       { wanted: `what ${said} leads to` },
     );
     await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
@@ -113,12 +116,22 @@ for (const [name, look] of [
 test("doubt comes first: a review judged wrong, and a text of unknown words", async (t) => {
   const { explainer, short } = await open(t);
   await explainer.choosePreset("Positive, and judged negative");
-  await expect(short, /In short\s*This verdict is wrong: the review is labelled (positive|negative)/);
+  await expect(short, /In short\s*This verdict is wrong: the text is labelled (positive|negative)/);
   await explainer.type("zyxwv qwrtp vbnmk lkjhg fdsaz great");
   await expect(
     short,
-    /In short\s*(It can hardly decide, so small changes may turn it\. )?\d of its 6 words are unknown to it/,
+    /In short\s*The network does not know \d of its 6 words: it read placeholders\. ((?!mattered|decided|appears in|looks for|would have).)*$/,
   );
+  await expect(explainer.verdict, /^The network knows only \d of these 6 words, so its verdict means little: /);
+  assert.equal(await explainer.root.locator("unrolled-sheet", { hasText: "mattered most" }).count(), 0);
+  await explainer.type("هذا الفيلم جميل جدا وأنا أحببته كثيرا حقا");
+  await expect(explainer.verdict, /^The network knows none of these 8 words, so its verdict means little: /);
+  await explainer.idle();
+  await expect(
+    short,
+    /In short\s*The network knows none of its 8 words: it read placeholders\. ((?!mattered|decided|appears in|looks for|would have).)*$/,
+  );
+  assert.equal(await explainer.root.locator("unrolled-sheet", { hasText: "mattered most" }).count(), 0);
 });
 
 test("the calibrated probability stands beside the other, in figures and in words, and the card says what it rests on", async (t) => {
@@ -126,7 +139,10 @@ test("the calibrated probability stands beside the other, in figures and in word
   const { metrics } = JSON.parse(readFileSync(new URL("../../pkg/site/bundle/manifest.json", import.meta.url), "utf8"));
   await explainer.type("The plot is thin but I liked the songs .");
   await expect(explainer.verdict, /\d+.%( \(calibrated \d+.%\))?\./);
-  await expect(explainer.facts, /of 100 verdicts as sure as this, about \d+ are right/);
+  // That was measured on reviews: ten words are none, sixty are.
+  await expect(explainer.facts, /^9 words and 1 punctuation mark/);
+  await explainer.type("The plot is thin but I liked the songs . ".repeat(8));
+  await expect(explainer.facts, /of 1,?00?0? verdicts as sure as this, about [\d,]+ are right/);
   const card = explainer.root.locator("unrolled-model");
   await expect(
     card,
@@ -145,7 +161,10 @@ test("a second network is picked from the machine, follows the text, and is let 
   await expect(models, /GRU, 6 units in 2 layers, 12 words/);
   await expect(models, /(They agree|They disagree)/);
   await explainer.type("Terrible , boring , a waste .");
-  await expect(models, /(They agree|They disagree).+(All|\d of its) \d words and marks are unknown to the other/);
+  await expect(
+    models,
+    /(They agree|They disagree).+The other network (knows none of its|does not know \d of its) \d words and marks, so its verdict means little/,
+  );
   await explainer.button("Let the other go", models).click();
   await expect(models, /Open a second bundle/);
 });
@@ -191,9 +210,16 @@ test("one or many, and words that the text has twice, are told right", () => {
   };
   const name = (token, ...figures) => plain(named(text, prediction, token, 20, ...figures));
   assert.deepEqual([name(0), name(2, "−1.54"), name(3)], ["dull (word 1)", "dull (word 3, −1.54)", "“.”"]);
-  assert.equal(plain(unknownOf(prediction)), "1 of its 4 words and marks is");
-  assert.equal(plain(unknownOf({ tokens: ["a", "b"], unknown: [true, true], kept: 2 })), "All 2 words are");
-  assert.equal(plain(unknownOf({ tokens: ["a"], unknown: [true], kept: 1 })), "Its only word is");
+  const unknown = (prediction) => plain(unknownSentence(prediction));
+  assert.equal(unknown(prediction), "The network does not know 1 of its 4 words and marks: it read a placeholder.");
+  assert.equal(
+    unknown({ tokens: ["a", "b"], unknown: [true, true], kept: 2 }),
+    "The network knows none of its 2 words: it read placeholders.",
+  );
+  assert.equal(
+    unknown({ tokens: ["a"], unknown: [true], kept: 1 }),
+    "The network does not know its only word: it read a placeholder.",
+  );
   const pairs = (all, rare, p) =>
     plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll(
       "\u202F",

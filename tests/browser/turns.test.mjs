@@ -51,7 +51,7 @@ function check(prediction, sentence) {
   if (kept < 2) return;
   if (/^It hardly moved/.test(sentence)) {
     if (decided !== null || new Set(verdicts).size > 1) fail("it turned");
-    if (high - low >= 0.05) fail("a reader sees it move");
+    if (high - low >= 0.03) fail("a reader sees it move");
     if (!sentence.includes(`${percent(p[0])} ${classes[explained]} before`)) fail("another beginning");
     if (!sentence.includes(`${percent(p.at(-1))} after`)) fail("another end");
     return;

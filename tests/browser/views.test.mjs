@@ -49,6 +49,7 @@ for (const [name, look] of [
     await expect(explainer.root.locator(".chosen-head"), new RegExp(text.replace(/[^\w]/g, ".")));
     await expectAttribute(view.getByRole("row").nth(2).getByRole("button"), "aria-pressed", /^true$/);
     assert.equal(page.workers().length > 2, true, "the gradients module has a thread of its own");
+    await explainer.idle(); // what waits for its answer is dimmed
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);
@@ -102,31 +103,30 @@ test("integrated gradients stand in the card, with their baseline's own score", 
 });
 
 test("where the probability reads alike with and without a word, the difference is told in the score", async () => {
-  const { leftOutSentence, strongestSentence } = await pure("sentences/move.ts");
-  const said = (pieces) =>
-    pieces
+  const { leftOutSentence } = await pure("sentences/move.ts");
+  const said = (...asked) =>
+    leftOutSentence(...asked)
       .map((piece) => piece.text ?? piece)
       .join("")
       .replaceAll("\u202f", " ")
       .replaceAll("\u00a0", " ");
-  const surely = { probability: 0.03, logit: Math.log(0.03 / 0.97) };
+  const surely = { classes: ["negative", "positive"], class: 1, verdict: 0, probability: 0.03 };
+  const left = (probability, turns = false) => ({ probability, turns });
   assert.equal(
-    said(leftOutSentence("The", surely, 0.03, "logit")),
+    said("The", surely, 0.03, "logit", left(0.0291)),
     "Hardly. 3 % positive with The and without, a difference of +0.03 in the score.",
   );
   assert.equal(
-    said(leftOutSentence("The", surely, -0.0012, "probability")),
+    said("The", surely, -0.0012, "probability", left(0.0312)),
     "Hardly. 3 % positive with The and without, a difference of −0.12 points.",
   );
-  assert.equal(said(leftOutSentence("bad", surely, -0.9, "logit")), "Yes, down. 3 % positive with bad, 7 % without.");
-  assert.equal(
-    said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.05)),
-    "Of all words bad weighs most: without it the text would still be 3 % positive, a difference of −0.05 in the score.",
-  );
-  assert.equal(
-    said(strongestSentence({ method: "leave-one-out", target: "logit" }, surely, ["bad"], -0.9)),
-    "Of all words bad weighs most: without it the text would be 7 % positive, not 3 %.",
-  );
+  assert.equal(said("bad", surely, -0.9, "logit", left(0.07)), "Yes, down. 3 % positive with bad, 7 % without.");
+  assert.equal(said("bad", surely, -4, "logit", left(0.62, true)), "It decided. 3 % positive with bad, 62 % without.");
+  // Of three classes 45 % may be the verdict, and 38 % another's: the network says whether it turns.
+  const mixed = { classes: ["terrible", "mixed", "great"], class: 1, verdict: 1, probability: 0.45 };
+  assert.equal(said("so", mixed, 0.3, "logit", left(0.38)), "Yes, up. 45 % mixed with so, 38 % without.");
+  assert.equal(said("so", mixed, 0.3, "logit", left(0.38, true)), "It decided. 45 % mixed with so, 38 % without.");
+  assert.equal(said("so", mixed, 0.3, "logit", null), "Yes, up. Without so, the score would differ by +0.30.");
 });
 
 test("a score that rounds to nothing has no sign, in what turns the verdict too", async (t) => {

@@ -145,7 +145,7 @@ pub struct Maximization {
     pub items: Vec<NearToken>,
     /// The best vector itself.
     pub soft: Reached,
-    /// Its nearest token, read by the network; null in an empty vocabulary.
+    /// Its nearest token, read by the network; null in an empty vocabulary, and where no word has a direction.
     pub snapped: Option<RealToken>,
     /// The best token there is, by corpus search; null until that has been done.
     pub searched: Option<RealToken>,

@@ -719,7 +719,7 @@ export interface Maximization {
   items: NearToken[];
   /** The best vector itself. */
   soft: Reached;
-  /** Its nearest token, read by the network; null in an empty vocabulary. */
+  /** Its nearest token, read by the network; null in an empty vocabulary, and where no word has a direction. */
   snapped: RealToken | null;
   /** The best token there is, by corpus search; null until that has been done. */
   searched: RealToken | null;

@@ -4,8 +4,6 @@ import type { LitElement, ReactiveController } from "lit";
 
 /** After this long: a network that is quicker has nothing flicker. */
 const PALE_MS = 80;
-/** Whatever the network says, but the text itself. */
-const ANSWERS = ".verdict, .page [id]:not(#text)";
 
 export class Paling implements ReactiveController {
   /** They are pale. */
@@ -27,7 +25,8 @@ export class Paling implements ReactiveController {
   }
 
   hostUpdated(): void {
-    for (const view of this.host.renderRoot.querySelectorAll(ANSWERS)) {
+    // Whatever the network says, but the text itself.
+    for (const view of this.host.renderRoot.querySelectorAll(".verdict, .page [id]:not(#text)")) {
       if (this.on) view.setAttribute("aria-busy", "true");
       else view.removeAttribute("aria-busy");
     }

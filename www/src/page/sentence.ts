@@ -25,11 +25,6 @@ export const word = (text: string): Piece => ({
 const ENDS_IN_MARK = /^(?!['’])[\p{P}\p{S}]|(?!['’])[\p{P}\p{S}]$/u;
 /** Punctuation, emoji: nothing one would call a word. */
 export const isMark = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text);
-/** The name of a verdict, in its colour. */
-export const verdict = (positive: boolean): Piece => ({
-  text: positive ? "positive" : "negative",
-  as: positive ? "positive" : "negative",
-});
 
 /** Words in the place of a message, lest what a person typed be taken for its markup. A choice reads them as a string. */
 class Words {

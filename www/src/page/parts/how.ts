@@ -26,8 +26,8 @@ export const moveHow = (): TemplateResult =>
       They count what was written at the word, not what the word did to how later words were read.
     </p>
     <p>
-      The <b>score</b> is the log-odds: 0 is undecided, +1 is 73 % positive, +4 is 98 %. On the probability, words of a
-      text whose verdict is nearly certain all look weak.
+      The <b>score</b> is the log-odds of the probability: 0 is 50 %, +1 is 73 %, +4 is 98 %. On the probability, words
+      of a text whose verdict is nearly certain all look weak.
     </p>`;
 
 export const lookingHow = (): TemplateResult =>

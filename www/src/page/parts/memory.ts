@@ -46,6 +46,11 @@ const style = css`
   }
 `;
 
+/** Where reviews are named by number: what the lists of the index can say. */
+const listsHow = (): TemplateResult =>
+  html`<p>${say(tell(texts.search))}</p>
+    <p>${say(tell(texts.passages))}</p>`;
+
 export class MemoryCard extends View {
   static override styles = [base, controls, folds, cardStyle, listStyle, style];
   static override properties = { state: { attribute: false }, all: { state: true } };
@@ -78,7 +83,7 @@ export class MemoryCard extends View {
       ${shown === null && !loads ? running(this, "token-search", slot, tellPlain(texts.searching)) : nothing}
       ${failure(this, "token-search", slot)}
       <unrolled-similar .state=${this.state}></unrolled-similar>
-      ${how(memoryHow(this.classes()))}
+      ${how(namesOnly(this.state) ? listsHow() : memoryHow(this.classes()))}
     </section>`;
   }
 

@@ -28,7 +28,7 @@ import { listStyle } from "../styles/lists";
 import { viewStyle } from "../styles/view";
 import "./matches";
 import { matchTable, unitTable } from "./patterntables";
-import { type ReviewItem, reviewList, whyNumbers } from "./reviews";
+import { type ReviewItem, reviewList } from "./reviews";
 import { say } from "./say";
 import "./table";
 import "./patternlines";
@@ -250,7 +250,7 @@ export class PatternPart extends View {
   /** The search, with what it costs before the click. */
   private drawAsk(): TemplateResult | typeof nothing {
     if (!hasReviews(this.state))
-      return namesOnly(this.state) ? whyNumbers(this.state) : html`<p class="quiet">${tellPlain(of.no_texts)}</p>`;
+      return html`<p class="quiet">${tellPlain(namesOnly(this.state) ? texts.no_reading : of.no_texts)}</p>`;
     const { manifest, loading, settings } = this.state;
     const [n, bytes, load] = [manifest?.counts?.["train"], patternBytes(this.state), reviewBytes(this.state)];
     const set = (value: string) => this.set({ same_length: value === "same" });

@@ -2,10 +2,12 @@
 
 import { LitElement, type PropertyValues, type TemplateResult, html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { words } from "../../generated/words/text";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";
 import { lineEnds } from "../carried";
+import { tellPlain } from "../sentence";
 import { tint } from "../shapes/tint";
 import { base, controls } from "../styles/base";
 import { textStyle } from "../styles/text";
@@ -93,7 +95,7 @@ export class TextPart extends LitElement {
       role="listbox"
       aria-multiselectable="true"
       aria-orientation="horizontal"
-      aria-label="The text, word by word: arrow keys move, shift and arrow keys select several"
+      aria-label=${tellPlain(words.word_by_word)}
       @pointerdown=${(event: PointerEvent) => this.pointing.down(event)}
       @pointermove=${(event: PointerEvent) => this.pointing.move(event)}
       @click=${(event: MouseEvent) => this.pointing.click(event)}
@@ -150,12 +152,12 @@ export class TextPart extends LitElement {
       class=${`notranslate${this.text.length > LAID_OUT_TWICE ? " alone" : ""}`}
       translate="no"
       dir="auto"
-      aria-label="The text"
+      aria-label=${tellPlain(words.the_text)}
       spellcheck="false"
       autocapitalize="off"
       autocorrect="off"
       autocomplete="off"
-      placeholder="Write or paste a review"
+      placeholder=${tellPlain(words.write_here)}
       .value=${this.composing ? noChange : live(lineEnds(this.text))}
       @input=${this.typed}
       @keydown=${this.escaped}

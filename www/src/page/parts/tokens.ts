@@ -4,7 +4,10 @@
  * person typed only ever becomes text nodes.
  */
 
+import { words } from "../../generated/words/text";
 import type { Prediction, TokenSpan } from "../../types";
+import { classesOf, sideOf } from "../classes";
+import { tellPlain, yes } from "../sentence";
 import { type TextPiece, pieces } from "../shapes/pieces";
 import type { Tint } from "../shapes/tint";
 
@@ -18,6 +21,7 @@ export class Tokens {
   /** After each word: what stands between it and the next. */
   private gaps: (Text | null)[] = [];
   private tinted: Pick<Tint, "levels" | "strong"> = NO_TINT;
+  private readonly descriptions = new Map<string, string>();
   private chosen: TokenSpan = [0, 0];
   /** Gaps inside the selection, each in an element of its own for as long as it is chosen. */
   private wrapped: HTMLElement[] = [];
@@ -107,14 +111,29 @@ export class Tokens {
   /** What tint, underline and dots say, for those who do not see them. */
   private describe(word: HTMLElement, token: number): void {
     if (!this.active) return;
-    const level = this.tinted.levels[token] ?? 0;
-    const pull =
-      level === 0
-        ? []
-        : [`${this.tinted.strong[token] === true ? "strongly " : ""}pulls ${level > 0 ? "positive" : "negative"}`];
-    const said = [...pull, ...(this.prediction.unknown[token] === true ? ["unknown to the network"] : [])].join(", ");
+    const said = this.said(
+      Math.sign(this.tinted.levels[token] ?? 0),
+      this.tinted.strong[token] === true,
+      this.prediction.unknown[token] === true,
+    );
     if (said === "") word.removeAttribute("aria-description");
     else word.setAttribute("aria-description", said);
+  }
+
+  /** Thousands of words say one of ten things, each of which is put together once. */
+  private said(sign: number, isStrong: boolean, isUnknown: boolean): string {
+    const key = `${sign} ${isStrong} ${isUnknown}`;
+    const known = this.descriptions.get(key);
+    if (known !== undefined) return known;
+    const pull = { ...sideOf(classesOf(this.prediction), sign > 0), strong: yes(isStrong) };
+    const made =
+      sign === 0
+        ? isUnknown
+          ? tellPlain(words.unknown)
+          : ""
+        : tellPlain(isUnknown ? words.pulls_unknown : words.pulls, pull);
+    this.descriptions.set(key, made);
+    return made;
   }
 
   private gap(text: string): Node {

@@ -9,7 +9,7 @@ import type { Namer } from "../shapes/named";
 import type { Turn } from "../shapes/turns";
 
 /** From this difference of the probability on a reader sees the score move (a guess). */
-const VISIBLE = 0.05;
+const VISIBLE = 0.03;
 
 export function formedSentence(prediction: Prediction, turns: Turn[], wordOf: Namer): Sentence {
   const { zero_probability: zero, probability: p, kept } = prediction;

@@ -7,7 +7,7 @@ import { percent } from "../numbers";
 import { type Sentence, isMark, tell, yes } from "../sentence";
 import { measuredOn } from "../shapes/measured";
 import type { Origin } from "../state";
-import { doubtAbout, shareUnknown } from "./doubt";
+import { SOME, doubtAbout, shareUnknown } from "./doubt";
 
 /** The two likeliest classes closer together than this: the network can hardly decide. */
 const UNSURE = 0.2;
@@ -74,7 +74,7 @@ function calibratedFacts(prediction: Prediction, manifest: Manifest | null): Sen
   if (holds === null || measured === null) return [];
   const { tokens, unknown } = measured;
   const { kept, found } = prediction;
-  if (found < tokens[0] || found > tokens[1] || found > kept || shareUnknown(prediction) > unknown) return [];
+  if (found < tokens[0] || found > tokens[1] || found > kept || shareUnknown(prediction) > (unknown ?? SOME)) return [];
   // Near the end in thousands, lest one promises that all are.
   const all = holds < 0.985 ? 100 : 1000;
   return [tell(words.of_such, { all, n: Math.min(all - 1, Math.round(all * holds)) })];

@@ -4,7 +4,9 @@ import type { Prediction, TokenSpan, WordChange } from "../../types";
 
 export type Change = Pick<WordChange, "position" | "replacement">;
 
-const LETTER = /[\p{L}\p{N}]/u;
+/** Marks and what nobody sees may stand between a letter and the end. */
+const ENDS_IN_LETTER = /[\p{L}\p{N}][\p{M}\p{Default_Ignorable_Code_Point}]*$/u;
+const BEGINS_WITH_LETTER = /^\p{Default_Ignorable_Code_Point}*[\p{L}\p{N}]/u;
 
 /** The text with some tokens replaced or left out; what stands between the others stays as it is. */
 export function rewritten(text: string, prediction: Prediction, changes: Change[]): string {
@@ -36,7 +38,7 @@ function closed(before: string, after: string): string {
 
 /** Two words stay two. */
 function apart(before: string, after: string): string {
-  return LETTER.test(before.at(-1) ?? "") && LETTER.test(after.at(0) ?? "") ? `${before} ${after}` : before + after;
+  return ENDS_IN_LETTER.test(before) && BEGINS_WITH_LETTER.test(after) ? `${before} ${after}` : before + after;
 }
 
 /** A capital stays a capital. */

@@ -31,6 +31,9 @@ export const cardStyle = css`
   }
   /* It is the answer to another question. */
   .waiting .figure {
+    filter: grayscale(1);
+  }
+  .waiting .figure :is(svg, unrolled-bars, unrolled-histogram) {
     opacity: 0.4;
   }
   .answer {
