@@ -81,11 +81,11 @@ const WRITTEN = {
   list: (ids) => Buffer.from(ids.join(",")),
 };
 
-/** A run of `length` ids of one of these texts that stands in a file in one of those ways; null without any. */
+/** A run of `length` ids, first, middle or last of one of these texts, that stands in a file in one of those ways; null without any. */
 export function runOfIds(files, texts, length) {
   for (const { name, bytes } of files)
     for (const ids of texts)
-      for (let at = 0; at + length <= ids.length; at += length)
+      for (const at of [0, ids.length >> 1, ids.length - length].filter((at) => at >= 0 && at + length <= ids.length))
         for (const [how, write] of Object.entries(WRITTEN)) {
           if (bytes.includes(write(ids.slice(at, at + length)))) return { file: name, how, at };
         }
