@@ -19,20 +19,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     characters::{Script, script},
-    reading::Reading,
+    reading::{Reading, Span},
 };
 
 /// How many tokens of a text are read; the rest is cut off, and [`TokenizedText::found`] says so.
 pub const MAX_TOKENS: usize = 5000;
-
-/// A half-open range of positions in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
-    /// The first position.
-    pub start: usize,
-    /// The position after the last.
-    pub end: usize,
-}
 
 /// One token: its normalised form and where it stands in the original text.
 #[derive(Debug, Clone, PartialEq, Eq)]
