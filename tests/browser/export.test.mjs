@@ -258,7 +258,7 @@ test("the menu opens and closes from the keyboard, cites in words and BibTeX, an
   );
   assert.match(
     await field("BibTeX"),
-    /^@software\{unrolled-[0-9a-f]{8},\n[^]+note = \{the verdict\. Model [0-9a-f]{64}\. Text SHA-256 [0-9a-f]{64}\},\n\}$/,
+    /^@software\{unrolled-[0-9a-f]{8},\n[^]+note = \{the verdict\. Model “IMDB reviews, LSTM”, [0-9a-f]{64}\. Text SHA-256 [0-9a-f]{64}\},\n\}$/,
   );
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
@@ -288,7 +288,7 @@ test("the table goes to the clipboard, as text and as Markdown", async (t) => {
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   assert.match(
     await clipboard(),
-    /^no\.\tword\tprobability after it\tscore after it\tknown\n0\t\(before the first word\)\t0\.\d+\t/,
+    /^no\.\tword\tprobability of positive after it\tscore after it\tknown\n0\t\(before the first word\)\t0\.\d+\t/,
   );
   await within.getByRole("button", { name: "as Markdown" }).click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("| no."));

@@ -49,6 +49,7 @@ for (const [name, look] of [
     await expect(explainer.root.locator(".chosen-head"), new RegExp(text.replace(/[^\w]/g, ".")));
     await expectAttribute(view.getByRole("row").nth(2).getByRole("button"), "aria-pressed", /^true$/);
     assert.equal(page.workers().length > 2, true, "the gradients module has a thread of its own");
+    await explainer.idle(); // what waits for its answer is dimmed
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);

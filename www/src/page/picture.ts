@@ -68,7 +68,10 @@ let scale = 1;
 
 function scaleAround(element: Element | undefined): number {
   const host = (element?.getRootNode() as Partial<ShadowRoot> | undefined)?.host;
-  return host instanceof HTMLElement ? host.getBoundingClientRect().height / host.offsetHeight || 1 : 1;
+  if (!(host instanceof HTMLElement) || host.offsetHeight === 0) return 1;
+  const { height } = host.getBoundingClientRect();
+  // Its own height is a whole number of pixels: what rounding explains is no scale.
+  return Math.abs(height - host.offsetHeight) < 1 ? 1 : height / host.offsetHeight;
 }
 
 const unscaled = ({ x, y, width, height }: DOMRect) => new DOMRect(x / scale, y / scale, width / scale, height / scale);
