@@ -18,6 +18,7 @@ function read(tokens, { probability = 0.9, classes = ["negative", "positive"], .
     kept: tokens.length,
     found: tokens.length,
     unknown: tokens.map(() => false),
+    respelled: [],
     classes,
     class: 1,
     verdict,
@@ -53,6 +54,7 @@ describe("the verdict", async () => {
       NOWHERE,
       manifest,
       familiar,
+      others.typed ?? tokens.join(" "),
     )
       .map(plain)
       .join("; ");
@@ -64,6 +66,29 @@ describe("the verdict", async () => {
     assert.match(said(["fine"], 0.99999), /^of 1,000 verdicts as sure as this, about 999 are right/);
     assert.match(said(["😀", "♥"], 0.6), /; 2 signs, all known$/);
     assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
+  });
+
+  test("a word that was read otherwise than typed is shown as both", () => {
+    const typed = "a won\u00ADder\u00ADful cafe\u0301";
+    const spans = [
+      [0, 1],
+      [2, 13],
+      [14, 19],
+    ];
+    const others = { typed, spans, respelled: [1, 2] };
+    assert.equal(
+      said(["a", "wonderful", "caf\u00e9"], null, others),
+      "3 words, all known; 2 words read otherwise than typed: won·der·ful as wonderful and caf\u00e9, typed with its accents apart",
+    );
+    const many = { typed, spans: Array.from({ length: 5 }, () => [2, 13]), respelled: [0, 1, 2, 3, 4] };
+    assert.match(
+      said(
+        Array.from({ length: 5 }, () => "wonderful"),
+        null,
+        many,
+      ),
+      /^5 words, all known; 5 words read .+, and 2 more$/,
+    );
   });
 
   test("how often such verdicts are right is said only of texts like those it was measured on", () => {

@@ -99,7 +99,7 @@ export function drawView(view: string, state: State, page: Page): Drawn {
 }
 
 export function drawVerdict(state: State): TemplateResult {
-  const { prediction, origin, slots, opening, manifest } = state;
+  const { prediction, predicted, text, origin, slots, opening, manifest } = state;
   if (opening !== null)
     return html`<div class="verdict loads">
       <h2>
@@ -113,7 +113,7 @@ export function drawVerdict(state: State): TemplateResult {
   return html`<div class="verdict" part="verdict">
     <h2 aria-live="polite" aria-atomic="true">${say(verdictSentence(prediction, known))}</h2>
     <ul class="facts" role="list">
-      ${[...facts(prediction, origin, manifest, known), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
+      ${[...facts(prediction, origin, manifest, known, predicted ?? text), ...familiar].map((fact) => html`<li>${say(fact)}</li>`)}
     </ul>
   </div>`;
 }

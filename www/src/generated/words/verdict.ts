@@ -26,5 +26,8 @@ export const words = {
   other_signs: (d: { n: number }) => [plural(d.n, 0, en, { one: [number("en", d.n, 0), " other sign"], other: [number("en", d.n, 0), " other signs"] })],
   signs: (d: { n: number }) => [plural(d.n, 0, en, { one: [number("en", d.n, 0), " sign"], other: [number("en", d.n, 0), " signs"] })],
   right: (d: { class: Place }) => ["labelled ", d.class, ": the network is <b>right</b>"],
-  wrong: (d: { class: Place }) => ["labelled ", d.class, ": the network is <b>wrong</b>"]
+  wrong: (d: { class: Place }) => ["labelled ", d.class, ": the network is <b>wrong</b>"],
+  respelled: (d: { more: number; n: number; pairs: readonly Place[] }) => [plural(d.n, 0, en, { one: [number("en", d.n, 0), " word"], other: [number("en", d.n, 0), " words"] }), " read otherwise than typed: ", list(d.pairs), plural(d.more, 0, en, { "0": "", other: [", and ", number("en", d.more, 0), " more"] })],
+  read_as: (d: { read: Place; typed: Place }) => [d.typed, " as ", d.read],
+  accents_apart: (d: { read: Place }) => [d.read, ", typed with its accents apart"]
 }

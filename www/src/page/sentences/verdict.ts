@@ -4,7 +4,7 @@ import { words } from "../../generated/words/verdict";
 import type { DeepKnn, Manifest, Prediction } from "../../types";
 import { classesOf, explainedClass, ofClass } from "../classes";
 import { percent } from "../numbers";
-import { type Sentence, isMark, tell, yes } from "../sentence";
+import { type Sentence, isMark, tell, word, yes } from "../sentence";
 import { measuredOn } from "../shapes/measured";
 import type { Origin } from "../state";
 import { SOME, doubtAbout, shareUnknown } from "./doubt";
@@ -59,10 +59,12 @@ export function facts(
   origin: Origin,
   manifest: Manifest | null,
   familiar: DeepKnn | null,
+  text: string,
 ): Sentence[] {
   return [
     ...(doubtAbout(prediction, familiar) === null ? calibratedFacts(prediction, manifest) : []),
     ...lengthFacts(prediction),
+    ...respelledFacts(prediction, text),
     ...labelFacts(prediction, origin),
   ];
 }
@@ -93,6 +95,25 @@ function lengthFacts({ tokens, unknown, found, kept }: Prediction): Sentence[] {
       : tell(words.signs, more);
   const counts = [...(n > 0 ? [tell(words.words, { n })] : []), ...(signs.length > 0 ? [marks] : [])];
   return [tell(words.length, { counts, strange })];
+}
+
+/** As many are shown; others are counted. */
+const SHOWN = 3;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** Words that the network read in other characters than they were typed in; one that nobody sees is shown as a dot. */
+function respelledFacts({ respelled, spans, tokens }: Prediction, text: string): Sentence[] {
+  if (respelled.length === 0) return [];
+  const pairs = respelled.slice(0, SHOWN).map((at) => {
+    const [from, to] = spans[at] ?? [0, 0];
+    const typed = text.slice(from, to);
+    const read = word(tokens[at] ?? "");
+    const isAccents = typed.normalize("NFC").toLowerCase() === tokens[at];
+    return isAccents
+      ? tell(words.accents_apart, { read })
+      : tell(words.read_as, { typed: word(typed.replaceAll(UNSEEN, "·")), read });
+  });
+  return [tell(words.respelled, { n: respelled.length, pairs, more: respelled.length - pairs.length })];
 }
 
 function labelFacts(prediction: Prediction, { label }: Origin): Sentence[] {
