@@ -53,21 +53,22 @@ pub trait Place {
 }
 
 macro_rules! places {
-    ($written:literal, $quoted:literal, $convert:expr; $($type:ty),+) => {
+    ($written:literal, $quoted:literal, $self:ident => $value:expr; $($type:ty),+) => {
         $(impl Place for $type {
             const WRITTEN: &'static str = $written;
             const QUOTED: &'static str = $quoted;
 
             fn fill(&self, name: &'static str, values: &mut Values) {
-                values.push((name, $convert(self)));
+                let $self = self;
+                values.push((name, $value));
             }
         })+
     };
 }
-places!("{$, count}", "{$, count}", |&number| Value::Count(number as f64); u32, u64, usize);
-places!("{$}", "“{$}”", |text: &dyn ToString| Value::Text(text.to_string()); String, &'static str, Cow<'static, str>);
-places!("{$}", "{$}", |number: &dyn ToString| Value::Text(number.to_string()); f32);
-places!("{$}", "{$}", |shape| Value::Text(format!("{shape:?}")); Vec<usize>);
+places!("{$, count}", "{$, count}", number => Value::Count(*number as f64); u32, u64, usize);
+places!("{$}", "“{$}”", text => Value::Text(text.to_string()); String, &'static str, Cow<'static, str>);
+places!("{$}", "{$}", number => Value::Text(number.to_string()); f32);
+places!("{$}", "{$}", shape => Value::Text(format!("{shape:?}")); Vec<usize>);
 
 /// Declares an enum of errors, each with `#[error("its English sentence")]`, or `#[error(transparent)]` and `#[from]` another
 /// such error; the first word begins all keys. The enum is not indented, to be read as the enum that it is.

@@ -141,6 +141,8 @@ export function messagesIn(language) {
   if (language === "en") return [];
   const pseudo = language === "pseudo";
   const source = (name) => {
+    // The language's own name is no words.
+    if (pseudo && name === "locale") return english(name);
     if (pseudo) {
       // The language's own name is no word.
       const said = (message) => (name === "locale" ? message : inAccents(message));

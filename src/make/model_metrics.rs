@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use crate::{
     index::{ActivationIndex, LAST_OF_TWO, Split},
     model::{Classifier, Model, favours},
+    text::UNKNOWN,
     train::{
         evaluate::{Comparison, Judged, Metrics, at_temperature, compare, fit_temperature, measure},
         fit::Example,
     },
-    text::UNKNOWN,
 };
 
 /// The halves of validation, and both together, of one model.

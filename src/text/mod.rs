@@ -6,5 +6,6 @@ mod references;
 mod tokenizer;
 mod vocabulary;
 
-pub use tokenizer::{MAX_TOKENS, Span, Token, TokenizedText, Tokenizer};
+pub use reading::Span;
+pub use tokenizer::{MAX_TOKENS, Token, TokenizedText, Tokenizer};
 pub use vocabulary::{PAD, TextError, UNKNOWN, Vocabulary};

@@ -8,12 +8,21 @@
 //! 4. Extended grapheme clusters (UAX #29) of the result are never torn, nor are those of the text as typed.
 
 use icu_segmenter::GraphemeClusterSegmenter;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    Span,
     characters::{ZERO_WIDTH_JOINER, compose, is_ignorable, spell},
     references,
 };
+
+/// A half-open range of positions in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The first position.
+    pub start: usize,
+    /// The position after the last.
+    pub end: usize,
+}
 
 /// What stands in [`Reading::shape`] for a cluster of several characters: a letter with marks …
 const WITH_MARKS: char = 'ª';

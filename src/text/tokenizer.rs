@@ -19,20 +19,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     characters::{Script, script},
-    reading::Reading,
+    reading::{Reading, Span},
 };
 
 /// How many tokens of a text are read; the rest is cut off, and [`TokenizedText::found`] says so.
 pub const MAX_TOKENS: usize = 5000;
-
-/// A half-open range of positions in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
-    /// The first position.
-    pub start: usize,
-    /// The position after the last.
-    pub end: usize,
-}
 
 /// One token: its normalised form and where it stands in the original text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -338,7 +329,10 @@ fn decimal(rest: &[char]) -> Option<(usize, f64)> {
     let fraction = rest[whole..].strip_prefix(&['.']).map_or(0, digits);
     let length = if fraction > 0 { whole + 1 + fraction } else { whole };
     let padded = whole > 1 && rest[0] == '0';
-    let number = rest[..length].iter().collect::<String>().parse().ok()?;
+    let value =
+        |digits: &[char]| digits.iter().filter_map(|c| c.to_digit(10)).fold(0.0, |sum, d| 10.0 * sum + f64::from(d));
+    let tenths = (0..fraction).fold(1.0, |power, _| power * 10.0);
+    let number = value(&rest[..length]) / tenths;
     (!padded).then_some((length, number))
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::TokenizedText;
+use super::{TokenizedText, characters::composed};
 use crate::said::errors;
 
 /// The id of `<pad>`, which no text ever yields.
@@ -68,6 +68,10 @@ impl Vocabulary {
                 return Err(TextError::Repeated { token: token.clone(), first: first as usize + 1, second: line + 1 });
             }
         }
+        // Texts are read composed; a vocabulary may have been written on a system that takes letters and marks apart.
+        for (id, token) in tokens.iter().enumerate().filter(|(_, token)| !token.is_ascii()) {
+            ids.entry(composed(token)).or_insert(id as u32);
+        }
         Ok(Self { tokens, ids })
     }
 
@@ -116,6 +120,13 @@ mod tests {
         assert_eq!(vocabulary.id("<pad>"), UNKNOWN);
         assert_eq!(vocabulary.id("nowhere"), UNKNOWN);
         assert_eq!(Vocabulary::parse(&vocabulary.to_text()).unwrap().tokens, vocabulary.tokens);
+    }
+
+    #[test]
+    fn a_token_is_found_however_the_vocabulary_spells_it() {
+        let vocabulary = Vocabulary::parse("<pad>\n<unk>\ncafe\u{301}\nna\u{ef}ve\nnai\u{308}ve\n").unwrap();
+        assert_eq!(["caf\u{e9}", "cafe\u{301}", "na\u{ef}ve"].map(|token| vocabulary.id(token)), [2, 2, 3]);
+        assert_eq!(vocabulary.token(2), "cafe\u{301}");
     }
 
     #[test]

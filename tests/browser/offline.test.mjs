@@ -41,6 +41,21 @@ test("everything works from the one file", async (t) => {
   assert.deepEqual(problems, []);
 });
 
+test("where all is inside nothing is offered by its megabytes", async (t) => {
+  const { page, close } = await offline(`${PKG}unrolled.html`);
+  t.after(close);
+  const explainer = new Explainer(page);
+  await explainer.live();
+  await explainer.button("Browse reviews").click();
+  await expect(explainer.root.locator("unrolled-examples"), /Choose which to list\./);
+  const text = await explainer.root.evaluate((element) => {
+    const read = (node) =>
+      node.nodeType === 3 ? node.data : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
+    return read(element.shadowRoot);
+  });
+  assert.doesNotMatch(text, /Load[^.]*\(\d+.MB\)|MB are loaded|after loading|on their way|too \(\d+.MB\)/);
+});
+
 test("a file that was cut off on its way says so and keeps its first view", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "unrolled-"));
   t.after(() => rmSync(folder, { recursive: true }));

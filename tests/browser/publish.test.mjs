@@ -229,7 +229,6 @@ test("a link to a review says why it cannot be shown", async (t) => {
 test("every step of its lessons has its view", async (t) => {
   for (const lesson of ["tour", "negation"]) {
     const { explainer, problems } = await open(t, `#v=1&lesson=${lesson}`);
-    await explainer.live({ unfold: null });
     const panel = explainer.root.locator("unrolled-tour");
     for (let step = 1; ; step++) {
       await expect(panel, new RegExp(`Step ${step} of`));

@@ -9,7 +9,7 @@ import { spec } from "node:test/reporters";
 const SIDE_BY_SIDE = 2;
 const ALONE = ["workers.test.mjs"];
 /** The longest first, so that none of them is left over at the end. */
-const LONG = ["engines", "page", "place", "tour", "contract", "export", "accessibility", "engine"].map(
+const LONG = ["engines", "page", "bundlers", "place", "tour", "contract", "export", "accessibility", "engine"].map(
   (name) => `${name}.test.mjs`,
 );
 

@@ -520,6 +520,7 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
       weights: [0.3, 0.2, 0.2],
       without: { probabilities: [0.87, 0.88, 0.88], turning: [1], span: null },
     });
+    answer("span", askFor(state, "span"), { span_weight: 0.4, without: { span: null } });
     answer("lime", { text, settings: { units } }, lime);
     return moves(state);
   };
@@ -537,6 +538,16 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
   );
   assert.deepEqual(found("bow", [0, 1]).without, { probability: 0.87, turns: false });
   assert.deepEqual(found("bow", [1, 2]).without, { probability: 0.88, turns: true });
+
+  // Of several words each place has its part, whether or not the answer says how many share a weight.
+  const inSpan = ({ weight, words }) => [weight, words.map((entry) => entry.weight)];
+  for (const shared of [undefined, [2, 2, 1]]) {
+    lime.shared = shared;
+    assert.deepEqual(inSpan(found("bow", [1, 3]).lime), [0.475 + 0.2, [0.475, 0.2]]);
+    assert.deepEqual(inSpan(found("bow", [0, 2]).lime), [0.95, [0.95, 0.95]], "one word, said twice");
+  }
+  lime.shared = [1, 1, 1];
+  assert.deepEqual(inSpan(found("position", [0, 3]).lime), [0.95 + 0.95 + 0.2, [0.95, 0.95, 0.2]]);
 });
 
 test("a rule that would hold without a word is not said to hold just as well", async () => {

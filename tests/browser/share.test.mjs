@@ -215,6 +215,33 @@ test("one file made by the site opens from disk without network and reads on, wh
   assert.deepEqual(strangers(from.requests, site.origin), []);
 });
 
+/** What the page says and offers, folded parts too. */
+const everything = (explainer) =>
+  explainer.root.evaluate((element) => {
+    const read = (node) =>
+      node.nodeType === 3 ? node.data : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
+    return read(element.shadowRoot).replace(/\s+/g, " ");
+  });
+
+test("what one file does not hold is not offered, and no view of it is blank", async (t) => {
+  const from = await reading(t, "A film, and what a film!");
+  const { explainer } = await savedAndOpened(t, from, "bare.html");
+  await explainer.live();
+  await explainer.idle();
+  assert.deepEqual(await explainer.root.locator("nav button").allInnerTexts(), ["Examples", "Copy link", "Share"]);
+  assert.equal(await explainer.root.locator("unrolled-memory").count(), 0);
+  const cards = await explainer.root.locator(".cards > *").evaluateAll((all) => all.map((one) => one.offsetHeight));
+  assert.ok(cards.length === 2 && cards.every((height) => height > 100), String(cards));
+  assert.doesNotMatch(await everything(explainer), /build\.sh|cut off|Try again|Load (it|them)|\(\d+ MB\)/);
+  await explainer.page.evaluate(() => {
+    location.hash = "#v=1&lesson=tour";
+  });
+  await expect(
+    explainer.root.locator("unrolled-tour"),
+    /This file does not hold lessons\/tour\.json: open the page it was saved from/,
+  );
+});
+
 test("so does one made by the offline file, and one made by that", async (t) => {
   const from = await visit(t, pathToFileURL(`${PKG}unrolled.html`).href, { offline: true });
   await from.explainer.live();

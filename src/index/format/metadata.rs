@@ -52,8 +52,8 @@ pub struct Found {
     pub segments: f64,
     /// After the reviews of the [`PROPOSED`](crate::index::query::PROPOSED) nearest segments have been read again.
     pub reread: f64,
-    /// By those of the segments that may be published; null in an index that is older.
-    #[serde(default)]
+    /// By those of the segments that may be published; left out in an index that is older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<f64>,
 }
 

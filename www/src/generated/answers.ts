@@ -1066,6 +1066,8 @@ export interface Prediction {
   spans: [number, number][];
   /** The token is outside the vocabulary: the network read `<unk>` in its place. */
   unknown: boolean[];
+  /** Which tokens were not read as typed, by their numbers: characters of theirs were composed, decoded or left out. */
+  respelled: number[];
   /** The class that logit and probability are of, by its number: the last of two, of more the verdict. */
   class: number;
   /** The class that the network decides for, by its number. */

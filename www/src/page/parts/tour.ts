@@ -103,7 +103,9 @@ export class TourPart extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("state")) void this.fetch();
-    if (this.kept === null && this.entered !== null) this.kept = this.state;
+    // What the step asked for comes with the next state, and a text that must be fetched later than that.
+    const isShown = changed.has("state") && this.state.opening === null;
+    if (this.kept === null && this.entered !== null && isShown) this.kept = this.state;
   }
 
   override updated(): void {
@@ -217,6 +219,7 @@ export class TourPart extends LitElement {
   private enter(step: Step): void {
     const isFirst = this.entered === null;
     [this.entered, this.kept, this.said] = [this.state.lesson, null, ""];
+    if (this.entered?.settled === true || step.state === "") this.kept = this.state;
     if (this.entered?.settled !== true) this.follow(step);
     else this.unfold(step);
     // A page that begins with a lesson begins at its top; whoever pressed a button or followed a link wants to go there.

@@ -96,22 +96,22 @@ function limeMove(state: State, indices: number[], names: string[]): LimeMove | 
   const lime = slots.lime.result;
   if (lime === null || slots.lime.answered?.text !== text || lime.weights.length !== state.prediction?.kept)
     return null;
-  const words = indices.map((i, at) => ({
-    word: names[at] ?? "",
-    token: lime.tokens[i] ?? "",
-    weight: lime.weights[i] ?? 0,
-    error: lime.standard_errors?.[i] ?? null,
-  }));
   const { units } = slots.lime.answered.settings;
   const sentences = units === "sentence";
-  // A word's weight stands for all of its occurrences, a sentence's for all of its words: each counts once.
-  const unit = (entry: (typeof words)[number], i: number) =>
-    units === "position" ? i : sentences ? entry.weight : entry.token;
-  const once = [...new Map(words.map((entry, i) => [unit(entry, i), entry])).values()];
+  const placesOf = (i: number) => lime.tokens.filter((token) => token === lime.tokens[i]).length;
+  // A weight stands at every place that shares it. A single word has the whole of it, and so have sentences; of several
+  // words each place has an equal part, as other methods weigh each place by itself.
+  const unit = (i: number) => (units === "position" ? i : sentences ? lime.weights[i] : lime.tokens[i]);
+  const isWhole = sentences || new Set(indices.map(unit)).size === 1;
+  const words = indices.map((i, at) => {
+    const parts = isWhole || units === "position" ? 1 : (lime.shared?.[i] ?? placesOf(i));
+    const [weight, error] = [lime.weights[i] ?? 0, lime.standard_errors?.[i] ?? null];
+    return { word: names[at] ?? "", i, weight: weight / parts, error: error === null ? null : error / parts };
+  });
+  const once = isWhole ? [...new Map(words.map((entry) => [unit(entry.i), entry])).values()] : words;
   const weight = once.reduce((sum, entry) => sum + entry.weight, 0);
   const error = once.length === 1 ? (once[0]?.error ?? null) : null;
-  const places =
-    units === "bow" && once.length === 1 ? lime.tokens.filter((token) => token === once[0]?.token).length : 1;
+  const places = units === "bow" && once.length === 1 ? placesOf(once[0]?.i ?? 0) : 1;
   return { of: lime, sentences, weight, error, places, words: sentences ? [] : words };
 }
 
