@@ -70,6 +70,6 @@ test("the text is one stop of the tab key, whatever its length; arrows move insi
       return [activeElement?.textContent, activeElement?.getAttribute("aria-description")];
     });
   const [, told] = await until(focused, ([word]) => word === "drawn");
-  await expectAttribute(options.nth(8), "aria-description", /^strongly pulls positive$/);
-  assert.match(told ?? "", /^(pulls (positive|negative))?$/);
+  await expectAttribute(options.nth(8), "aria-description", /^strongly pulls towards positive$/);
+  assert.match(told ?? "", /^(pulls towards (positive|negative))?$/);
 });

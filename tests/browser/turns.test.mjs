@@ -268,3 +268,12 @@ test("a step that crosses is a turn, one that does not is none, and small steps 
   );
   assert.equal(clean(0.6, 0.61, 0.62), "It hardly moved: 60 % positive before the first word, 62 % after the last.");
 });
+
+test("a word that throws the score across is named, however short it had been on that side", () => {
+  // "A dull plot, but beautifully drawn. 8/10"
+  const dull = of(0.499, 0.53, 0.09, 0.08, 0.07, 0.07, 0.18, 0.2, 0.18, 0.94);
+  assert.equal(
+    said(dull).replaceAll("\u202F", " "),
+    "Read word by word from 49.9 % positive, it leaned positive from w0 on (49.9 % → 53 %), turned negative at w1 (53 % → 9 %), rose at w5 (7 % → 18 %) and turned positive for good at w8 (18 % → 94 %).",
+  );
+});

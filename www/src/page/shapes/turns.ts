@@ -2,8 +2,8 @@
  * The running verdict → its turns, each named by the word at which it happened.
  *
  * 1. The way falls into runs during which the network would have decided for one class: a turn is where a run begins.
- * 2. Runs that are short, or come to no clear score, are passed over. The last two never are: where the last one begins
- *    is the crossing that decides, after which the verdict stays what it is.
+ * 2. Runs that are short, or come to no clear score, are passed over, unless a large step bounds them. The last two never
+ *    are: where the last one begins is the crossing that decides, after which the verdict stays what it is.
  * 3. The largest single steps at which the verdict stays the same are added, largest first.
  *
  * So a turn is a crossing of the curve itself, a step is none, and turns between two classes take turns.
@@ -98,20 +98,39 @@ function runsOf({ zero_verdict, zero_logit, running_verdict, running_logit }: Pr
   return runs;
 }
 
-/** Without those that are short or shallow, then without the least while there are too many turns; the first run and the last two stay. */
-function worthNaming(runs: Run[], { kept, classes }: Prediction, most: number): Run[] {
+/**
+ * Without those that are short or shallow, unless a large step leads to them or away from them, then without the least
+ * while there are too many turns; the first run and the last two stay.
+ */
+function worthNaming(runs: Run[], prediction: Prediction, most: number): Run[] {
+  const { kept, classes } = prediction;
+  const isLong = ({ words }: Run) => words >= patience(kept);
   // Of more than two classes the score of one does not say how clear the verdict for another is.
   const isClear = ({ reach }: Run) => classes.length > 2 || reach >= UNDECIDED;
-  const size = (run: Run) => run.words * (classes.length > 2 ? 1 : run.reach);
-  const isIn = (run: Run) => run.words >= patience(kept) && isClear(run);
+  const changes = changesOf(prediction).map(Math.abs);
+  const large = largeStep(changes);
+  const step = (run: Run | undefined) => changes[run?.from ?? -1] ?? 0;
+  const edges = (run: Run, next: Run | undefined) => Math.max(step(run), step(next));
   const found = [...runs];
   for (;;) {
-    const free = found.slice(1, -2);
-    const wanted = free.filter((run) => !isIn(run) || found.length > most + 1);
+    const free = found.slice(1, -2).map((run, i) => ({ run, edge: edges(run, found[i + 2]) }));
+    const isOut = ({ run, edge }: (typeof free)[number]) => edge < large && !(isLong(run) && isClear(run));
+    const wanted = found.length > most + 1 ? free : free.filter(isOut);
     if (wanted.length === 0) return found;
+    const size = ({ run, edge }: (typeof free)[number]) => run.words * (classes.length > 2 ? 1 : run.reach) + edge;
     const least = wanted.reduce((a, b) => (size(b) < size(a) ? b : a));
-    passOver(found, found.indexOf(least));
+    passOver(found, found.indexOf(least.run));
   }
+}
+
+/** By how much each word moved the score. */
+function changesOf({ running_logit: logits, zero_logit }: Prediction): number[] {
+  return logits.map((logit, i) => logit - (logits[i - 1] ?? zero_logit));
+}
+
+/** From this size on a step is worth naming. */
+function largeStep(sizes: number[]): number {
+  return Math.max(STEP_AT_LEAST, STEP_SHARE * sizes.reduce((most, size) => Math.max(most, size), 0));
 }
 
 /** Takes a run out; what lies on either side of it becomes one where it is of one class. */
@@ -127,9 +146,9 @@ function passOver(runs: Run[], at: number): void {
 /** The largest first; none that a reader would not see. */
 function steps(prediction: Prediction): Turn[] {
   const all = prediction.running_logit.map((_, token) => turnAt(prediction, token, "step"));
-  const largest = all.reduce((most, { change }) => Math.max(most, Math.abs(change)), 0);
+  const large = largeStep(all.map(({ change }) => Math.abs(change)));
   return all
-    .filter(({ from, to, change }) => from === to && Math.abs(change) >= Math.max(STEP_AT_LEAST, STEP_SHARE * largest))
+    .filter(({ from, to, change }) => from === to && Math.abs(change) >= large)
     .filter(({ before, after }) => percent(before) !== percent(after))
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
 }
