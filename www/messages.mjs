@@ -90,7 +90,7 @@ function compiled(language, messages, file) {
   // The page's formatters know its language by themselves; what a message may add is a number of digits: {x, decimal, 0}.
   const formatters = Object.keys(FORMATTERS).join("|");
   const short = typed.replaceAll(
-    new RegExp(`\\b(${formatters})\\((d\\.\\w+), "[\\w-]+"(?:, " *(\\d+) *")?\\)`, "g"),
+    new RegExp(`\\b(${formatters})\\((d\\.\\w+), "[\\w-]+"(?:, \\(" *(\\d+) *"\\)\\.trim\\(\\))?\\)`, "g"),
     (_, name, place, digits) => `${name}(${place}${digits === undefined ? "" : `, ${digits}`})`,
   );
   const place = /: (readonly )?Place\b/.test(short) ? `import type { Place } from "${SENTENCE}";\n` : "";
