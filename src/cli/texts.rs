@@ -5,6 +5,7 @@ use std::io::{self, BufRead};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use super::output;
 use crate::{
     session::Session,
     text::{TokenizedText, Tokenizer},
@@ -43,7 +44,9 @@ impl Texts {
             let tokens = session.tokenizer.tokenize(&raw);
             if tokens.tokens.len() < tokens.found {
                 let (kept, found) = (tokens.tokens.len(), tokens.found);
-                eprintln!("unrolled: the text has {found} tokens; the first {kept} were read, the rest was cut off");
+                output::note(format_args!(
+                    "the text has {found} tokens; the first {kept} were read, the rest was cut off"
+                ));
             }
             each(session, Text { raw, tokens })?;
             line.clear();
