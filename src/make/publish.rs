@@ -116,10 +116,10 @@ fn thinned(segments: &Segments, reviews: &[IndexedReview], most: usize) -> Segme
     let mut kept =
         Segments { offsets: vec![0], positions: None, values: Vec::new(), residuals: Vec::new(), ..segments.clone() };
     let mut seen = 0;
-    for at in 0..reviews.len() {
+    for (at, review) in reviews.iter().enumerate() {
         let mut rows: Vec<_> = segments
             .range(at)
-            .filter(|_| reviews[at].tokens >= SHORTEST)
+            .filter(|_| review.tokens >= SHORTEST)
             .filter(late)
             .filter(|_| {
                 seen += 1;
