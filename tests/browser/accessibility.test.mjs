@@ -32,7 +32,7 @@ for (const [name, look] of LOOKS) {
     t.after(close);
     const explainer = new Explainer(page);
     await explainer.live();
-    await expect(explainer.card(/What was it looking for/), /would move it most/);
+    await expect(explainer.card(/What was it looking for/), /would (raise|lower) it most/);
     await explainer.drawn();
     assert.deepEqual(await findings(page), []);
     await explainer.button("Examples").click();

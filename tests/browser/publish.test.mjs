@@ -211,7 +211,7 @@ test("a rule of several words is looked up without their order", async (t) => {
 test("reviews are browsed by number, label, length and verdict", async (t) => {
   const { explainer, problems } = await open(t);
   await explainer.live();
-  await explainer.button("Browse reviews").click();
+  await explainer.button("Browse texts").click();
   await explainer.button("least sure").click();
   const panel = explainer.root.locator("unrolled-examples");
   await expect(panel, /review \d+.+words and marks.+labelled.+network/);
