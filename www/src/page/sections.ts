@@ -43,6 +43,7 @@ export function drawHeader(state: State, page: Page, open: Panel | null): Drawn 
     shows(name)
       ? html`<button class="plain" aria-expanded=${open === name} @click=${() => page.toggle(name)}>${says}</button>`
       : nothing;
+  const share = tellPlain(words.share);
   const buttons = [
     !frame.compact && shows("tour") && hasLessons()
       ? html`<button
@@ -57,9 +58,7 @@ export function drawHeader(state: State, page: Page, open: Panel | null): Drawn 
       ? html`<button class="plain" @click=${() => page.copyLink()}>${tellPlain(words.copy_link)}</button>`
       : nothing,
     shows("share")
-      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>
-          ${tellPlain(words.share)}
-        </button>`
+      ? html`<button class="plain" aria-haspopup="dialog" @click=${() => page.share()}>${share}</button>`
       : nothing,
   ].filter((button) => button !== nothing);
   const title =
@@ -244,12 +243,13 @@ function isReadable({ prediction, predicted, text }: State): boolean {
 }
 
 /** The selected word or span and its cards; where there is little room the cards of a narrow page are their answers until the reader wants more. */
-function drawChosen(state: State, page: EventTarget): Drawn {
+function drawChosen(state: State, page: Page): Drawn {
   const { prediction, selection, predicted, text, frame } = state;
   if (prediction === null || selection === null || predicted !== text || prediction.kept === 0) return nothing;
   const several = selection[1] - selection[0] > 1;
   const chosen = shortWords(text, prediction, selection, 60);
-  const recalls = !isHidden(frame, "memory");
+  // What a file does not hold is not offered; elsewhere the card says why it has nothing to recall.
+  const recalls = !isHidden(frame, "memory") && (state.manifest === null || hasIndex(state) || page.bundle !== null);
   const draw = (folded: boolean) =>
     html`<section class="view" id="chosen">
       <div class="chosen-head">
