@@ -109,11 +109,13 @@ function* importsOf(file, { imports }) {
 /** The names that the second script imports of modules that the first one holds, by file, each with that by which it is handed on. */
 function commonNames({ metafile: { inputs: held } }, { metafile: { inputs: wanted } }) {
   const isFile = (path) => !path.startsWith("virtual:");
+  // Of a file of messages each script holds those it uses.
+  const isHeld = (path) => path in held && !path.includes("generated/words/");
   const taken = new Set();
   const common = {};
-  for (const file of Object.keys(wanted).filter((path) => isFile(path) && !(path in held))) {
+  for (const file of Object.keys(wanted).filter((path) => isFile(path) && !isHeld(path))) {
     for (const [path, names] of importsOf(file, wanted[file])) {
-      if (!(path in held) || !isFile(path)) continue;
+      if (!isHeld(path) || !isFile(path)) continue;
       common[path] ??= {};
       for (const name of names) {
         if (name === undefined)

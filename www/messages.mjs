@@ -94,8 +94,20 @@ function compiled(language, messages, file) {
     (_, name, place, digits) => `${name}(${place}${digits === undefined ? "" : `, ${digits}`})`,
   );
   const place = /: (readonly )?Place\b/.test(short) ? `import type { Place } from "${SENTENCE}";\n` : "";
-  const named = short.replace("export default {", "export const words = {");
-  return `/** Compiled from ${file} by messages.mjs: not to be edited. */\n${place}${named}\n`;
+  return `/** Compiled from ${file} by messages.mjs: not to be edited. */\n${place}${exported(short)}\n`;
+}
+
+/** Each message by itself, so that a script holds those it uses, under names as short as a compiler makes them. */
+function exported(source) {
+  const [before, after] = source.split("export default {\n");
+  const lines = after.replace(/\n\}\s*$/, "").split("\n");
+  const keys = [];
+  const constants = lines.map((line) => {
+    const [, key, message] = /^ {2}"?(\w+)"?: (.*?),?$/.exec(line);
+    keys.push(key);
+    return `const _${key} = ${message};\n`;
+  });
+  return `${before}${constants.join("")}export { ${keys.map((key) => `_${key} as ${key}`).join(", ")} };`;
 }
 
 const english = (name) => compiled("en", read("en", name), `words/en/${name}.json`);
@@ -112,9 +124,8 @@ function translated(language, name) {
   }
   const missing = Object.fromEntries(Object.entries(all).filter(([key]) => own[key] === undefined));
   if (Object.keys(missing).length === 0) return compiled(language, own, file);
-  const rest = JSON.stringify(`${name}?english`);
-  const source = compiled(language, own, file).replace("export const words = {", "export const words = { ...english,");
-  return `import { words as english } from ${rest};\n${source}`;
+  const rest = `export { ${Object.keys(missing).join(", ")} } from ${JSON.stringify(`${name}?english`)};`;
+  return `${rest}\n${compiled(language, own, file)}`;
 }
 
 /** Every message with accents, so that words which escaped the catalogue show. */

@@ -3,7 +3,7 @@
  * command that asks again.
  */
 
-import { words } from "../generated/words/cite";
+import * as words from "../generated/words/cite";
 import type { Inside, Manifest, Prediction } from "../types";
 import { classesOf, explainedClass } from "./classes";
 import { tellPlain, yes } from "./sentence";

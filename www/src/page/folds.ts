@@ -2,7 +2,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { send } from "./actions";
-import { words } from "../generated/words/folds";
+import * as words from "../generated/words/folds";
 import { lackOf } from "./deeds/asks";
 import { hasIndex } from "./deeds/brings";
 import { later } from "./later";

@@ -1,6 +1,6 @@
 /** What stands in the element's place where the page around forbids it to draw. */
 
-import { words } from "../generated/words/trouble";
+import * as words from "../generated/words/trouble";
 import { tellPlain } from "./sentence";
 
 export class Forbidden extends HTMLElement {

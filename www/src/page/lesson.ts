@@ -3,7 +3,7 @@
  * describes the format). It comes from outside, so everything is checked here; each fault is one sentence.
  */
 
-import { words } from "../generated/words/lessons";
+import * as words from "../generated/words/lessons";
 import { type Frame, isHidden, shownViews } from "./frame";
 import "./keys";
 import { tellPlain } from "./sentence";

@@ -1,6 +1,6 @@
 /** Numbers as a reader sees them. Tables for machines use the plain number instead. */
 
-import { words } from "../generated/words/numbers";
+import * as words from "../generated/words/numbers";
 import type { Target } from "../types";
 import { LOCALE, tellPlain } from "./sentence";
 

@@ -1,8 +1,8 @@
 /** The sections of the page that need no element of their own. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { words } from "../generated/words/sections";
-import { words as status } from "../generated/words/status";
+import * as words from "../generated/words/sections";
+import * as status from "../generated/words/status";
 import type { TokenSpan } from "../types";
 import { classesOf, explainedClass } from "./classes";
 import { send } from "./actions";

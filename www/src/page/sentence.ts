@@ -4,7 +4,7 @@
  * piece's text. Sentences that are still glued from fragments (`sentence`, `listed`) become messages as they are touched.
  */
 
-import { words } from "../generated/words/locale";
+import * as words from "../generated/words/locale";
 
 /** The language that the page speaks: its numbers and lists are written so. */
 export const LOCALE = String(words.locale()[0]);

@@ -1,6 +1,6 @@
 /** What an author pastes into a page, a book, a slide or a course to have the present state there. */
 
-import { words } from "../generated/words/snippets";
+import * as words from "../generated/words/snippets";
 import { tellPlain } from "./sentence";
 
 export interface Choices {

@@ -5,8 +5,8 @@
  * and a damaged address opens the page as if without it.
  */
 
-import { words as addresses } from "../generated/words/addresses";
-import { words } from "../generated/words/trouble";
+import * as addresses from "../generated/words/addresses";
+import * as words from "../generated/words/trouble";
 import type { TokenSpan } from "../types";
 import { lineEnds } from "./carried";
 import { type Frame, NO_FRAME, listed, unknown } from "./frame";

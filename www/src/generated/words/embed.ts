@@ -3,42 +3,41 @@ import type { Place } from "../../page/sentence";
 import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 import { megabytes } from "../../page/numbers";
-export const words = {
-  theme_auto: () => ["as the reader’s"],
-  theme_light: () => ["light"],
-  theme_dark: () => ["dark"],
-  title: () => ["Share this reading"],
-  close: () => ["Close"],
-  cite: () => ["Cite this explanation"],
-  unpublished: (d: { address: Place }) => ["This page was opened from a file, to which no link leads from elsewhere. Put the address of a published copy in place of ", d.address, "."],
-  as_now: () => ["Link and embedding show the text and the selection as they are now."],
-  compact: () => ["compact"],
-  fixed: () => ["the text is fixed"],
-  colours: () => ["Colours"],
-  leave_out: (d: { n: number }) => [plural(d.n, 0, en, { "0": "Leave out", other: ["Leave out (", number("en", d.n, 0), ")"] })],
-  embed_in: () => ["To embed it in a"],
-  paste: () => ["To paste there"],
-  save_file: () => ["Save as one file"],
-  save_file_of: (d: { bytes: number }) => ["Save as one file (about ", megabytes(d.bytes), ")"],
-  no_tabs: () => ["This frame may not open tabs."],
-  one_file: () => ["One file"],
-  one_file_is: () => ["The analyzer with this text and its network, as one HTML file that works from a disk or a stick without network. It does not hold the training texts and their index, so the views that recall them are not in it."],
-  open_tab: () => ["Open in a new tab"],
-  putting: () => ["Putting it together …"],
-  file_title: (d: { verdict: Place }) => ["Unrolled: ", d.verdict],
-  saved: (d: { bytes: number; name: Place }) => ["Saved as ", d.name, ", ", megabytes(d.bytes), ". If nothing came:"],
-  piece_summary: () => ["the summary"],
-  piece_formed: () => ["how the verdict formed"],
-  piece_contribution: () => ["what each word was worth"],
-  piece_chosen: () => ["the chosen word"],
-  piece_phrases: () => ["words together"],
-  piece_anchors: () => ["the rule"],
-  piece_credibility: () => ["credibility"],
-  piece_agreement: () => ["agreement"],
-  piece_what_if: () => ["what if"],
-  piece_inside: () => ["inside the network"],
-  piece_rules: () => ["rules of the model"],
-  piece_model: () => ["the model"],
-  piece_examples: () => ["examples"],
-  piece_browse: () => ["other reviews"]
-}
+const _theme_auto = () => ["as the reader’s"];
+const _theme_light = () => ["light"];
+const _theme_dark = () => ["dark"];
+const _title = () => ["Share this reading"];
+const _close = () => ["Close"];
+const _cite = () => ["Cite this explanation"];
+const _unpublished = (d: { address: Place }) => ["This page was opened from a file, to which no link leads from elsewhere. Put the address of a published copy in place of ", d.address, "."];
+const _as_now = () => ["Link and embedding show the text and the selection as they are now."];
+const _compact = () => ["compact"];
+const _fixed = () => ["the text is fixed"];
+const _colours = () => ["Colours"];
+const _leave_out = (d: { n: number }) => [plural(d.n, 0, en, { "0": "Leave out", other: ["Leave out (", number("en", d.n, 0), ")"] })];
+const _embed_in = () => ["To embed it in a"];
+const _paste = () => ["To paste there"];
+const _save_file = () => ["Save as one file"];
+const _save_file_of = (d: { bytes: number }) => ["Save as one file (about ", megabytes(d.bytes), ")"];
+const _no_tabs = () => ["This frame may not open tabs."];
+const _one_file = () => ["One file"];
+const _one_file_is = () => ["The analyzer with this text and its network, as one HTML file that works from a disk or a stick without network. It does not hold the training texts and their index, so the views that recall them are not in it."];
+const _open_tab = () => ["Open in a new tab"];
+const _putting = () => ["Putting it together …"];
+const _file_title = (d: { verdict: Place }) => ["Unrolled: ", d.verdict];
+const _saved = (d: { bytes: number; name: Place }) => ["Saved as ", d.name, ", ", megabytes(d.bytes), ". If nothing came:"];
+const _piece_summary = () => ["the summary"];
+const _piece_formed = () => ["how the verdict formed"];
+const _piece_contribution = () => ["what each word was worth"];
+const _piece_chosen = () => ["the chosen word"];
+const _piece_phrases = () => ["words together"];
+const _piece_anchors = () => ["the rule"];
+const _piece_credibility = () => ["credibility"];
+const _piece_agreement = () => ["agreement"];
+const _piece_what_if = () => ["what if"];
+const _piece_inside = () => ["inside the network"];
+const _piece_rules = () => ["rules of the model"];
+const _piece_model = () => ["the model"];
+const _piece_examples = () => ["examples"];
+const _piece_browse = () => ["other reviews"];
+export { _theme_auto as theme_auto, _theme_light as theme_light, _theme_dark as theme_dark, _title as title, _close as close, _cite as cite, _unpublished as unpublished, _as_now as as_now, _compact as compact, _fixed as fixed, _colours as colours, _leave_out as leave_out, _embed_in as embed_in, _paste as paste, _save_file as save_file, _save_file_of as save_file_of, _no_tabs as no_tabs, _one_file as one_file, _one_file_is as one_file_is, _open_tab as open_tab, _putting as putting, _file_title as file_title, _saved as saved, _piece_summary as piece_summary, _piece_formed as piece_formed, _piece_contribution as piece_contribution, _piece_chosen as piece_chosen, _piece_phrases as piece_phrases, _piece_anchors as piece_anchors, _piece_credibility as piece_credibility, _piece_agreement as piece_agreement, _piece_what_if as piece_what_if, _piece_inside as piece_inside, _piece_rules as piece_rules, _piece_model as piece_model, _piece_examples as piece_examples, _piece_browse as piece_browse };

@@ -2,51 +2,50 @@
 import type { Place } from "../../page/sentence";
 import { count } from "../../page/numbers";
 import { select } from "@messageformat/runtime";
-export const words = {
-  bundle_NotSafetensors: (d: { found: Place }) => ["expected a safetensors file, found ", d.found, "; the file is truncated or of another kind, fetch or build it again"],
-  bundle_Missing: (d: { name: Place; present: Place }) => ["expected a tensor ", d.name, ", found only ", d.present, "; rename it with --map FROM=", d.name, " or export it again"],
-  bundle_Shape: (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " of shape ", d.expected, ", found ", d.found, "; the file belongs to another model or vocabulary"],
-  bundle_Type: (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " as ", d.expected, ", found ", d.found, "; convert it and export it again"],
-  bundle_Manifest: (d: { found: Place }) => ["expected manifest.json of an Unrolled bundle, found ", d.found, "; build the bundle again"],
-  bundle_Format: (d: { expected: number; found: number; remedy: Place }) => ["expected bundle format ", count(d.expected), ", found format ", count(d.found), "; ", d.remedy],
-  bundle_Length: (d: { expected: number; found: number; name: Place }) => ["expected ", d.name, " of ", count(d.expected), " bytes, found ", count(d.found), "; the file is truncated or was replaced, fetch or build the bundle again"],
-  bundle_Hash: (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " with SHA-256 ", d.expected, ", found ", d.found, "; the file was changed, fetch or build the bundle again"],
-  bundle_Unlisted: (d: { name: Place }) => ["expected ", d.name, " in the bundle’s manifest, found no such entry; build the bundle again"],
-  text_SpecialTokens: (d: { first: Place; second: Place }) => ["expected the vocabulary to begin with the lines <pad> and <unk>, found “", d.first, "” and “", d.second, "”; the file is not as it was made: make it again, or import the network with its vocabulary as it is"],
-  text_Repeated: (d: { first: number; second: number; token: Place }) => ["expected every vocabulary line to be different, found “", d.token, "” on lines ", count(d.first), " and ", count(d.second), "; the file is not as it was made: make it again"],
-  model_Size: (d: { found: number; least: number; most: number; name: Place }) => ["expected ", d.name, " between ", count(d.least), " and ", count(d.most), ", found ", count(d.found), "; correct the model’s configuration"],
-  model_NotFinite: (d: { value: Place }) => ["expected finite weights, found ", d.value, "; the training run diverged or the file is damaged, export it again"],
-  model_Gradients: (d: { found: Place }) => ["the gradient engine failed: ", d.found],
-  model_Class: (d: { classes: number; found: number }) => ["expected a class below ", count(d.classes), ", the number of classes, found ", count(d.found), "; count classes from 0"],
-  model_Rival: (d: { class: number }) => ["expected a rival other than the class, found ", count(d.class), " for both; name two classes"],
-  model_NoRival: () => ["expected no rival, since this network says yes or no to each class by itself; leave the rival out"],
-  model_Bidirectional: (d: { what: Place }) => ["expected a unidirectional network, found a bidirectional one, which has no state after each word, so ", d.what, " is not available"],
-  index_NotLoaded: () => ["expected an activation index, found none; load the bundle’s index.safetensors, or build one with `unrolled index`"],
-  index_OtherModel: (d: { expected: Place; found: Place }) => ["expected an activation index of the model ", d.expected, ", found one of ", d.found, "; build it again with `unrolled index`"],
-  index_Format: (d: { expected: number; found: Place }) => ["expected activation index format ", count(d.expected), ", found ", d.found, "; build it again with `unrolled index`"],
-  index_Damaged: (d: { expected: Place; found: Place }) => ["expected ", d.expected, " in the activation index, found ", d.found, "; build it again with `unrolled index`"],
-  index_Shard: (d: { found: Place }) => ["expected a file of reviews, found ", d.found, "; fetch it again, or build the bundle again"],
-  index_OtherReviews: (d: { found: Place; row: number }) => ["expected review ", count(d.row), " as the activation index has it, found ", d.found, "; build index and reviews together with `unrolled index`"],
-  explain_OutOfRange: (d: { found: Place; high: Place; low: Place; name: Place; range: "above" | "above_or" | "above_to" | "at_least" | "at_least_or" | "between" | "inside" | "other"; word: Place }) => ["expected ", d.name, " ", select(d.range, { between: ["between ", d.low, " and ", d.high], inside: ["above ", d.low, " and below ", d.high], above_to: ["above ", d.low, " and at most ", d.high], at_least: ["at least ", d.low], at_least_or: ["at least ", d.low, ", or ", d.word], above: ["above ", d.low], above_or: ["above ", d.low, ", or ", d.word], other: ["at most ", d.high] }), ", found ", d.found, "; change the setting"],
-  explain_Below: (d: { found: number; limit: number; name: Place }) => ["expected ", d.name, " below ", count(d.limit), ", found ", count(d.found), "; change the setting"],
-  explain_Span: (d: { from: number; to: number; tokens: number }) => ["expected span FROM..TO with FROM < TO <= ", count(d.tokens), ", found ", count(d.from), "..", count(d.to), "; change the setting"],
-  explain_Position: (d: { found: number; tokens: number }) => ["expected position of at most ", count(d.tokens), ", the length of the text, found ", count(d.found), "; change the setting"],
-  explain_RuleToken: (d: { found: number; tokens: number }) => ["expected rule of tokens below ", count(d.tokens), ", found ", count(d.found), "; change the setting"],
-  explain_TargetUnit: (d: { found: number; units: number }) => ["expected target with a unit below ", count(d.units), ", found ", count(d.found), "; change the setting"],
-  explain_NoCell: () => ["expected part hidden for a GRU, which has no cell state, found cell; change the setting"],
-  explain_OtherClass: (d: { found: number; last: number }) => ["expected class ", count(d.last), ", the last, of which alone the index speaks, found ", count(d.found), "; change the setting"],
-  explain_UnknownClass: (d: { classes: number; found: Place; known: Place; name: Place }) => ["expected ", d.name, " one of ", d.known, ", or a number below ", count(d.classes), ", found ", d.found, "; change the setting"],
-  explain_Setting: (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " ", d.expected, ", found ", d.found, "; change the setting"],
-  explain_Settings: (d: { method: Place; reason: Place }) => ["cannot use the settings of ", d.method, ": ", d.reason],
-  explain_UnknownSetting: (d: { known: Place; method: Place; name: Place }) => ["cannot use the settings of ", d.method, ": ", d.name, ": unknown setting, expected one of ", d.known],
-  explain_Method: (d: { found: Place; known: Place }) => ["expected one of the methods ", d.known, ", found ", d.found],
-  explain_OtherModule: (d: { module: Place; what: Place }) => [d.what, " lives in the engine’s ", d.module, " module, and this is another; ask that one, which opens the same bundle"],
-  explain_NoIndex: (d: { method: Place }) => [d.method, " needs the bundle’s activation index, and this bundle has none; build one with `unrolled index`"],
-  explain_NoPhraseRules: (d: { method: Place }) => [d.method, " needs the phrase rules of the bundle’s activation index, and this index has none; build it again with `unrolled index`"],
-  explain_NoTexts: (d: { method: Place }) => [d.method, " needs the training texts, and none are loaded; load the bundle’s reviews, or take a bundle that carries them"],
-  explain_Classes: (d: { found: number; method: Place }) => [d.method, " needs a network of two classes, and this one has ", count(d.found), "; take a network that decides between two"],
-  explain_Independent: (d: { method: Place }) => [d.method, " needs a network that decides between two classes, and this one says yes or no to each of two; take one with a single output, or with two under softmax"],
-  explain_NoCalibration: (d: { method: Place }) => [d.method, " needs training reviews and validation reviews in the activation index, and one of them is missing; build it from a larger corpus with `unrolled index`"],
-  session_VocabularySize: (d: { expected: number; found: number }) => ["expected a vocabulary of ", count(d.expected), " lines, as the embedding has rows, found ", count(d.found), "; use the vocabulary the model was trained with"],
-  session_Lengths: (d: { expected: number; found: number }) => ["expected lengths that add up to the number of ids, ", count(d.expected), ", found ", count(d.found), "; send both again"]
-}
+const _bundle_NotSafetensors = (d: { found: Place }) => ["expected a safetensors file, found ", d.found, "; the file is truncated or of another kind, fetch or build it again"];
+const _bundle_Missing = (d: { name: Place; present: Place }) => ["expected a tensor ", d.name, ", found only ", d.present, "; rename it with --map FROM=", d.name, " or export it again"];
+const _bundle_Shape = (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " of shape ", d.expected, ", found ", d.found, "; the file belongs to another model or vocabulary"];
+const _bundle_Type = (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " as ", d.expected, ", found ", d.found, "; convert it and export it again"];
+const _bundle_Manifest = (d: { found: Place }) => ["expected manifest.json of an Unrolled bundle, found ", d.found, "; build the bundle again"];
+const _bundle_Format = (d: { expected: number; found: number; remedy: Place }) => ["expected bundle format ", count(d.expected), ", found format ", count(d.found), "; ", d.remedy];
+const _bundle_Length = (d: { expected: number; found: number; name: Place }) => ["expected ", d.name, " of ", count(d.expected), " bytes, found ", count(d.found), "; the file is truncated or was replaced, fetch or build the bundle again"];
+const _bundle_Hash = (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " with SHA-256 ", d.expected, ", found ", d.found, "; the file was changed, fetch or build the bundle again"];
+const _bundle_Unlisted = (d: { name: Place }) => ["expected ", d.name, " in the bundle’s manifest, found no such entry; build the bundle again"];
+const _text_SpecialTokens = (d: { first: Place; second: Place }) => ["expected the vocabulary to begin with the lines <pad> and <unk>, found “", d.first, "” and “", d.second, "”; the file is not as it was made: make it again, or import the network with its vocabulary as it is"];
+const _text_Repeated = (d: { first: number; second: number; token: Place }) => ["expected every vocabulary line to be different, found “", d.token, "” on lines ", count(d.first), " and ", count(d.second), "; the file is not as it was made: make it again"];
+const _model_Size = (d: { found: number; least: number; most: number; name: Place }) => ["expected ", d.name, " between ", count(d.least), " and ", count(d.most), ", found ", count(d.found), "; correct the model’s configuration"];
+const _model_NotFinite = (d: { value: Place }) => ["expected finite weights, found ", d.value, "; the training run diverged or the file is damaged, export it again"];
+const _model_Gradients = (d: { found: Place }) => ["the gradient engine failed: ", d.found];
+const _model_Class = (d: { classes: number; found: number }) => ["expected a class below ", count(d.classes), ", the number of classes, found ", count(d.found), "; count classes from 0"];
+const _model_Rival = (d: { class: number }) => ["expected a rival other than the class, found ", count(d.class), " for both; name two classes"];
+const _model_NoRival = () => ["expected no rival, since this network says yes or no to each class by itself; leave the rival out"];
+const _model_Bidirectional = (d: { what: Place }) => ["expected a unidirectional network, found a bidirectional one, which has no state after each word, so ", d.what, " is not available"];
+const _index_NotLoaded = () => ["expected an activation index, found none; load the bundle’s index.safetensors, or build one with `unrolled index`"];
+const _index_OtherModel = (d: { expected: Place; found: Place }) => ["expected an activation index of the model ", d.expected, ", found one of ", d.found, "; build it again with `unrolled index`"];
+const _index_Format = (d: { expected: number; found: Place }) => ["expected activation index format ", count(d.expected), ", found ", d.found, "; build it again with `unrolled index`"];
+const _index_Damaged = (d: { expected: Place; found: Place }) => ["expected ", d.expected, " in the activation index, found ", d.found, "; build it again with `unrolled index`"];
+const _index_Shard = (d: { found: Place }) => ["expected a file of reviews, found ", d.found, "; fetch it again, or build the bundle again"];
+const _index_OtherReviews = (d: { found: Place; row: number }) => ["expected review ", count(d.row), " as the activation index has it, found ", d.found, "; build index and reviews together with `unrolled index`"];
+const _explain_OutOfRange = (d: { found: Place; high: Place; low: Place; name: Place; range: "above" | "above_or" | "above_to" | "at_least" | "at_least_or" | "between" | "inside" | "other"; word: Place }) => ["expected ", d.name, " ", select(d.range, { between: ["between ", d.low, " and ", d.high], inside: ["above ", d.low, " and below ", d.high], above_to: ["above ", d.low, " and at most ", d.high], at_least: ["at least ", d.low], at_least_or: ["at least ", d.low, ", or ", d.word], above: ["above ", d.low], above_or: ["above ", d.low, ", or ", d.word], other: ["at most ", d.high] }), ", found ", d.found, "; change the setting"];
+const _explain_Below = (d: { found: number; limit: number; name: Place }) => ["expected ", d.name, " below ", count(d.limit), ", found ", count(d.found), "; change the setting"];
+const _explain_Span = (d: { from: number; to: number; tokens: number }) => ["expected span FROM..TO with FROM < TO <= ", count(d.tokens), ", found ", count(d.from), "..", count(d.to), "; change the setting"];
+const _explain_Position = (d: { found: number; tokens: number }) => ["expected position of at most ", count(d.tokens), ", the length of the text, found ", count(d.found), "; change the setting"];
+const _explain_RuleToken = (d: { found: number; tokens: number }) => ["expected rule of tokens below ", count(d.tokens), ", found ", count(d.found), "; change the setting"];
+const _explain_TargetUnit = (d: { found: number; units: number }) => ["expected target with a unit below ", count(d.units), ", found ", count(d.found), "; change the setting"];
+const _explain_NoCell = () => ["expected part hidden for a GRU, which has no cell state, found cell; change the setting"];
+const _explain_OtherClass = (d: { found: number; last: number }) => ["expected class ", count(d.last), ", the last, of which alone the index speaks, found ", count(d.found), "; change the setting"];
+const _explain_UnknownClass = (d: { classes: number; found: Place; known: Place; name: Place }) => ["expected ", d.name, " one of ", d.known, ", or a number below ", count(d.classes), ", found ", d.found, "; change the setting"];
+const _explain_Setting = (d: { expected: Place; found: Place; name: Place }) => ["expected ", d.name, " ", d.expected, ", found ", d.found, "; change the setting"];
+const _explain_Settings = (d: { method: Place; reason: Place }) => ["cannot use the settings of ", d.method, ": ", d.reason];
+const _explain_UnknownSetting = (d: { known: Place; method: Place; name: Place }) => ["cannot use the settings of ", d.method, ": ", d.name, ": unknown setting, expected one of ", d.known];
+const _explain_Method = (d: { found: Place; known: Place }) => ["expected one of the methods ", d.known, ", found ", d.found];
+const _explain_OtherModule = (d: { module: Place; what: Place }) => [d.what, " lives in the engine’s ", d.module, " module, and this is another; ask that one, which opens the same bundle"];
+const _explain_NoIndex = (d: { method: Place }) => [d.method, " needs the bundle’s activation index, and this bundle has none; build one with `unrolled index`"];
+const _explain_NoPhraseRules = (d: { method: Place }) => [d.method, " needs the phrase rules of the bundle’s activation index, and this index has none; build it again with `unrolled index`"];
+const _explain_NoTexts = (d: { method: Place }) => [d.method, " needs the training texts, and none are loaded; load the bundle’s reviews, or take a bundle that carries them"];
+const _explain_Classes = (d: { found: number; method: Place }) => [d.method, " needs a network of two classes, and this one has ", count(d.found), "; take a network that decides between two"];
+const _explain_Independent = (d: { method: Place }) => [d.method, " needs a network that decides between two classes, and this one says yes or no to each of two; take one with a single output, or with two under softmax"];
+const _explain_NoCalibration = (d: { method: Place }) => [d.method, " needs training reviews and validation reviews in the activation index, and one of them is missing; build it from a larger corpus with `unrolled index`"];
+const _session_VocabularySize = (d: { expected: number; found: number }) => ["expected a vocabulary of ", count(d.expected), " lines, as the embedding has rows, found ", count(d.found), "; use the vocabulary the model was trained with"];
+const _session_Lengths = (d: { expected: number; found: number }) => ["expected lengths that add up to the number of ids, ", count(d.expected), ", found ", count(d.found), "; send both again"];
+export { _bundle_NotSafetensors as bundle_NotSafetensors, _bundle_Missing as bundle_Missing, _bundle_Shape as bundle_Shape, _bundle_Type as bundle_Type, _bundle_Manifest as bundle_Manifest, _bundle_Format as bundle_Format, _bundle_Length as bundle_Length, _bundle_Hash as bundle_Hash, _bundle_Unlisted as bundle_Unlisted, _text_SpecialTokens as text_SpecialTokens, _text_Repeated as text_Repeated, _model_Size as model_Size, _model_NotFinite as model_NotFinite, _model_Gradients as model_Gradients, _model_Class as model_Class, _model_Rival as model_Rival, _model_NoRival as model_NoRival, _model_Bidirectional as model_Bidirectional, _index_NotLoaded as index_NotLoaded, _index_OtherModel as index_OtherModel, _index_Format as index_Format, _index_Damaged as index_Damaged, _index_Shard as index_Shard, _index_OtherReviews as index_OtherReviews, _explain_OutOfRange as explain_OutOfRange, _explain_Below as explain_Below, _explain_Span as explain_Span, _explain_Position as explain_Position, _explain_RuleToken as explain_RuleToken, _explain_TargetUnit as explain_TargetUnit, _explain_NoCell as explain_NoCell, _explain_OtherClass as explain_OtherClass, _explain_UnknownClass as explain_UnknownClass, _explain_Setting as explain_Setting, _explain_Settings as explain_Settings, _explain_UnknownSetting as explain_UnknownSetting, _explain_Method as explain_Method, _explain_OtherModule as explain_OtherModule, _explain_NoIndex as explain_NoIndex, _explain_NoPhraseRules as explain_NoPhraseRules, _explain_NoTexts as explain_NoTexts, _explain_Classes as explain_Classes, _explain_Independent as explain_Independent, _explain_NoCalibration as explain_NoCalibration, _session_VocabularySize as session_VocabularySize, _session_Lengths as session_Lengths };

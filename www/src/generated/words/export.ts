@@ -1,30 +1,29 @@
 /** Compiled from words/en/export.json by messages.mjs: not to be edited. */
 import type { Place } from "../../page/sentence";
 import { percent } from "../../page/numbers";
-export const words = {
-  save_view: () => ["Save this view"],
-  save: () => ["Save:"],
-  save_svg: () => ["Save the picture as SVG"],
-  save_png: () => ["Save the picture as PNG"],
-  save_csv: () => ["Save the table as CSV"],
-  save_json: () => ["Save the numbers and how they came about as JSON"],
-  copy_table: () => ["Copy table"],
-  as_markdown: () => ["as Markdown"],
-  cite: () => ["Cite"],
-  no_tabs: () => ["This frame may not open tabs."],
-  copy_instead: () => ["Copy it instead"],
-  open_tab: () => ["Open in a new tab"],
-  picture: () => ["The picture, to be saved by its menu"],
-  saved: (d: { name: Place }) => ["Saved as ", d.name, ". If nothing came:"],
-  judged: (d: { class: Place; p: number }) => ["The network’s verdict on the whole text: ", percent(d.p), " ", d.class, "."],
-  made_by: (d: { version: Place }) => ["Unrolled ", d.version, "."],
-  made_with: (d: { hash: Place; name: Place; version: Place }) => ["Unrolled ", d.version, ", ", d.name, " ", d.hash, "."],
-  outside: () => ["This view stands outside of <unrolled-explainer>, so nobody knows where its numbers come from."],
-  table: () => ["The table"],
-  copied: () => ["Copied."],
-  no_clipboard: () => ["This frame may not write to the clipboard."],
-  cite_this: () => ["Cite this explanation"],
-  in_words: () => ["In words"],
-  on_command_line: () => ["The same numbers on the command line"],
-  as_json: () => ["Everything but the numbers, as JSON"]
-}
+const _save_view = () => ["Save this view"];
+const _save = () => ["Save:"];
+const _save_svg = () => ["Save the picture as SVG"];
+const _save_png = () => ["Save the picture as PNG"];
+const _save_csv = () => ["Save the table as CSV"];
+const _save_json = () => ["Save the numbers and how they came about as JSON"];
+const _copy_table = () => ["Copy table"];
+const _as_markdown = () => ["as Markdown"];
+const _cite = () => ["Cite"];
+const _no_tabs = () => ["This frame may not open tabs."];
+const _copy_instead = () => ["Copy it instead"];
+const _open_tab = () => ["Open in a new tab"];
+const _picture = () => ["The picture, to be saved by its menu"];
+const _saved = (d: { name: Place }) => ["Saved as ", d.name, ". If nothing came:"];
+const _judged = (d: { class: Place; p: number }) => ["The network’s verdict on the whole text: ", percent(d.p), " ", d.class, "."];
+const _made_by = (d: { version: Place }) => ["Unrolled ", d.version, "."];
+const _made_with = (d: { hash: Place; name: Place; version: Place }) => ["Unrolled ", d.version, ", ", d.name, " ", d.hash, "."];
+const _outside = () => ["This view stands outside of <unrolled-explainer>, so nobody knows where its numbers come from."];
+const _table = () => ["The table"];
+const _copied = () => ["Copied."];
+const _no_clipboard = () => ["This frame may not write to the clipboard."];
+const _cite_this = () => ["Cite this explanation"];
+const _in_words = () => ["In words"];
+const _on_command_line = () => ["The same numbers on the command line"];
+const _as_json = () => ["Everything but the numbers, as JSON"];
+export { _save_view as save_view, _save as save, _save_svg as save_svg, _save_png as save_png, _save_csv as save_csv, _save_json as save_json, _copy_table as copy_table, _as_markdown as as_markdown, _cite as cite, _no_tabs as no_tabs, _copy_instead as copy_instead, _open_tab as open_tab, _picture as picture, _saved as saved, _judged as judged, _made_by as made_by, _made_with as made_with, _outside as outside, _table as table, _copied as copied, _no_clipboard as no_clipboard, _cite_this as cite_this, _in_words as in_words, _on_command_line as on_command_line, _as_json as as_json };

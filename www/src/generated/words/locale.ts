@@ -1,5 +1,4 @@
 /** Compiled from words/en/locale.json by messages.mjs: not to be edited. */
 
-export const words = {
-  locale: () => ["en"]
-}
+const _locale = () => ["en"];
+export { _locale as locale };

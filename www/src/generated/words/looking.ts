@@ -3,47 +3,46 @@ import type { Place } from "../../page/sentence";
 import { select } from "@messageformat/runtime";
 import { list } from "../../page/sentence";
 import { count, decimal, percent, signed, size } from "../../page/numbers";
-export const words = {
-  question: () => ["What was it looking for here?"],
-  score: () => ["the score"],
-  gate: (d: { index: Place; unit: "candidate" | "cell" | "forget" | "hidden" | "input" | "other" | "output" | "reset" | "update" }) => [select(d.unit, { hidden: "hidden unit", cell: "cell", input: "input gate", forget: "forget gate", candidate: "candidate", output: "output gate", reset: "reset gate", update: "update gate", other: "unit" }), " ", d.index],
-  nothing: () => ["No word of the vocabulary passes the filter."],
-  best: (d: { first: "other" | "yes"; moves: readonly Place[] }) => [select(d.first, { yes: "Read first of all", other: "From here on" }), ", ", list(d.moves), "."],
-  moved: (d: { after: number; before: number; class: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " it most (", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, ")"],
-  moved_gate: (d: { after: number; before: number; gate: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " ", d.gate, " most (", decimal(d.before), " → ", decimal(d.after), ")"],
-  moved_gate_to: (d: { after: number; gate: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " ", d.gate, " most (", decimal(d.after), ")"],
-  searched: (d: { n: number; what: "other" | "pairs" }) => ["Every one of the ", count(d.n), " ", select(d.what, { pairs: "pairs of words", other: "words" }), " was tried."],
-  searched_common: (d: { minimum: number; n: number; what: "other" | "pairs" }) => ["Every one of the ", count(d.n), " ", select(d.what, { pairs: "pairs of words", other: "words" }), " that appear at least ", count(d.minimum), " times in training was tried."],
-  free: (d: { free: number }) => ["A free vector reaches <b>", signed(d.free), "</b>."],
-  free_near: (d: { free: number; near: Place; reached: number }) => ["A free vector reaches <b>", signed(d.free), "</b>; the real word nearest to it, ", d.near, ", reaches <b>", signed(d.reached), "</b>."],
-  free_best: (d: { best: Place; found: number; free: number }) => ["A free vector reaches <b>", signed(d.free), "</b>. Trying every word finds ", d.best, ": <b>", signed(d.found), "</b>."],
-  free_both: (d: { best: Place; found: number; free: number; near: Place; reached: number }) => ["A free vector reaches <b>", signed(d.free), "</b>; the real word nearest to it, ", d.near, ", reaches <b>", signed(d.reached), "</b>. Trying every word finds ", d.best, ": <b>", signed(d.found), "</b>."],
-  too_long: (d: { length: number; mean: number; most: number }) => ["<b>No word looks like this vector:</b> its length is ", size(d.length), "; the words’ is ", size(d.mean), " on average, and 99 in 100 are under ", size(d.most), "."],
-  as_long: (d: { length: number; mean: number; most: number }) => ["It is as long as words are: its length is ", size(d.length), "; the words’ is ", size(d.mean), " on average, and 99 in 100 are under ", size(d.most), "."],
-  cost: (d: { ascent: "other" | "yes"; passes: number; searched: number }) => ["The ascent took ", count(d.passes), " passes through the network, the search over every word ", count(d.searched), ": here <b>", select(d.ascent, { yes: "the ascent", other: "the search" }), "</b> takes fewer."],
-  cost_timed: (d: { ascent: "other" | "yes"; passes: number; search_time: Place; searched: number; time: Place }) => ["The ascent took ", count(d.passes), " passes through the network in ", d.time, ", the search over every word ", count(d.searched), " in ", d.search_time, ": here <b>", select(d.ascent, { yes: "the ascent", other: "the search" }), "</b> is faster."],
-  from_here: () => ["from here"],
-  from_nothing: () => ["from nothing"],
-  needs_index: () => ["To leave out rare words, the page needs to know how often each appears in training."],
-  trying: () => ["Trying every word …"],
-  waiting: () => ["The answer comes when the model has loaded."],
-  load_counts: () => ["Load the counts"],
-  bars: (d: { target: Place }) => ["Bars: the change of ", d.target, " if this came next."],
-  try_every: () => ["Trying every word"],
-  settings: () => ["Settings"],
-  single: () => ["single words"],
-  pairs: () => ["pairs of words"],
-  any: () => ["any"],
-  times: (d: { n: number }) => [count(d.n), " times"],
-  list: () => ["list"],
-  words: () => ["words"],
-  reached: () => ["reached"],
-  change: () => ["change"],
-  in_training: () => ["times in training"],
-  probability: (d: { class: Place }) => ["probability of ", d.class],
-  up: () => ["up"],
-  down: () => ["down"],
-  where_from: () => ["Where the search starts"],
-  at_least: () => ["in training at least"],
-  try_these: () => ["try"]
-}
+const _question = () => ["What was it looking for here?"];
+const _score = () => ["the score"];
+const _gate = (d: { index: Place; unit: "candidate" | "cell" | "forget" | "hidden" | "input" | "other" | "output" | "reset" | "update" }) => [select(d.unit, { hidden: "hidden unit", cell: "cell", input: "input gate", forget: "forget gate", candidate: "candidate", output: "output gate", reset: "reset gate", update: "update gate", other: "unit" }), " ", d.index];
+const _nothing = () => ["No word of the vocabulary passes the filter."];
+const _best = (d: { first: "other" | "yes"; moves: readonly Place[] }) => [select(d.first, { yes: "Read first of all", other: "From here on" }), ", ", list(d.moves), "."];
+const _moved = (d: { after: number; before: number; class: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " it most (", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, ")"];
+const _moved_gate = (d: { after: number; before: number; gate: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " ", d.gate, " most (", decimal(d.before), " → ", decimal(d.after), ")"];
+const _moved_gate_to = (d: { after: number; gate: Place; way: "other" | "up"; word: Place }) => [d.word, " would ", select(d.way, { up: "raise", other: "lower" }), " ", d.gate, " most (", decimal(d.after), ")"];
+const _searched = (d: { n: number; what: "other" | "pairs" }) => ["Every one of the ", count(d.n), " ", select(d.what, { pairs: "pairs of words", other: "words" }), " was tried."];
+const _searched_common = (d: { minimum: number; n: number; what: "other" | "pairs" }) => ["Every one of the ", count(d.n), " ", select(d.what, { pairs: "pairs of words", other: "words" }), " that appear at least ", count(d.minimum), " times in training was tried."];
+const _free = (d: { free: number }) => ["A free vector reaches <b>", signed(d.free), "</b>."];
+const _free_near = (d: { free: number; near: Place; reached: number }) => ["A free vector reaches <b>", signed(d.free), "</b>; the real word nearest to it, ", d.near, ", reaches <b>", signed(d.reached), "</b>."];
+const _free_best = (d: { best: Place; found: number; free: number }) => ["A free vector reaches <b>", signed(d.free), "</b>. Trying every word finds ", d.best, ": <b>", signed(d.found), "</b>."];
+const _free_both = (d: { best: Place; found: number; free: number; near: Place; reached: number }) => ["A free vector reaches <b>", signed(d.free), "</b>; the real word nearest to it, ", d.near, ", reaches <b>", signed(d.reached), "</b>. Trying every word finds ", d.best, ": <b>", signed(d.found), "</b>."];
+const _too_long = (d: { length: number; mean: number; most: number }) => ["<b>No word looks like this vector:</b> its length is ", size(d.length), "; the words’ is ", size(d.mean), " on average, and 99 in 100 are under ", size(d.most), "."];
+const _as_long = (d: { length: number; mean: number; most: number }) => ["It is as long as words are: its length is ", size(d.length), "; the words’ is ", size(d.mean), " on average, and 99 in 100 are under ", size(d.most), "."];
+const _cost = (d: { ascent: "other" | "yes"; passes: number; searched: number }) => ["The ascent took ", count(d.passes), " passes through the network, the search over every word ", count(d.searched), ": here <b>", select(d.ascent, { yes: "the ascent", other: "the search" }), "</b> takes fewer."];
+const _cost_timed = (d: { ascent: "other" | "yes"; passes: number; search_time: Place; searched: number; time: Place }) => ["The ascent took ", count(d.passes), " passes through the network in ", d.time, ", the search over every word ", count(d.searched), " in ", d.search_time, ": here <b>", select(d.ascent, { yes: "the ascent", other: "the search" }), "</b> is faster."];
+const _from_here = () => ["from here"];
+const _from_nothing = () => ["from nothing"];
+const _needs_index = () => ["To leave out rare words, the page needs to know how often each appears in training."];
+const _trying = () => ["Trying every word …"];
+const _waiting = () => ["The answer comes when the model has loaded."];
+const _load_counts = () => ["Load the counts"];
+const _bars = (d: { target: Place }) => ["Bars: the change of ", d.target, " if this came next."];
+const _try_every = () => ["Trying every word"];
+const _settings = () => ["Settings"];
+const _single = () => ["single words"];
+const _pairs = () => ["pairs of words"];
+const _any = () => ["any"];
+const _times = (d: { n: number }) => [count(d.n), " times"];
+const _list = () => ["list"];
+const _words = () => ["words"];
+const _reached = () => ["reached"];
+const _change = () => ["change"];
+const _in_training = () => ["times in training"];
+const _probability = (d: { class: Place }) => ["probability of ", d.class];
+const _up = () => ["up"];
+const _down = () => ["down"];
+const _where_from = () => ["Where the search starts"];
+const _at_least = () => ["in training at least"];
+const _try_these = () => ["try"];
+export { _question as question, _score as score, _gate as gate, _nothing as nothing, _best as best, _moved as moved, _moved_gate as moved_gate, _moved_gate_to as moved_gate_to, _searched as searched, _searched_common as searched_common, _free as free, _free_near as free_near, _free_best as free_best, _free_both as free_both, _too_long as too_long, _as_long as as_long, _cost as cost, _cost_timed as cost_timed, _from_here as from_here, _from_nothing as from_nothing, _needs_index as needs_index, _trying as trying, _waiting as waiting, _load_counts as load_counts, _bars as bars, _try_every as try_every, _settings as settings, _single as single, _pairs as pairs, _any as any, _times as times, _list as list, _words as words, _reached as reached, _change as change, _in_training as in_training, _probability as probability, _up as up, _down as down, _where_from as where_from, _at_least as at_least, _try_these as try_these };

@@ -3,50 +3,49 @@ import type { Place } from "../../page/sentence";
 import { number, plural, select } from "@messageformat/runtime";
 import { count, decimal, percent } from "../../page/numbers";
 import { en } from "@messageformat/runtime/lib/cardinals";
-export const words = {
-  question: () => ["Did it move the decision?"],
-  left_out: (d: { kind: "decided" | "hardly" | "other" | "up"; target: "logit" | "other"; weight: Place; word: Place }) => [select(d.kind, { decided: "<b>It decided.</b>", hardly: "<b>Hardly.</b>", up: "<b>Yes, up.</b>", other: "<b>Yes, down.</b>" }), " Without ", d.word, ", the ", select(d.target, { logit: "score", other: "probability" }), " would differ by ", d.weight, "."],
-  alike: (d: { class: Place; kind: "decided" | "hardly" | "other" | "up"; now: number; target: "logit" | "other"; weight: Place; word: Place }) => [select(d.kind, { decided: "<b>It decided.</b>", hardly: "<b>Hardly.</b>", up: "<b>Yes, up.</b>", other: "<b>Yes, down.</b>" }), " ", percent(d.now), " ", d.class, " with ", d.word, " and without, a difference of ", d.weight, select(d.target, { logit: " in the score", other: "" }), "."],
-  differs: (d: { class: Place; kind: "decided" | "hardly" | "other" | "up"; left: number; now: number; word: Place }) => [select(d.kind, { decided: "<b>It decided.</b>", hardly: "<b>Hardly.</b>", up: "<b>Yes, up.</b>", other: "<b>Yes, down.</b>" }), " ", percent(d.now), " ", d.class, " with ", d.word, ", <b>", percent(d.left), "</b> without."],
-  lime_none: (d: { poor: "other" | "yes"; r2: number }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " gives it no weight."],
-  lime_unsure: (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " cannot tell its weight from zero (", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), ")."],
-  lime_gives: (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " gives it ", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), "."],
-  lime_agrees: (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " agrees on the direction (", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), ")."],
-  lime_differs: (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " <b>sees it the other way</b> (", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), ")."],
-  lime_sentences: (d: { weight: Place }) => ["LIME weighed whole sentences; what the selection stands in got ", d.weight, "."],
-  baseline: (d: { baseline: "mean" | "other" | "pad" | "unknown" | "zero" }) => [select(d.baseline, { unknown: "unknown words", mean: "the mean of all words", zero: "zero vectors", pad: "padding", other: "padding" })],
-  integrated_exact: (d: { all: number; baseline: Place; done: number; early: "other" | "yes"; from: Place; score: Place }) => [select(d.early, { yes: ["<b>Not finished:</b> ", count(d.done), " of ", count(d.all), " points. "], other: "" }), "Integrated gradients share out the difference between this text (", d.score, ") and one of ", d.baseline, " only, which the network scores <b>", d.from, "</b>: no text is neutral. The weights add up to that, to within less than 0.001."],
-  integrated: (d: { all: number; baseline: Place; done: number; early: "other" | "yes"; from: Place; gap: Place; score: Place }) => [select(d.early, { yes: ["<b>Not finished:</b> ", count(d.done), " of ", count(d.all), " points. "], other: "" }), "Integrated gradients share out the difference between this text (", d.score, ") and one of ", d.baseline, " only, which the network scores <b>", d.from, "</b>: no text is neutral. The weights add up to that, to within ", d.gap, "."],
-  integrated_off: (d: { all: number; baseline: Place; done: number; early: "other" | "yes"; from: Place; gap: Place; score: Place }) => [select(d.early, { yes: ["<b>Not finished:</b> ", count(d.done), " of ", count(d.all), " points. "], other: "" }), "Integrated gradients share out the difference between this text (", d.score, ") and one of ", d.baseline, " only, which the network scores <b>", d.from, "</b>: no text is neutral. <b>Take it with care:</b> the sum misses that by ", d.gap, "."],
-  fit: (d: { local: Place; n: number; network: Place; r2: number; share: number }) => ["LIME’s straight line explains <b>", percent(d.share), "</b> of how the score varies over ", count(d.n), " variants of the text (R² ", decimal(d.r2), "); for the text itself it says ", d.local, ", the network ", d.network, "."],
-  fit_poor: (d: { local: Place; n: number; network: Place; r2: number; share: number }) => ["LIME’s straight line <b>does not describe the network well here</b>: it explains ", percent(d.share), " of how the score varies over ", count(d.n), " variants of the text (R² ", decimal(d.r2), "); for the text itself it says ", d.local, ", the network ", d.network, "."],
-  settled: () => ["The order of the strongest words has settled; stopping now would change little."],
-  unsettled: () => ["The order of the strongest words still changes: more samples would help."],
-  told_apart: (d: { all: number; n: number }) => [count(d.n), " of ", count(d.all), " different words stand out from their error."],
-  weighing: () => ["Weighing the words …"],
-  whiskers: () => ["Whiskers: two standard errors to either side."],
-  beta: () => ["β is how far the memory moved at a word, by what it made the network forget too, as the end of the text reads it. What a word was worth when it was read, above, is another measure: only what the word itself wrote, as it was read then."],
-  lime_asks: () => ["LIME asks the same question with many words left out at once."],
-  lime_samples: () => ["LIME samples"],
-  lime_stale: () => ["These are from other settings than those now chosen."],
-  run_lime: (d: { again: "other" | "yes"; n: number }) => [select(d.again, { yes: "Run LIME again", other: "Run LIME" }), " (", count(d.n), " samples)"],
-  integrated_gradients: () => ["Integrated gradients"],
-  gradients_module: () => ["the gradients module"],
-  begin_at: () => ["they begin at a text of"],
-  points: () => ["Points on the way"],
-  settings: () => ["Settings"],
-  measure: () => ["measure"],
-  draws: () => ["LIME draws them"],
-  leaves_out: () => ["LIME leaves out"],
-  all_places: () => ["words, all occurrences at once"],
-  each_place: () => ["words, each place by itself"],
-  sentences: () => ["sentences"],
-  classic: () => ["as the lime package"],
-  assisted: () => ["model-assisted, fewer needed"],
-  score: () => ["score (log-odds)"],
-  probability: () => ["probability"],
-  method: () => ["method"],
-  weight: (d: { target: "logit" | "other" }) => ["weight (", select(d.target, { logit: "log-odds", other: "probability" }), ")"],
-  standard_error: () => ["standard error"],
-  shown_as: () => ["shown as"]
-}
+const _question = () => ["Did it move the decision?"];
+const _left_out = (d: { kind: "decided" | "hardly" | "other" | "up"; target: "logit" | "other"; weight: Place; word: Place }) => [select(d.kind, { decided: "<b>It decided.</b>", hardly: "<b>Hardly.</b>", up: "<b>Yes, up.</b>", other: "<b>Yes, down.</b>" }), " Without ", d.word, ", the ", select(d.target, { logit: "score", other: "probability" }), " would differ by ", d.weight, "."];
+const _alike = (d: { class: Place; kind: "decided" | "hardly" | "other" | "up"; now: number; target: "logit" | "other"; weight: Place; word: Place }) => [select(d.kind, { decided: "<b>It decided.</b>", hardly: "<b>Hardly.</b>", up: "<b>Yes, up.</b>", other: "<b>Yes, down.</b>" }), " ", percent(d.now), " ", d.class, " with ", d.word, " and without, a difference of ", d.weight, select(d.target, { logit: " in the score", other: "" }), "."];
+const _differs = (d: { class: Place; kind: "decided" | "hardly" | "other" | "up"; left: number; now: number; word: Place }) => [select(d.kind, { decided: "<b>It decided.</b>", hardly: "<b>Hardly.</b>", up: "<b>Yes, up.</b>", other: "<b>Yes, down.</b>" }), " ", percent(d.now), " ", d.class, " with ", d.word, ", <b>", percent(d.left), "</b> without."];
+const _lime_none = (d: { poor: "other" | "yes"; r2: number }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " gives it no weight."];
+const _lime_unsure = (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " cannot tell its weight from zero (", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), ")."];
+const _lime_gives = (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " gives it ", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), "."];
+const _lime_agrees = (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " agrees on the direction (", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), ")."];
+const _lime_differs = (d: { places: number; poor: "other" | "yes"; r2: number; weight: Place }) => [select(d.poor, { yes: ["LIME fits this text poorly (R² ", decimal(d.r2), "), so take its word with care: it"], other: "LIME" }), " <b>sees it the other way</b> (", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), ")."];
+const _lime_sentences = (d: { weight: Place }) => ["LIME weighed whole sentences; what the selection stands in got ", d.weight, "."];
+const _baseline = (d: { baseline: "mean" | "other" | "pad" | "unknown" | "zero" }) => [select(d.baseline, { unknown: "unknown words", mean: "the mean of all words", zero: "zero vectors", pad: "padding", other: "padding" })];
+const _integrated_exact = (d: { all: number; baseline: Place; done: number; early: "other" | "yes"; from: Place; score: Place }) => [select(d.early, { yes: ["<b>Not finished:</b> ", count(d.done), " of ", count(d.all), " points. "], other: "" }), "Integrated gradients share out the difference between this text (", d.score, ") and one of ", d.baseline, " only, which the network scores <b>", d.from, "</b>: no text is neutral. The weights add up to that, to within less than 0.001."];
+const _integrated = (d: { all: number; baseline: Place; done: number; early: "other" | "yes"; from: Place; gap: Place; score: Place }) => [select(d.early, { yes: ["<b>Not finished:</b> ", count(d.done), " of ", count(d.all), " points. "], other: "" }), "Integrated gradients share out the difference between this text (", d.score, ") and one of ", d.baseline, " only, which the network scores <b>", d.from, "</b>: no text is neutral. The weights add up to that, to within ", d.gap, "."];
+const _integrated_off = (d: { all: number; baseline: Place; done: number; early: "other" | "yes"; from: Place; gap: Place; score: Place }) => [select(d.early, { yes: ["<b>Not finished:</b> ", count(d.done), " of ", count(d.all), " points. "], other: "" }), "Integrated gradients share out the difference between this text (", d.score, ") and one of ", d.baseline, " only, which the network scores <b>", d.from, "</b>: no text is neutral. <b>Take it with care:</b> the sum misses that by ", d.gap, "."];
+const _fit = (d: { local: Place; n: number; network: Place; r2: number; share: number }) => ["LIME’s straight line explains <b>", percent(d.share), "</b> of how the score varies over ", count(d.n), " variants of the text (R² ", decimal(d.r2), "); for the text itself it says ", d.local, ", the network ", d.network, "."];
+const _fit_poor = (d: { local: Place; n: number; network: Place; r2: number; share: number }) => ["LIME’s straight line <b>does not describe the network well here</b>: it explains ", percent(d.share), " of how the score varies over ", count(d.n), " variants of the text (R² ", decimal(d.r2), "); for the text itself it says ", d.local, ", the network ", d.network, "."];
+const _settled = () => ["The order of the strongest words has settled; stopping now would change little."];
+const _unsettled = () => ["The order of the strongest words still changes: more samples would help."];
+const _told_apart = (d: { all: number; n: number }) => [count(d.n), " of ", count(d.all), " different words stand out from their error."];
+const _weighing = () => ["Weighing the words …"];
+const _whiskers = () => ["Whiskers: two standard errors to either side."];
+const _beta = () => ["β is how far the memory moved at a word, by what it made the network forget too, as the end of the text reads it. What a word was worth when it was read, above, is another measure: only what the word itself wrote, as it was read then."];
+const _lime_asks = () => ["LIME asks the same question with many words left out at once."];
+const _lime_samples = () => ["LIME samples"];
+const _lime_stale = () => ["These are from other settings than those now chosen."];
+const _run_lime = (d: { again: "other" | "yes"; n: number }) => [select(d.again, { yes: "Run LIME again", other: "Run LIME" }), " (", count(d.n), " samples)"];
+const _integrated_gradients = () => ["Integrated gradients"];
+const _gradients_module = () => ["the gradients module"];
+const _begin_at = () => ["they begin at a text of"];
+const _points = () => ["Points on the way"];
+const _settings = () => ["Settings"];
+const _measure = () => ["measure"];
+const _draws = () => ["LIME draws them"];
+const _leaves_out = () => ["LIME leaves out"];
+const _all_places = () => ["words, all occurrences at once"];
+const _each_place = () => ["words, each place by itself"];
+const _sentences = () => ["sentences"];
+const _classic = () => ["as the lime package"];
+const _assisted = () => ["model-assisted, fewer needed"];
+const _score = () => ["score (log-odds)"];
+const _probability = () => ["probability"];
+const _method = () => ["method"];
+const _weight = (d: { target: "logit" | "other" }) => ["weight (", select(d.target, { logit: "log-odds", other: "probability" }), ")"];
+const _standard_error = () => ["standard error"];
+const _shown_as = () => ["shown as"];
+export { _question as question, _left_out as left_out, _alike as alike, _differs as differs, _lime_none as lime_none, _lime_unsure as lime_unsure, _lime_gives as lime_gives, _lime_agrees as lime_agrees, _lime_differs as lime_differs, _lime_sentences as lime_sentences, _baseline as baseline, _integrated_exact as integrated_exact, _integrated as integrated, _integrated_off as integrated_off, _fit as fit, _fit_poor as fit_poor, _settled as settled, _unsettled as unsettled, _told_apart as told_apart, _weighing as weighing, _whiskers as whiskers, _beta as beta, _lime_asks as lime_asks, _lime_samples as lime_samples, _lime_stale as lime_stale, _run_lime as run_lime, _integrated_gradients as integrated_gradients, _gradients_module as gradients_module, _begin_at as begin_at, _points as points, _settings as settings, _measure as measure, _draws as draws, _leaves_out as leaves_out, _all_places as all_places, _each_place as each_place, _sentences as sentences, _classic as classic, _assisted as assisted, _score as score, _probability as probability, _method as method, _weight as weight, _standard_error as standard_error, _shown_as as shown_as };

@@ -2,42 +2,41 @@
 import type { Place } from "../../page/sentence";
 import { select } from "@messageformat/runtime";
 import { megabytes } from "../../page/numbers";
-export const words = {
-  tour: () => ["Take the tour"],
-  examples: () => ["Examples"],
-  browse: () => ["Browse texts"],
-  copy_link: () => ["Copy link"],
-  share: () => ["Share"],
-  promise: () => ["See how a recurrent network reads a text. Nothing you type leaves this page."],
-  nav: () => ["Texts, tour and sharing"],
-  opening_review: (d: { n: Place }) => ["Text ", d.n, " of the corpus comes when the texts have loaded."],
-  waiting: () => ["The verdict comes when the model has loaded."],
-  loading: (d: { shown: "other" | "yes" }) => ["The model is loading", select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })],
-  loading_of: (d: { loaded: number; shown: "other" | "yes"; total: number }) => ["The model is loading ", megabytes(d.loaded), " of ", megabytes(d.total), select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })],
-  load_again: () => ["Load the model again"],
-  computed_before: () => ["What you see was computed before. To change it, the model must be here."],
-  load: () => ["Load"],
-  formed: () => ["How the verdict formed"],
-  number: () => ["no."],
-  word: () => ["word"],
-  after: (d: { class: Place }) => ["probability of ", d.class, " after it"],
-  score_after: () => ["score after it"],
-  known: () => ["known"],
-  no: () => ["no"],
-  yes: () => ["yes"],
-  before_first: () => ["(before the first word)"],
-  views_failed: () => ["The views that look inside the network could not be loaded: check the network, and that unrolled.inside.js lies beside unrolled.js."],
-  views_again: () => ["Load them again"],
-  worth: () => ["What each word was worth, as time went on"],
-  both_ways: () => ["Not available: this network reads the text both ways, so it has no memory that grows with the text. Its gates word by word and the search for patterns need one too."],
-  docs: () => ["Documentation"],
-  the_words: () => ["The words"],
-  the_mark: () => ["The mark"],
-  the_word: () => ["The word"],
-  change_selection: () => ["Change the selection"],
-  previous: () => ["previous"],
-  next: () => ["next"],
-  add_before: () => ["add the word before"],
-  add_after: () => ["add the word after"],
-  only_last: () => ["only the last"]
-}
+const _tour = () => ["Take the tour"];
+const _examples = () => ["Examples"];
+const _browse = () => ["Browse texts"];
+const _copy_link = () => ["Copy link"];
+const _share = () => ["Share"];
+const _promise = () => ["See how a recurrent network reads a text. Nothing you type leaves this page."];
+const _nav = () => ["Texts, tour and sharing"];
+const _opening_review = (d: { n: Place }) => ["Text ", d.n, " of the corpus comes when the texts have loaded."];
+const _waiting = () => ["The verdict comes when the model has loaded."];
+const _loading = (d: { shown: "other" | "yes" }) => ["The model is loading", select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })];
+const _loading_of = (d: { loaded: number; shown: "other" | "yes"; total: number }) => ["The model is loading ", megabytes(d.loaded), " of ", megabytes(d.total), select(d.shown, { yes: "; what you see was computed before. You can read on.", other: "." })];
+const _load_again = () => ["Load the model again"];
+const _computed_before = () => ["What you see was computed before. To change it, the model must be here."];
+const _load = () => ["Load"];
+const _formed = () => ["How the verdict formed"];
+const _number = () => ["no."];
+const _word = () => ["word"];
+const _after = (d: { class: Place }) => ["probability of ", d.class, " after it"];
+const _score_after = () => ["score after it"];
+const _known = () => ["known"];
+const _no = () => ["no"];
+const _yes = () => ["yes"];
+const _before_first = () => ["(before the first word)"];
+const _views_failed = () => ["The views that look inside the network could not be loaded: check the network, and that unrolled.inside.js lies beside unrolled.js."];
+const _views_again = () => ["Load them again"];
+const _worth = () => ["What each word was worth, as time went on"];
+const _both_ways = () => ["Not available: this network reads the text both ways, so it has no memory that grows with the text. Its gates word by word and the search for patterns need one too."];
+const _docs = () => ["Documentation"];
+const _the_words = () => ["The words"];
+const _the_mark = () => ["The mark"];
+const _the_word = () => ["The word"];
+const _change_selection = () => ["Change the selection"];
+const _previous = () => ["previous"];
+const _next = () => ["next"];
+const _add_before = () => ["add the word before"];
+const _add_after = () => ["add the word after"];
+const _only_last = () => ["only the last"];
+export { _tour as tour, _examples as examples, _browse as browse, _copy_link as copy_link, _share as share, _promise as promise, _nav as nav, _opening_review as opening_review, _waiting as waiting, _loading as loading, _loading_of as loading_of, _load_again as load_again, _computed_before as computed_before, _load as load, _formed as formed, _number as number, _word as word, _after as after, _score_after as score_after, _known as known, _no as no, _yes as yes, _before_first as before_first, _views_failed as views_failed, _views_again as views_again, _worth as worth, _both_ways as both_ways, _docs as docs, _the_words as the_words, _the_mark as the_mark, _the_word as the_word, _change_selection as change_selection, _previous as previous, _next as next, _add_before as add_before, _add_after as add_after, _only_last as only_last };

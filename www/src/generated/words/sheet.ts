@@ -3,27 +3,26 @@ import type { Place } from "../../page/sentence";
 import { number, plural, select } from "@messageformat/runtime";
 import { count, percent } from "../../page/numbers";
 import { en } from "@messageformat/runtime/lib/cardinals";
-export const words = {
-  tints: () => ["Weights that tint the words"],
-  done: () => ["Done"],
-  edit: () => ["Edit the text"],
-  undo: () => ["Undo"],
-  redo: () => ["Redo"],
-  down: (d: { class: Place; side: "away" | "other" }) => ["▼ pulls ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })],
-  up: (d: { class: Place; side: "away" | "other" }) => ["▲ pulls ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })],
-  dotted: () => ["dotted"],
-  unknown: () => ["unknown to the network"],
-  weighing: () => ["Weighing the words"],
-  poor: () => ["LIME fits this text poorly (R² below one half): read these tints as hints."],
-  takes_a_while: (d: { n: number }) => ["Leaving out each of ", count(d.n), " words takes a while."],
-  weigh: () => ["Weigh every word"],
-  standard_error: () => ["standard error"],
-  number: () => ["no."],
-  word: () => ["word"],
-  weight: (d: { target: "logit" | "other" }) => ["weight (", select(d.target, { logit: "log-odds", other: "probability" }), ")"],
-  leave_one_out: () => ["leave one out"],
-  strongest: (d: { class: Place; left: number; marks: "other" | "yes"; now: number; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most: without it, ", percent(d.left), " ", d.class, " instead of ", percent(d.now), "."],
-  strongest_alike: (d: { class: Place; marks: "other" | "yes"; now: number; target: "logit" | "other"; weight: Place; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most: with it or without, ", percent(d.now), " ", d.class, ", a difference of ", d.weight, select(d.target, { logit: " in the score", other: "" }), "."],
-  strongest_weight: (d: { marks: "other" | "yes"; weight: Place; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most (", d.weight, ")."],
-  strongest_lime: (d: { places: number; weight: Place; word: Place }) => ["LIME gives ", d.word, " the most weight: ", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), "."]
-}
+const _tints = () => ["Weights that tint the words"];
+const _done = () => ["Done"];
+const _edit = () => ["Edit the text"];
+const _undo = () => ["Undo"];
+const _redo = () => ["Redo"];
+const _down = (d: { class: Place; side: "away" | "other" }) => ["▼ pulls ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })];
+const _up = (d: { class: Place; side: "away" | "other" }) => ["▲ pulls ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })];
+const _dotted = () => ["dotted"];
+const _unknown = () => ["unknown to the network"];
+const _weighing = () => ["Weighing the words"];
+const _poor = () => ["LIME fits this text poorly (R² below one half): read these tints as hints."];
+const _takes_a_while = (d: { n: number }) => ["Leaving out each of ", count(d.n), " words takes a while."];
+const _weigh = () => ["Weigh every word"];
+const _standard_error = () => ["standard error"];
+const _number = () => ["no."];
+const _word = () => ["word"];
+const _weight = (d: { target: "logit" | "other" }) => ["weight (", select(d.target, { logit: "log-odds", other: "probability" }), ")"];
+const _leave_one_out = () => ["leave one out"];
+const _strongest = (d: { class: Place; left: number; marks: "other" | "yes"; now: number; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most: without it, ", percent(d.left), " ", d.class, " instead of ", percent(d.now), "."];
+const _strongest_alike = (d: { class: Place; marks: "other" | "yes"; now: number; target: "logit" | "other"; weight: Place; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most: with it or without, ", percent(d.now), " ", d.class, ", a difference of ", d.weight, select(d.target, { logit: " in the score", other: "" }), "."];
+const _strongest_weight = (d: { marks: "other" | "yes"; weight: Place; word: Place }) => ["Of all ", select(d.marks, { yes: "words and marks", other: "words" }), ", ", d.word, " mattered most (", d.weight, ")."];
+const _strongest_lime = (d: { places: number; weight: Place; word: Place }) => ["LIME gives ", d.word, " the most weight: ", d.weight, plural(d.places, 0, en, { one: "", other: [" for all ", number("en", d.places, 0), " places at once"] }), "."];
+export { _tints as tints, _done as done, _edit as edit, _undo as undo, _redo as redo, _down as down, _up as up, _dotted as dotted, _unknown as unknown, _weighing as weighing, _poor as poor, _takes_a_while as takes_a_while, _weigh as weigh, _standard_error as standard_error, _number as number, _word as word, _weight as weight, _leave_one_out as leave_one_out, _strongest as strongest, _strongest_alike as strongest_alike, _strongest_weight as strongest_weight, _strongest_lime as strongest_lime };

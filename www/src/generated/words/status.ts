@@ -1,8 +1,7 @@
 /** Compiled from words/en/status.json by messages.mjs: not to be edited. */
 
-export const words = {
-  behind: () => ["The network is reading this text: what is pale is still about the one before."],
-  reread: () => ["Read the text again"],
-  opening: () => ["Opening the text …"],
-  picked: () => ["Chosen for you, because it weighs most: press any other word."]
-}
+const _behind = () => ["The network is reading this text: what is pale is still about the one before."];
+const _reread = () => ["Read the text again"];
+const _opening = () => ["Opening the text …"];
+const _picked = () => ["Chosen for you, because it weighs most: press any other word."];
+export { _behind as behind, _reread as reread, _opening as opening, _picked as picked };

@@ -4,48 +4,47 @@ import { list } from "../../page/sentence";
 import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 import { count, percent, signed } from "../../page/numbers";
-export const words = {
-  title: () => ["What if?"],
-  replaced: (d: { replacement: Place; word: Place }) => [d.word, " → ", d.replacement],
-  changes: (d: { changes: readonly Place[] }) => [list(d.changes)],
-  enough: (d: { class: Place; kind: "other" | "replace"; n: number; side: "away" | "other" }) => ["<b>", select(d.kind, { replace: "Replacing", other: "Leaving out" }), " ", plural(d.n, 0, en, { one: [number("en", d.n, 0), " word"], other: [number("en", d.n, 0), " words"] }), "</b> is enough to make it ", select(d.side, { away: ["something other than ", d.class], other: d.class }), "."],
-  so_far: (d: { kind: "other" | "replace"; tried: number }) => [select(d.kind, { replace: "Replacing words", other: "Leaving out words" }), ": ", plural(d.tried, 0, en, { one: [number("en", d.tried, 0), " text"], other: [number("en", d.tried, 0), " texts"] }), " read so far."],
-  nothing_to_try: () => ["There is nothing to try."],
-  none_found: (d: { change: Place; class: Place; kind: "other" | "replace"; n: number; p: number; tried: number }) => ["<b>Nothing found.</b> ", select(d.kind, { replace: "Replacing", other: "Leaving out" }), " up to ", plural(d.n, 0, en, { one: [number("en", d.n, 0), " word"], other: [number("en", d.n, 0), " words"] }), " did not turn the verdict in ", plural(d.tried, 0, en, { one: [number("en", d.tried, 0), " text"], other: [number("en", d.tried, 0), " texts"] }), " tried; that does not mean that nothing would. ", d.change, " came nearest: ", percent(d.p), " ", d.class, "."],
-  same_words: (d: { class: Place; p: number; verdict: Place }) => ["The texts have the same words: both are ", d.verdict, ", ", percent(d.p), " ", d.class, "."],
-  compared: (d: { added: number; gone: number; move: number; p: number; then_class: Place; then_p: number; turned: "other" | "yes"; verdict: Place }) => [plural(d.added, 0, en, { "0": ["Of the words, ", count(d.gone), " gone"], other: plural(d.gone, 0, en, { "0": ["Of the words, ", count(d.added), " new"], other: ["Of the words, ", count(d.gone), " gone and ", count(d.added), " new"] }) }), select(d.turned, { yes: [", and <b>the verdict turned</b> to ", d.verdict], other: ["; the verdict stays ", d.verdict] }), ": ", percent(d.then_p), " ", d.then_class, " then, <b>", percent(d.p), "</b> now, a move of ", signed(d.move), " in the score."],
-  compared_classes: (d: { added: number; class: Place; gone: number; p: number; then_class: Place; then_p: number; turned: "other" | "yes"; verdict: Place }) => [plural(d.added, 0, en, { "0": ["Of the words, ", count(d.gone), " gone"], other: plural(d.gone, 0, en, { "0": ["Of the words, ", count(d.added), " new"], other: ["Of the words, ", count(d.gone), " gone and ", count(d.added), " new"] }) }), select(d.turned, { yes: [", and <b>the verdict turned</b> to ", d.verdict], other: ["; the verdict stays ", d.verdict] }), ": ", percent(d.then_p), " ", d.then_class, " then, <b>", percent(d.p), "</b> ", d.class, " now."],
-  any_word: () => ["any word"],
-  similar_word: () => ["a similar word (cosine from .4)"],
-  intro: () => ["Change the text and every view follows."],
-  intro_choose: () => ["Change the text and every view follows. Choose a word to begin with."],
-  "delete": () => ["Delete"],
-  or_put: () => ["or put"],
-  put_label: (d: { word: Place }) => ["What to put in place of ", d.word],
-  in_its_place: () => ["in its place"],
-  undo: () => ["Undo the last change"],
-  what_would: (d: { class: Place; side: "away" | "other" }) => ["What would make it ", select(d.side, { away: ["anything but ", d.class], other: d.class }), "?"],
-  look_for: () => ["Look for the fewest changes that turn the verdict"],
-  replace_by: () => ["Replace words by"],
-  leave_out: () => ["Leave words out"],
-  gradients_module: () => ["the gradients module"],
-  further_module: () => ["the module that answers this"],
-  replacing: () => ["Replacing words"],
-  leaving: () => ["Leaving words out"],
-  look: () => ["Look"],
-  probability: (d: { class: Place; p: number; score: Place }) => [percent(d.p), " ", d.class, " (", d.score, ")"],
-  try_label: (d: { change: Place }) => ["Try it: ", d.change],
-  try_it: () => ["try it"],
-  keep: () => ["Keep this text to compare"],
-  both: () => ["The kept text and this one"],
-  is_kept: () => ["This text is kept. Change it, and both will stand here side by side."],
-  go_back: () => ["Go back to the kept text"],
-  keep_instead: () => ["Keep this one instead"],
-  let_go: () => ["Let the kept text go"],
-  col_changes: () => ["changes"],
-  col_words: () => ["words changed"],
-  col_score: () => ["score"],
-  col_probability: (d: { class: Place }) => ["probability of ", d.class],
-  how_search: () => ["<b>Replacing</b> (HotFlip): the slope of the score at each word says, to first order, which other word would move it most. The 20 most promising words in each of the 10 most promising places are then really read, alone, in pairs and in threes. <b>Leaving out</b>: every word is left out in turn; of the ten whose absence moves the score most, sets of up to five. Nothing is listed that the network has not really read, and no change that would turn the verdict with a part of it already."],
-  how_doubt: () => ["<b>Do not take a listed change for a reason.</b> Any word of the vocabulary may stand in, whether it makes sense or not, and rare words move the network by accident; that is what such changes are good at showing. Similar words are similar by their vectors, which know what words stand near, not what they mean: “good” and “bad” are similar."]
-}
+const _title = () => ["What if?"];
+const _replaced = (d: { replacement: Place; word: Place }) => [d.word, " → ", d.replacement];
+const _changes = (d: { changes: readonly Place[] }) => [list(d.changes)];
+const _enough = (d: { class: Place; kind: "other" | "replace"; n: number; side: "away" | "other" }) => ["<b>", select(d.kind, { replace: "Replacing", other: "Leaving out" }), " ", plural(d.n, 0, en, { one: [number("en", d.n, 0), " word"], other: [number("en", d.n, 0), " words"] }), "</b> is enough to make it ", select(d.side, { away: ["something other than ", d.class], other: d.class }), "."];
+const _so_far = (d: { kind: "other" | "replace"; tried: number }) => [select(d.kind, { replace: "Replacing words", other: "Leaving out words" }), ": ", plural(d.tried, 0, en, { one: [number("en", d.tried, 0), " text"], other: [number("en", d.tried, 0), " texts"] }), " read so far."];
+const _nothing_to_try = () => ["There is nothing to try."];
+const _none_found = (d: { change: Place; class: Place; kind: "other" | "replace"; n: number; p: number; tried: number }) => ["<b>Nothing found.</b> ", select(d.kind, { replace: "Replacing", other: "Leaving out" }), " up to ", plural(d.n, 0, en, { one: [number("en", d.n, 0), " word"], other: [number("en", d.n, 0), " words"] }), " did not turn the verdict in ", plural(d.tried, 0, en, { one: [number("en", d.tried, 0), " text"], other: [number("en", d.tried, 0), " texts"] }), " tried; that does not mean that nothing would. ", d.change, " came nearest: ", percent(d.p), " ", d.class, "."];
+const _same_words = (d: { class: Place; p: number; verdict: Place }) => ["The texts have the same words: both are ", d.verdict, ", ", percent(d.p), " ", d.class, "."];
+const _compared = (d: { added: number; gone: number; move: number; p: number; then_class: Place; then_p: number; turned: "other" | "yes"; verdict: Place }) => [plural(d.added, 0, en, { "0": ["Of the words, ", count(d.gone), " gone"], other: plural(d.gone, 0, en, { "0": ["Of the words, ", count(d.added), " new"], other: ["Of the words, ", count(d.gone), " gone and ", count(d.added), " new"] }) }), select(d.turned, { yes: [", and <b>the verdict turned</b> to ", d.verdict], other: ["; the verdict stays ", d.verdict] }), ": ", percent(d.then_p), " ", d.then_class, " then, <b>", percent(d.p), "</b> now, a move of ", signed(d.move), " in the score."];
+const _compared_classes = (d: { added: number; class: Place; gone: number; p: number; then_class: Place; then_p: number; turned: "other" | "yes"; verdict: Place }) => [plural(d.added, 0, en, { "0": ["Of the words, ", count(d.gone), " gone"], other: plural(d.gone, 0, en, { "0": ["Of the words, ", count(d.added), " new"], other: ["Of the words, ", count(d.gone), " gone and ", count(d.added), " new"] }) }), select(d.turned, { yes: [", and <b>the verdict turned</b> to ", d.verdict], other: ["; the verdict stays ", d.verdict] }), ": ", percent(d.then_p), " ", d.then_class, " then, <b>", percent(d.p), "</b> ", d.class, " now."];
+const _any_word = () => ["any word"];
+const _similar_word = () => ["a similar word (cosine from .4)"];
+const _intro = () => ["Change the text and every view follows."];
+const _intro_choose = () => ["Change the text and every view follows. Choose a word to begin with."];
+const _delete = () => ["Delete"];
+const _or_put = () => ["or put"];
+const _put_label = (d: { word: Place }) => ["What to put in place of ", d.word];
+const _in_its_place = () => ["in its place"];
+const _undo = () => ["Undo the last change"];
+const _what_would = (d: { class: Place; side: "away" | "other" }) => ["What would make it ", select(d.side, { away: ["anything but ", d.class], other: d.class }), "?"];
+const _look_for = () => ["Look for the fewest changes that turn the verdict"];
+const _replace_by = () => ["Replace words by"];
+const _leave_out = () => ["Leave words out"];
+const _gradients_module = () => ["the gradients module"];
+const _further_module = () => ["the module that answers this"];
+const _replacing = () => ["Replacing words"];
+const _leaving = () => ["Leaving words out"];
+const _look = () => ["Look"];
+const _probability = (d: { class: Place; p: number; score: Place }) => [percent(d.p), " ", d.class, " (", d.score, ")"];
+const _try_label = (d: { change: Place }) => ["Try it: ", d.change];
+const _try_it = () => ["try it"];
+const _keep = () => ["Keep this text to compare"];
+const _both = () => ["The kept text and this one"];
+const _is_kept = () => ["This text is kept. Change it, and both will stand here side by side."];
+const _go_back = () => ["Go back to the kept text"];
+const _keep_instead = () => ["Keep this one instead"];
+const _let_go = () => ["Let the kept text go"];
+const _col_changes = () => ["changes"];
+const _col_words = () => ["words changed"];
+const _col_score = () => ["score"];
+const _col_probability = (d: { class: Place }) => ["probability of ", d.class];
+const _how_search = () => ["<b>Replacing</b> (HotFlip): the slope of the score at each word says, to first order, which other word would move it most. The 20 most promising words in each of the 10 most promising places are then really read, alone, in pairs and in threes. <b>Leaving out</b>: every word is left out in turn; of the ten whose absence moves the score most, sets of up to five. Nothing is listed that the network has not really read, and no change that would turn the verdict with a part of it already."];
+const _how_doubt = () => ["<b>Do not take a listed change for a reason.</b> Any word of the vocabulary may stand in, whether it makes sense or not, and rare words move the network by accident; that is what such changes are good at showing. Similar words are similar by their vectors, which know what words stand near, not what they mean: “good” and “bad” are similar."];
+export { _title as title, _replaced as replaced, _changes as changes, _enough as enough, _so_far as so_far, _nothing_to_try as nothing_to_try, _none_found as none_found, _same_words as same_words, _compared as compared, _compared_classes as compared_classes, _any_word as any_word, _similar_word as similar_word, _intro as intro, _intro_choose as intro_choose, _delete as delete, _or_put as or_put, _put_label as put_label, _in_its_place as in_its_place, _undo as undo, _what_would as what_would, _look_for as look_for, _replace_by as replace_by, _leave_out as leave_out, _gradients_module as gradients_module, _further_module as further_module, _replacing as replacing, _leaving as leaving, _look as look, _probability as probability, _try_label as try_label, _try_it as try_it, _keep as keep, _both as both, _is_kept as is_kept, _go_back as go_back, _keep_instead as keep_instead, _let_go as let_go, _col_changes as col_changes, _col_words as col_words, _col_score as col_score, _col_probability as col_probability, _how_search as how_search, _how_doubt as how_doubt };

@@ -1,6 +1,6 @@
 /** What an address asks for that this network or this text does not have, which is known only once they are here. */
 
-import { words } from "../../generated/words/lessons";
+import * as words from "../../generated/words/lessons";
 import type { Gate, Hold, Manifest } from "../../types";
 import { tellPlain } from "../sentence";
 import type { Place } from "../url";

@@ -1,6 +1,6 @@
 /** Reviews on the page: opened as the text, browsed, quoted in lists. */
 
-import { words } from "../../generated/words/texts";
+import * as words from "../../generated/words/texts";
 import type { BrowseOrder, Label, Review } from "../../types";
 import { type Engine, isDropped, messageOf } from "../engine";
 import { plain, tell } from "../sentence";

@@ -1,13 +1,13 @@
 /** "Do the methods agree?": every attribution side by side, their rank correlations, and words taken away in their orders. */
 
 import { type TemplateResult, css, html, nothing, unsafeCSS } from "lit";
-import { words as of } from "../../generated/words/agreement";
+import * as of from "../../generated/words/agreement";
 import type { Agreement } from "../../types";
 import { send } from "../actions";
 import { classesIn, explainedClass, ofClass } from "../classes";
 import { define } from "../define";
 import { isLocked } from "../frame";
-import { words } from "../../generated/words/shared";
+import * as words from "../../generated/words/shared";
 import type { Table } from "../download";
 import { decimal, marked } from "../numbers";
 import { curvesSentence, firstSentence, hasOrder, nothingVaries, pairsSentence } from "../sentences/agreement";

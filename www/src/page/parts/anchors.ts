@@ -1,8 +1,8 @@
 /** "What rule does the network follow here?": words that hold the verdict fast, measured, and looked up in training. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/anchors";
-import { words as texts } from "../../generated/words/texts";
+import * as of from "../../generated/words/anchors";
+import * as texts from "../../generated/words/texts";
 import type { Anchor, Perturbation, Prediction, RuleExample, RuleMemory } from "../../types";
 import { send } from "../actions";
 import { isFresh, shownRule } from "../deeds/asks";

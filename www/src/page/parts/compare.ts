@@ -1,7 +1,7 @@
 /** Two texts side by side, what differs marked, and both running scores over the same words. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { words } from "../../generated/words/compare";
+import * as words from "../../generated/words/compare";
 import type { Prediction } from "../../types";
 import { classesOf, explainedClass } from "../classes";
 import { define } from "../define";

@@ -1,7 +1,7 @@
 /** What each word was worth, as time went on: words as rows, time to the right, and the course of the chosen words. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { words as of } from "../../generated/words/contribution";
+import * as of from "../../generated/words/contribution";
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { classesOf } from "../classes";
 import { define } from "../define";

@@ -1,7 +1,7 @@
 /** Credibility after every word: p of both labels, the higher of them shaded. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { words } from "../../generated/words/course";
+import * as words from "../../generated/words/course";
 import type { NeighbourJudgement, TokenSpan } from "../../types";
 import { send } from "../actions";
 import type { Classes } from "../classes";

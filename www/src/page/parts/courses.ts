@@ -1,7 +1,7 @@
 /** The picture of contributions over time: the chosen words' course as a line, under it words as rows of tints. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
-import { words } from "../../generated/words/courses";
+import * as words from "../../generated/words/courses";
 import type { ContributionOverTime, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { type Classes, sideOf } from "../classes";

@@ -1,8 +1,8 @@
 /** "Has the network seen anything like this?": credibility, its course, the neighbours, and how far to trust it. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/credibility";
-import { words as texts } from "../../generated/words/texts";
+import * as of from "../../generated/words/credibility";
+import * as texts from "../../generated/words/texts";
 import type { CredibilityMeasured, DeepKnn, Layer, NearReview, NeighbourJudgement } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";

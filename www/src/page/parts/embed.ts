@@ -1,7 +1,7 @@
 /** The dialog "Share": a link, one file, and what to paste where so that the present state stands there. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import { words } from "../../generated/words/embed";
+import * as words from "../../generated/words/embed";
 import type { Cited } from "../cite";
 import { define } from "../define";
 import { type File, openInTab, save } from "../download";

@@ -1,8 +1,8 @@
 /** The examples, and the validation texts to browse; either becomes the text with one click. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/examples";
-import { words as texts } from "../../generated/words/texts";
+import * as of from "../../generated/words/examples";
+import * as texts from "../../generated/words/texts";
 import type { BrowseOrder, Label, Prediction } from "../../types";
 import { type Action, send } from "../actions";
 import { classesOf, explainedClass } from "../classes";

@@ -2,7 +2,7 @@
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { version } from "unrolled:build";
-import { words } from "../../generated/words/export";
+import * as words from "../../generated/words/export";
 import { stateAround } from "../ask";
 import { type Cited, cite, commandsNote, exported } from "../cite";
 import { classesOf, explainedClass } from "../classes";

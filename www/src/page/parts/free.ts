@@ -1,7 +1,7 @@
 /** A free vector instead of a word: activation maximization, honestly beside what real words reach. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import { words } from "../../generated/words/free";
+import * as words from "../../generated/words/free";
 import type { Maximization, RealToken } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";

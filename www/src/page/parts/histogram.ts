@@ -1,7 +1,7 @@
 /** What the network says about the texts that hold a word: bars up for those of the last class, down for the others. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { words as of } from "../../generated/words/training";
+import * as of from "../../generated/words/training";
 import type { Histogram } from "../../types";
 import { type Classes, lastClass, ofClass } from "../classes";
 import { define } from "../define";

@@ -1,7 +1,7 @@
 /** The card "What was it looking for here?": every word tried, and a free vector. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words } from "../../generated/words/looking";
+import * as words from "../../generated/words/looking";
 import type { From, InnerTarget, Prediction, Ranking } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";

@@ -1,7 +1,7 @@
 /** The matches, aligned by the first word of their runs: what the network says after each word, and how many units are on. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/pattern";
+import * as of from "../../generated/words/pattern";
 import type { PatternMatches } from "../../types";
 import { send } from "../actions";
 import { type Classes, lastClass, ofClass } from "../classes";

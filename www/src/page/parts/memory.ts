@@ -1,8 +1,8 @@
 /** The card "Has it seen this in training?": the texts that hold the words. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as texts } from "../../generated/words/texts";
-import { words as of } from "../../generated/words/training";
+import * as texts from "../../generated/words/texts";
+import * as of from "../../generated/words/training";
 import type { FoundReview, Histogram, TokenSearch } from "../../types";
 import { type Action, send } from "../actions";
 import { type Classes, classesIn, lastClass, ofClass } from "../classes";

@@ -4,7 +4,7 @@ import { type TemplateResult, css, html, nothing } from "lit";
 import type { Manifest } from "../../types";
 import { isInside } from "../deeds/brings";
 import { define } from "../define";
-import { words as of } from "../../generated/words/model";
+import * as of from "../../generated/words/model";
 import { count } from "../numbers";
 import { tellPlain, yes } from "../sentence";
 import {

@@ -3,7 +3,7 @@
 import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { EngineClient } from "../../engine/client";
 import { Files } from "../../engine/files";
-import { words } from "../../generated/words/models";
+import * as words from "../../generated/words/models";
 import type { LeaveOneOut, Manifest, Prediction } from "../../types";
 import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";

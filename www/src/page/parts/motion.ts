@@ -1,7 +1,7 @@
 /** The network in motion: word by word through the text, every unit's gates and states, and what holding one changes. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/motion";
+import * as of from "../../generated/words/motion";
 import type { Clamping, Gate, Hold, Inside } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";

@@ -1,7 +1,7 @@
 /** The card "Did it move the decision?": leaving it out, LIME, and integrated gradients. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { words } from "../../generated/words/move";
+import * as words from "../../generated/words/move";
 import type { Baseline, Lime, Prediction, Target, TokenSpan } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";

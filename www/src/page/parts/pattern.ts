@@ -1,8 +1,8 @@
 /** "Where else do the same units switch on?": the units that are on over the selection, and where in training the same are. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/pattern";
-import { words as texts } from "../../generated/words/texts";
+import * as of from "../../generated/words/pattern";
+import * as texts from "../../generated/words/texts";
 import type { PatternMatches, UnitContext, UnitContexts } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh, lackOf } from "../deeds/asks";

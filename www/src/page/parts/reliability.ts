@@ -1,7 +1,7 @@
 /** How often the network is right when it is so sure: each dot some texts, the line what sureness promises. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { words as of } from "../../generated/words/model";
+import * as of from "../../generated/words/model";
 import { define } from "../define";
 import { tellPlain, yes } from "../sentence";
 import type { Reliability } from "../shapes/report";

@@ -1,7 +1,7 @@
 /** A list of reviews; a click opens one as the current text, where the texts are to be had. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { words as of } from "../../generated/words/texts";
+import * as of from "../../generated/words/texts";
 import type { Label } from "../../types";
 import { send } from "../actions";
 import { type Classes, classesIn, lastClass, ofClass } from "../classes";

@@ -1,8 +1,8 @@
 /** The list of phrase rules: looked through by words, side and page, with the places in training of the one that is chosen. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/rules";
-import { words as texts } from "../../generated/words/texts";
+import * as of from "../../generated/words/rules";
+import * as texts from "../../generated/words/texts";
 import type { Histogram, Label, PhraseRule, PhraseRules, TokenSearch } from "../../types";
 import { send } from "../actions";
 import { chosenRule, isFresh } from "../deeds/asks";

@@ -1,8 +1,8 @@
 /** "What rules does it follow, whatever the text?": the ranked phrases, how far they may be believed, and which stand in the text. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words as of } from "../../generated/words/rules";
-import { words as texts } from "../../generated/words/texts";
+import * as of from "../../generated/words/rules";
+import * as texts from "../../generated/words/texts";
 import type { PhraseRule, PhraseRules } from "../../types";
 import { send } from "../actions";
 import { isFresh } from "../deeds/asks";

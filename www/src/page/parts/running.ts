@@ -1,7 +1,7 @@
 /** How the verdict formed: the score after every word, its turning points named. */
 
 import { type PropertyValues, type TemplateResult, css, html, nothing, svg } from "lit";
-import { words } from "../../generated/words/running";
+import * as words from "../../generated/words/running";
 import type { Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";

@@ -1,7 +1,7 @@
 /** The sheet: the text, which weights tint it, its legend, and the way to edit it. */
 
 import { LitElement, type TemplateResult, html, nothing } from "lit";
-import { words } from "../../generated/words/sheet";
+import * as words from "../../generated/words/sheet";
 import type { LeaveOneOut, Lime } from "../../types";
 import { classesIn, sideOf } from "../classes";
 import { send } from "../actions";
@@ -9,7 +9,7 @@ import { WEIGH_AT_ONCE } from "../deeds/asks";
 import { define } from "../define";
 import type { Table } from "../download";
 import { isHidden, isLocked } from "../frame";
-import { words as shared } from "../../generated/words/shared";
+import * as shared from "../../generated/words/shared";
 import { inUnit } from "../numbers";
 import { isMark, tell, tellPlain } from "../sentence";
 import { strongestSentence } from "../sentences/strongest";

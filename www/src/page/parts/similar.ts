@@ -1,8 +1,8 @@
 /** Passages of the training texts that left the network in nearly the same state. */
 
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import { words as texts } from "../../generated/words/texts";
-import { words as of } from "../../generated/words/training";
+import * as texts from "../../generated/words/texts";
+import * as of from "../../generated/words/training";
 import type { Similarity } from "../../types";
 import { type Action, send } from "../actions";
 import { isFresh } from "../deeds/asks";

@@ -1,7 +1,7 @@
 /** "In short": what all views say together, each clause a way to the view it is from. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words } from "../../generated/words/summary";
+import * as words from "../../generated/words/summary";
 import { send } from "../actions";
 import { hasIndex, isInside, missingBytes } from "../deeds/brings";
 import { define } from "../define";

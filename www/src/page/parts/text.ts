@@ -2,7 +2,7 @@
 
 import { LitElement, type PropertyValues, type TemplateResult, html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { words } from "../../generated/words/text";
+import * as words from "../../generated/words/text";
 import type { LeaveOneOut, Lime, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { define } from "../define";

@@ -4,7 +4,7 @@
  * person typed only ever becomes text nodes.
  */
 
-import { words } from "../../generated/words/text";
+import * as words from "../../generated/words/text";
 import type { Prediction, TokenSpan } from "../../types";
 import { classesOf, sideOf } from "../classes";
 import { tellPlain, yes } from "../sentence";

@@ -4,8 +4,8 @@
  */
 
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
-import { words as of } from "../../generated/words/tour";
-import { words } from "../../generated/words/lessons";
+import * as of from "../../generated/words/tour";
+import * as words from "../../generated/words/lessons";
 import { send } from "../actions";
 import { faultOf } from "../deeds/faults";
 import { fetchLesson } from "../deeds/lessons";

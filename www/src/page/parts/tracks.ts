@@ -1,7 +1,7 @@
 /** One unit over the text: each of its numbers as a line, and under them the score, before and after something is held. */
 
 import { type TemplateResult, css, html, nothing, svg } from "lit";
-import { words as of } from "../../generated/words/motion";
+import * as of from "../../generated/words/motion";
 import type { Gate, Inside } from "../../types";
 import { type Classes, explainedClass } from "../classes";
 import { define } from "../define";

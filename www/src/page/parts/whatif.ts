@@ -1,7 +1,7 @@
 /** "What if?": the chosen words changed by hand, changes that turn the verdict, and a kept text beside the present one. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
-import { words } from "../../generated/words/whatif";
+import * as words from "../../generated/words/whatif";
 import type { ChangedText, Counterfactuals, Prediction, TokenSpan } from "../../types";
 import { send } from "../actions";
 import { classesOf, explainedClass } from "../classes";

@@ -1,7 +1,7 @@
 /** Small templates that several parts share. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { words } from "../../generated/words/common";
+import * as words from "../../generated/words/common";
 import type { Progress } from "../../types";
 import { send } from "../actions";
 import { isInside } from "../deeds/brings";

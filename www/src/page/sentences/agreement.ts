@@ -1,6 +1,6 @@
 /** "Do the methods agree?", from what each of them weighed. */
 
-import { words as of } from "../../generated/words/agreement";
+import * as of from "../../generated/words/agreement";
 import type { Agreement, Weighed } from "../../types";
 import { decimal, size } from "../numbers";
 import { type Sentence, paragraph, tell, yes } from "../sentence";

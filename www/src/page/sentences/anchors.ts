@@ -1,6 +1,6 @@
 /** "What rule does the network follow here?", from anchors: the doubt first. */
 
-import { words as of } from "../../generated/words/anchors";
+import * as of from "../../generated/words/anchors";
 import type { Anchor, Holding, Perturbation, Proportion, RuleMemory } from "../../types";
 import { percent } from "../numbers";
 import { type Piece, type Sentence, paragraph, tell, yes } from "../sentence";

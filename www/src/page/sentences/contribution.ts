@@ -1,6 +1,6 @@
 /** What each word was worth, as time went on. */
 
-import { words as of } from "../../generated/words/contribution";
+import * as of from "../../generated/words/contribution";
 import type { ContributionOverTime, Manifest } from "../../types";
 import { type Classes, explainedClass, ofClass } from "../classes";
 import { counted, signed } from "../numbers";

@@ -1,6 +1,6 @@
 /** "Has the network seen anything like this?", from deep nearest neighbours and word pairs. */
 
-import { words as of } from "../../generated/words/credibility";
+import * as of from "../../generated/words/credibility";
 import type { CredibilityMeasured, DeepKnn, NeighbourJudgement } from "../../types";
 import { type Classes, lastClass, ofClass } from "../classes";
 import { percent, percentOf } from "../numbers";

@@ -1,7 +1,7 @@
 /** What went wrong, as the catalogue says it. */
 
-import { words as engine } from "../../generated/words/engine";
-import { words as errors } from "../../generated/words/errors";
+import * as engine from "../../generated/words/engine";
+import * as errors from "../../generated/words/errors";
 import { tellPlain } from "../sentence";
 
 const ALL: Record<string, (places: never) => unknown[]> = { ...errors, ...engine };

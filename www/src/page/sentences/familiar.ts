@@ -1,6 +1,6 @@
 /** "Has the network seen anything like this?", in small facts. */
 
-import { words as of } from "../../generated/words/familiar";
+import * as of from "../../generated/words/familiar";
 import type { DeepKnn } from "../../types";
 import { type Sentence, tell, yes } from "../sentence";
 

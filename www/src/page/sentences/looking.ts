@@ -1,6 +1,6 @@
 /** "What was it looking for here?", from corpus search and activation maximization. */
 
-import { words } from "../../generated/words/looking";
+import * as words from "../../generated/words/looking";
 import type { Gate, InnerTarget, Maximization, OfClass, Prediction, RankedWord, Ranking } from "../../types";
 import { classesOf, explainedClass, ofClass } from "../classes";
 import { duration } from "../numbers";

@@ -1,6 +1,6 @@
 /** The model and its data, from the manifest. Its metrics are read by name where known and listed as they are else. */
 
-import { words as of } from "../../generated/words/model";
+import * as of from "../../generated/words/model";
 import type { Manifest } from "../../types";
 import { type Classes, classesNamed, ofClass } from "../classes";
 import { count, decimal, megabytes, percent } from "../numbers";

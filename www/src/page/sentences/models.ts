@@ -1,6 +1,6 @@
 /** Two networks on one text. */
 
-import { words } from "../../generated/words/models";
+import * as words from "../../generated/words/models";
 import type { Manifest, Prediction } from "../../types";
 import { classesOf, explainedClass, ofClass } from "../classes";
 import { signed } from "../numbers";

@@ -1,6 +1,6 @@
 /** The network in motion, in sentences. */
 
-import { words as of } from "../../generated/words/motion";
+import * as of from "../../generated/words/motion";
 import type { Clamping, Gate, Hold } from "../../types";
 import { counted, decimal, signed } from "../numbers";
 import { type Piece, type Sentence, paragraph, sentence, strong, tell, tellPlain, word, yes } from "../sentence";

@@ -1,7 +1,7 @@
 /** "Did it move the decision?", from leaving it out and from LIME. */
 
-import { words } from "../../generated/words/move";
-import { words as nothingVaries } from "../../generated/words/nothing_varies";
+import * as words from "../../generated/words/move";
+import * as nothingVaries from "../../generated/words/nothing_varies";
 import type { Baseline, IntegratedGradients, Lime, Prediction, Target } from "../../types";
 import { classesOf, explainedClass } from "../classes";
 import { ERRORS, decimal, inUnit, percent, signed } from "../numbers";

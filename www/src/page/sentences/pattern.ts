@@ -1,6 +1,6 @@
 /** "Where else do the same units switch on?", from pattern search. */
 
-import { words as of } from "../../generated/words/pattern";
+import * as of from "../../generated/words/pattern";
 import type { PatternMatches, SelectedUnit, UnitContexts } from "../../types";
 import { type Classes, ofClass } from "../classes";
 import { type Sentence, paragraph, tell, word, yes } from "../sentence";

@@ -1,6 +1,6 @@
 /** "What rules does it follow, whatever the text?", from the phrase rules and their figures. */
 
-import { words as of } from "../../generated/words/rules";
+import * as of from "../../generated/words/rules";
 import type { Histogram, Label, PhraseRule, PhraseRules, RulePoint, TokenSearch } from "../../types";
 import { type Classes, lastClass, ofClass } from "../classes";
 import { count } from "../numbers";

@@ -1,6 +1,6 @@
 /** How the verdict formed, in one sentence. */
 
-import { words } from "../../generated/words/running";
+import * as words from "../../generated/words/running";
 import type { Prediction, TokenSpan } from "../../types";
 import { type Classes, classesOf, explainedClass, ofClass } from "../classes";
 import { percent } from "../numbers";

@@ -1,6 +1,6 @@
 /** The word that matters most, said below the tinted text. */
 
-import { words } from "../../generated/words/sheet";
+import * as words from "../../generated/words/sheet";
 import type { LeaveOneOut, Lime, Prediction } from "../../types";
 import { classesOf, explainedClass } from "../classes";
 import { inUnit, percent } from "../numbers";

@@ -3,7 +3,7 @@
  * has not been computed is not spoken of; what should make a reader doubt comes first where it is large.
  */
 
-import { words } from "../../generated/words/summary";
+import * as words from "../../generated/words/summary";
 import type { Anchor, DeepKnn, PhraseRules, Prediction, Ranking, TokenSearch, TokenSpan } from "../../types";
 import { type Classes, classesOf, explainedClass, ofClass, sideOf } from "../classes";
 import { isFresh } from "../deeds/asks";

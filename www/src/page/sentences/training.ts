@@ -1,6 +1,6 @@
 /** "Has it seen this in training?", from token search and activation similarity. */
 
-import { words as of } from "../../generated/words/training";
+import * as of from "../../generated/words/training";
 import type { Histogram, Manifest, Similarity, TokenSearch } from "../../types";
 import { type Classes, lastClass, ofClass } from "../classes";
 import { decimal } from "../numbers";

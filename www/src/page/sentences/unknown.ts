@@ -1,6 +1,6 @@
 /** How much of a text a network does not know. */
 
-import { words } from "../../generated/words/unknown";
+import * as words from "../../generated/words/unknown";
 import type { Prediction } from "../../types";
 import { type Sentence, isMark, tell, yes } from "../sentence";
 import { SOME, unknownOf } from "./doubt";

@@ -1,6 +1,6 @@
 /** The verdict and the small facts beside it. */
 
-import { words } from "../../generated/words/verdict";
+import * as words from "../../generated/words/verdict";
 import type { DeepKnn, Manifest, Prediction } from "../../types";
 import { classesOf, explainedClass, ofClass } from "../classes";
 import { percent } from "../numbers";

@@ -1,6 +1,6 @@
 /** "What if?": changes that turn the verdict, and two texts side by side. */
 
-import { words } from "../../generated/words/whatif";
+import * as words from "../../generated/words/whatif";
 import type { ChangedText, Counterfactuals, Prediction } from "../../types";
 import { classesOf, explainedClass, ofClass } from "../classes";
 import { type Piece, type Sentence, tell, word, yes } from "../sentence";

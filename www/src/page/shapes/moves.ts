@@ -1,7 +1,7 @@
 /** Everything the page knows about how much the selected words moved the decision, gathered from several methods. */
 
 import type { Lime, Prediction, Target } from "../../types";
-import { words as messages } from "../../generated/words/moves";
+import * as messages from "../../generated/words/moves";
 import { isFresh } from "../deeds/asks";
 import { inUnit } from "../numbers";
 import { tellPlain, yes } from "../sentence";

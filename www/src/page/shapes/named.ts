@@ -1,6 +1,6 @@
 /** Words of the text by name, so that a reader can tell two that are alike apart. */
 
-import { words } from "../../generated/words/named";
+import * as words from "../../generated/words/named";
 import type { Prediction } from "../../types";
 import { type Sentence, isMark, tell, word, yes } from "../sentence";
 import { shortWords } from "./pieces";
