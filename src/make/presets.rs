@@ -122,24 +122,34 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
     let mut presets = Vec::new();
     for choice in choices {
         report("first views", presets.len() as u64, total);
-        presets.push(preset(session, choice, may_quote)?);
+        presets.push(shortened(preset(session, choice, may_quote)?));
     }
-    let mut all = json!({ "presets": presets });
-    shorten(&mut all);
-    Ok(serde_json::to_vec(&all)?)
+    Ok(serde_json::to_vec(&json!({ "presets": presets }))?)
 }
 
-/// Numbers as the shortest that are the same in f32: what is shown until the engine is there needs no more, and costs half as
-/// many letters on the way.
-fn shorten(value: &mut Value) {
+/// A preset with numbers as short as they may be, because it is on its way before anything is seen: the prediction's are
+/// the same in f32, and of what else is shown until the engine is there six digits are more than a reader sees.
+fn shortened(mut preset: Value) -> Value {
+    for (part, value) in preset.as_object_mut().into_iter().flatten() {
+        shorten(value, if part == "prediction" { in_f32 } else { of_six_digits });
+    }
+    preset
+}
+
+fn in_f32(exact: f64) -> String {
+    (exact as f32).to_string()
+}
+
+fn of_six_digits(exact: f64) -> String {
+    format!("{exact:.5e}")
+}
+
+fn shorten(value: &mut Value, short: fn(f64) -> String) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(shorten),
-        Value::Object(entries) => entries.values_mut().for_each(shorten),
-        Value::Number(number) if !number.is_u64() && !number.is_i64() => {
-            let short = number
-                .as_f64()
-                .and_then(|exact| (exact as f32).to_string().parse().ok())
-                .filter(|short: &f64| short.is_finite());
+        Value::Array(items) => items.iter_mut().for_each(|item| shorten(item, short)),
+        Value::Object(entries) => entries.values_mut().for_each(|value| shorten(value, short)),
+        Value::Number(number) if number.is_f64() => {
+            let short = number.as_f64().and_then(|exact| short(exact).parse().ok());
             if let Some(short) = short.and_then(serde_json::Number::from_f64) {
                 *number = short;
             }
@@ -289,12 +299,15 @@ mod tests {
     #[test]
     fn numbers_are_shortened_and_stay_the_same_in_f32() {
         let exact = [0.1f32, -3.141_592_7, 1e-20, 16_777_216.0, 0.048_740_853, f32::MIN_POSITIVE];
-        let mut value = json!({ "a": exact.map(f64::from), "b": [1.0 / 3.0], "n": 3, "whole": 2.0, "none": null });
-        shorten(&mut value);
-        let read: Vec<f32> = value["a"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap() as f32).collect();
-        assert_eq!(read, exact);
-        assert_eq!(value["b"].to_string(), "[0.33333334]");
-        assert_eq!((value["n"].as_u64(), value["whole"].as_f64(), &value["none"]), (Some(3), Some(2.0), &Value::Null));
+        let third = 1.0 / 3.0;
+        let preset =
+            json!({ "prediction": { "all": exact.map(f64::from), "third": third, "kept": 3 }, "lime": [third, 2.0] });
+        let found = shortened(preset);
+        let read = found["prediction"]["all"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap() as f32);
+        assert_eq!(read.collect::<Vec<f32>>(), exact);
+        assert_eq!(found["prediction"]["third"].to_string(), "0.33333334");
+        assert_eq!(found["prediction"]["kept"], json!(3));
+        assert_eq!(found["lime"].to_string(), "[0.333333,2.0]");
     }
 
     #[test]
