@@ -122,7 +122,7 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
     let mut presets = Vec::new();
     for choice in choices {
         report("first views", presets.len() as u64, total);
-        presets.push(shortened(preset(session, choice, may_quote)?));
+        presets.push(shortened(serde_json::to_value(preset(session, choice, may_quote)?)?));
     }
     Ok(serde_json::to_vec(&json!({ "presets": presets }))?)
 }
