@@ -128,10 +128,10 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
 }
 
 /// A preset with numbers as short as they may be, because it is on its way before anything is seen: the prediction's are
-/// the same in f32, and of what else is shown until the engine is there six digits are more than a reader sees.
+/// the same in f32, and of what else is shown until the engine is there five digits are more than a reader sees.
 fn shortened(mut preset: Value) -> Value {
     for (part, value) in preset.as_object_mut().into_iter().flatten() {
-        shorten(value, if part == "prediction" { in_f32 } else { of_six_digits });
+        shorten(value, if part == "prediction" { in_f32 } else { of_five_digits });
     }
     preset
 }
@@ -140,8 +140,8 @@ fn in_f32(exact: f64) -> String {
     (exact as f32).to_string()
 }
 
-fn of_six_digits(exact: f64) -> String {
-    format!("{exact:.5e}")
+fn of_five_digits(exact: f64) -> String {
+    format!("{exact:.4e}")
 }
 
 fn shorten(value: &mut Value, short: fn(f64) -> String) {
@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(read.collect::<Vec<f32>>(), exact);
         assert_eq!(found["prediction"]["third"].to_string(), "0.33333334");
         assert_eq!(found["prediction"]["kept"], json!(3));
-        assert_eq!(found["lime"].to_string(), "[0.333333,2.0]");
+        assert_eq!(found["lime"].to_string(), "[0.33333,2.0]");
     }
 
     #[test]
