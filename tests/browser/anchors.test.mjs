@@ -76,7 +76,7 @@ test("the reader's own rule is measured, grows, and goes back", async (t) => {
   await explainer.button("Add mess to it", view).click();
   await expect(
     view,
-    /A rule holds: while great and mess stay.*It would hold without great, too: (over )?[\d.]+.% of the time/,
+    /A rule holds: while great and mess stay.*It would also hold without great: (over )?[\d.]+.% of the time/,
   );
   await expectCount(view.getByRole("group", { name: "The words of the rule" }).getByRole("button"), 2);
   await explainer.button("Back to the network’s rule", view).click();
@@ -90,7 +90,7 @@ test("where nothing held is enough, that is said, and words can be changed other
   await explainer.button("Find the rule", view).click();
   await expect(
     view,
-    /No rule is needed\. With half of its words left out at random this text is still judged positive .+ almost any rule would look good/,
+    /No rule is needed\. With half of its words left out at random, this text is still judged positive .+ almost any rule would look good/,
   );
   await expectCount(view.getByRole("group", { name: "The words of the rule" }), 0);
   await view.getByRole("combobox").selectOption({ label: "replaced by similar ones" });

@@ -95,20 +95,23 @@ test("what stands in training is told in the network's own classes, with chance 
         HAM,
       ),
     );
-  assert.equal(said(0, 0), "No. cash stands in none of 1,000 training texts.");
-  assert.equal(said(0, 0, 2), "No. cash stands in none of 1,000 training texts. It does stand in 2 validation texts.");
+  assert.equal(said(0, 0), "No. cash appears in none of 1,000 training texts.");
+  assert.equal(
+    said(0, 0, 2),
+    "No. cash appears in none of 1,000 training texts. It does appear in 2 validation texts.",
+  );
   assert.equal(
     said(1, 1),
-    "Hardly. cash stands in one of 1,000 training texts, and that is spam. The network gives it 75 % spam.",
+    "Hardly. cash appears in one of 1,000 training texts, and that is spam. The network gives it 75 % spam.",
   );
   assert.match(
     said(4, 3),
-    /^Hardly\. cash stands in 4 of 1,000 training texts; 3 of them are spam, too few to show a tendency\. On average the network gives them 75 % spam\.$/,
+    /^Hardly\. cash appears in 4 of 1,000 training texts; 3 of them are spam, too few to show a tendency\. On average the network gives them 75 % spam\.$/,
   );
   assert.match(said(60, 45), /; 45 of them are spam\. On/);
   assert.match(said(12, 8), /; 8 of them are spam, which may well be chance\. On/);
   assert.match(said(1000, 520), /; 520 of them are spam, about as everywhere\. On/);
-  assert.match(said(60, 15, 0, null), /^Yes\. cash stands in 60 of the training texts; 45 of them are ham\. On/);
+  assert.match(said(60, 15, 0, null), /^Yes\. cash appears in 60 of the training texts; 45 of them are ham\. On/);
   const validation = (positive, negative) =>
     told(validationSentence({ validation: { reviews: positive + negative, positive, negative } }, HAM));
   assert.deepEqual(
@@ -207,12 +210,12 @@ test("rules that follow a network with one verdict are no rules", async () => {
     network: 0,
   });
   const flat = { ...found(0, 200), curve: [], tree_fidelity: null };
-  assert.match(told(fidelitySentence(flat)), /^Nothing shows how far a list may be believed: /);
+  assert.match(told(fidelitySentence(flat)), /^Nothing shows how far a list can be trusted: /);
   assert.deepEqual(othersSentence(flat), []);
   assert.match(told(fidelitySentence(found(90, 110))), /^Nearly these\. .+ for 100 of 100 validation texts\.$/);
   assert.equal(
     told(firingSentence(found(90, 110), HAM)),
-    "No rule fires. None of the 40 phrases stands in your text, so the list falls back on ham, as the network judges 55 % of all training texts. The network says the same.",
+    "No rule fires. None of the 40 phrases appears in your text, so the list falls back on ham, as the network judges 55 % of all training texts. The network says the same.",
   );
 });
 
@@ -237,7 +240,7 @@ test("methods that give no word a weight have nothing to agree on, and units tha
   assert.equal(told(unitsSentence([unit(0, 0), unit(1, 0)], 0.2)), "2 units, those that moved most on top.");
   assert.match(
     told(unitsSentence([unit(4, 0.5), unit(1, 0)], 0.2)),
-    /^Of 2 units, unit 4 \(\+0\.50\) brings most to the score \+0\.20\. None needs more/,
+    /^Of 2 units, unit 4 \(\+0\.50\) contributes most to the score \+0\.20\. None needs more/,
   );
 });
 
@@ -287,7 +290,7 @@ test("a handful of texts says nothing about probabilities", async () => {
         reliability: [{ from: 0.9, to: 1, examples, confidence, accuracy }],
       }),
     );
-  assert.match(said(1, 0.83, 1), /^Too few texts were measured .+ on the text of which it was surest it said 83 %/);
+  assert.match(said(1, 0.83, 1), /^Too few texts were measured .+ on the text it was surest of, it said 83 %/);
   assert.match(said(40, 0.97, 0.95), /^Too few texts were measured .+ on the 40 texts/);
   assert.match(said(3092, 0.9897, 0.957), /^It is surer than it should be: on the 3,092 texts/);
   assert.match(said(3092, 0.957, 0.9897), /^It is less sure than it could be: /);

@@ -155,7 +155,7 @@ describe("8: loading", () => {
     await expect(explainer.verdict, /comes when the model has loaded/);
     await explainer.button("Browse texts").click();
     // Reviews are for the network to read, so the model counts among what is loaded for them.
-    await expect(explainer.root.locator("unrolled-examples"), /Choose which to list \(28.MB are loaded then\)/);
+    await expect(explainer.root.locator("unrolled-examples"), /Choose which to list \(this loads 28.MB\)/);
     await explainer.button("least sure").click();
     await expect(explainer.verdict, /The network calls this positive/);
     assert.deepEqual(problems, []);

@@ -203,7 +203,7 @@ test("the command that the page cites gives the page's numbers, bit by bit", asy
     (phase) => phase === "ready",
   );
   await explainer.select(12);
-  await expect(explainer.card(/Has it seen this/), /stands in/, 60_000);
+  await expect(explainer.card(/Has it seen this/), /appears in/, 60_000);
   await explainer.button(/^Run LIME/).click();
   await expect(explainer.card(/Did it move/), /LIME’s straight line explains/, 60_000);
   const { model_hash } = JSON.parse(readFileSync(`${PKG}site/bundle/manifest.json`, "utf8"));
@@ -324,7 +324,7 @@ test("in a frame that forbids downloads, tabs and the clipboard everything can s
       continue;
     }
     await within.getByRole("button", { name: "Open in a new tab" }).click();
-    await expect(within, /may not open tabs/);
+    await expect(within, /not allowed to open tabs/);
     await until(
       () => within.getByRole("textbox").inputValue(),
       (source) => /^<svg[^]+How the verdict formed[^]+<\/svg>$/.test(source),
@@ -332,7 +332,7 @@ test("in a frame that forbids downloads, tabs and the clipboard everything can s
     await within.getByRole("button", { name: "Save the picture as PNG" }).click();
     await expect(within, /running-score\.png.+If nothing came/);
     await within.getByRole("button", { name: "Open in a new tab" }).click();
-    const image = within.getByRole("img", { name: /to be saved by its menu/ });
+    const image = within.getByRole("img", { name: /save it from its menu/ });
     await image.waitFor();
     await until(
       () => image.evaluate((element) => element.naturalWidth),

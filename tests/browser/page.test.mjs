@@ -62,7 +62,7 @@ test("the first view is on the screen before the model has arrived", async (t) =
   t.after(close);
   const explainer = new Explainer(page);
   await everyView(explainer);
-  await expect(explainer.root.locator(".status"), /The model is loading.+computed before/);
+  await expect(explainer.root.locator(".status"), /The model is loading.+computed in advance/);
 });
 
 describe("a text typed by hand", () => {
@@ -83,7 +83,7 @@ describe("a text typed by hand", () => {
     await explainer.select(8);
     await expect(explainer.root.locator(".chosen-head"), /predictable/);
     await everyView(explainer);
-    await expect(explainer.card(SEEN), /predictable stands in \d+/);
+    await expect(explainer.card(SEEN), /predictable appears in \d+/);
   });
 
   test("LIME runs and says how well it fits", async () => {

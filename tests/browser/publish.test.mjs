@@ -178,13 +178,13 @@ test("words are looked up, passages and neighbours are named by number, and noth
   await explainer.live();
   const seen = explainer.card(/Has it seen this/);
   await explainer.select(3);
-  await expect(seen, /little stands in [\d,]+ of 17,500 training reviews.+In training.+In validation/);
+  await expect(seen, /little appears in [\d,]+ of 17,500 training reviews.+In training.+In validation/);
   await expect(seen, WHY);
   await expect(seen, /Similar passages.+First answer.+review \d+.+labelled/);
   await expect(explainer.root.locator("unrolled-credibility"), /The nearest training reviews.+review \d+/, 60_000);
   await expect(explainer.root.locator("unrolled-credibility"), WHY);
   await page.keyboard.press("Shift+ArrowRight");
-  await expect(seen, /All of little from stands in [\d,]+ training reviews?, in whatever order/);
+  await expect(seen, /All of little from appears in [\d,]+ training reviews?, in any order/);
   await explainer.idle();
   const text = await explainer.root.evaluate((element) => {
     const read = (node) =>
@@ -202,7 +202,7 @@ test("a rule of several words is looked up without their order", async (t) => {
   await explainer.live();
   await expect(
     explainer.root.locator("unrolled-rules"),
-    /waste of stands in [\d,]+ training reviews, at [\d,]+ places.+hold all of its words in whatever order/,
+    /waste of appears in [\d,]+ training reviews, at [\d,]+ places.+hold all of its words in any order/,
     60_000,
   );
   assert.deepEqual(problems, []);

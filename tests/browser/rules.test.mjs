@@ -192,7 +192,7 @@ test("words that are looked for: in any order, the last unfinished, written as t
 test("a link to a rule opens the view and its page, with its places; a choice is in the link and a step of its own", async (t) => {
   const { explainer, list, page, rules } = await openAt(t, "rule=boring+and", { unfold: null });
   const places = list.getByRole("region", { name: "Where boring and stands in training" });
-  await expect(places, /boring and stands in \d+ training texts/, 90_000);
+  await expect(places, /boring and appears in \d+ training texts/, 90_000);
   assert.equal(await rules.getAttribute("folded"), null);
   const chosen = list.locator(".rules button[aria-expanded=true]");
   await expect(chosen, /boring and/);
@@ -222,7 +222,7 @@ test("a rule in a link is written as one likes; one that is not on the list, or 
   await go("zebra <img src=x onerror=alert(1)>");
   await expect(
     list,
-    /“zebra <img src=x onerror=alert\(1\)>” is not on the list: none of its 5,000 phrases is written so/,
+    /“zebra <img src=x onerror=alert\(1\)>” is not on the list: none of its 5,000 phrases is written that way/,
   );
   assert.equal(await list.getByRole("region", { name: /stands in training/ }).count(), 0);
   await go("constructor");
@@ -267,7 +267,7 @@ test("a phrase leads to its places in training, and away again", async (t) => {
   const places = rules.getByRole("region", { name: "Where 3/10 stands in training" });
   const said = await expect(
     places,
-    /3\/10 stands in \d+ training texts, at \d+ places?; \d+ of them are labelled negative/,
+    /3\/10 appears in \d+ training texts, at \d+ places?; \d+ of them are labelled negative/,
     90_000,
   );
   const listed = /×[\d.]+ ?(\d+)/.exec(await phrase.innerText().then((text) => text.replace(/\s+/g, " ")))[1];
@@ -281,7 +281,7 @@ test("the text's own rules: the first decides, a click selects its words, anothe
   const { explainer, rules } = await open(t);
   await expect(
     rules,
-    /In your text.+phrases of the list stand in your text\. The first, “\. 8\/10”, decides: positive/,
+    /In your text.+phrases of the list appear in your text\. The first, “\. 8\/10”, decides: positive/,
   );
   const here = rules.getByRole("list", { name: /in the order of the list/ });
   await expect(here.getByRole("button").first(), /\. 8\/10.*▲ ×[\d.]+.*decides/);

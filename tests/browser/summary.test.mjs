@@ -165,7 +165,7 @@ test("a second network is picked from the machine, follows the text, and is let 
     models,
     /(They agree|They disagree).+The other network (knows none of its|does not know \d of its) \d words and marks, so its verdict means little/,
   );
-  await explainer.button("Let the other go", models).click();
+  await explainer.button("Close the other network", models).click();
   await expect(models, /Open a second bundle/);
 });
 
@@ -227,11 +227,11 @@ test("one or many, and words that the text has twice, are told right", () => {
     );
   assert.equal(
     pairs(1, 1, 0.0001),
-    "Its only pair of neighbouring words and marks is rare in training. In a validation text 18 % are. So few tell nothing.",
+    "Its only pair of neighbouring words and marks is rare in training. In a validation text, 18 % are. That is too few to tell.",
   );
   assert.match(
     pairs(20, 12, 0.01),
-    /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of validation texts 1\.0 % have as large a share or a larger one\.$/,
+    /^Its words or their order are strange\. 12 of its 20 pairs .+ are rare in training, 60 %.+Of validation texts, 1\.0 % have as large a share or a larger one\.$/,
   );
   const course = (...all) =>
     plain(
@@ -241,5 +241,5 @@ test("one or many, and words that the text has twice, are told right", () => {
       ),
     ).replaceAll("\u202F", " ");
   assert.equal(course(0.091, 0.094), "Credibility stayed at 9 %.");
-  assert.equal(course(0.09, 0.4), "Credibility was least after word 1, 9 %; it rose most at word 2, to 40 %.");
+  assert.equal(course(0.09, 0.4), "Credibility was lowest after word 1, 9 %; it rose most at word 2, to 40 %.");
 });

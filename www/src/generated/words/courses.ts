@@ -6,8 +6,8 @@ const _chart = () => ["What words were worth: left and right move in time, up an
 const _chart_fixed = () => ["What words were worth: left and right move in time"];
 const _down = (d: { class: Place; side: "away" | "other" }) => ["▼ pulled ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })];
 const _up = (d: { class: Place; side: "away" | "other" }) => ["▲ pulled ", select(d.side, { away: ["away from ", d.class], other: ["towards ", d.class] })];
-const _beyond = (d: { worth: number }) => ["all others together go as far as ", signed(d.worth), ", beyond the full tint"];
-const _scale = () => ["the tint grows with the root of the worth; time runs to the right, a step a word"];
+const _beyond = (d: { worth: number }) => ["all others together reach ", signed(d.worth), ", beyond the full tint"];
+const _scale = () => ["the tint grows with the square root of the worth; time runs to the right, one step a word"];
 const _zero = () => ["worth 0"];
 const _others = () => ["all others"];
 const _reading = (d: { all: number; at: Place; n: number; score: number }) => ["After ", d.at, " (word ", count(d.n), " of ", count(d.all), "), the score is ", signed(d.score), "."];

@@ -1,6 +1,6 @@
 /** Compiled from words/en/status.json by messages.mjs: not to be edited. */
 
-const _behind = () => ["The network is reading this text: what is pale is still about the one before."];
+const _behind = () => ["The network is reading this text: pale parts are still about the previous one."];
 const _reread = () => ["Read the text again"];
 const _opening = () => ["Opening the text …"];
 const _picked = () => ["Chosen for you, because it weighs most: press any other word."];
