@@ -248,7 +248,8 @@ fn positions_weigh_each_occurrence_and_sentences_share_a_weight() {
 fn check_whole(found: &Attribution<Fidelity>, tokens: usize) {
     let errors = found.standard_errors.as_ref().unwrap();
     assert_eq!((found.tokens.len(), found.weights.len(), errors.len()), (tokens, tokens, tokens));
-    let json = serde_json::to_string(found).unwrap();
+    // Only a fit may be missing, where nothing varies.
+    let json = serde_json::to_string(found).unwrap().replace("\"r2\":null", "");
     assert!(!json.contains("null"), "{json}");
     let sum = found.weights_by_place().iter().fold(found.intercept.unwrap(), |sum, weight| sum + weight);
     assert!((sum - found.fidelity.local_prediction).abs() < 1e-12, "{sum} {found:?}");

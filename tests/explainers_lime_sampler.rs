@@ -205,10 +205,9 @@ fn the_smallest_texts_and_the_dullest_classifiers_have_answers() {
                 for units in [Units::Bow, Units::Position] {
                     let config = Config { units, alpha, kernel_width, features, target, ..assisted(samples) };
                     let found = run(&text, config.clone(), &model);
-                    assert!(
-                        !serde_json::to_string(&found).unwrap().contains("null"),
-                        "{source:?} {config:?}: {found:?}"
-                    );
+                    // Only a fit may be missing, where nothing varies.
+                    let json = serde_json::to_string(&found).unwrap().replace("\"r2\":null", "");
+                    assert!(!json.contains("null"), "{source:?} {config:?}: {found:?}");
                     let dull = run(&text, config, &constant);
                     assert!(dull.weights.iter().all(|&weight| weight == 0.0), "{dull:?}");
                     assert_eq!((dull.fidelity.r2, dull.fidelity.local_prediction), (None, dull.fidelity.prediction));
