@@ -24,6 +24,8 @@ const MODULES = {
   further: { folder: "further", glue: "unrolled_further" },
   gradients: { folder: "gradients", glue: "unrolled_gradients" },
 };
+/** The model of the report that lies beside the page. */
+const MODEL = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8")).model_hash;
 /** A module as it is stored. */
 const stored = (module) => `${MODULES[module].glue}_bg.wasm.gz`;
 const VERSION = /^version = "(.+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"))[1];
@@ -190,7 +192,7 @@ function buildModules(beside, { worker = "null", shared = "", second = CLASSIC, 
   const held = (bytes) => ({ bytes: bytes.length, sha256: sha256(bytes) });
   const described = (name) => ({ name, ...held(wasms[name]), inflated: held(gunzipSync(wasms[name])) });
   const modules = Object.keys(MODULES).map((module) => [module, described(stored(module))]);
-  const values = { modules: Object.fromEntries(modules), version: VERSION, integrity, remedy };
+  const values = { modules: Object.fromEntries(modules), version: VERSION, integrity, remedy, model: MODEL };
   const constants = Object.entries(values).map(([name, value]) => `export const ${name}=${JSON.stringify(value)};`);
   return {
     "unrolled:build": `export const beside=${beside};${constants.join("")}`,

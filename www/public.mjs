@@ -15,6 +15,7 @@ const COPIED = [
   "embed-host.js",
   "unrolled.js",
   "unrolled.inside.js",
+  "unrolled.inside.mjs",
   "unrolled.worker.js",
   "unrolled.mjs",
   "unrolled.anywidget.mjs",

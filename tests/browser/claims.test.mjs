@@ -213,6 +213,14 @@ test("rules that follow a network with one verdict are no rules", async () => {
   assert.match(told(fidelitySentence(flat)), /^Nothing shows how far a list can be trusted: /);
   assert.deepEqual(othersSentence(flat), []);
   assert.match(told(fidelitySentence(found(90, 110))), /^Nearly these\. .+ for 100 of 100 validation texts\.$/);
+  // What says spam of 95 of 100 texts is followed as often by any list.
+  const followed = (fidelity, positive, negative) => ({
+    ...found(positive, negative),
+    curve: [{ rules: 40, fidelity, vote_fidelity: 1 }],
+  });
+  assert.match(told(fidelitySentence(followed(0.96, 190, 10))), /^Only roughly these\. /);
+  assert.match(told(fidelitySentence(followed(0.996, 190, 10))), /^Nearly these\. /);
+  assert.match(told(fidelitySentence(followed(0.96, 100, 100))), /^Nearly these\. /);
   assert.equal(
     told(firingSentence(found(90, 110), HAM)),
     "No rule fires. None of the 40 phrases appears in your text, so the list falls back on ham, as the network judges 55 % of all training texts. The network says the same.",

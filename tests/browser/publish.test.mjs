@@ -30,6 +30,20 @@ const ids = idsOf(
   reviews.slice(0, SOME).map(({ text }) => text),
 );
 
+test("every file that one of its scripts names is there", () => {
+  const names = new Set(files.map(({ name }) => name));
+  for (const { name, bytes } of files.filter(({ name }) => /^[^/]+\.m?js$/.test(name))) {
+    const named = [...bytes.toString("utf8").matchAll(/["'`]\.?\/?(unrolled[\w.]*\.(?:m?js|gz))["'`]/g)].map(
+      ([, file]) => file,
+    );
+    assert.deepEqual(
+      named.filter((file) => !names.has(file)),
+      [],
+      name,
+    );
+  }
+});
+
 test("no words of a review stand in it, in a row, as text", () => {
   const found = longestInText(files, reviews, TURN_OF_SPEECH + 1);
   assert.equal(found, null, JSON.stringify(found));

@@ -9,6 +9,8 @@ declare module "unrolled:build" {
   /** The wasm modules by their names: the same crate with other methods in it, and one JavaScript API. */
   export const modules: Record<import("../types").Module, Wasm>;
   export const version: string;
+  /** The hash of the model whose report lies beside the page. */
+  export const model: string;
   /** Of the second script, as a page states it. */
   export const integrity: string;
   /** What to do where a bundler has lost the package's files; empty where none can have been at work. */

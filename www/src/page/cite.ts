@@ -45,12 +45,20 @@ export interface Cited {
 
 /** Where the bundle of a checkout lies after ./build.sh. */
 const BUNDLE = "pkg/site/bundle";
+/** … and after ./build.sh publish that which names training texts by number. */
+const PUBLIC = "pkg/public/bundle";
 /** What stands for the folder of another one, which only its owner knows. */
 const FOLDER = "BUNDLE";
 
+/** Where the command line finds the bundle of the page. */
+function folderOf(manifest: Manifest | null, isOther: boolean): string {
+  if (isOther) return FOLDER;
+  return manifest?.texts === "none" ? PUBLIC : BUNDLE;
+}
+
 /** The answers that the source is, is part of, or was made of; the verdict where it is none of them. */
 export function explanations({ state, source, isOther }: Pick<Cited, "state" | "source" | "isOther">): Explanation[] {
-  const bundle = isOther ? FOLDER : BUNDLE;
+  const bundle = folderOf(state.manifest, isOther);
   if (source !== null && source === state.manifest) return [];
   const within = parts(source, 2);
   const found = (Object.keys(state.slots) as Method[]).flatMap((name) => {
@@ -129,9 +137,9 @@ function quoted(word: string, always = false): string {
 /** What has to be so for the commands to give the same numbers. */
 export function commandsNote({ state: { manifest }, isOther }: Cited): string {
   const model = { name: manifest?.name ?? "", hash: short(manifest?.model_hash ?? "") };
-  return isOther
-    ? tellPlain(words.note_other, { ...model, folder: FOLDER })
-    : tellPlain(words.note_own, { ...model, folder: BUNDLE });
+  const of = { ...model, folder: folderOf(manifest, isOther) };
+  if (isOther) return tellPlain(words.note_other, of);
+  return tellPlain(manifest?.texts === "none" ? words.note_public : words.note_own, of);
 }
 
 export function cite(cited: Cited): Citation {

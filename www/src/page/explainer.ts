@@ -99,7 +99,9 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     this.sharing = false;
     this.addEventListener(STATE_REQUEST, (event) => {
       const request = event as StateRequest;
-      [request.state, request.isOther] = [this.lastRead(this.store.state), this.getAttribute("base") !== null];
+      // An address may name another bundle too.
+      const isOther = this.getAttribute("base") !== null || this.store.state.frame.base !== null;
+      [request.state, request.isOther] = [this.lastRead(this.store.state), isOther];
     });
     for (const deed of ["pointerdown", "keydown"]) this.addEventListener(deed, this.stir);
     this.addEventListener(ACTION, (event) => {

@@ -63,9 +63,7 @@ export function readFixtures(bytes: Uint8Array): Fixtures {
     !Array.isArray(fixtures.checks) ||
     !fixtures.checks.every(isCheck)
   ) {
-    throw new Error(
-      "selftest.json is not what this page expects: build the site again (./build.sh) and upload all of it.",
-    );
+    throw new Error("selftest.json is not what this page expects: upload all files of one build.");
   }
   return fixtures;
 }
@@ -131,9 +129,7 @@ export class Run {
     this.#runs = true;
     this.#model = (await this.#client.manifest).model_hash;
     if (this.#model !== model) {
-      throw new Error(
-        "The figures to compare with are those of another model: build the site again (./build.sh) and upload all of it.",
-      );
+      throw new Error("The figures to compare with are those of another model: upload all files of one build.");
     }
   }
 

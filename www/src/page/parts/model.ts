@@ -1,6 +1,7 @@
 /** The card "The model and its data", from the manifest. */
 
 import { type TemplateResult, css, html, nothing } from "lit";
+import { beside, model } from "unrolled:build";
 import type { Manifest } from "../../types";
 import { isInside } from "../deeds/brings";
 import { define } from "../define";
@@ -172,7 +173,7 @@ export class ModelPart extends View {
         }
       </div>
       <unrolled-table name="model" .source=${manifest} .table=${() => this.table()}></unrolled-table>
-      ${isOurs(this.base) ? html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>${tellPlain(of.paper)}</a></p>` : nothing}
+      ${isOurs(this.base, manifest) ? html`<p class="quiet"><a href=${new URL("../reproduction.html", this.base).href}>${tellPlain(of.paper)}</a></p>` : nothing}
     </section>`;
   }
 
@@ -207,10 +208,10 @@ export class ModelPart extends View {
   }
 }
 
-/** The report lies beside our own page, and is about the bundle that came with it. */
-function isOurs(base: URL | null): base is URL {
+/** The report lies beside our own page, and is about the model that it was built with. */
+function isOurs(base: URL | null, { model_hash: hash }: Manifest): base is URL {
   const isPage = document.documentElement.dataset["unrolled"] === "page";
-  return base !== null && isPage && base.href === new URL("bundle/", document.baseURI).href;
+  return base !== null && isPage && hash === model && base.href === beside?.("bundle/")?.href;
 }
 
 function drawMeasured(report: Report): TemplateResult {

@@ -12,6 +12,7 @@ import { strong, tell, tellPlain } from "../sentence";
 import { builtSentence, farthest, modelsSentence, weighedSentence } from "../sentences/models";
 import { unknownToOther } from "../sentences/unknown";
 import { type Namer, named } from "../shapes/named";
+import { reportOf } from "../shapes/report";
 import type { State } from "../state";
 import { base, controls, folds } from "../styles/base";
 import { viewStyle } from "../styles/view";
@@ -90,9 +91,16 @@ export class ModelsPart extends View {
       <p aria-live="polite" class="quiet">${this.message}</p>
       ${how(
         html`<p>${tellPlain(words.how_both)}</p>
-          <p>${say(tell(words.how_doubt, { command: strong(MAKE) }))}</p>`,
+          <p>${say(tell(words.how_doubt))}</p>
+          ${this.isQuantized() ? html`<p>${say(tell(words.how_quantized, { command: strong(MAKE) }))}</p>` : nothing}`,
       )}
     </section>`;
+  }
+
+  /** The card has figures of what storing in eight bits changed. */
+  private isQuantized(): boolean {
+    const { manifest } = this.state;
+    return manifest !== null && reportOf(manifest)?.quantization != null;
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -13,7 +13,15 @@ import { isLocked } from "../frame";
 import type { Table } from "../download";
 import { count, counted, percent } from "../numbers";
 import { paragraph, tell, tellPlain, yes } from "../sentence";
-import { factor, fidelitySentence, firingSentence, mark, othersSentence, pathSentence } from "../sentences/rules";
+import {
+  commonest,
+  factor,
+  fidelitySentence,
+  firingSentence,
+  mark,
+  othersSentence,
+  pathSentence,
+} from "../sentences/rules";
 import { joined } from "../shapes/pieces";
 import { isSplitKnown } from "../shapes/report";
 import { type TreeLine, isSame, nextSpan, spansOf, treeLines } from "../shapes/rules";
@@ -222,7 +230,7 @@ function drawLine(
 function drawCurves(found: PhraseRules, known: boolean): TemplateResult {
   return html`<h3>How far may the list be believed?</h3>
     <unrolled-rule-curves .found=${found}></unrolled-rule-curves>
-    <p class="quiet">${say(tell(of.curve, { n: found.reviews, unseen: yes(known) }))}</p>
+    <p class="quiet">${say(tell(of.curve, { n: found.reviews, unseen: yes(known), base: commonest(found) }))}</p>
     <unrolled-table name="rule-fidelity" .source=${found.curve} .table=${() => curveTable(found)}></unrolled-table>`;
 }
 

@@ -11,8 +11,8 @@ import type { State } from "../state";
 
 /** The list that the sentence speaks of; longer ones decide nothing more. */
 export const TOLD_RULES = 1000;
-/** From this fidelity on, rules are said to follow the network closely (a guess). */
-const CLOSE = 0.95;
+/** Rules are said to follow the network closely if they miss at most this share of what its commoner verdict would miss (a guess). */
+const MISSED = 0.1;
 /** Conditions of the tree that the sentence names. */
 const TOLD_CONDITIONS = 4;
 
@@ -27,6 +27,12 @@ export function told({ curve }: PhraseRules): RulePoint | null {
   return curve.find((point) => point.rules >= TOLD_RULES) ?? curve[curve.length - 1] ?? null;
 }
 
+/** How often the network gives its commoner verdict in training: what needs no rule. */
+export function commonest({ tree: [root] }: PhraseRules): number {
+  const { positive = 1, negative = 1 } = root ?? {};
+  return Math.max(positive, negative) / Math.max(1, positive + negative);
+}
+
 /** How far the list may be believed, doubt first. */
 export function fidelitySentence(found: PhraseRules): Sentence {
   const point = told(found);
@@ -34,7 +40,7 @@ export function fidelitySentence(found: PhraseRules): Sentence {
   // Where the network gives all texts one verdict, any list would follow it.
   if (point === null) return tell(of.nothing_varies);
   return tell(of.fidelity, {
-    close: yes(point.fidelity >= CLOSE),
+    close: yes(1 - point.fidelity <= MISSED * (1 - commonest(found))),
     rules: point.rules,
     same: outOf100(point.fidelity),
     rest: 100 - Math.round(point.fidelity * 100),
