@@ -37,7 +37,8 @@ test("every file that one of its scripts names is there", () => {
       ([, file]) => file,
     );
     assert.deepEqual(
-      named.filter((file) => !names.has(file)),
+      // unrolled_bg.js is how a module calls what it imports, and no file.
+      named.filter((file) => !names.has(file) && file !== "unrolled_bg.js"),
       [],
       name,
     );
