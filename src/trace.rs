@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-/// What the network says of one class, the last (the positive one) unless another is asked for.
+/// What the network says of one class: of two classes the last, of more the verdict unless another is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Score {

@@ -265,6 +265,26 @@ fn import_refuses_what_does_not_fit() {
     }
 }
 
+#[test]
+fn every_class_has_a_name_of_its_own() {
+    let two = Workplace::new(&small_lstm());
+    let three = Workplace::new(&Config { outputs: 3, ..small_lstm() });
+    let cases = [
+        (&three, "x,x,y", "\"x\" and \"x\""),
+        (&two, "Good,good", "\"Good\" and \"good\""),
+        (&two, "a, a", "\"a\" and \" a\""),
+        (&two, "a,", "an empty class name"),
+        (&two, " ,a", "an empty class name"),
+        (&two, "a,b\nc", "the class name \"b\\nc\""),
+        (&two, "a\u{7},b", "a control character"),
+    ];
+    for (workplace, classes, says) in cases {
+        let refused = workplace.import(&["--classes", classes]).refusal();
+        assert!(refused.contains(says) && refused.contains("--classes A,B"), "{refused}");
+        assert!(!workplace.path("bundle").exists());
+    }
+}
+
 /// Every way a bundle can be broken: what is done to it, and what the refusal says.
 #[test]
 fn a_broken_bundle_is_refused_in_one_sentence_by_predict_and_verify() {
@@ -275,7 +295,7 @@ fn a_broken_bundle_is_refused_in_one_sentence_by_predict_and_verify() {
     };
     type Break<'a> = &'a dyn Fn(&Path);
     let weights = "weights.safetensors";
-    let cases: [(&str, Break<'_>, &str); 12] = [
+    let cases: [(&str, Break<'_>, &str); 14] = [
         ("missing weights", &|b| fs::remove_file(b.join(weights)).unwrap(), "No such file"),
         ("truncated weights", &|b| cut(&b.join(weights)), "the file is truncated or was replaced"),
         ("changed weights", &|b| flip_last_bit(&b.join(weights)), "with SHA-256"),
@@ -291,6 +311,12 @@ fn a_broken_bundle_is_refused_in_one_sentence_by_predict_and_verify() {
         ("no manifest", &|b| fs::remove_file(b.join("manifest.json")).unwrap(), "expected a bundle with manifest.json"),
         ("foreign manifest", &|b| fs::write(b.join("manifest.json"), "{\"name\":1}").unwrap(), "manifest.json"),
         ("truncated manifest", &|b| cut(&b.join("manifest.json")), "expected manifest.json of an Unrolled bundle"),
+        (
+            "classes alike",
+            &|b| edit(&b.join("manifest.json"), "\"negative\"", "\"Positive\""),
+            "the class names \"Positive\" and \"positive\"",
+        ),
+        ("nameless class", &|b| edit(&b.join("manifest.json"), "\"negative\"", "\"\""), "an empty class name"),
         ("other shape", &|b| edit(&b.join("manifest.json"), "\"hidden\": 3", "\"hidden\": 5"), "of shape [20, 4]"),
     ];
     for (what, spoil, expected) in cases {

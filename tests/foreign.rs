@@ -440,9 +440,59 @@ fn classes_and_labels_go_by_their_own_names() {
     let confusion = place.run(&[&evaluate[..], &["--json"]].concat(), "").json()[0]["int8"]["confusion"].clone();
     let count = |name: &str| confusion[name].as_u64().unwrap();
     assert_eq!(count("true_positive") + count("false_negative"), 20);
-    assert!(place.import(&["--classes", "a,b", "--corpus", "@ham.csv"]).refusal().contains("a label a or b, 0, 1"));
+    assert!(place.import(&["--classes", "a,b", "--corpus", "@ham.csv"]).refusal().contains("a label a, b, 0 or 1"));
     let line = place.run(&["predict", "--bundle", "@b"], TEXT).out;
     assert!(line.starts_with("ham") || line.starts_with("spam"), "{line}");
+}
+
+#[test]
+fn a_corpus_of_negative_and_positive_is_for_a_network_of_such() {
+    let place = Place::small();
+    let rows = |labels: [&str; 2]| -> String {
+        (0..40).map(|at| format!("{} r{at},{}\n", WORDS[2 + at % 6], labels[at % 2])).collect()
+    };
+    for at in 0..8 {
+        place.write(&format!("acl/{}/{at}.txt", ["neg", "pos"][at % 2]), format!("good r{at}").as_bytes());
+    }
+    place.write("feelings.csv", format!("text,label\n{}", rows(["negative", "positive"])).as_bytes());
+    place.write("short.csv", format!("text,label\n{}", rows(["neg", "POS"])).as_bytes());
+    place.write("ham.csv", format!("text,label\n{}", rows(["ham", "Ham"])).as_bytes());
+    let evaluate = |corpus: &str| place.run(&["evaluate", "--bundle", "@b", "--reviews", corpus, "--json"], "");
+    let index = |corpus: &str| place.run(&["index", "--model", "@b", "--corpus", corpus, "--out", "@i"], "");
+    assert_eq!(place.import(&["--classes", "ham,spam"]).code, 0);
+    for refused in [evaluate("@feelings.csv"), index("@short.csv"), index("@feelings.csv")] {
+        let refused = refused.refusal();
+        assert!(refused.contains("line 2: expected a label ham, spam, 0 or 1, found \"neg"), "{refused}");
+    }
+    for refused in [evaluate("@acl"), index("@acl"), place.import(&["--classes", "ham,spam", "--corpus", "@acl"])] {
+        let refused = refused.refusal();
+        assert!(refused.contains("the labels ham, spam, 0 or 1") && refused.contains("found a folder"), "{refused}");
+    }
+    // Of one label it is said by the network's own name.
+    assert!(index("@ham.csv").refusal().contains("found 40 that are all ham"));
+    assert_eq!(evaluate("@ham.csv").json()[0]["only_label"], "ham");
+    for classes in ["negative,positive", "Neg,Pos"] {
+        assert_eq!(place.import(&["--classes", classes]).code, 0);
+        for corpus in ["@feelings.csv", "@short.csv", "@acl", "@c.csv"] {
+            assert!(evaluate(corpus).json()[0]["only_label"].is_null(), "{classes} {corpus}");
+        }
+    }
+    // Without a network all of them are read.
+    for corpus in ["@feelings.csv", "@short.csv", "@acl"] {
+        assert_eq!(place.run(&["corpus", "--corpus", corpus], "").code, 0, "{corpus}");
+    }
+}
+
+#[test]
+fn a_vocabulary_with_capitals_is_told_what_the_rule_never_reads() {
+    let place = Place::small();
+    place.write("v.txt", b"<pad>\n<unk>\ngood\nGood\nfilm\nThe\n's\n8/10\n");
+    let imported = place.import(&[]);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    assert!(imported.err.contains("2 of the 8 tokens are never read"), "{}", imported.err);
+    assert!(imported.err.contains("--tokenizer whitespace, which can read 2 of them"), "{}", imported.err);
+    let imported = place.import(&["--tokenizer", "whitespace"]);
+    assert_eq!((imported.code, imported.err.as_str()), (0, ""));
 }
 
 #[test]

@@ -10,14 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use flate2::read::GzDecoder;
 
 use super::{files, model_folder::Head};
 pub use crate::bundle::{INDEX, MANIFEST, PRESETS, VOCABULARY, WEIGHTS};
 use crate::{
     bundle::{Tensors, sha256_hex},
-    model::{Manifest, Model},
+    model::{Manifest, Model, class_fault},
     session::Session,
     text::Vocabulary,
 };
@@ -48,8 +48,13 @@ impl Head {
     }
 }
 
-/// The classes must have a name for every output; a single logit decides between two.
+/// The classes must have a name for every output, each its own; a single logit decides between two.
 pub fn check_classes(session: &Session) -> Result<()> {
+    if let Some(fault) = class_fault(&session.manifest.classes) {
+        bail!(
+            "expected class names that differ in more than case, none of them empty or with a control character, found {fault}; name each class by a word of its own, at import with --classes A,B,…"
+        );
+    }
     let (outputs, found) = (session.model.config().outputs, session.manifest.classes.len());
     let expected = session.model.config().classes();
     ensure!(

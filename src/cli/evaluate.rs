@@ -24,13 +24,15 @@ use crate::{
 /// class. With --json, the key int8 holds the bundle's own weights, whatever their precision, and f32 those of
 /// --reference; label_changes, mean_abs_dp and max_abs_dp compare the two. fixed_point compares the bundle's weights
 /// run in 16-bit fixed point, as many texts at once are, with the same in f32; null where they are not. temperature is
-/// null, with why_none in words, where none can be fitted; only_label is the label if all examples have one.
+/// null, with why_none in words, where none can be fitted; only_label is the class that all examples
+/// have, if they have one.
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// A bundle or a model folder
     #[arg(long, value_name = "DIR")]
     bundle: PathBuf,
-    /// A CSV with the columns text,label (0/1 or neg/pos), or a folder with neg/ and pos/
+    /// A CSV with the columns text,label (0, 1 or the names of the classes), or, where these are
+    /// negative and positive, a folder with neg/ and pos/
     #[arg(long, value_name = "FILE.csv|FOLDER", required_unless_present = "corpus")]
     reviews: Option<PathBuf>,
     /// The training corpus instead: measure on a part that was not trained on
@@ -61,8 +63,8 @@ enum Part {
 #[derive(Debug, Serialize)]
 struct Report {
     examples: usize,
-    /// The label, if all examples have one: accuracy then says nothing of the other. Null otherwise.
-    only_label: Option<&'static str>,
+    /// The class, if all examples have one: accuracy then says nothing of the other. Null otherwise.
+    only_label: Option<String>,
     f32: Option<Metrics>,
     int8: Metrics,
     // Null without a reference.
@@ -105,8 +107,9 @@ impl Evaluate {
             let float = session.model.clone().without_fixed_point();
             compare(&judge(&session, &float, &reviews), &stored)
         });
-        let report = Report::of(&stored, reference.as_deref(), fixed_point, fitted_on, temperature);
-        if self.json { output::json(&report) } else { report.print(&session.manifest.classes) }
+        let classes = &session.manifest.classes;
+        let report = Report::of(classes, &stored, reference.as_deref(), fixed_point, (fitted_on, temperature));
+        if self.json { output::json(&report) } else { report.print(classes) }
     }
 
     /// The reviews to measure on, and others to fit the temperature on if there are such.
@@ -195,12 +198,13 @@ impl Temperature {
 
 impl Report {
     fn of(
+        classes: &[String],
         stored: &[Judged],
         reference: Option<&[Judged]>,
         fixed_point: Option<Comparison>,
-        fitted_on: &'static str,
-        temperature: Result<f64, NoTemperature>,
+        (fitted_on, temperature): (&'static str, Result<f64, NoTemperature>),
     ) -> Self {
+        let only = only_label(stored.iter().map(|judged| judged.positive));
         let difference = reference.map(|reference| compare(reference, stored));
         let temperature = match temperature {
             Ok(value) => {
@@ -212,7 +216,7 @@ impl Report {
         };
         Self {
             examples: stored.len(),
-            only_label: only_label(stored.iter().map(|judged| judged.positive)),
+            only_label: only.and_then(|last| classes.get(usize::from(last)).cloned()),
             f32: reference.map(measure),
             int8: measure(stored),
             label_changes: difference.map(|d| d.label_changes),
@@ -227,8 +231,7 @@ impl Report {
         let [first, last] = [0, 1].map(|class| classes.get(class).map_or("?", String::as_str));
         let Metrics { accuracy, log_loss, ece, confusion, reliability } = &self.int8;
         output::line(format_args!("examples      {}", self.examples))?;
-        if let Some(label) = self.only_label {
-            let label = if label == "positive" { last } else { first };
+        if let Some(label) = &self.only_label {
             output::line(format_args!(
                 "              all are {label}: nothing below says how the network does on others"
             ))?;

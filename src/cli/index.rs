@@ -41,6 +41,7 @@ impl Index {
         build::keep_inputs(&[("--corpus", &self.corpus)], &self.out)?;
         let mut session = bundle_dir::open(&self.model)?;
         session.manifest.files.clear();
+        make::check_two_classes(session.model.config())?;
         let reviews = files::read_corpus(&self.corpus, &session.manifest.classes)?;
         let mut contents = Vec::new();
         for name in [WEIGHTS, VOCABULARY] {

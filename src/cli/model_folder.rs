@@ -20,7 +20,7 @@ pub struct Head {
     pub name: String,
     /// The rule that cuts texts into tokens.
     pub tokenizer: Tokenizer,
-    /// Names of the classes, the last one the positive.
+    /// Names of the classes in the order of the outputs; of two, label 1 is the last.
     pub classes: Vec<String>,
     /// The network's shape.
     pub config: Config,

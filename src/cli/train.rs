@@ -60,7 +60,7 @@ impl Train {
         let settings = Settings { seed: self.seed, epochs: self.epochs, ..Settings::default() };
         self.keep_inputs()?;
         let reviews = files::read_corpus(&self.corpus, &[])?;
-        check_varied(&reviews)?;
+        check_varied(&reviews, &[])?;
         // Now rather than after hours of work.
         [&self.work, &self.out].into_iter().try_for_each(|folder| files::create_folder(folder))?;
         let data = Data::prepare(&reviews, self.vocabulary)?;

@@ -64,7 +64,7 @@ pub fn with_corpus(
     report: Report<'_>,
 ) -> Result<Files> {
     check_two_classes(session.model.config())?;
-    check_varied(reviews)?;
+    check_varied(reviews, &session.manifest.classes)?;
     let shard_reviews = split_reviews(reviews);
     for review in shard_reviews.iter().cloned() {
         session.reviews.add(review, &session.vocabulary);

@@ -47,7 +47,7 @@ pub struct Manifest {
     /// The rule that cuts texts into tokens.
     #[serde(deserialize_with = "tokenizer")]
     pub tokenizer: Tokenizer,
-    /// Names of the classes, the last one the positive.
+    /// Names of the classes in the order of the outputs; of two, label 1 is the last.
     pub classes: Vec<String>,
     /// The network's shape.
     #[serde(deserialize_with = "config")]
@@ -101,6 +101,23 @@ fn tokenizer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tokenizer, D:
     Tokenizer::deserialize(deserializer).map_err(|error| D::Error::custom(format_args!("tokenizer: {error}")))
 }
 
+/// What is wrong with the names of classes, if anything: each has to be there, to fit on a line, and to differ from every
+/// other in more than case, as that is how they are named in settings and labels.
+pub fn class_fault(classes: &[String]) -> Option<String> {
+    let is_control = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let plain = |name: &String| name.trim().to_lowercase();
+    classes.iter().enumerate().find_map(|(at, name)| {
+        if name.contains(is_control) {
+            return Some(format!("a control character in the class name {name:?}"));
+        }
+        if name.trim().is_empty() {
+            return Some("an empty class name".into());
+        }
+        let twin = classes[..at].iter().find(|other| plain(other) == plain(name))?;
+        Some(format!("the class names {twin:?} and {name:?}, which differ at most in case"))
+    })
+}
+
 impl Manifest {
     /// Reads manifest.json; a bundle of another format version is refused with what to do.
     pub fn parse(json: &str) -> Result<Self, BundleError> {
@@ -114,7 +131,8 @@ impl Manifest {
             let remedy = if found < FORMAT { "build the bundle again" } else { "update this program" };
             return Err(BundleError::Format { expected: FORMAT, found, remedy });
         }
-        serde_json::from_value(value).map_err(refuse)
+        let manifest: Self = serde_json::from_value(value).map_err(refuse)?;
+        class_fault(&manifest.classes).map_or(Ok(manifest), |found| Err(BundleError::Manifest { found }))
     }
 
     /// manifest.json, keys in a fixed order.

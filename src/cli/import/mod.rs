@@ -98,6 +98,7 @@ impl Import {
         let mut contents = vec![(WEIGHTS.to_owned(), bytes), (VOCABULARY.to_owned(), lines)];
         contents.extend(match &self.corpus {
             Some(corpus) => {
+                make::check_two_classes(session.model.config())?;
                 let (reviews, options) = (files::read_corpus(corpus, &self.classes)?, self.options.settings());
                 with_bars(|report| make::with_corpus(&mut session, &reviews, &options, report))?
             }
@@ -123,6 +124,7 @@ impl Import {
         config.vocabulary = placed.vocabulary.len();
         let notes: Vec<String> = both_ends(&config).into_iter().collect();
         notes.iter().for_each(output::note);
+        vocabulary::unreachable(&placed.vocabulary, self.tokenizer).iter().for_each(output::note);
         let (name, classes) = (self.name.clone(), self.classes.clone());
         let (metrics, licences) = (Value::Null, Vec::new());
         let head = Head { name, tokenizer: self.tokenizer, classes, config, metrics, licences, notes };

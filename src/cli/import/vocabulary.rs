@@ -8,7 +8,11 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::{model::Weights, session::SessionError, text::Vocabulary};
+use crate::{
+    model::Weights,
+    session::SessionError,
+    text::{Tokenizer, UNKNOWN as UNKNOWN_ID, Vocabulary},
+};
 
 /// What the token for unknown words is called, in small letters; the first that is there.
 const UNKNOWN: [&str; 6] = ["<unk>", "[unk]", "<oov>", "[oov]", "<unknown>", "[unknown]"];
@@ -149,9 +153,55 @@ fn as_line(token: &str) -> String {
     }
 }
 
+/// What to know of a vocabulary some of whose tokens the rule never makes, such as one that knows capitals.
+pub fn unreachable(vocabulary: &Vocabulary, tokenizer: Tokenizer) -> Option<String> {
+    let (count, example) = never_made(vocabulary, tokenizer);
+    let spared = count - never_made(vocabulary, Tokenizer::Whitespace).0.min(count);
+    let remedy = match spared {
+        0 => String::new(),
+        spared => format!(
+            "; if the network was trained on texts that were only split at spaces, import it with --tokenizer whitespace, which can read {spared} of them"
+        ),
+    };
+    let all = vocabulary.len();
+    example.map(|example| {
+        format!("{count} of the {all} tokens are never read, as no text is cut into them, such as {example:?}{remedy}")
+    })
+}
+
+/// How many tokens no text is cut into, and the first of them.
+fn never_made(vocabulary: &Vocabulary, tokenizer: Tokenizer) -> (usize, Option<&str>) {
+    let gives = |text: &str, before: usize, id: u32| {
+        let tokens = tokenizer.tokenize(text).tokens;
+        tokens.len() == before + 1 && tokens.last().is_some_and(|token| vocabulary.id(&token.text) == id)
+    };
+    let is_made = |id: u32| {
+        let token = vocabulary.token(id);
+        // The ends of contractions, such as 's, are there only behind a word.
+        gives(token, 0, id) || gives(&format!("x{token}"), 1, id)
+    };
+    let mut never = (UNKNOWN_ID + 1..vocabulary.len() as u32).filter(|&id| !is_made(id));
+    let first = never.next();
+    (never.count() + usize::from(first.is_some()), first.map(|id| vocabulary.token(id)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_that_no_text_is_cut_into_are_counted() {
+        let said = |tokens: &[&str], tokenizer| unreachable(&placed(tokens, None).unwrap().vocabulary, tokenizer);
+        let plain =
+            ["<pad>", "<unk>", "it", "'s", "'ll", "n't", "8/10", "...", "--", "cafe\u{301}", "&", "1,000", "*****"];
+        assert_eq!(said(&plain, Tokenizer::Unrolled), None);
+        let cased = ["<pad>", "<unk>", "good", "Good", "U.S.", "\n"];
+        let told = said(&cased, Tokenizer::Unrolled).unwrap();
+        assert!(told.starts_with("3 of the 6 tokens") && told.contains("\"Good\"; if"), "{told}");
+        assert!(told.ends_with("--tokenizer whitespace, which can read 2 of them"), "{told}");
+        let told = said(&cased, Tokenizer::Whitespace).unwrap();
+        assert!(told.starts_with("1 of the 6") && !told.contains("--tokenizer"), "{told}");
+    }
 
     fn placed(tokens: &[&str], unknown: Option<&str>) -> Result<Placed> {
         Placed::new(tokens.iter().map(|&token| token.to_owned()).collect(), tokens.len(), unknown)

@@ -644,7 +644,7 @@ export interface Manifest {
   model_hash: string;
   /** The rule that cuts texts into tokens. */
   tokenizer: Tokenizer;
-  /** Names of the classes, the last one the positive. */
+  /** Names of the classes in the order of the outputs; of two, label 1 is the last. */
   classes: string[];
   /** The network's shape. */
   config: NetworkConfig;
@@ -1358,7 +1358,7 @@ export interface RulePoint {
 /** How samples are drawn and made an estimate of the same weights. */
 export type Sampler = "classic" | "model-assisted";
 
-/** What the network says of one class, the last (the positive one) unless another is asked for. */
+/** What the network says of one class: of two classes the last, of more the verdict unless another is asked for. */
 export interface Score {
   /** Its log-odds: with one output, the output before the sigmoid. */
   logit: number;
