@@ -126,7 +126,7 @@ describe("a text typed by hand", () => {
   });
 
   test("a training review opens as the text with one click", async () => {
-    await explainer.card(SEEN).getByTitle("Open this review as the text").first().click();
+    await explainer.card(SEEN).getByTitle("Open this text as the one to look at").first().click();
     await expect(explainer.status, /Text [\d,]+ of the corpus is now on the page/);
     await expect(explainer.facts, /labelled (positive|negative)/);
   });

@@ -40,7 +40,8 @@ function numbers(seed) {
   let now = seed;
   return (below) => {
     now = (Math.imul(now, 1664525) + 1013904223) >>> 0;
-    return now % below;
+    // By its high bits: the low ones repeat soon.
+    return Math.floor((now / 2 ** 32) * below);
   };
 }
 
