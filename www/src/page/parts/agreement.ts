@@ -10,6 +10,7 @@ import { isLocked } from "../frame";
 import * as words from "../../generated/words/shared";
 import type { Table } from "../download";
 import { decimal, marked } from "../numbers";
+import { doubtIn } from "../sentences/doubt";
 import { curvesSentence, firstSentence, hasOrder, nothingVaries, pairsSentence } from "../sentences/agreement";
 import { type AgreementCell, agreementRows, nameOf, shortName } from "../shapes/agreement";
 import { type Sentence, paragraph, plain, tell, tellPlain, yes } from "../sentence";
@@ -128,9 +129,10 @@ export class AgreementView extends View {
   }
 
   private drawAnswer(found: Agreement): TemplateResult {
-    const lines = [firstSentence(found, this.called), paragraph(pairsSentence(found), curvesSentence(found))];
+    const first = doubtIn(this.state) === "unknown" ? tell(of.unknown) : firstSentence(found, this.called);
+    const lines = [first, paragraph(pairsSentence(found), curvesSentence(found))];
     if (nothingVaries(found))
-      return html`<p class="sentence">${say(firstSentence(found, this.called))}</p>
+      return html`<p class="sentence">${say(first)}</p>
         <unrolled-table name="agreement" .source=${found} .table=${() => this.wordTable(found)}></unrolled-table>`;
     return html` ${lines.map((line) => html`<p class="sentence">${say(line)}</p>`)} ${this.drawWords(found)}
       <p class="legend">
