@@ -121,7 +121,7 @@ const IGNORABLE: [char; 17] = [
 ];
 
 /// Pieces of text that are hard in one way or another; put together they are hard in others.
-const ODD: [&str; 44] = [
+const ODD: [&str; 50] = [
     "film",
     "don't",
     "it's",
@@ -166,10 +166,16 @@ const ODD: [&str; 44] = [
     "❤\u{FE0F}",
     "\u{37E}",
     "\u{95C}",
+    "´",
+    "\u{2B9}",
+    "<i>",
+    "</b",
+    "&#39",
+    "&amp",
 ];
 
 /// References as they are typed, and what they stand for.
-const REFERENCES: [(&str, &str); 12] = [
+const REFERENCES: [(&str, &str); 13] = [
     ("&#39;", "'"),
     ("&amp;", "&"),
     ("&nbsp;", "\u{A0}"),
@@ -182,6 +188,7 @@ const REFERENCES: [(&str, &str); 12] = [
     ("&#13;", "\r"),
     ("&semi;", ";"),
     ("&#38;", "&"),
+    ("&acute;", "´"),
 ];
 
 fn odd_text() -> impl Strategy<Value = String> {
@@ -270,4 +277,26 @@ fn a_text_reads_alike_however_it_was_pasted() {
     let respelled = tokenize(typed).tokens.into_iter().filter(|token| token.respelled).map(|token| token.text);
     assert_eq!(respelled.collect::<Vec<_>>(), ["n't", "&", "'s", "\"", "\""]);
     assert!(tokenize("It\u{2019}s THE \u{201C}Čau\u{201D} 8/10").tokens.iter().all(|token| !token.respelled));
+}
+
+#[test]
+fn apostrophes_references_and_tags_read_as_they_look() {
+    let plain = words("I didn't like it & it's 8/10");
+    for typed in [
+        "I didn´t like it & it´s 8/10",
+        "I didn&acute;t like it & it\u{55A}s 8/10",
+        "I didn\u{5F3}t like it & it\u{2B9}s 8/10",
+        "I didn&#39t like it &amp it&#8217s 8/10",
+        "<p>I <i>didn't</i> like <b>it</b> &amp; <span class='x'>it's</span><br>8/10</p>",
+        "I <a href=\"http://x.com/?a=1\">didn't</a> <em>like</em> <strong>it</strong> & <u>it's</u><br/>8/10",
+    ] {
+        assert_eq!(words(typed), plain, "{typed}");
+    }
+    assert_eq!(words("´ a < b <3 <spoiler>"), ["´", "a", "<", "b", "<", "3", "<", "spoiler", ">"]);
+    assert_eq!(words("8/10,000 x/4/10/"), ["8", "/", "10,000", "x", "/", "4", "/", "10", "/"]);
+    let typed = "<i>It&#39s</i> good";
+    let tokens = tokenize(typed).tokens;
+    let seen: Vec<_> =
+        tokens.iter().map(|token| (&typed[token.bytes.start..token.bytes.end], token.respelled)).collect();
+    assert_eq!(seen, [("It", false), ("&#39s", true), ("good", false)]);
 }

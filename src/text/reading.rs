@@ -59,11 +59,7 @@ struct Letter {
 
 impl Reading {
     pub fn of(text: &str) -> Self {
-        if text.is_ascii() && !(text.contains('&') && text.contains(';')) {
-            Self::plain(text)
-        } else {
-            Self::full(text)
-        }
+        if text.is_ascii() && !text.contains('&') { Self::plain(text) } else { Self::full(text) }
     }
 
     /// Of a text in which every character is a cluster and stands for itself.
@@ -112,6 +108,7 @@ impl Reading {
             let shape = match (chars.next(), chars.next()) {
                 (Some(only), None) => only,
                 (Some(first), _) if first.is_alphanumeric() => WITH_MARKS,
+                (Some('\r' | '\n'), _) => '\n',
                 (Some(first), _) if first.is_whitespace() || first.is_control() => BLANK,
                 _ => COMPOUND,
             };
@@ -142,42 +139,64 @@ impl Reading {
 fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     for (start, c) in text.char_indices() {
-        let mut typed = Span { start, end: start + c.len_utf8() };
-        let mut next = Some(c);
-        // A reference may end another one that it stands in: &am&#112;; is &amp;.
-        while let Some(c) = next.take() {
-            push(&mut letters, c, typed);
-            if let Some((from, decoded)) = reference(&letters) {
-                typed.start = letters[from].typed.start;
-                letters.truncate(from);
-                next = Some(decoded);
-            }
+        read(&mut letters, c, Span { start, end: start + c.len_utf8() });
+    }
+    settle(&mut letters, None);
+    letters
+}
+
+/// Adds a character and decodes the references that it ends.
+fn read(letters: &mut Vec<Letter>, c: char, typed: Span) {
+    let mut next = Some((c, typed));
+    // A reference may end another one that it stands in: &am&#112;; is &amp;.
+    while let Some((c, typed)) = next.take() {
+        push(letters, c, typed);
+        if letters.last().is_some_and(|last| last.c == ';') {
+            let before = letters.len() - 1;
+            next = opened(&letters[..before])
+                .and_then(|(from, inside)| Some((references::decode(&inside)?, take(letters, from))));
         }
     }
-    letters
 }
 
 fn push(letters: &mut Vec<Letter>, c: char, typed: Span) {
     // What joins emoji says where their cluster ends; between letters it does not.
     let joins = c == ZERO_WIDTH_JOINER && letters.last().is_some_and(|before| !before.c.is_alphanumeric());
-    if joins || !is_ignorable(c) {
-        spell(c, &mut |c| letters.push(Letter { c, typed }));
+    if joins {
+        letters.push(Letter { c, typed });
+    } else if !is_ignorable(c) {
+        spell(c, &mut |c| {
+            settle(letters, Some(c));
+            letters.push(Letter { c, typed });
+        });
     }
 }
 
-/// The reference that the characters end with, if they do: where it begins and what it stands for.
-fn reference(letters: &[Letter]) -> Option<(usize, char)> {
-    let (_, before) = letters.split_last().filter(|(last, _)| last.c == ';')?;
-    let seen = before.iter().enumerate().rev().filter(|(_, letter)| letter.c != ZERO_WIDTH_JOINER);
-    let mut inside = String::new();
-    for (at, letter) in seen.take(references::LONGEST + 1) {
-        match letter.c {
-            '&' => return Some((at, references::decode(&inside)?)),
-            c if c.is_ascii_alphanumeric() || c == '#' => inside.insert(0, c),
-            _ => return None,
-        }
+/// Decodes the references without a semicolon that end before `next`. What one stands for is never inside another one
+/// that `next` would not have ended, so that this goes no deeper.
+fn settle(letters: &mut Vec<Letter>, next: Option<char>) {
+    while let Some((from, decoded)) =
+        opened(letters).and_then(|(from, inside)| Some((from, references::decode_unfinished(&inside, next)?)))
+    {
+        let typed = take(letters, from);
+        read(letters, decoded, typed);
     }
-    None
+}
+
+/// Takes the characters from one on away: the bytes that they came from.
+fn take(letters: &mut Vec<Letter>, from: usize) -> Span {
+    let typed = Span { start: letters[from].typed.start, end: letters[letters.len() - 1].typed.end };
+    letters.truncate(from);
+    typed
+}
+
+/// Where the reference begins that the characters may be the beginning of, and what stands after its `&`.
+fn opened(letters: &[Letter]) -> Option<(usize, String)> {
+    let seen = || letters.iter().enumerate().rev().filter(|(_, letter)| letter.c != ZERO_WIDTH_JOINER);
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    let (from, _) = seen().take(references::LONGEST + 1).find(|(_, letter)| !is_inside(letter.c))?;
+    let inside = || letters[from + 1..].iter().map(|letter| letter.c).filter(|&c| c != ZERO_WIDTH_JOINER).collect();
+    (letters[from].c == '&').then(|| (from, inside()))
 }
 
 #[cfg(test)]
@@ -196,13 +215,16 @@ mod tests {
             ("I didn&#39;t &amp; it&#8217;s &quot;fine&quot;", "i didn't & it\u{2019}s \"fine\""),
             ("&amp;amp;#39;", "'"),
             ("&am&#112;;lt;", "<"),
-            ("&lt&semi;", "<"),
+            ("&lt&semi;", "<;"),
+            ("&semi&#59 &am&#112 it", "; & it"),
+            ("I didn&#39t; it&#8217s &amp it&#x27", "i didn't; it\u{2019}s & it'"),
+            ("&#38#39t &ampere; &amp=1 &notit &rsquo s", "'t &ampere; &amp=1 &notit &rsquo s"),
             ("&lt;br&nbsp;/&gt;", "<br\u{a0}/>"),
             ("won&shy;der&zwnj;ful", "wonderful"),
             ("cafe&#769; &Eacute;", "caf\u{e9} \u{e9}"),
             ("&a\u{AD}mp\u{37E}", "&"),
             ("&Dagger;&dagger;", "\u{2021}\u{2020}"),
-            ("AT&T; rock&amp, &nosuch; &#0; &#xD800; &;", "at&t; rock&amp, &nosuch; &#0; &#xd800; &;"),
+            ("AT&T; rock&amps, &nosuch; &#0; &#xD800; &;", "at&t; rock&amps, &nosuch; &#0; &#xd800; &;"),
         ];
         for (typed, expected) in cases {
             assert_eq!(read(typed), expected, "{typed}");

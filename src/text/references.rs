@@ -1,8 +1,9 @@
 //! Character references of HTML, as they come along with pasted text: `&#39;`, `&#x2019;`, `&nbsp;`.
 //!
 //! Read are the numeric ones, and by name the 252 of HTML 4.01 and whatever else the HTML standard calls an ASCII
-//! character, each with its semicolon. Everything else stays as typed: the standard's remaining two thousand names, which
-//! nobody pastes, a name without its semicolon, which may be a word (`rock&not`), and numbers of no character.
+//! character. A semicolon may be missing where the HTML standard does without: after a number, and in an attribute after
+//! a name of Latin-1 and a few more, if no letter, digit or `=` follows. Everything else stays as typed: the standard's
+//! remaining two thousand names, which nobody pastes, `rock&notes`, and numbers of no character.
 
 /// Name and code point in hexadecimal, by code point; the values are the HTML standard's.
 const NAMED: &str = "\
@@ -43,6 +44,9 @@ const WINDOWS: [char; 32] = [
     '\u{2DC}', '\u{2122}', '\u{161}', '\u{203A}', '\u{153}', '\u{9D}', '\u{17E}', '\u{178}',
 ];
 
+/// Names that need no semicolon, besides those of Latin-1's characters.
+const LEGACY: [&str; 8] = ["AMP", "amp", "GT", "gt", "LT", "lt", "QUOT", "quot"];
+
 /// The most characters between `&` and `;`: no name is longer, and no number has use for more.
 pub(super) const LONGEST: usize = 16;
 
@@ -55,6 +59,18 @@ pub(super) fn decode(inside: &str) -> Option<char> {
         },
         None => named(inside),
     }
+}
+
+/// The character that stands between `&` and `next`, which is no semicolon, or the end of the text.
+pub(super) fn decode_unfinished(inside: &str, next: Option<char>) -> Option<char> {
+    let continues = |goes_on: fn(char) -> bool| next.is_some_and(|c| c == ';' || goes_on(c));
+    let is_open = match inside.as_bytes() {
+        [b'#', b'x' | b'X', ..] => continues(|c| c.is_ascii_hexdigit()),
+        [b'#', ..] => continues(|c| c.is_ascii_digit()),
+        _ => continues(|c| c.is_ascii_alphanumeric() || c == '='),
+    };
+    let is_legacy = |c| inside.starts_with('#') || LEGACY.contains(&inside) || ('\u{A0}'..='\u{FF}').contains(&c);
+    if is_open { None } else { decode(inside).filter(|&c| is_legacy(c)) }
 }
 
 fn named(name: &str) -> Option<char> {
@@ -109,6 +125,29 @@ mod tests {
         ];
         for (inside, expected) in cases {
             assert_eq!(decode(inside), expected, "&{inside};");
+        }
+    }
+    #[test]
+    fn reads_without_a_semicolon_what_the_standard_does() {
+        let cases = [
+            ("#39", Some('t'), Some('\'')),
+            ("#39", None, Some('\'')),
+            ("#3", Some('9'), None),
+            ("#39", Some(';'), None),
+            ("#x2019", Some('s'), Some('\u{2019}')),
+            ("#x201", Some('9'), None),
+            ("#x", Some(' '), None),
+            ("#0", Some(' '), None),
+            ("amp", Some(' '), Some('&')),
+            ("amp", None, Some('&')),
+            ("amp", Some('s'), None),
+            ("amp", Some('='), None),
+            ("eacute", Some('.'), Some('é')),
+            ("rsquo", Some(' '), None),
+            ("sol", Some(' '), None),
+        ];
+        for (inside, next, expected) in cases {
+            assert_eq!(decode_unfinished(inside, next), expected, "&{inside}{next:?}");
         }
     }
 }

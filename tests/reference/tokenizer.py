@@ -34,12 +34,21 @@ FOLDS |= dict.fromkeys("\x93\x94\u201c\u201d\u201e\u201f", '"')
 FOLDS |= dict.fromkeys("\x96\x97\u2012\u2013\u2014\u2015", "--")
 FOLDS |= dict.fromkeys("\x85\u2026", "...")
 FOLDS |= dict.fromkeys("\u2010\u2011\u2212", "-")
+# Apostrophes between letters or digits, elsewhere what they are.
+LOOKALIKES = "\xb4\u02b9\u055a\u05f3"
 
 # HTML 4.01's names, and those that the HTML standard has for ASCII characters.
 NAMES = set(html.entities.name2codepoint) | {
     name[:-1] for name, value in html.entities.html5.items() if name.endswith(";") and len(value) == 1 and value.isascii()}
+# What the HTML standard reads without a semicolon, names only where no letter, digit or = follows.
+LEGACY = NAMES & {name for name in html.entities.html5 if not name.endswith(";")}
 NUMERIC = regex.compile("#(?:[0-9]{1,15}|[xX][0-9a-fA-F]{1,14})")
-REFERENCE = regex.compile("&([A-Za-z0-9#]{1,16});")
+REFERENCE = regex.compile(rf"""
+      &(?P<inside>[A-Za-z0-9]{{1,16}});
+    | &(?P<inside>\#[0-9]{{1,15}}+) (?:;|(?![0-9]))
+    | &(?P<inside>\#[xX][0-9a-fA-F]{{1,14}}+) (?:;|(?![0-9a-fA-F]))
+    | &(?P<inside>{"|".join(sorted(LEGACY))}) (?![A-Za-z0-9=;])
+""", regex.VERBOSE)
 
 # Compatible with ASCII in another width or font, or a Latin ligature; U+2139 is an emoji, U+FB29 a Hebrew plus sign.
 KEPT = "\u2139\ufb29"
@@ -56,10 +65,22 @@ COMPOUND = 0x100000
 
 # A letter or digit.
 ALNUM = r"\p{Alphabetic}\p{N}\U000f0000-\U000ffffd"
+LOOKALIKE = regex.compile(rf"(?<=[[{ALNUM}]--[{LOOKALIKES}]])[{LOOKALIKES}](?=[[{ALNUM}]--[{LOOKALIKES}]])", regex.V1)
+# The HTML standard's elements and six that it has given up.
+ELEMENTS = """
+    a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite
+    code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form
+    h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark menu meta
+    meter nav noscript object ol optgroup option output p picture pre progress q rp rt ruby s samp script search section
+    select slot small source span strike strong style sub summary sup table tbody td template textarea tfoot th thead time
+    title tr track tt u ul var video wbr
+""".split()
+TAG = regex.compile(rf"</?(?:{'|'.join(ELEMENTS)})(?=[ \t\f/>])[^<>\r\n]*+>")
+LONGEST_TAG = 200
 DECIMAL = r"(?:0|[1-9][0-9]*+)(?![0-9])(?:\.[0-9]++)?+"
 TOKEN = regex.compile(rf"""
       (?P<break>   (?i:<\s*br\s*/?\s*>) | [\s\p{{Cc}}] )
-    | (?P<rating>  (?<![0-9]/)(?P<points>{DECIMAL})/(?P<scale>{DECIMAL}) (?![{ALNUM}]|/[0-9]) )
+    | (?P<rating>  (?<!/)(?P<points>{DECIMAL})/(?P<scale>{DECIMAL}) (?![{ALNUM}]|[/.,][0-9]) )
     | (?P<number>  [0-9]++(?:[.,][0-9]++)++ (?![{ALNUM}]) )
     | (?P<word>    [{ALNUM}]++ )
     | (?P<suffix>  (?<=[{ALNUM}])'(?i:s|re|ve|ll|d|m)(?![{ALNUM}]) )
@@ -110,14 +131,14 @@ def letters_of(text):
         # Joiners do not keep a reference from being one.
         seen = [index for index, letter in enumerate(letters) if letter[0] != ZWJ]
         line = "".join(letters[index][0] for index in seen)
-        matches = [match for match in REFERENCE.finditer(line) if decoded(match[1]) is not None]
+        matches = [match for match in REFERENCE.finditer(line) if decoded(match["inside"]) is not None]
         if not matches:
             return letters
         match = matches[0]
         first, last = seen[match.start()], seen[match.end() - 1]
         start, end = letters[first][1], letters[last][2]
         before = letters[first - 1][0] if first else ""
-        letters[first:last + 1] = [(one, start, end) for one in spelled(decoded(match[1]), before)]
+        letters[first:last + 1] = [(one, start, end) for one in spelled(decoded(match["inside"]), before)]
 
 
 def clusters_of(text):
@@ -150,8 +171,9 @@ def fold(clusters):
         elif regex.match(r"[\p{Alphabetic}\p{N}]", read):
             pieces.append(chr(MARKED + index))
         else:
-            pieces.append(" " if regex.match(r"[\s\p{Cc}]", read) else chr(COMPOUND + index))
-    return "".join(pieces), [index for index, piece in enumerate(pieces) for _ in piece]
+            blank = "\n" if read[0] in "\r\n" else " "
+            pieces.append(blank if regex.match(r"[\s\p{Cc}]", read) else chr(COMPOUND + index))
+    return LOOKALIKE.sub("'", "".join(pieces)), [index for index, piece in enumerate(pieces) for _ in piece]
 
 
 def is_share(match):
@@ -186,6 +208,10 @@ def pieces_of(folded, origin, clusters):
     """(form or None for what stands there, start, end) in the folded text."""
     at = 0
     while at < len(folded):
+        tag = TAG.match(folded, at)
+        if tag and origin[tag.end() - 1] - origin[at] < LONGEST_TAG:
+            at = tag.end()
+            continue
         kind, match = matched(folded, at)
         found, start, at = match.group(), match.start(), match.end()
         if kind == "break":

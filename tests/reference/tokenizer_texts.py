@@ -114,4 +114,13 @@ PASTED = [
     "\U0001f3f4\U000e0067\U000e0062\U000e007f", "1\ufe0f\u20e38", "*\u0301* .\u0301. -\u0301-", "'\u0301s n\u0301't nt\u0301 n't\u0301", "<br\u0301> <b\u200br>", "well\u2010made well\u2011made \u22128 \u20122", "\u201elow\u201f \u201bs", "\U0002f800\ufa10", "w\u0338o\u0337r\u0335d",
 ]
 
-TEXTS = [text for texts in (EMPTY, PLAIN, CONTRACTIONS, RATINGS, NUMBERS, RUNS, MARKUP, WINDOWS, EMOJI, SCRIPTS, REVIEWS, PASTED) for text in texts]
+MENDED = [
+    "I gave it 8/10,000", "1/10,000", "8/10,9/10", "8/10.5.1", "8/10.5", "http://x.com/4/10/", "good/8/10", "8/10/", "</b>8/10",
+    "didn\u00b4t it&acute;s we\u055are o\u05f3clock o\u02b9clock", "\u00b4 actors\u00b4 \u00b4til a\u00b4\u00b4b", "a\u02b9\u02b9b \u02b9a a\u02b9", "e\u0301\u00b4e\u0301 a\u1ffdb a\u0374b a\u00b4\u0301b",
+    "I didn&#39t it&#8217s &#x27s &#x27t&#39", "&#3&#57;; &#38#39;t &#38abc; &#x26amp; &#38lt; &#00000000000000039t &#0t &#xD800g &#", "I like it &amp it's &amp, &ampit &amp=1 &amp;", "caf&eacute caf&eacute; &COPY &copy &rsquo s &sol ", "&am&#112 it &semi&#59 x", "&#39\u200dt &amp\u00ad it", "&#x2\uff19; &amp\u00e9 &amp\u3002",
+    "<i>one</i> <B>two</B><p>three</p> <em>four</em><strong>five</strong>", "<u>a</u> <span class=\"x\">b</span><div>c</div><a href='http://x.com/?a=1'>d</a><br clear=all>", "a < b and b > a, i <3 u <unknownthing> <b <i> x", "<b\n> <b\r\n> <b\t> <b\u00a0> <i\u0301> <i \u0301> <I/> </ i> <1> <ib> <h1>T</h1>",
+    "&lt;i&gt;x&lt;/i&gt; \uff1ci\uff1ey", "<i " + "x" * 196 + ">", "<i " + "x" * 197 + ">", "<i " + "\u2026" * 196 + ">", "<i>Jaws</i>'s wonder<b>ful</b>", "<i \U0001f468\u200d\U0001f469>a",
+    "&lt;i&#13;&#10;&gt;", "\u00e9<i\r\n>",
+]
+
+TEXTS = [text for texts in (EMPTY, PLAIN, CONTRACTIONS, RATINGS, NUMBERS, RUNS, MARKUP, WINDOWS, EMOJI, SCRIPTS, REVIEWS, PASTED, MENDED) for text in texts]
