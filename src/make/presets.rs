@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn numbers_are_shortened_and_stay_the_same_in_f32() {
-        let exact = [0.1f32, -3.141_592_7, 1e-20, 16_777_216.0, 0.048_740_853, f32::MIN_POSITIVE];
+        let exact = [0.1f32, -3.25, 1e-20, 16_777_216.0, 0.048_740_853, f32::MIN_POSITIVE];
         let third = 1.0 / 3.0;
         let preset =
             json!({ "prediction": { "all": exact.map(f64::from), "third": third, "kept": 3 }, "lime": [third, 2.0] });
