@@ -94,7 +94,7 @@ impl Endings {
     }
 
     /// The rows of some of the reviews, ascending. What is published is made natively.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(all(feature = "gradients", not(target_arch = "wasm32")))]
     pub fn of(&self, places: Vec<u32>) -> Self {
         let kept: Vec<usize> =
             (0..self.places.len()).filter(|&row| places.binary_search(&self.places[row]).is_ok()).collect();
