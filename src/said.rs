@@ -1,6 +1,6 @@
 //! Errors that can be said in any language: a key for the sentence, and values by name for its places.
 //!
-//! [`errors!`](crate::said::errors) takes an enum of errors as thiserror has it, where each variant stands with its English
+//! `errors!` takes an enum of errors as thiserror has it, where each variant stands with its English
 //! sentence, and adds the rest from it: the keys, the values, and the list from which a test writes
 //! `www/words/en/errors.json`, where translations begin.
 
