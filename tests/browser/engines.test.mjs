@@ -168,9 +168,17 @@ for (const engine of ENGINES) {
     test("is one that can be driven", (t) => t.diagnostic(driver.version));
 
     for (const [host, act] of Object.entries(HOSTS)) {
-      test(host, { timeout: 600_000 }, async () => {
+      test(host, { timeout: 600_000 }, async (t) => {
         const serve = async (options) => (servers.push(await servePackage(options)), servers.at(-1));
-        found[host][engine] = await act({ driver, serve });
+        try {
+          found[host][engine] = await act({ driver, serve });
+        } catch (error) {
+          // WebKitGTK 2.50, beside compilers that take the processors, has twice trapped in LIME or given other bytes, and
+          // neither time when asked again (2026-11-30; no other engine ever did). What fails twice fails.
+          if (engine !== "webkit") throw error;
+          t.diagnostic(`asked once more, because at first: ${error.message}`);
+          found[host][engine] = await act({ driver, serve });
+        }
       });
     }
   });
