@@ -429,7 +429,7 @@ test("a step's frame holds while the lesson is there: views taken away, the text
   );
   await panel.getByRole("button", { name: "Next" }).click();
   await expect(explainer.verdict, /negative, 85/);
-  await expect(sheet, /without it the text would be/);
+  await expect(sheet, / mattered most: without it, /);
   await sheet.locator(".words .strong").first().waitFor();
   assert.equal(await edit.count(), 0);
   for (let i = 2; i < 6; i++) await panel.getByRole("button", { name: "Next" }).click();
