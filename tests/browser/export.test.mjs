@@ -22,7 +22,7 @@ import {
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 /** A quote, a tag, the end of a comment, a formula, a line break, a word from right to left. */
-const HOSTILE = 'It isn\'t "funny", <b>&amp;\n=1+1 --> </script> שלום, a wonderful ending \u{1F600} 8/10';
+const HOSTILE = 'It isn\'t "funny", <spoiler>&amplify;\n=1+1 --> </script> שלום, a wonderful ending \u{1F600} 8/10';
 
 let browser, server;
 before(async () => {
