@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { UNROLLED } from "./network.mjs";
-import { PATIENCE, PKG, expectEqual, launch, openPage, require, servePackage } from "./support.mjs";
+import { expectEqual, inF32, launch, native, openPage, PATIENCE, PKG, require, servePackage } from "./support.mjs";
 
 const TSC = require.resolve("typescript/package.json").replace("package.json", "bin/tsc");
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "unrolled-consumer-")));
@@ -54,8 +54,9 @@ describe("in Node", () => {
       engine.dispose();
       console.log(JSON.stringify({ prediction, lime, units: inside.units, values: inside.values.length, weights: gradient.weights, name: engine.manifest.name }));
     `);
-    assert.deepEqual(answer.prediction, PRESET.prediction);
-    assert.deepEqual(answer.lime, PRESET.lime);
+    assert.deepEqual(inF32(answer.prediction), inF32(native(["predict"], PRESET.text)));
+    const set = ["--set", "target=logit", "--set", "features=all"];
+    assert.deepEqual(answer.lime, native(["explain", "lime", ...set], PRESET.text));
     assert.deepEqual([answer.units, answer.values], [128, 6 * 128 * 3]);
     assert.equal(answer.weights.length, 3);
     assert.equal(typeof answer.name, "string");
@@ -291,7 +292,8 @@ describe("in a browser", () => {
         element: customElements.get("unrolled-explainer") === undefined,
       };
     }, PRESET.text);
-    assert.deepEqual(answer, { prediction: PRESET.prediction, element: true });
+    assert.deepEqual(inF32(answer.prediction), inF32(native(["predict"], PRESET.text)));
+    assert.ok(answer.element);
     assert.equal(page.workers().length, 1);
     await page.evaluate(() => globalThis.engine.dispose());
     await expectEqual(() => page.workers().length, 0);

@@ -1,6 +1,6 @@
 // What the browser tests share: one Chromium, servers of pkg/ that fail on demand, pages that remember what went wrong.
 // SLOW=6 node --test tests/browser/NAME.test.mjs runs pages at a sixth of the processor's speed (workers keep theirs), which brings out races.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -169,3 +169,15 @@ export function expectCount(locator, count) {
 export function expectEqual(read, expected) {
   return until(read, (found) => isDeepStrictEqual(found, expected), { wanted: JSON.stringify(expected) });
 }
+
+/** What the native build answers about a text: `native(["explain", "lime"], text)`. */
+export function native(args, text) {
+  const command = [...args, "--bundle", `${PKG}site/bundle`, "--json"];
+  return JSON.parse(
+    execFileSync(`${PKG}../target/release/unrolled`, command, { input: `${text}\n`, encoding: "utf8" }),
+  );
+}
+
+/** With all numbers in 32 bits, which the command line writes with just so many digits. */
+export const inF32 = (value) =>
+  JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === "number" ? Math.fround(inner) : inner));

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { PATIENCE, PKG, launch, openPage, servePackage } from "./support.mjs";
+import { PATIENCE, PKG, launch, native, openPage, servePackage } from "./support.mjs";
 
 const BLANK = '<!doctype html><html lang="en"><title>test</title><link rel="icon" href="data:,"><body></body></html>';
 const BUNDLE = "/site/bundle/";
 const [PRESET] = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "utf8")).presets;
 const SETTINGS = { target: "logit", features: "all" };
+const NATIVE = native(["explain", "lime", "--set", "target=logit", "--set", "features=all"], PRESET.text);
 
 let browser;
 before(async () => (browser = await launch()));
@@ -43,9 +44,9 @@ const ask = (page) => page.evaluate((0, eval)(`(${lime})`), { text: PRESET.text,
 for (const workers of [1, 2, 4]) {
   test(`LIME on ${workers} worker${workers > 1 ? "s" : ""} has the bits of the native build`, async (t) => {
     const { page, problems } = await pageWith(t, workers);
-    assert.deepEqual(await ask(page), PRESET.lime);
+    assert.deepEqual(await ask(page), NATIVE);
     await page.waitForFunction((count) => globalThis.workers.length === count, workers);
-    assert.deepEqual(await ask(page), PRESET.lime, "with every helper there from the beginning");
+    assert.deepEqual(await ask(page), NATIVE, "with every helper there from the beginning");
     assert.deepEqual(problems, []);
   });
 }
@@ -60,7 +61,7 @@ test("helpers score the class that is explained", async (t) => {
     answers.push(await page.evaluate((0, eval)(`(${lime})`), { text: PRESET.text, settings }));
   }
   assert.deepEqual(answers[0], answers[1]);
-  const [negative, positive] = [answers[0], PRESET.lime].map(({ weights }) => weights);
+  const [negative, positive] = [answers[0], NATIVE].map(({ weights }) => weights);
   negative.forEach((weight, at) => assert.ok(Math.abs(weight + positive[at]) < 1e-6, `${weight} ${positive[at]}`));
 });
 
@@ -69,7 +70,7 @@ test("LIME on the page's own thread, where no worker is allowed, has them too", 
     "content-security-policy": "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:; worker-src 'none'",
   };
   const { page } = await pageWith(t, 4, policy);
-  assert.deepEqual(await ask(page), PRESET.lime);
+  assert.deepEqual(await ask(page), NATIVE);
   assert.equal(page.workers().length, 0);
 });
 
@@ -85,8 +86,8 @@ test("helpers that drop out in the middle are done without", async (t) => {
       helper.dispatchEvent(new ErrorEvent("error", { message: "gone" }));
     }
   });
-  assert.deepEqual(await answer, PRESET.lime);
-  assert.deepEqual(await ask(page), PRESET.lime, "and the next run works");
+  assert.deepEqual(await answer, NATIVE);
+  assert.deepEqual(await ask(page), NATIVE, "and the next run works");
 });
 
 test("five explanations at once leave the page's own thread free", async (t) => {
