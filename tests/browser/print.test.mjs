@@ -91,7 +91,7 @@ test("dark pages print dark on white, tints stay, and buttons that only act go",
       [0, String(name)],
     );
   }
-  await expect(explainer.root.locator("unrolled-sheet .scale"), /pulls negative/);
+  await expect(explainer.root.locator("unrolled-sheet .scale"), /pulls towards negative/);
   assert.ok(await explainer.root.locator("unrolled-sheet .scale").isVisible());
 });
 
@@ -296,7 +296,11 @@ test("forced colours keep the sign and the shares of what matches in training", 
   const { page } = await open(t, "preset=sequel", { viewport: { width: 1280, height: 900 } });
   await page.emulateMedia({ forcedColors: "active", colorScheme: "light" });
   const looks = await page.evaluate(async (found) => {
-    const part = Object.assign(document.createElement("unrolled-matches"), { found, fixed: false });
+    const part = Object.assign(document.createElement("unrolled-matches"), {
+      found,
+      fixed: false,
+      classes: { names: ["negative", "positive"], explained: 1 },
+    });
     document.querySelector("unrolled-explainer").shadowRoot.querySelector(".page").append(part);
     await new Promise((done) => setTimeout(done, 300));
     const cells = [...part.shadowRoot.querySelectorAll("td")].filter((cell) => cell.textContent.trim() !== "");

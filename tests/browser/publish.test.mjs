@@ -193,20 +193,20 @@ test("words are looked up, passages and neighbours are named by number, and noth
   await explainer.live();
   const seen = explainer.card(/Has it seen this/);
   await explainer.select(3);
-  await expect(seen, /little appears in [\d,]+ of 17,500 training reviews.+In training.+In validation/);
+  await expect(seen, /little appears in [\d,]+ of 17,500 training texts.+In training.+In validation/);
   await expect(seen, WHY);
-  await expect(seen, /Similar passages.+First answer.+review \d+.+labelled/);
-  await expect(explainer.root.locator("unrolled-credibility"), /The nearest training reviews.+review \d+/, 60_000);
+  await expect(seen, /Similar passages.+First answer.+text \d+.+labelled/);
+  await expect(explainer.root.locator("unrolled-credibility"), /The nearest training texts.+text \d+/, 60_000);
   await expect(explainer.root.locator("unrolled-credibility"), WHY);
   await page.keyboard.press("Shift+ArrowRight");
-  await expect(seen, /All of little from appears in [\d,]+ training reviews?, in any order/);
+  await expect(seen, /All of little from appears in [\d,]+ training texts?, in any order/);
   await explainer.idle();
   const text = await explainer.root.evaluate((element) => {
     const read = (node) =>
       node.nodeType === 3 ? node.data : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
     return read(element.shadowRoot);
   });
-  assert.doesNotMatch(text, /build\.sh|TEXTS=|Try again|carries no review texts/);
+  assert.doesNotMatch(text, /build\.sh|TEXTS=|Try again|carries no (review|training) texts/);
   assert.equal(await explainer.root.locator("ul.reviews button").count(), 0);
   assert.deepEqual(strangers(requests, server.origin), []);
   assert.deepEqual(problems, []);
@@ -217,7 +217,7 @@ test("a rule of several words is looked up without their order", async (t) => {
   await explainer.live();
   await expect(
     explainer.root.locator("unrolled-rules"),
-    /waste of appears in [\d,]+ training reviews, at [\d,]+ places.+hold all of its words in any order/,
+    /waste of appears in [\d,]+ training texts, at [\d,]+ places.+hold all of its words in any order/,
     60_000,
   );
   assert.deepEqual(problems, []);
@@ -229,7 +229,7 @@ test("reviews are browsed by number, label, length and verdict", async (t) => {
   await explainer.button("Browse texts").click();
   await explainer.button("least sure").click();
   const panel = explainer.root.locator("unrolled-examples");
-  await expect(panel, /review \d+.+words and marks.+labelled.+network/);
+  await expect(panel, /text \d+.+words and marks.+labelled.+network/);
   await expect(panel, WHY);
   assert.equal(await panel.locator("ul.reviews button").count(), 0);
   assert.deepEqual(problems, []);
