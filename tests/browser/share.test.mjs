@@ -22,6 +22,8 @@ import {
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const HOSTILE =
   "A \"wonderful\" <i>film</i> &amp; </script><script>document.title='taken'</script> --> `x`\r\n\r\nשלום it's fine \u{1F600}";
+/** As the page keeps it: line ends are of one kind. */
+const READ = HOSTILE.replaceAll("\r\n", "\n");
 const folder = mkdtempSync(join(tmpdir(), "unrolled-share-"));
 const CORS = { "access-control-allow-origin": "*" };
 
@@ -77,7 +79,7 @@ test("an author pastes the two tags into a plain page of another origin", async 
   t.after(() => blog.close());
   const there = await visit(t, `${blog.origin}/blog.html`);
   await expect(there.explainer.verdict, /The network (calls|can hardly)/);
-  assert.equal(await textOf(there.explainer), HOSTILE);
+  assert.equal(await textOf(there.explainer), READ);
   assert.equal(await there.page.title(), "A blog");
   assert.deepEqual(there.problems, []);
 });
@@ -121,7 +123,7 @@ test("the link opens the same text in another browser, with the choices", async 
   );
   const there = await visit(t, link.href);
   await expect(there.explainer.verdict, /The network/);
-  assert.equal(await textOf(there.explainer), HOSTILE);
+  assert.equal(await textOf(there.explainer), READ);
   assert.equal(await there.explainer.button("Edit the text").count(), 0);
   assert.equal(await there.explainer.root.getAttribute("theme"), "dark");
   const tags = await snippet(opened, "Web page");
@@ -211,7 +213,7 @@ test("one file made by the site opens from disk without network and reads on, wh
   const there = await savedAndOpened(t, from, "site.html");
   await there.explainer.live();
   await expect(there.explainer.root.locator(".chosen-head em"), /^"$/);
-  await works(there, HOSTILE);
+  await works(there, READ);
   assert.deepEqual(strangers(from.requests, site.origin), []);
 });
 
