@@ -82,7 +82,7 @@ test("figures of another model: one sentence, and the rest is skipped with the r
   });
   assert.match(
     report.checks.find(({ outcome }) => outcome === "failed").reason,
-    /those of another model: build the site again/,
+    /those of another model: upload all files of one build/,
   );
   assert.equal(report.skipped, 4);
   assert.match(verdict, /^1 of 2 checks failed.+4 skipped, with the reason/);
