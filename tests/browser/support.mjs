@@ -181,3 +181,19 @@ export function native(args, text) {
 /** With all numbers in 32 bits, which the command line writes with just so many digits. */
 export const inF32 = (value) =>
   JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === "number" ? Math.fround(inner) : inner));
+
+/** In the page, before its scripts: every worker there is, to be ended or held up. */
+export const keepWorkers = () => {
+  const Real = globalThis.Worker;
+  globalThis.workers = [];
+  globalThis.Worker = class extends Real {
+    constructor(...given) {
+      super(...given);
+      globalThis.workers.push(this);
+    }
+    postMessage(...message) {
+      if (globalThis.held === undefined) super.postMessage(...message);
+      else globalThis.held.push(() => super.postMessage(...message));
+    }
+  };
+};

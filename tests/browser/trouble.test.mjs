@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { PATIENCE, PKG, expect, expectEqual, launch, openPage, servePackage, until } from "./support.mjs";
+import { expect, expectEqual, keepWorkers, launch, openPage, PATIENCE, PKG, servePackage, until } from "./support.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -156,22 +156,6 @@ test("the smallest CSP of the README is enough, styles included", async (t) => {
   await expectEqual(() => page.workers().length, 2);
   assert.deepEqual(problems, []);
 });
-
-/** In the page, before its scripts: every worker there is, to be ended or held up. */
-const keepWorkers = () => {
-  const Real = globalThis.Worker;
-  globalThis.workers = [];
-  globalThis.Worker = class extends Real {
-    constructor(...given) {
-      super(...given);
-      globalThis.workers.push(this);
-    }
-    postMessage(...message) {
-      if (globalThis.held === undefined) super.postMessage(...message);
-      else globalThis.held.push(() => super.postMessage(...message));
-    }
-  };
-};
 
 /** Milliseconds within which it must be plain that what stands there is about another text; a blink. */
 const BLINK = 100;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { PATIENCE, PKG, launch, native, openPage, servePackage } from "./support.mjs";
+import { PATIENCE, PKG, keepWorkers, launch, native, openPage, servePackage } from "./support.mjs";
 
 const BLANK = '<!doctype html><html lang="en"><title>test</title><link rel="icon" href="data:,"><body></body></html>';
 const BUNDLE = "/site/bundle/";
@@ -17,17 +17,7 @@ after(() => browser.close());
 /** A page with a client of so many workers, all of them hired; `globalThis.workers` holds every worker it started. */
 async function pageWith(t, workers, headers = {}) {
   const server = await servePackage({ pages: { "/blank.html": BLANK }, headers });
-  const remember = () => {
-    const Real = globalThis.Worker;
-    globalThis.workers = [];
-    globalThis.Worker = class extends Real {
-      constructor(...given) {
-        super(...given);
-        globalThis.workers.push(this);
-      }
-    };
-  };
-  const opened = await openPage(browser, `${server.origin}/blank.html`, { before: remember });
+  const opened = await openPage(browser, `${server.origin}/blank.html`, { before: keepWorkers });
   t.after(() => Promise.all([opened.close(), server.close()]));
   const open = async ({ bundle, workers }) => {
     const { EngineClient } = await import("/unrolled.mjs");
