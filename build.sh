@@ -192,7 +192,7 @@ build_page() {
 build_docs() {
   local methods=target/methods.json
   "$unrolled" methods --json >$methods
-  step docs pkg/site/docs/index.html $methods www/docs www/docs.mjs www/rustdoc.mjs www/src/page/styles/colours.ts www/package-lock.json src/explain src/index -- \
+  step docs pkg/site/docs/index.html $methods www/docs www/docs.mjs www/rustdoc.mjs www/src/page/ui/styles/colours.ts www/package-lock.json src/explain src/index -- \
     node www/docs.mjs $methods
 }
 
@@ -395,9 +395,12 @@ prepare_mutants() {
     cargo install cargo-mutants --quiet --locked --version 27.1.0 --root target/bench
 }
 
-# needs_peers PART…: whether a part runs in Chromium, where ONNX Runtime, Python and the probes stand ready.
-needs_peers() {
+# needs_chromium PART…: whether a part runs in Chromium. needs_peers PART…: whether ONNX Runtime, Python and the probes stand ready there, too.
+needs_chromium() {
   [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'accuracy|test|sizes|mutants'
+}
+needs_peers() {
+  [ $# = 0 ] || printf '%s\n' "$@" | grep -qvxE 'page|hand|accuracy|test|sizes|mutants'
 }
 
 bench() {
@@ -405,9 +408,10 @@ bench() {
   need python3 "Python 3.11 or newer with pip"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 is too old for the benchmarks: install Python 3.11 or newer and run this again"
   prepare
-  if needs_peers "$@"; then require_browser; fi
+  if needs_chromium "$@"; then require_browser; fi
   build
-  if needs_peers "$@"; then install_browser && prepare_bench; fi
+  if needs_chromium "$@"; then install_browser; fi
+  if needs_peers "$@"; then prepare_bench; fi
   CORPUS=$corpus node benches/bench.mjs "$@"
 }
 

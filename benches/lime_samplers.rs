@@ -46,7 +46,7 @@ struct Arguments {
 
 const CLASSIC: usize = 5000;
 const TRUTH: usize = 100_000;
-const TRIED: [usize; 5] = [200, 500, 1000, 1750, 2500];
+const TRIED: [usize; 6] = [200, 500, 1000, 1500, 2000, 2500];
 const TOKENS: std::ops::RangeInclusive<usize> = 50..=300;
 const SETTINGS: [(Target, Features); 4] = [
     (Target::Probability, Features::Most(10)),

@@ -62,12 +62,15 @@ pub struct Inside {
     pub parts: Vec<String>,
     /// One part after the other, each token × unit, row by row.
     pub values: Vec<f32>,
+    /// Each unit's weight in the score of the class that is explained; undefined where the score is not read off these units.
+    pub readout: Option<Vec<f32>>,
 }
 
 impl From<inside::Inside> for Inside {
     fn from(inside: inside::Inside) -> Self {
         let parts = inside.parts.iter().map(|part| part.name().to_owned()).collect();
-        Self { layer: inside.layer, units: inside.units, parts, values: inside.values }
+        let inside::Inside { layer, units, values, readout, .. } = inside;
+        Self { layer, units, parts, values, readout }
     }
 }
 

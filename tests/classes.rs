@@ -29,7 +29,7 @@ const TEXT: &str = "w2 w7 w9 nowhere w4 w12 w2 w29 w11";
 fn manifest(config: &Config, classes: &[&str]) -> Manifest {
     let head = json!({
         "format": 1, "name": "toy", "model_hash": HASH, "tokenizer": "whitespace", "classes": classes, "config": config,
-        "files": {}, "metrics": { "temperature": 1.3 },
+        "files": {}, "metrics": { "temperature": 1.3 }, "average_word": vec![0.1; config.embedding],
     });
     Manifest::parse(&head.to_string()).unwrap()
 }
@@ -291,6 +291,8 @@ fn methods_point_to_the_words_of_the_class_that_is_asked_for() {
     let methods = [
         ("leave-one-out", json!({})),
         ("leave-one-out", json!({ "target": "probability" })),
+        ("removal-over-time", json!({})),
+        ("removal-over-time", json!({ "margin": true })),
         ("lime", json!({ "samples": 800, "features": "all", "units": "position" })),
         ("integrated-gradients", json!({ "baseline": "zero" })),
         ("gradient-input", json!({})),
@@ -316,7 +318,7 @@ fn methods_point_to_the_words_of_the_class_that_is_asked_for() {
 fn what_goes_without_saying_is_the_verdict_and_its_runner_up() {
     let session = session(counting(), &COLOURS);
     let text = "w2 w4 w2 w5 w2 w4";
-    for method in ["lime", "leave-one-out", "integrated-gradients", "anchors"] {
+    for method in ["lime", "leave-one-out", "removal-over-time", "integrated-gradients", "anchors"] {
         let asked = |settings: Value| explain(&session, method, text, settings).unwrap();
         assert_eq!(asked(json!({})), asked(json!({ "class": "red" })), "{method}");
         assert_ne!(asked(json!({})), asked(json!({ "class": "blue" })), "{method}");
@@ -327,6 +329,19 @@ fn what_goes_without_saying_is_the_verdict_and_its_runner_up() {
         let asked = |settings: Value| explain(&session, method, text, settings).unwrap();
         assert_eq!(asked(json!({})), asked(json!({ "class": 0, "rival": "blue" })), "{method}");
         assert_eq!(asked(json!({ "class": "grey" })), asked(json!({ "class": 3, "rival": 0 })), "{method}");
+    }
+    // By leaving out, each to the bit.
+    let asked = |method: &str, settings: Value| explain(&session, method, text, settings).unwrap()["weights"].clone();
+    for class in [json!({}), json!({ "class": "grey" })] {
+        let removed = asked("removal-over-time", class.clone());
+        assert_eq!(removed, asked("leave-one-out", class.clone()));
+        assert_ne!(removed, asked("removal-over-time", with(&class, json!({ "margin": true }))));
+    }
+    let margin = |class: &str, rival: &str| json!({ "class": class, "rival": rival, "margin": true });
+    let ours = asked("removal-over-time", margin("blue", "grey"));
+    let theirs = asked("removal-over-time", margin("grey", "blue"));
+    for (a, b) in ours.as_array().unwrap().iter().zip(theirs.as_array().unwrap()) {
+        assert!((a.as_f64().unwrap() + b.as_f64().unwrap()).abs() < 1e-5, "{a} {b}");
     }
     // The margin: the class's words for it, the rival's against it, the others' nothing.
     let found = explain(&session, "cell-decomposition", text, json!({ "class": "blue", "rival": "grey" })).unwrap();

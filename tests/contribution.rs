@@ -191,7 +191,7 @@ fn holding_a_number_at_what_it_is_changes_nothing() {
             let config = unrolled::model::Config { layers, ..models::config(cell, 13, 4, 6) };
             let (model, text) = (models::random(&config, 5), text_of(1));
             let trace = model.trace(&text.ids);
-            let held_at = inside::of_trace(model.config(), &trace, None).unwrap();
+            let held_at = inside::of_trace(&model, &trace, None).unwrap();
             for (at, part) in held_at.parts.iter().enumerate() {
                 for unit in 0..6 {
                     let value = held_at.values[at * 6 + unit];
@@ -252,7 +252,7 @@ fn inside_are_the_numbers_of_the_trace() {
     for config in models::all_shapes(13, 4, 6) {
         let (model, text) = (models::random(&config, 5), text_of(7));
         let trace = model.trace(&text.ids);
-        let found = inside::of_trace(&config, &trace, None).unwrap();
+        let found = inside::of_trace(&model, &trace, None).unwrap();
         assert_eq!(found.values.len(), found.parts.len() * 7 * found.units);
         let last = found.parts.iter().position(|&part| part == UnitKind::Hidden).unwrap();
         let hidden = &found.values[last * 7 * found.units..];
@@ -264,8 +264,35 @@ fn inside_are_the_numbers_of_the_trace() {
             let features = &hidden[6 * found.units..];
             assert_eq!(model.score_of_features(features), trace.score());
         }
-        assert!(inside::of_trace(&config, &trace, Some(config.layers)).is_err());
+        assert!(inside::of_trace(&model, &trace, Some(config.layers)).is_err());
     }
+}
+
+#[test]
+fn the_readout_of_the_last_layer_times_its_states_is_the_score_after_every_word() {
+    let mut read = 0;
+    for config in models::all_shapes(13, 4, 6) {
+        // Of three classes the second against the first, and their margin alone is linear.
+        let model = models::random(&config, 5);
+        let model = if config.outputs == 3 { model.towards(1).unwrap().against(0).unwrap() } else { model };
+        let text = text_of(9);
+        let trace = model.trace(&text.ids);
+        let found = inside::of_trace(&model, &trace, None).unwrap();
+        let is_linear = config.readout == Readout::Last && config.directions == Directions::Unidirectional;
+        assert_eq!(found.readout.is_some(), is_linear, "{config:?}");
+        let lower = (config.layers == 2).then(|| inside::of_trace(&model, &trace, Some(0)).unwrap());
+        assert!(lower.is_none_or(|lower| lower.readout.is_none()));
+        let Some(weights) = found.readout else { continue };
+        let at = found.parts.iter().position(|&part| part == UnitKind::Hidden).unwrap();
+        let hidden = found.values[at * 9 * found.units..].chunks_exact(found.units);
+        let (bias, running) = (model.head().margin_row().1, model.margin().trace(&text.ids).running);
+        for (hidden, score) in hidden.zip(running) {
+            let sum: f32 = weights.iter().zip(hidden).map(|(w, h)| w * h).sum::<f32>() + bias;
+            assert!((sum - score.logit).abs() <= 1e-5, "{config:?}: {sum} {}", score.logit);
+            read += 1;
+        }
+    }
+    assert_eq!(read, 9 * 8);
 }
 
 /// The reviews of check C1, in logit units; the network's own f32 score ends at about 1e-6.

@@ -108,6 +108,13 @@ fn distances(training: &[Vec<f64>], query: &[f64]) -> Vec<f64> {
     rows.iter().map(euclid).collect()
 }
 
+/// 0 where there is no direction.
+fn cosine(a: &[f64], b: &[f64]) -> f64 {
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let lengths = (dot(a, a) * dot(b, b)).sqrt();
+    if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
+}
+
 /// `preds_conf_cred` of cleverhans on sorted scores, which `trim` shortens as `np.trim_zeros(scores, 'f')` does.
 fn preds_conf_cred(scores: &[u16], alpha: &[u32], trim: bool) -> Option<(usize, f64, f64, Vec<f64>)> {
     let mut sorted: Vec<u32> = scores.iter().map(|&score| score.into()).collect();
@@ -159,6 +166,12 @@ fn neighbours_are_those_of_brute_force_and_p_values_those_of_the_definition() {
                 order.sort_by(|&a, &b| far[a].total_cmp(&far[b]).then(a.cmp(&b)));
                 // Sets are only told apart where the last one in and the first one out are.
                 assert!(far[order[k]] - far[order[k - 1]] > 1e-6, "a tie; draw other texts");
+                if layer == 1 {
+                    let mean =
+                        order[..k].iter().map(|&at| 1.0 - cosine(&stored[at], &query[1])).sum::<f64>() / k as f64;
+                    let found = judged.distance.unwrap();
+                    assert!((found - mean).abs() < 1e-5, "{config:?} {}: {found} for {mean}", judged.tokens);
+                }
                 for (label, alpha) in alpha.iter_mut().enumerate() {
                     *alpha += order[..k].iter().filter(|&&at| usize::from(labels[at]) != label).count() as u32;
                 }

@@ -26,7 +26,7 @@ fn session(config: &Config) -> Session {
     let head = json!({
         "format": 1, "name": "toy", "model_hash": "", "classes": &["no", "yes", "maybe"][..config.classes()],
         "tokenizer": "whitespace",
-        "config": config, "files": {},
+        "config": config, "files": {}, "average_word": vec![0.1; config.embedding],
     });
     let manifest = Manifest::parse(&head.to_string()).unwrap();
     Session::of_parts(manifest, models::random(config, 9), Tokenizer::Whitespace, reviews::vocabulary(30)).unwrap()
@@ -68,6 +68,10 @@ fn lacking(need: Need) -> (Session, &'static str) {
             (trained(&Config { directions: Directions::Bidirectional, ..lstm() }), "unidirectional network")
         }
         Need::TwoClasses => (trained(&Config { outputs: 3, ..lstm() }), "two classes, and this one has 3"),
+        Need::AverageWord => {
+            session.manifest.average_word = None;
+            (session, "average word of the training texts")
+        }
         Need::Gradients => unreachable!("the native build has them"),
     }
 }

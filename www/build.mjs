@@ -18,6 +18,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [WWW, PKG, SITE, GLUE] = ["www", "pkg", "pkg/site", "target/bindings"].map((folder) => join(ROOT, folder));
 const BUNDLE = join(SITE, "bundle");
 const SELFTEST = "selftest.json";
+/** What a link to the page is shown with where links have pictures. */
+const CARD = "card.png";
 /** The wasm modules by their names: the folder of each one's bindings, and what those are called in the package. */
 const MODULES = {
   main: { folder: "", glue: "unrolled" },
@@ -95,8 +97,11 @@ async function run(entry, format, modules, plugins = [], options = {}) {
 /** The output's text. */
 const bundle = async (...options) => (await run(...options)).outputFiles[0].text;
 
-/** What the two scripts of a page have in common: the first hands it on, the second finds it. */
-const HANDED_ON = `globalThis[Symbol.for("unrolled ${VERSION}")]`;
+/** The scripts that follow the first one, in the order in which they come: what an earlier one holds a later one finds. */
+const LATER = ["inside", "chapters"];
+const entryOf = (name) => `${name}.ts`;
+/** Where a script puts what others find: the first one, or one of these. */
+const handedOn = (name) => `globalThis[Symbol.for("unrolled ${VERSION} ${name}")]`;
 
 /** What a file imports, name by name: [file, name]; a file imported for what it does has no names. */
 function* importsOf(file, { imports }) {
@@ -109,21 +114,37 @@ function* importsOf(file, { imports }) {
   }
 }
 
-/** The names that the second script imports of modules that the first one holds, by file, each with that by which it is handed on. */
-function commonNames({ metafile: { inputs: held } }, { metafile: { inputs: wanted } }) {
-  const isFile = (path) => !path.startsWith("virtual:");
-  // Of a file of messages each script holds those it uses.
-  const isHeld = (path) => path in held && !path.includes("generated/words/");
-  const taken = new Set();
-  const common = {};
-  for (const file of Object.keys(wanted).filter((path) => isFile(path) && !isHeld(path))) {
-    for (const [path, names] of importsOf(file, wanted[file])) {
-      if (!isHeld(path) || !isFile(path)) continue;
-      common[path] ??= {};
-      for (const name of names) {
-        if (name === undefined)
-          throw new Error(`${file} imports all of ${path}, which the first script holds: import what it uses by name`);
-        common[path][name] ??= unique(name, taken);
+const isFile = (path) => !/^\w+:/.test(path);
+// Of a file of messages each script holds those it uses.
+const isShared = (path) => isFile(path) && !path.includes("generated/words/");
+
+/** Which script holds a file: the first of them that needs it. */
+function holders(scripts) {
+  const held = {};
+  for (const [name, { metafile }] of scripts)
+    for (const path of Object.keys(metafile.inputs).filter(isShared)) held[path] ??= name;
+  return held;
+}
+
+/** For every script, of its files those that later ones import: by file the names, each with that by which it is handed on. */
+function commonNames(scripts) {
+  const held = holders(scripts);
+  const common = Object.fromEntries(scripts.map(([name]) => [name, {}]));
+  const taken = Object.fromEntries(scripts.map(([name]) => [name, new Set()]));
+  for (const [script, { metafile }] of scripts) {
+    const own = Object.keys(metafile.inputs).filter(isFile);
+    for (const file of own.filter((path) => (held[path] ?? script) === script)) {
+      for (const [path, names] of importsOf(file, metafile.inputs[file])) {
+        const holder = held[path] ?? script;
+        if (holder === script) continue;
+        common[holder][path] ??= {};
+        for (const name of names) {
+          if (name === undefined)
+            throw new Error(
+              `${file} imports all of ${path}, which an earlier script holds: import what it uses by name`,
+            );
+          common[holder][path][name] ??= unique(name, taken[holder]);
+        }
       }
     }
   }
@@ -137,17 +158,20 @@ function unique(name, taken) {
   return name;
 }
 
-/** Source of the module in which the first script hands them on. */
-function handOn(common) {
-  const imports = Object.entries(common).map(
+/** Source of the module in which a script hands them on. */
+function handOn(name, common) {
+  const imports = Object.entries(common[name]).map(
     ([file, names]) =>
       `import{${Object.entries(names).map((pair) => pair.join(" as "))}}from${JSON.stringify(join(WWW, file))};`,
   );
-  return `${imports.join("")}${HANDED_ON}??={${Object.values(common).flatMap(Object.values)}};`;
+  return `${imports.join("")}${handedOn(name)}??={${Object.values(common[name]).flatMap(Object.values)}};`;
 }
 
-/** Makes the second script find them. */
-function found(common) {
+/** Makes a script find what the ones before it hold. */
+function found(script, common) {
+  const names = Object.keys(common);
+  const before = names.slice(0, names.indexOf(script));
+  const holderOf = (file) => before.find((name) => file in common[name]);
   return {
     name: "found",
     setup(b) {
@@ -160,11 +184,13 @@ function found(common) {
           pluginData: "asked",
         });
         const file = relative(WWW, resolved.path);
-        return file in common ? { path: file, namespace: "found" } : resolved;
+        return holderOf(file) === undefined ? resolved : { path: file, namespace: "found" };
       });
-      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => ({
-        contents: `export const{${Object.entries(common[path]).map(([name, as]) => `${as}:${name}`)}}=${HANDED_ON};`,
-      }));
+      b.onLoad({ filter: /./, namespace: "found" }, ({ path }) => {
+        const holder = holderOf(path);
+        const pairs = Object.entries(common[holder][path]).map(([name, as]) => `${as}:${name}`);
+        return { contents: `export const{${pairs}}=${handedOn(holder)};` };
+      });
     },
   };
 }
@@ -187,9 +213,9 @@ function requireSameGlue() {
 
 /**
  * What the page's modules `unrolled:…` hold. `beside`: where files are that came with the script, as the source of a function;
- * `second`: the module that asks for the second script.
+ * `further`: the module that asks for the scripts that follow.
  */
-function buildModules(beside, { worker = "null", shared = "", second = CLASSIC, integrity = "", remedy = "" } = {}) {
+function buildModules(beside, { worker = "null", shared = "", further = CLASSIC, integrity = {}, remedy = "" } = {}) {
   const held = (bytes) => ({ bytes: bytes.length, sha256: sha256(bytes) });
   const described = (name) => ({ name, ...held(wasms[name]), inflated: held(gunzipSync(wasms[name])) });
   const modules = Object.keys(MODULES).map((module) => [module, described(stored(module))]);
@@ -197,7 +223,7 @@ function buildModules(beside, { worker = "null", shared = "", second = CLASSIC, 
   const constants = Object.entries(values).map(([name, value]) => `export const ${name}=${JSON.stringify(value)};`);
   return {
     "unrolled:build": `export const beside=${beside};${constants.join("")}`,
-    "unrolled:second": second,
+    "unrolled:further": further,
     "unrolled:worker": `export default ${worker};`,
     "unrolled:shared": shared,
   };
@@ -207,8 +233,8 @@ function buildModules(beside, { worker = "null", shared = "", second = CLASSIC, 
 const BESIDE_SCRIPT = "/* @__PURE__ */(src=>src?path=>new URL(path,src):null)(document.currentScript?.src)";
 /** A module knows always; the site's own copy is asked for by its address. */
 const BESIDE_MODULE = "path=>new URL(path,import.meta.url)";
-const CLASSIC = 'export*from"./src/page/script";';
-const MODULE = 'export const name="unrolled.inside.mjs";export const second=secondUnrolled;';
+const CLASSIC = 'export*from"./src/page/element/script";';
+const MODULE = "export const fileOf=name=>`unrolled.${name}.mjs`;export const load=name=>furtherUnrolled[name]();";
 
 const lessons = readdirSync(join(WWW, "lessons")).filter(
   (name) => name.endsWith(".json") && !name.endsWith(".schema.json"),
@@ -240,12 +266,14 @@ function offlineFile(html, scripts, selftest, manifest) {
     inlined(SELFTEST, readFileSync(join(SITE, SELFTEST))),
     ...lessons.map((name) => inlined(`lessons/${name}`, readFileSync(join(WWW, "lessons", name)))),
   ].join("");
+  // A file on a disk is linked from nowhere.
+  const unlinked = html.replaceAll(/ *<meta\s+(property="og:|name="twitter:)[^>]*>\n/g, "");
   // The selftest's script has a type, which the page's own do not have: the page leaves it out of the copies it makes.
   const within = `${small}${scripts.map((text) => `<script>${inScript(text)}</script>`).join("\n")}\n<script type="text/javascript">${inScript(selftest)}</script>`;
   // Where the last element is there, nothing was cut off (src/engine/inlined.ts).
   const end = '<script type="application/octet-stream" id="unrolled/end"></script>\n';
   const after = [...Object.entries(wasms).map(([name, bytes]) => inlined(name, bytes)), ...part(false), end].join("");
-  return html.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
+  return unlinked.replace(tag, "").replace("</body>", () => `${within}\n${after}</body>`);
 }
 
 /** The wasm modules as they are stored, by their names beside the script. */
@@ -262,62 +290,79 @@ const alone = buildModules(BESIDE_SCRIPT, { worker });
 /** On a server, where there is no page, a script that is imported does nothing. */
 const onPage = (script) => script.replace(/^("use strict";)?/, "$1globalThis.document&&");
 
-/** The two scripts of a page: what the first one holds it hands on to the second. */
-async function pair(entry, modules, options) {
-  const common = commonNames(await run(entry, "iife", alone), await run("inside.ts", "iife", alone));
-  const inside = onPage(await bundle("inside.ts", "iife", alone, [found(common)]));
-  const integrity = `sha256-${createHash("sha256").update(inside).digest("base64")}`;
-  return [await bundle(entry, "iife", modules({ shared: handOn(common), integrity }), [], options), inside];
+/** The scripts of a page, by name; `entry` is that of the first one. */
+async function scriptsOf(entry, modules, options) {
+  const entries = [["first", entry], ...LATER.map((name) => [name, entryOf(name)])];
+  const alone = buildModules(BESIDE_SCRIPT, { worker });
+  const apart = [];
+  for (const [name, file] of entries) apart.push([name, await run(file, "iife", alone)]);
+  const common = commonNames(apart);
+  const made = {};
+  for (const name of LATER) {
+    const shared = handOn(name, common);
+    made[name] = onPage(
+      await bundle(entryOf(name), "iife", buildModules(BESIDE_SCRIPT, { worker, shared }), [found(name, common)]),
+    );
+  }
+  const hash = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  const integrity = Object.fromEntries(LATER.map((name) => [name, hash(made[name])]));
+  return {
+    first: await bundle(entry, "iife", modules({ shared: handOn("first", common), integrity }), [], options),
+    ...made,
+  };
 }
 
 /**
- * The pair as modules. All of the first one stands behind a look for a page, so that a server may import it, and none of it
+ * The scripts as modules. All of the first one stands behind a look for a page, so that a server may import it, and none of it
  * asks for its own address but in the words that bundlers look for, lest they write there where they found it.
  */
-async function modulePair() {
-  const asked = (more) => buildModules("besideUnrolled", { worker, second: MODULE, remedy: REMEDY, ...more });
-  const [first, inside] = await pair("module.ts", asked, { globalName: "unrolled" });
+async function scriptsAsModules() {
+  const asked = (more) => buildModules("besideUnrolled", { worker, further: MODULE, remedy: REMEDY, ...more });
+  const { first, ...later } = await scriptsOf("module.ts", asked, { globalName: "unrolled" });
   const body = first.replace(/^"use strict";var unrolled=/, "const unrolled=globalThis.document&&");
   if (body === first) throw new Error("esbuild begins a script with a global name in another way than before");
-  const second = 'const secondUnrolled=()=>import("./unrolled.inside.mjs");';
-  const moduleAt = (beside) => `${beside}\n${second}\n${body}export const EngineClient=unrolled?.EngineClient;\n`;
-  return [moduleAt, inside];
+  const imports = LATER.map((name) => `${name}:()=>import("./unrolled.${name}.mjs")`);
+  const further = `const furtherUnrolled={${imports}};`;
+  const moduleAt = (beside) => `${beside}\n${further}\n${body}export const EngineClient=unrolled?.EngineClient;\n`;
+  return [moduleAt, later];
 }
 
-const [first, inside] = await pair("main.ts", (more) => buildModules(BESIDE_SCRIPT, { worker, ...more }));
-const script = onPage(first);
-const [moduleAt, insideAsModule] = await modulePair();
+const { first, ...later } = await scriptsOf("main.ts", (more) => buildModules(BESIDE_SCRIPT, { worker, ...more }));
+/** Their text by file name, in the order in which they come. */
+const scripts = {
+  "unrolled.js": onPage(first),
+  ...Object.fromEntries(LATER.map((name) => [`unrolled.${name}.js`, later[name]])),
+};
+const [moduleAt, laterModules] = await scriptsAsModules();
 const selftest = await bundle("selftest.ts", "iife", alone);
 
-// `node build.mjs --scripts FOLDER` makes nothing but the page's two scripts, which is what tests of other words need.
+// `node build.mjs --scripts FOLDER` makes nothing but the page's scripts, which is what tests of other words need.
 const [asked, folder] = process.argv.slice(2);
 if (asked === "--scripts") {
-  for (const [name, text] of [
-    ["unrolled.js", script],
-    ["unrolled.inside.js", inside],
-  ])
-    writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(scripts)) writeFileSync(join(folder, name), text);
   process.exit();
 }
 
 mkdirSync(SITE, { recursive: true });
 for (const folder of [PKG, SITE]) {
-  writeFileSync(join(folder, "unrolled.js"), script);
-  writeFileSync(join(folder, "unrolled.inside.js"), inside);
+  for (const [name, text] of Object.entries(scripts)) writeFileSync(join(folder, name), text);
   writeFileSync(join(folder, "unrolled.worker.js"), `(${worker})(self);\n`);
   for (const [name, bytes] of Object.entries(wasms)) writeFileSync(join(folder, name), bytes);
   for (const name of ["lessons", "embed-host.js"]) cpSync(join(WWW, name), join(folder, name), { recursive: true });
 }
 const inLanguage = (page) => readFileSync(join(WWW, page), "utf8").replace('lang="en"', `lang="${LANGUAGE}"`);
 for (const page of ["index.html", "embed.html"]) writeFileSync(join(SITE, page), inLanguage(page));
-cpSync(join(WWW, "selftest.html"), join(SITE, "selftest.html"));
+for (const name of ["selftest.html", CARD]) cpSync(join(WWW, name), join(SITE, name));
 writeFileSync(join(SITE, "selftest.js"), selftest);
 
 for (const made of ["bundle/manifest.json", SELFTEST]) {
   if (!existsSync(join(SITE, made))) throw new Error(`pkg/site/${made} is missing: run ./build.sh, which makes it`);
 }
 const manifest = JSON.parse(readFileSync(join(BUNDLE, "manifest.json"), "utf8"));
-writeFileSync(join(PKG, "unrolled.html"), offlineFile(inLanguage("index.html"), [script, inside], selftest, manifest));
+writeFileSync(
+  join(PKG, "unrolled.html"),
+  offlineFile(inLanguage("index.html"), Object.values(scripts), selftest, manifest),
+);
 
 const engine = await bundle("headless.ts", "esm", buildModules("besideUnrolled", { worker, remedy: REMEDY }));
 writePackage({
@@ -325,11 +370,12 @@ writePackage({
   manifest,
   scripts: {
     "unrolled.mjs": moduleAt(besideInPackage(lessons, Object.keys(wasms))),
-    "unrolled.inside.mjs": insideAsModule,
+    ...Object.fromEntries(LATER.map((name) => [`unrolled.${name}.mjs`, laterModules[name]])),
     "engine.mjs": `${besideInPackage([], Object.keys(wasms))}\n${engine}`,
   },
   wasms: Object.fromEntries(Object.entries(MODULES).map(([module, { glue }]) => [glue, stored(module)])),
 });
 // Notebooks and MyST load these from the site, as its Share dialog writes it.
 writeFileSync(join(SITE, "unrolled.mjs"), moduleAt(`const besideUnrolled=${BESIDE_MODULE};`));
-for (const name of ["unrolled.inside.mjs", "unrolled.anywidget.mjs"]) cpSync(join(PKG, name), join(SITE, name));
+for (const name of [...LATER.map((name) => `unrolled.${name}.mjs`), "unrolled.anywidget.mjs"])
+  cpSync(join(PKG, name), join(SITE, name));

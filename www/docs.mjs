@@ -197,7 +197,7 @@ function navigation(groups, path, escape) {
 
 /** The palette of the page itself, so that there is one. */
 function styleSheet() {
-  const colours = /css`([\s\S]*?)`/.exec(readFileSync(join(ROOT, "www/src/page/styles/colours.ts"), "utf8"))[1];
+  const colours = /css`([\s\S]*?)`/.exec(readFileSync(join(ROOT, "www/src/page/ui/styles/colours.ts"), "utf8"))[1];
   return (
     colours.replaceAll(/:host\(\[[^{]*\{[^}]*\}/g, "").replaceAll(":host", "html") +
     readFileSync(join(SOURCES, "docs.css"), "utf8")

@@ -14,8 +14,8 @@ import { fileURLToPath } from "node:url";
 const WWW = fileURLToPath(new URL(".", import.meta.url));
 const OUT = join(WWW, "src/generated/words");
 const folderOf = (language) => join(WWW, "words", language);
-const NUMBERS = "../../page/numbers";
-const SENTENCE = "../../page/sentence";
+const NUMBERS = "../../page/writing/numbers";
+const SENTENCE = "../../page/writing/sentence";
 
 /** What formats a place, where that stands, and the type of what it takes. */
 const FORMATTERS = {

@@ -24,7 +24,7 @@ export const REMEDY =
  * by a literal. What esbuild makes of a script that is no module knows no address but that of its element.
  */
 export function besideInPackage(lessons, wasms) {
-  const page = lessons.length === 0 ? [] : ["unrolled.js", "unrolled.inside.js"]; // of the saved one file
+  const page = lessons.length === 0 ? [] : ["unrolled.js", "unrolled.inside.js", "unrolled.chapters.js"]; // of the saved one file
   const files = [...wasms, "unrolled.worker.js", ...page].concat(
     BUNDLED.map((name) => `bundle/${name}`),
     lessons.map((name) => `lessons/${name}`),
@@ -51,7 +51,7 @@ function glue(name) {
 }
 
 function packageJson(version, wasms) {
-  const scripts = ["unrolled.js", "unrolled.inside.js", "embed-host.js"];
+  const scripts = ["unrolled.js", "unrolled.inside.js", "unrolled.chapters.js", "embed-host.js"];
   return {
     name: "unrolled",
     version,
@@ -72,9 +72,13 @@ function packageJson(version, wasms) {
     },
     unpkg: "unrolled.js",
     jsdelivr: "unrolled.js",
-    sideEffects: [...scripts, "unrolled.mjs", "unrolled.inside.mjs", "unrolled.anywidget.mjs"].map(
-      (name) => `./${name}`,
-    ),
+    sideEffects: [
+      ...scripts,
+      "unrolled.mjs",
+      "unrolled.inside.mjs",
+      "unrolled.chapters.mjs",
+      "unrolled.anywidget.mjs",
+    ].map((name) => `./${name}`),
     files: ["*.js", "*.mjs", "*.d.ts", "*.d.mts", ...Object.values(wasms), "engine", "bundle", "lessons", "types"],
   };
 }

@@ -1,6 +1,7 @@
 // Makes pkg/public of pkg/site, but for the bundle and the figures of the selftest, which are its own already: the page, its
 // scripts and documentation, and the lessons about texts that it has. `node public.mjs REPORT`: the paper's report without
 // the reviews' texts. Only what is named here is copied, so that nothing gets there by lying in pkg/site.
+// ADDRESS=https://your.site/unrolled/ is where it will lie: the picture that links are shown with has to be named in full.
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,11 +12,14 @@ const [SITE, PUBLIC] = ["pkg/site", "pkg/public"].map((folder) => join(ROOT, fol
 const OWN = ["bundle", "selftest.json"];
 const COPIED = [
   "index.html",
+  "card.png",
   "embed.html",
   "embed-host.js",
   "unrolled.js",
   "unrolled.inside.js",
+  "unrolled.chapters.js",
   "unrolled.inside.mjs",
+  "unrolled.chapters.mjs",
   "unrolled.worker.js",
   "unrolled.mjs",
   "unrolled.anywidget.mjs",
@@ -34,6 +38,11 @@ for (const name of OWN)
 for (const name of readdirSync(PUBLIC)) if (!OWN.includes(name)) rmSync(join(PUBLIC, name), { recursive: true });
 for (const name of COPIED) cpSync(join(SITE, name), join(PUBLIC, name), { recursive: true });
 cpSync(report, join(PUBLIC, "reproduction.html"));
+if (process.env.ADDRESS) {
+  const page = join(PUBLIC, "index.html");
+  const card = new URL("card.png", process.env.ADDRESS.replace(/\/?$/, "/")).href.replaceAll('"', "%22");
+  writeFileSync(page, readFileSync(page, "utf8").replace('content="card.png"', `content="${card}"`));
+}
 
 const { presets } = JSON.parse(readFileSync(join(PUBLIC, "bundle/presets.json"), "utf8"));
 const ids = presets.map(({ id }) => id);

@@ -140,6 +140,25 @@ function sources() {
   return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts")).sort();
 }
 
+/** Properties that are seen or heard where a chart, a choice or a list takes them, unless they name a file. */
+const SEEN = new Set(["name", "label", "text", "note", "title"]);
+const namesFile = (object) => object.properties.some(({ key }) => key?.name === "source");
+
+/** What a source file says by itself instead of by a message: in templates, table columns, and what charts and choices take. */
+export function saidBy(code) {
+  const { js, found } = read(code);
+  const columns = [];
+  ancestor(parse(js, { ecmaVersion: "latest", sourceType: "module" }), {
+    Literal({ value }, _, ancestors) {
+      const [parent, above] = [ancestors.at(-2), ancestors.at(-3)];
+      const isColumn = parent.type === "ArrayExpression" && (above.id?.name ?? above.key?.name) === "columns";
+      const isSeen = parent.type === "Property" && SEEN.has(parent.key.name) && !namesFile(above);
+      if (typeof value === "string" && /\p{L}{2}/u.test(value) && (isColumn || isSeen)) columns.push(value);
+    },
+  });
+  return [...new Set([...found.map(({ message }) => message), ...columns])];
+}
+
 /** {file: [message, …]} of the whole page. */
 export function gather() {
   const all = sources().map((file) => [

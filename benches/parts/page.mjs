@@ -2,54 +2,18 @@
 // paint on a slow machine, memory after many explanations, and requests to anybody else.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname } from "node:path";
-import { gzipSync } from "node:zlib";
-import { PKG, launch, openPage, strangers } from "../../tests/browser/support.mjs";
-import { serve } from "../../www/serve.mjs";
+import { PKG, launch, strangers } from "../../tests/browser/support.mjs";
+import { SLOWER, host, openReader } from "../reader.mjs";
 import { spread } from "../statistics.mjs";
 import { TURNS } from "../paired.mjs";
 import { table, whole } from "../table.mjs";
 
 const { devices } = createRequire(new URL("../../www/package.json", import.meta.url))("playwright-core");
-const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-/** What hosts compress by themselves; the page's own .gz files stay as they are. */
-const COMPRESSED = new Set([".html", ".js", ".json", ".txt"]);
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".txt": "text/plain" };
-const LINE = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 };
-const SLOWER = 4;
 const EXPLANATIONS = 50;
 
-/** pkg/site as a common static host sends it. */
-function host() {
-  const packed = new Map();
-  return serve(`${PKG}site`, {
-    headers: ISOLATED,
-    answer(request, response) {
-      const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
-      const type = TYPES[extname(path)];
-      if (!COMPRESSED.has(extname(path))) return false;
-      if (!packed.has(path)) packed.set(path, gzipSync(readFileSync(`${PKG}site${path}`)));
-      response.writeHead(200, { "content-type": type, "content-encoding": "gzip", ...ISOLATED }).end(packed.get(path));
-      return true;
-    },
-  });
-}
-
-/** Runs in the page before its scripts: notes when the first view and the live model are there, and every interaction. */
+/** Runs in the page before its scripts: notes every interaction. */
 function watch() {
-  globalThis.seen = {};
   globalThis.interactions = new Map();
-  const look = () => {
-    const element = document.querySelector("unrolled-explainer");
-    const verdict = element?.shadowRoot?.querySelector(".verdict h2")?.textContent ?? "";
-    if (seen.preset === undefined && /positive|negative/.test(verdict))
-      requestAnimationFrame(() => {
-        seen.preset = performance.now();
-      });
-    if (seen.live === undefined && element?.store?.state.loading.model.phase === "ready") seen.live = performance.now();
-    if (seen.live === undefined || seen.preset === undefined) setTimeout(look, 4);
-  };
-  look();
   new PerformanceObserver((list) => {
     for (const { interactionId, duration } of list.getEntries()) {
       if (interactionId > 0) interactions.set(interactionId, Math.max(duration, interactions.get(interactionId) ?? 0));
@@ -57,23 +21,10 @@ function watch() {
   }).observe({ type: "event", durationThreshold: 16, buffered: true });
 }
 
-async function open(browser, url, { line, cpu, ...context } = {}) {
-  const tab = await openPage(browser, null, { before: watch, ...context });
-  const session = await tab.page.context().newCDPSession(tab.page);
-  await session.send("Network.enable");
-  if (line) await session.send("Network.emulateNetworkConditions", LINE);
-  await tab.page.goto(url);
-  await tab.page.waitForFunction(() => seen.live !== undefined && seen.preset !== undefined, undefined, {
-    timeout: 120_000,
-  });
-  if (cpu) await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
-  return tab;
-}
-
 async function arrival(browser, url, line) {
   const taken = { preset: [], live: [] };
   for (let turn = 0; turn < TURNS; turn++) {
-    const tab = await open(browser, url, { line });
+    const tab = await openReader(browser, url, { line });
     const seen = await tab.page.evaluate(() => seen);
     for (const name of Object.keys(taken)) taken[name].push(seen[name]);
     await tab.close();
@@ -83,7 +34,7 @@ async function arrival(browser, url, line) {
 
 /** A reader's session: words chosen by mouse and keyboard, views changed, the text edited, folds opened. Milliseconds to the next paint. */
 async function interactions(browser, url, context) {
-  const tab = await open(browser, url, { cpu: SLOWER, ...context });
+  const tab = await openReader(browser, url, { cpu: SLOWER, watch, ...context });
   const { page } = tab;
   const root = page.locator("unrolled-explainer");
   const pause = () => page.waitForTimeout(600);
@@ -100,7 +51,7 @@ async function interactions(browser, url, context) {
     await root.locator("unrolled-sheet").getByRole("button", { name }).click();
     await pause();
   }
-  for (const fold of await root.locator("summary").all()) {
+  for (const fold of await root.locator("summary, unrolled-about button, unrolled-table button").all()) {
     if (!(await fold.isVisible())) continue;
     await fold.click();
     await page.waitForTimeout(150);
@@ -139,7 +90,7 @@ async function resident(browser, page) {
 
 /** Memory before and after many more texts, each of them read and weighed word by word, with what follows by itself. */
 async function memory(browser, url) {
-  const tab = await open(browser, url);
+  const tab = await openReader(browser, url);
   const explain = (from, to) =>
     tab.page.evaluate(
       async ([from, to]) => {
@@ -167,9 +118,9 @@ async function memory(browser, url) {
 }
 
 export async function page() {
-  const server = await host();
+  const server = await host(PKG);
   const browser = await launch();
-  const url = `${server.origin}/`;
+  const { url } = server;
   const cell = (values) => {
     const { median, least, most } = spread(values);
     return `${whole(median)} (${whole(least)}–${whole(most)})`;
@@ -201,7 +152,6 @@ export async function page() {
     return `## What the page costs\n\n${table(["", "measured", "promise"], rows)}\n`;
   } finally {
     await browser.close();
-    server.closeAllConnections();
     server.close();
   }
 }

@@ -50,6 +50,7 @@ impl Head {
             notes: self.notes,
             counts: None,
             kept: None,
+            average_word: None,
         }
     }
 }

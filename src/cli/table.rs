@@ -12,7 +12,9 @@ pub fn of(explanation: &Value) -> String {
         match part {
             Value::Array(rows) if rows.iter().all(Value::is_object) && !rows.is_empty() => {
                 lines.push(format!("{name}:"));
-                lines.extend(rows.iter().filter_map(Value::as_object).map(|row| format!("  {}", cells(row))));
+                let token = tokens_of(name, rows, parts);
+                let line = |(at, row)| format!("  {}{}", token(at), cells(row));
+                lines.extend(rows.iter().filter_map(Value::as_object).enumerate().map(line));
             }
             Value::Array(_) | Value::Null => {}
             Value::Object(part) => lines.push(format!("{name}: {}", cells(part))),
@@ -37,6 +39,13 @@ fn attribution(tokens: &Value, weights: &Value, parts: &Map<String, Value>) -> V
     tokens.iter().zip(weights).enumerate().map(line).collect()
 }
 
+/// What stands before each row: its token, of rows that are words, one for each.
+fn tokens_of(name: &str, rows: &[Value], parts: &Map<String, Value>) -> impl Fn(usize) -> String {
+    let is_each = |tokens: &&Vec<Value>| name == "words" && tokens.len() == rows.len();
+    let tokens = parts.get("tokens").and_then(Value::as_array).filter(is_each);
+    move |at| tokens.and_then(|tokens| tokens.get(at)).map_or(String::new(), |token| format!("{}  ", word(token)))
+}
+
 fn cells(row: &Map<String, Value>) -> String {
     row.iter()
         .filter(|(_, value)| !value.is_null())
@@ -58,6 +67,15 @@ fn word(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_words_begin_with_the_word() {
+        let answer = serde_json::json!({
+            "tokens": ["toy", "fine"], "words": [{ "read": 0.5 }, { "read": -1.0 }], "rows": [{ "word": 1 }, { "word": 0 }],
+        });
+        let expected = "rows:\n  word 1\n  word 0\nwords:\n  toy  read 0.5000\n  fine  read -1.0000\n";
+        assert_eq!(of(&answer), expected);
+    }
 
     #[test]
     fn a_weight_that_places_share_says_so() {

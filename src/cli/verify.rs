@@ -18,6 +18,7 @@ use crate::{
         phrases::{POINTS, SIDES},
     },
     make::{
+        average_word,
         calibrate::{nonconformity, side},
         check_two_classes, model_metrics,
         phrase_mining::{Judged, counted, judge, score},
@@ -88,6 +89,7 @@ impl Report {
             .map_or("no index".to_owned(), |index| format!("the index of {} reviews", index.reviews().len()));
         self.keep(loaded, |()| format!("{index}, the texts of {}", session.reviews.len()));
         self.keep(check_calibration(&session), |found| found.clone());
+        self.keep(check_average_word(&session), |said| (*said).to_owned());
         self.keep(check_rules(&session), |said| said.clone());
         self.keep(check_nonconformity(&session), |reviews| {
             format!("α and rare pairs of {reviews} calibration reviews")
@@ -149,6 +151,20 @@ fn check_calibration(session: &Session) -> Result<String> {
         );
     }
     Ok(format!("calibration: temperature {}, as the index has it", metrics["temperature"]))
+}
+
+/// The average word must be that of the word counts in the index.
+fn check_average_word(session: &Session) -> Result<&'static str> {
+    let stored = &session.manifest.average_word;
+    if stored.is_none() {
+        return Ok("no average word, which the method lasting needs; `unrolled index` and `unrolled publish` write it");
+    }
+    let Some(index) = &session.index else { return Ok("the average word: nothing to compare it with") };
+    ensure!(
+        average_word(&session.model, index) == *stored,
+        "{MANIFEST}: expected the average_word that the word counts of the index give, found another; build the bundle again"
+    );
+    Ok("the average word, as the word counts of the index give it")
 }
 
 /// What is compared, and how far the fixed point of the index may differ from the network's own pass.

@@ -165,7 +165,7 @@ catalogue! {
         lime::Lime,
         anchors::Anchors,
         contribution_over_time::ContributionOverTime,
-        cell_decomposition::CellDecomposition,
+        removal_over_time::RemovalOverTime,
         corpus_search::CorpusSearch,
         activation_similarity::ActivationSimilarity,
         token_search::TokenSearch,
@@ -176,10 +176,12 @@ catalogue! {
     }
     Further("further") {
         clamping::Clamping,
+        cell_decomposition::CellDecomposition,
         contextual_decomposition::ContextualDecomposition,
         interactions::Interactions,
         phrase_tree::PhraseTree,
         counterfactuals::Counterfactuals,
+        lasting::Lasting,
     }
     Gradients("gradients") {
         integrated_gradients::IntegratedGradients,

@@ -12,6 +12,7 @@
 //! anything in the state it is held in.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     ExplainError, check_span,
@@ -61,30 +62,27 @@ settings! {
 /// A list of holds that can be written in words.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(try_from = "Written")]
+#[serde(try_from = "Value")]
 pub struct Holds(pub Vec<Hold>);
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Words(String),
-    List(Vec<Hold>),
-}
-
-impl TryFrom<Written> for Holds {
+impl TryFrom<Value> for Holds {
     type Error = ExplainError;
 
-    fn try_from(written: Written) -> Result<Self, ExplainError> {
-        match written {
-            Written::List(list) => Ok(Self(list)),
-            Written::Words(words) => words.split(',').map(hold).collect::<Result<_, _>>().map(Self),
+    fn try_from(written: Value) -> Result<Self, ExplainError> {
+        if let Value::String(words) = written {
+            return words.split(',').map(hold).collect::<Result<_, _>>().map(Self);
         }
+        let found = written.to_string();
+        serde_json::from_value(written).map(Self).map_err(|_| refusal(EXPECTED.into(), found))
     }
 }
 
+/// How holds may be written.
+const EXPECTED: &str = "holds such as hidden:17=0,forget:3=1";
+
 /// Reads "hidden:17=0".
 fn hold(words: &str) -> Result<Hold, ExplainError> {
-    let wrong = || refusal("holds such as hidden:17=0,forget:3=1".into(), words.into());
+    let wrong = || refusal(EXPECTED.into(), words.into());
     let (target, value) = words.trim().split_once('=').ok_or_else(wrong)?;
     let UnitTarget::Unit { unit, index } = target.parse()? else { return Err(wrong()) };
     Ok(Hold { unit, index, value: value.parse().map_err(|_| wrong())?, layer: None, steps: None })

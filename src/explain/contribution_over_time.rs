@@ -1,7 +1,8 @@
-//! What each word was worth, as time went on: its contribution to the score as read out after every later word.
+//! What each word wrote, and what of that is left, as time goes on: its contribution to the score as read out after every
+//! later word.
 //!
-//! The matrix \[steps, words\] of W · part(j, t) of [`common::telescope`](super::common::telescope): how the influence
-//! of a word is born, carried, reversed and forgotten. Every column adds up to the score after that word (Murdoch &
+//! The matrix \[steps, words\] of W · part(j, t) of [`common::telescope`](super::common::telescope). It is not what would
+//! be missing without the word, which removal over time follows: later words may repeat or undo what it wrote. Every column adds up to the score after that word (Murdoch &
 //! Szlam 2017, "Automatic rule extraction from long short-term memory networks", their γ, read out at every step
 //! instead of the last alone).
 //!
@@ -18,63 +19,18 @@
 //! where it is saturated later words get less. With several layers the shares are those of what the last layer wrote at
 //! the word, which draws on the words before it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     ExplainError, More, Progress, Target,
-    common::telescope::Telescope,
+    common::{rows::Rows, telescope::Telescope},
     method::{About, Ask, Explains, Method, Need, Question},
     settings::settings,
 };
-use crate::{kernel::first, model::Model, text::TokenizedText, trace::Trace};
+use crate::{model::Model, text::TokenizedText, trace::Trace};
 
 /// The method's name.
 const METHOD: &str = "contribution-over-time";
-
-/// How many words to give a row of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "lowercase"))]
-#[serde(from = "Written", into = "Written")]
-pub enum Rows {
-    /// Every word.
-    #[default]
-    All,
-    /// Those that were worth most at some time.
-    #[cfg_attr(feature = "types", ts(untagged))]
-    Strongest(usize),
-}
-
-/// A number, or the word all (any word counts as that).
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Number(usize),
-    Word(AllWord),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum AllWord {
-    All,
-}
-
-impl From<Rows> for Written {
-    fn from(rows: Rows) -> Self {
-        match rows {
-            Rows::All => Self::Word(AllWord::All),
-            Rows::Strongest(rows) => Self::Number(rows),
-        }
-    }
-}
-
-impl From<Written> for Rows {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Number(rows) => Self::Strongest(rows),
-            Written::Word(AllWord::All) => Self::All,
-        }
-    }
-}
 
 settings! {
     /// Settings of contributions over time.
@@ -240,16 +196,8 @@ impl ContributionOverTime {
     }
 
     fn rows(&self) -> Vec<Row> {
-        let mut wanted: Vec<usize> = (0..self.matrix.len()).collect();
-        if let Rows::Strongest(rows) = self.config.rows {
-            let size = |word: usize| self.matrix[word].iter().fold(0.0f32, |most, value| most.max(value.abs()));
-            let asked = self.config.span.map_or(0..0, |(from, to)| from..to);
-            // Asked for first, then by size.
-            let strongest = first(wanted.len(), rows.max(asked.len()), &|a, b| {
-                asked.contains(&b).cmp(&asked.contains(&a)).then_with(|| size(b).total_cmp(&size(a)))
-            });
-            wanted.retain(|word| strongest.contains(word));
-        }
+        let most = |word: usize| self.matrix[word].iter().fold(0.0f32, |most, value| most.max(value.abs())).into();
+        let wanted = self.config.rows.of(self.matrix.len(), self.config.span, &most);
         wanted.into_iter().map(|word| Row { word, values: self.matrix[word].clone() }).collect()
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     explain::{ExplainError, common::unit_target::UnitKind},
-    model::{CellKind, Config, GATE_BLOCKS, gru, lstm},
+    model::{CellKind, Directions, GATE_BLOCKS, Model, Readout, gru, lstm},
     trace::{DirectionTrace, Trace},
 };
 
@@ -22,6 +22,12 @@ pub struct Inside {
     /// \[parts, steps, units\].
     #[cfg_attr(feature = "types", ts(type = "Float32Array"))]
     pub values: Vec<f32>,
+    /// Each unit's weight in the score of the class that is explained, of more than two in its margin over the runner-up:
+    /// weight · (hidden after a token − hidden before it), summed over the units, is what the token moved the score by. Null
+    /// of a layer under the last, of a mean or maximum over all tokens, which is not linear in the last hidden state, and of a
+    /// network that reads both ways, whose score after each token is that of another reading.
+    #[cfg_attr(feature = "types", ts(type = "Float32Array | null"))]
+    pub readout: Option<Vec<f32>>,
 }
 
 /// Where the parts of a record stand in a gate row.
@@ -34,8 +40,9 @@ const LSTM: [(UnitKind, usize); 4] = [
 const GRU: [(UnitKind, usize); 3] =
     [(UnitKind::Candidate, gru::CANDIDATE), (UnitKind::Reset, gru::RESET), (UnitKind::Update, gru::UPDATE)];
 
-/// The numbers of a layer of a trace, the last one if none is named.
-pub fn of_trace(config: &Config, trace: &Trace, layer: Option<usize>) -> Result<Inside, ExplainError> {
+/// The numbers of a layer of a trace, the last one if none is named; the model is read for the class that is explained.
+pub fn of_trace(model: &Model, trace: &Trace, layer: Option<usize>) -> Result<Inside, ExplainError> {
+    let config = model.config();
     let layer = layer.unwrap_or(config.layers - 1);
     let Some(directions) = trace.layers.get(layer).map(|layer| &layer.directions) else {
         return Err(ExplainError::Below { name: "layer", limit: config.layers, found: layer });
@@ -54,5 +61,9 @@ pub fn of_trace(config: &Config, trace: &Trace, layer: Option<usize>) -> Result<
         put(UnitKind::Cell, |d| &d.cell, n, 0);
     }
     put(UnitKind::Hidden, |d| &d.hidden, n, 0);
-    Ok(Inside { layer, units: config.features(), parts, values })
+    let is_read = layer + 1 == config.layers
+        && config.readout == Readout::Last
+        && config.directions == Directions::Unidirectional;
+    let readout = is_read.then(|| model.head().margin_row().0);
+    Ok(Inside { layer, units: config.features(), parts, values, readout })
 }

@@ -55,6 +55,8 @@ pub enum Need {
     StateAfterEachWord,
     /// A network that decides between two classes.
     TwoClasses,
+    /// The average word of the training texts, which a bundle's manifest says.
+    AverageWord,
     /// A build that has gradients.
     Gradients,
 }
@@ -98,6 +100,7 @@ impl Need {
                 Err(ModelError::Bidirectional { what: method }.into())
             }
             Self::TwoClasses => check_two_classes(method, config),
+            Self::AverageWord if ask.average_word.is_none() => Err(ExplainError::NoAverageWord { method }),
             Self::Gradients if cfg!(not(feature = "gradients")) => {
                 Err(ExplainError::OtherModule { what: method.into(), module: Module::Gradients })
             }
@@ -137,6 +140,8 @@ pub struct Ask<'a> {
     pub model: &'a Model,
     /// What is known of the training.
     pub memory: Memory<'a>,
+    /// The mean word vector of the training texts \[embedding\], where the bundle says it.
+    pub average_word: Option<&'a [f32]>,
     /// The words by their ids.
     pub vocabulary: &'a Vocabulary,
     /// The text as it was written.

@@ -32,11 +32,13 @@ pub mod gradient_input;
 #[cfg(feature = "gradients")]
 pub mod integrated_gradients;
 pub mod interactions;
+pub mod lasting;
 pub mod leave_one_out;
 pub mod lime;
 pub mod pattern_search;
 pub mod phrase_rules;
 pub mod phrase_tree;
+pub mod removal_over_time;
 pub mod token_search;
 pub mod unit_contexts;
 
@@ -248,6 +250,14 @@ pub enum ExplainError {
         "{method} needs the training texts, and none are loaded; load the bundle's reviews, or take a bundle that carries them"
     )]
     NoTexts {
+        /// The method.
+        method: &'static str,
+    },
+    /// A method needs the average word.
+    #[error(
+        "{method} needs the average word of the training texts, and this bundle does not say it; build the bundle again with `unrolled index`"
+    )]
+    NoAverageWord {
         /// The method.
         method: &'static str,
     },

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use flate2::{Compression, write::GzEncoder};
 
 use super::{
+    average_word,
     build::{Options, build},
     model_metrics, phrase_mining, presets,
     publish::published,
@@ -104,6 +105,8 @@ pub fn check_two_classes(config: &Config) -> Result<()> {
 pub fn publish(session: &mut Session, report: Report<'_>) -> Result<Files> {
     published(session, report)?;
     let index = session.index.as_ref().context("only a bundle with an index has anything to leave out")?;
+    // A bundle that an earlier program built does not say it.
+    session.manifest.average_word = average_word(&session.model, index);
     let index = (INDEX.to_owned(), index.to_tensors().to_bytes()?);
     Ok(vec![index, (PRESETS.to_owned(), presets::make(session, &[], false, report)?)])
 }
@@ -139,6 +142,7 @@ fn build_index(session: &mut Session, options: &BundleOptions, report: Report<'_
         let comparison = Comparison::new(&session.model, &index, &session.reviews);
         index.set_deep_knn(comparison.measure(strange, SEED, session.tokenizer, &session.vocabulary));
     }
+    session.manifest.average_word = average_word(&session.model, &index);
     session.index = Some(index);
     Ok(())
 }

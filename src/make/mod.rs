@@ -2,6 +2,7 @@
 //! finds the rules of the whole model, [`recall`] and [`strangeness`] measure how far the index may be trusted, [`presets`]
 //! chooses the page's first views, [`publish`](mod@publish) leaves what may be published, and `bundle` does all of it for a corpus.
 
+mod average_word;
 pub mod build;
 mod bundle;
 pub mod calibrate;
@@ -15,6 +16,7 @@ pub mod recall;
 mod report;
 pub mod strangeness;
 
+pub use average_word::average_word;
 pub use bundle::{
     BundleOptions, Files, TextPolicy, check_two_classes, publish, split_reviews, with_corpus, without_corpus,
 };

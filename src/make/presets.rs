@@ -16,10 +16,11 @@ use super::{
 #[cfg(feature = "types")]
 use crate::explain::{
     activation_maximization::Maximization, activation_similarity::Similarity, common::attribution::Attribution,
-    corpus_search::Ranking, leave_one_out, lime, token_search::TokenSearchResult,
+    contribution_over_time::Contributions, corpus_search::Ranking, leave_one_out, lime, removal_over_time::Removals,
+    token_search::TokenSearchResult,
 };
 use crate::{
-    explain::prediction::Prediction,
+    explain::{lime::Sampler, prediction::Prediction},
     session::{Session, SessionError},
     train::corpus::{Review, Source},
 };
@@ -55,6 +56,11 @@ const OWN_TEXTS: [(&str, &str, &str); 5] = [
 const SENTENCE_TOKENS: std::ops::RangeInclusive<usize> = 15..=40;
 /// Words seen less often in training are left out of corpus search; the page's own default.
 pub const MINIMUM_COUNT: u32 = 50;
+/// How LIME draws in the page, and how often: the sampler that is soonest as exact as the package's 5,000 samples
+/// (decision 005).
+pub const LIME_SAMPLER: Sampler = Sampler::ModelAssisted;
+/// See [`LIME_SAMPLER`].
+pub const LIME_SAMPLES: usize = 2500;
 /// The word that is selected in our own text: it misleads the network, and the training reviews tell why.
 const OWN_SELECTION: &str = "predictable";
 
@@ -84,6 +90,13 @@ pub struct Preset {
     /// The same by LIME; null where it refuses, as in the fields below.
     #[cfg_attr(feature = "types", ts(as = "Option<Attribution<lime::Fidelity>>"))]
     lime: Value,
+    /// What each word wrote and what of that is left, after every word; of the first preset only, as the next field: these
+    /// are seen before the engine is there, and of a text of 74 words they are 58 kB.
+    #[cfg_attr(feature = "types", ts(as = "Option<Contributions>"))]
+    contribution_over_time: Value,
+    /// What would be missing without each word, after every word.
+    #[cfg_attr(feature = "types", ts(as = "Option<Removals>"))]
+    removal_over_time: Value,
     /// The selected words in training.
     #[cfg_attr(feature = "types", ts(as = "Option<TokenSearchResult>"))]
     token_search: Value,
@@ -122,16 +135,23 @@ pub fn make(session: &Session, reviews: &[Review], may_quote: bool, report: Repo
     let mut presets = Vec::new();
     for choice in choices {
         report("first views", presets.len() as u64, total);
-        presets.push(shortened(serde_json::to_value(preset(session, choice, may_quote)?)?));
+        let preset = preset(session, choice, may_quote, presets.is_empty())?;
+        presets.push(shortened(serde_json::to_value(preset)?));
     }
     Ok(serde_json::to_vec(&json!({ "presets": presets }))?)
 }
 
 /// A preset with numbers as short as they may be, because it is on its way before anything is seen: the prediction's are
-/// the same in f32, and of what else is shown until the engine is there five digits are more than a reader sees.
+/// the same in f32, and of what else is shown until the engine is there five digits are more than a reader sees, or of a
+/// matrix that is drawn the thousandth of the score.
 fn shortened(mut preset: Value) -> Value {
     for (part, value) in preset.as_object_mut().into_iter().flatten() {
-        shorten(value, if part == "prediction" { in_f32 } else { of_five_digits });
+        let short = match part.as_str() {
+            "prediction" => in_f32,
+            "contribution_over_time" | "removal_over_time" => in_thousandths,
+            _ => of_five_digits,
+        };
+        shorten(value, short);
     }
     preset
 }
@@ -144,10 +164,19 @@ fn of_five_digits(exact: f64) -> String {
     format!("{exact:.4e}")
 }
 
+fn in_thousandths(exact: f64) -> String {
+    // Whatever its sign, nothing is 0.
+    let rounded = (1000.0 * exact).round() / 1000.0 + 0.0;
+    rounded.to_string()
+}
+
 fn shorten(value: &mut Value, short: fn(f64) -> String) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| shorten(item, short)),
-        Value::Object(entries) => entries.values_mut().for_each(|value| shorten(value, short)),
+        // How far a picture may be believed is told in full: an error of less than a thousandth is not none.
+        Value::Object(entries) => entries
+            .iter_mut()
+            .for_each(|(name, value)| shorten(value, if name == "fidelity" { of_five_digits } else { short })),
         Value::Number(number) if number.is_f64() => {
             let short = number.as_f64().and_then(|exact| short(exact).parse().ok());
             if let Some(short) = short.and_then(serde_json::Number::from_f64) {
@@ -231,7 +260,7 @@ fn rotten_tomatoes(session: &Session, reviews: &[Review]) -> Vec<Choice> {
     choices.into_iter().flatten().collect()
 }
 
-fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> {
+fn preset(session: &Session, choice: Choice, may_quote: bool, is_first: bool) -> Result<Preset> {
     let Choice { id, title, text, review, source, label, select } = choice;
     let prediction = session.predict(&text);
     let leave_one_out = run(session, "leave-one-out", &text, json!({ "target": "logit" }))?;
@@ -240,6 +269,8 @@ fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> 
     // What the network looks for is asked after the selected words.
     let prefix = selected.1.checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |token| token.bytes.end);
     let ask = |method: &str, text: &str, settings: Value| run(session, method, text, settings);
+    let over_time =
+        |method: &str| if is_first { ask(method, &text, json!({ "rows": "all" })) } else { Ok(Value::Null) };
     let mut similarity = ask("activation-similarity", &text, json!({ "span": selected }))?;
     if let Some(items) = similarity["items"].as_array_mut().filter(|_| !may_quote) {
         items.iter_mut().for_each(|item| item["tokens"] = Value::Null);
@@ -247,7 +278,13 @@ fn preset(session: &Session, choice: Choice, may_quote: bool) -> Result<Preset> 
     Ok(Preset {
         activation_maximization: ask("activation-maximization", &text[..prefix], json!({}))?,
         corpus_search: ask("corpus-search", &text[..prefix], json!({ "minimum_count": MINIMUM_COUNT }))?,
-        lime: ask("lime", &text, json!({ "target": "logit", "features": "all" }))?,
+        lime: ask(
+            "lime",
+            &text,
+            json!({ "target": "logit", "features": "all", "sampler": LIME_SAMPLER, "samples": LIME_SAMPLES }),
+        )?,
+        contribution_over_time: over_time("contribution-over-time")?,
+        removal_over_time: over_time("removal-over-time")?,
         token_search: ask("token-search", &text, json!({ "span": selected }))?,
         activation_similarity: similarity,
         prediction,
@@ -308,6 +345,10 @@ mod tests {
         assert_eq!(found["prediction"]["third"].to_string(), "0.33333334");
         assert_eq!(found["prediction"]["kept"], json!(3));
         assert_eq!(found["lime"].to_string(), "[0.33333,2.0]");
+        let drawn = shortened(json!({ "removal_over_time": { "values": [third, -0.0004, -1.2345], "word": 3 } }));
+        assert_eq!(drawn["removal_over_time"].to_string(), r#"{"values":[0.333,0.0,-1.235],"word":3}"#);
+        let drawn = shortened(json!({ "contribution_over_time": { "fidelity": { "gap": 3.674_457_9e-7 } } }));
+        assert_eq!(drawn["contribution_over_time"]["fidelity"]["gap"], json!(3.6745e-7));
     }
 
     #[test]

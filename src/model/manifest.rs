@@ -76,6 +76,11 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub kept: Option<KeptBytes>,
+    /// The mean word vector \[embedding\] of the training texts, of each word as often as they hold it; left out without an
+    /// index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub average_word: Option<Vec<f32>>,
 }
 
 /// Bytes in which training states are kept for later questions, by how and what.
@@ -132,7 +137,14 @@ impl Manifest {
             return Err(BundleError::Format { expected: FORMAT, found, remedy });
         }
         let manifest: Self = serde_json::from_value(value).map_err(refuse)?;
-        class_fault(&manifest.classes).map_or(Ok(manifest), |found| Err(BundleError::Manifest { found }))
+        let fault = class_fault(&manifest.classes).or_else(|| manifest.average_fault());
+        fault.map_or(Ok(manifest), |found| Err(BundleError::Manifest { found }))
+    }
+
+    fn average_fault(&self) -> Option<String> {
+        let (vector, expected) = (self.average_word.as_ref()?, self.config.embedding);
+        let is_word = vector.len() == expected && vector.iter().all(|value| value.is_finite());
+        (!is_word).then(|| format!("an average_word of {} numbers, which is no vector of {expected}", vector.len()))
     }
 
     /// manifest.json, keys in a fixed order.

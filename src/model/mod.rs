@@ -112,6 +112,19 @@ pub trait Classifier {
     fn scores_from(&self, runs: &[Run<'_>]) -> Vec<Score> {
         self.scores(&runs.iter().map(|run| run.ids.to_vec()).collect::<Vec<_>>())
     }
+
+    /// The scores after each token of runs: what [`Classifier::scores_from`] says of all that a run begins with.
+    fn running_from(&self, runs: &[Run<'_>]) -> Vec<Vec<Score>> {
+        beginning_by_beginning(self, runs)
+    }
+}
+
+fn beginning_by_beginning(classifier: &(impl Classifier + ?Sized), runs: &[Run<'_>]) -> Vec<Vec<Score>> {
+    let beginnings = |run: &Run<'_>| {
+        let all: Vec<Run<'_>> = (1..=run.ids.len()).map(|end| Run { ids: &run.ids[..end], ..*run }).collect();
+        classifier.scores_from(&all)
+    };
+    runs.iter().map(beginnings).collect()
 }
 
 /// A network ready to run, and the class that is read off it: the last, unless another is asked for. Copying one copies
@@ -249,5 +262,12 @@ impl Classifier for Model {
 
     fn scores_from(&self, runs: &[Run<'_>]) -> Vec<Score> {
         Self::scores_from(self, runs)
+    }
+
+    fn running_from(&self, runs: &[Run<'_>]) -> Vec<Vec<Score>> {
+        match self.config.directions {
+            Directions::Unidirectional => self.running_scores(runs),
+            Directions::Bidirectional => beginning_by_beginning(self, runs),
+        }
     }
 }

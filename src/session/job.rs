@@ -65,6 +65,7 @@ impl Asked {
         Ask {
             model: &self.model,
             memory: session.memory(),
+            average_word: session.manifest.average_word.as_deref(),
             vocabulary: &session.vocabulary,
             source: &self.source,
             text: &self.text,

@@ -79,6 +79,7 @@ impl SessionError {
                 ExplainError::NoIndex { .. }
                 | ExplainError::NoPhraseRules { .. }
                 | ExplainError::NoTexts { .. }
+                | ExplainError::NoAverageWord { .. }
                 | ExplainError::NoCalibration { .. },
             ) => "index",
             Self::Explain(_) => "settings",
@@ -236,7 +237,8 @@ impl Session {
     /// What a layer held after each token of a text, the last layer if none is named.
     pub fn inside(&self, text: &str, layer: Option<usize>) -> Result<Inside, SessionError> {
         let ids = self.vocabulary.ids(&self.tokenizer.tokenize(text));
-        Ok(inside::of_trace(self.model.config(), &self.model.trace(&ids), layer)?)
+        let explained = Explained::default().model(&self.model, Explains::Margin, &self.manifest.classes, &ids)?;
+        Ok(inside::of_trace(&explained, &self.model.trace(&ids), layer)?)
     }
 
     /// The scores of texts whose ids stand one after the other, in the given lengths: of the last class, or of the one

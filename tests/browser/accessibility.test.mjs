@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Explainer } from "./explainer.mjs";
-import { expect, launch, openPage, require, servePackage, until } from "./support.mjs";
+import { expect, launch, openPage, pure, require, servePackage, until } from "./support.mjs";
+
+const { CHAPTERS, viewOf } = await pure("views/index.ts");
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const LOOKS = [
@@ -32,13 +34,22 @@ for (const [name, look] of LOOKS) {
     t.after(close);
     const explainer = new Explainer(page);
     await explainer.live();
-    await expect(explainer.card(/What was it looking for/), /would (raise|lower) it most/);
+    await expect(await explainer.card(/What was it looking for/), /would (raise|lower) it most/);
     await explainer.drawn();
     assert.deepEqual(await findings(page), []);
-    await explainer.button("Examples").click();
-    await explainer.root
-      .locator("summary")
-      .evaluateAll((all) => all.forEach((summary) => (summary.parentElement.open = true)));
+    for (const chapter of CHAPTERS) {
+      await explainer.root.evaluate((element, chapter) => Object.assign(element, { chapter }), chapter);
+      await explainer.root.locator(`#${viewOf(chapter)}`).waitFor();
+      await explainer.root
+        .locator("summary")
+        .evaluateAll((all) => all.forEach((summary) => (summary.parentElement.open = true)));
+      await explainer.explain();
+      await explainer.everyTable();
+      assert.deepEqual(await findings(page), [], chapter);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= look.viewport.width, `with ${chapter} the page is ${width} px wide`);
+    }
+    await explainer.texts();
     await explainer.button("Edit the text").click();
     await explainer.root.getByRole("textbox", { name: "The text" }).waitFor();
     await explainer.drawn();
@@ -55,7 +66,8 @@ test("the words can be walked through and selected with the keyboard alone", asy
   await explainer.live();
   const words = explainer.words;
   await words.first().focus();
-  const chosen = async () => (await explainer.root.locator(".chosen-head em").textContent()).trim();
+  const chosen = async () =>
+    (await explainer.root.locator("unrolled-text .selected").allTextContents()).join("").trim();
   const before = await chosen();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
@@ -63,6 +75,6 @@ test("the words can be walked through and selected with the keyboard alone", asy
   const one = await chosen();
   assert.notEqual(one, before);
   await page.keyboard.press("Shift+ArrowRight");
-  await expect(explainer.root.locator(".chosen-head"), /The words/);
+  await expect(await explainer.chosen(), /The words/);
   await until(chosen, (both) => both.startsWith(one) && both.length > one.length);
 });

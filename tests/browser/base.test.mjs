@@ -41,6 +41,7 @@ for (const path of ["/site/index.html", "/site/embed.html"]) {
         (base) => base === `${opened.server.origin}${OTHER}`,
       );
     // The report beside the site's own bundle says nothing of another one.
+    if (path.includes("index")) await expect(await opened.explainer.view("model"), /The model and its data/);
     await expectCount(opened.explainer.root.getByRole("link", { name: /tables and figures/ }), 0);
     assert.deepEqual(opened.problems, []);
   });
@@ -121,7 +122,7 @@ const EXAMPLES = {
 test("every key that the documentation says a link has is read, with the value it shows", async () => {
   globalThis.document ??= { baseURI: "https://course.example/unrolled/index.html" };
   globalThis.location ??= new URL(globalThis.document.baseURI);
-  const { placeOf } = await importSource("page/url.ts", "page/keys.ts");
+  const { placeOf } = await importSource("page/address/url.ts", "page/address/keys.ts");
   const docs = readFileSync(new URL("../../www/docs/embedding.md", import.meta.url), "utf8");
   const [, table] = /\| attribute \| meaning \|\n\|[-|]+\|\n((?:\|.*\n)+)/.exec(docs);
   const documented = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell]) =>

@@ -63,13 +63,14 @@ async function answers(t, origin, path = "/index.html") {
   await explainer.shown();
   await explainer.type("a fine film");
   await expect(explainer.facts, /3 words, all known/);
-  await explainer.root.locator("unrolled-phrases").scrollIntoViewIfNeeded();
-  await expect(explainer.root.locator("unrolled-phrases"), /pairs tried/); // of the further module
+  await (await explainer.view("phrases")).scrollIntoViewIfNeeded();
+  await explainer.explain(await explainer.view("phrases"));
+  await expect(await explainer.view("phrases"), /pairs tried/); // of the further module
   await until(
     () => opened.page.workers().length,
     (count) => count > 0,
   );
-  await explainer.button("Take the tour").click();
+  await explainer.button(/^Tour$/).click();
   await expect(explainer.root.locator("unrolled-tour"), /Step 1 of/);
   if (path === "/index.html") assert.ok((await opened.page.evaluate(predicted)) > 0.5);
   assert.deepEqual(opened.problems, []);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { importSource } from "./source.mjs";
 
-const { plain } = await importSource("page/sentence.ts");
+const { plain } = await importSource("page/writing/sentence.ts");
 const told = (sentence) => plain(sentence).replaceAll(/[\u202F\u00A0]/g, " ");
 const HAM = { names: ["ham", "spam"], explained: 1 };
 
@@ -14,7 +14,7 @@ function random(seed) {
 }
 
 test("a share among the texts with a word is a tendency only beyond chance, and only where it matters", async () => {
-  const { tendencyOf, tailFrom } = await importSource("page/shapes/chance.ts");
+  const { tendencyOf, tailFrom } = await importSource("page/ui/chance.ts");
   const of = (reviews, positive, base_rate = 0.5) => tendencyOf({ reviews, positive, base_rate });
   // P(X ≥ 9) of 10 fair throws is 11/1024, of 8 it is 56/1024.
   assert.ok(Math.abs(tailFrom(9, 10, 0.5) - 11 / 1024) < 1e-12);
@@ -30,7 +30,7 @@ test("a share among the texts with a word is a tendency only beyond chance, and 
 });
 
 test("the data are in line with words that moved the verdict, and only with these", async () => {
-  const { inLine } = await importSource("page/shapes/chance.ts");
+  const { inLine } = await importSource("page/ui/chance.ts");
   const vision = { reviews: 300, positive: 186, base_rate: 0.5 };
   assert.equal(inLine(vision, { before: 0.997, after: 0.996 }), "nothing", "vision: 62 %, and it moved nothing");
   assert.equal(inLine(vision, { before: 0.7, after: 0.4 }), "with");
@@ -40,7 +40,7 @@ test("the data are in line with words that moved the verdict, and only with thes
 });
 
 test("familiarity never falls while credibility rises, whatever else; rare pairs are a fact of their own", async () => {
-  const { familiarFacts, familiarity } = await importSource("page/sentences/familiar.ts");
+  const { familiarFacts, familiarity } = await importSource("page/views/verdict/familiar.ts");
   const facts = (credibility, p, pairs = 40) =>
     familiarFacts({ whole: { credibility }, pairs: { pairs, p } }).map(told);
   const RANK = { "hardly familiar": 0, "only a little familiar": 1, familiar: 2 };
@@ -65,7 +65,7 @@ test("familiarity never falls while credibility rises, whatever else; rare pairs
 });
 
 test("where there is no credibility nothing is compared, and nothing is praised", async () => {
-  const { familiarSentence } = await importSource("page/sentences/credibility.ts");
+  const { familiarSentence } = await importSource("page/views/credibility/sentences.ts");
   const whole = { prediction: 0, alpha: [0, 300], probability: 0.1, credibility: null, confidence: null };
   const answer = {
     votes: [[300, 0]],
@@ -78,8 +78,9 @@ test("where there is no credibility nothing is compared, and nothing is praised"
 });
 
 test("what stands in training is told in the network's own classes, with chance named", async () => {
-  const { seenSentence, validationSentence, similarSentence, trainCaveat, validationCaveat } =
-    await importSource("page/sentences/training.ts");
+  const { seenSentence, validationSentence, similarSentence, trainCaveat, validationCaveat } = await importSource(
+    "page/views/memory/sentences.ts",
+  );
   const manifest = { counts: { train: 1000 }, metrics: null };
   const said = (reviews, positive, validation = 0, of = manifest) =>
     told(
@@ -110,7 +111,7 @@ test("what stands in training is told in the network's own classes, with chance 
   );
   assert.match(said(60, 45), /; 45 of them are spam\. On/);
   assert.match(said(12, 8), /; 8 of them are spam, which may well be chance\. On/);
-  assert.match(said(1000, 520), /; 520 of them are spam, about as everywhere\. On/);
+  assert.match(said(1000, 520), /; 520 of them are spam, no more than average\. On/);
   assert.match(said(60, 15, 0, null), /^Yes\. cash appears in 60 of the training texts; 45 of them are ham\. On/);
   const validation = (positive, negative) =>
     told(validationSentence({ validation: { reviews: positive + negative, positive, negative } }, HAM));
@@ -138,8 +139,8 @@ test("what stands in training is told in the network's own classes, with chance 
 
 test("the model's card says what is known of a network, and no praise where anybody would be right", async () => {
   const { modelSentence, shapeSentence, calibrationSentence, reportOf } = await importSource(
-    "page/sentences/model.ts",
-    "page/shapes/report.ts",
+    "page/views/model/sentences.ts",
+    "page/ui/report.ts",
   );
   const config = {
     cell: "gru",
@@ -198,7 +199,7 @@ test("the model's card says what is known of a network, and no praise where anyb
 });
 
 test("rules that follow a network with one verdict are no rules", async () => {
-  const { fidelitySentence, othersSentence, firingSentence } = await importSource("page/sentences/rules.ts");
+  const { fidelitySentence, othersSentence, firingSentence } = await importSource("page/views/rules/sentences.ts");
   const found = (positive, negative) => ({
     total: 40,
     curve: [{ rules: 40, fidelity: 1, vote_fidelity: 1 }],
@@ -228,7 +229,9 @@ test("rules that follow a network with one verdict are no rules", async () => {
 });
 
 test("methods that give no word a weight have nothing to agree on, and units that bring nothing carry nothing", async () => {
-  const { firstSentence, pairsSentence, curvesSentence, hasOrder } = await importSource("page/sentences/agreement.ts");
+  const { firstSentence, pairsSentence, curvesSentence, hasOrder } = await importSource(
+    "page/views/agreement/sentences.ts",
+  );
   const flat = { name: "lime", weights: [0, 0, 0, 0], warning: false };
   const found = {
     tokens: ["a", "b", "c", "d"],
@@ -243,32 +246,32 @@ test("methods that give no word a weight have nothing to agree on, and units tha
   };
   assert.match(told(firstSentence(found, () => ["x"])), /^Nothing varies here, so there is nothing to explain/);
   assert.deepEqual([pairsSentence(found), curvesSentence(found), hasOrder(found)], [[], [], false]);
-  const { unitsSentence } = await importSource("page/sentences/motion.ts");
+  const { unitsSentence } = await importSource("page/views/units/sentences.ts");
   const unit = (index, contribution) => ({ index, contribution, halfLife: 3, stuck: 0 });
-  assert.equal(told(unitsSentence([unit(0, 0), unit(1, 0)], 0.2)), "2 units, those that moved most on top.");
+  assert.equal(told(unitsSentence([unit(0, 0), unit(1, 0)], 0.2, "forget")), "2 units, those that moved most on top.");
   assert.match(
-    told(unitsSentence([unit(4, 0.5), unit(1, 0)], 0.2)),
-    /^Of 2 units, unit 4 \(\+0\.50\) contributes most to the score \+0\.20\. None needs more/,
+    told(unitsSentence([unit(4, 0.5), unit(1, 0)], 0.2, "update")),
+    /^Of 2 units, unit 4 \(\+0\.50\) contributes most to the score of \+0\.20\. With the update gate at its average, no unit would keep half/,
   );
 });
 
 test("what a point of the score is, for two classes, for more, and for classes by themselves", async () => {
-  const { scaleSentence } = await importSource("page/sentences/contribution.ts");
-  assert.match(told(scaleSentence(null, HAM)), /\+1 is 73 % spam, \+4 is 98 %; below 0 it leans ham\.$/);
+  const { scaleSentence } = await importSource("page/views/reading/sentences.ts");
+  assert.match(told(scaleSentence(HAM, true)), /\+1 is 73 % spam, \+4 is 98 %; below 0 it leans ham\.$/);
   const pets = { names: ["cat", "dog", "cow"], explained: 1 };
-  assert.match(told(scaleSentence({ config: {} }, pets)), /by which dog leads its strongest rival/);
-  assert.match(told(scaleSentence({ config: { activation: "sigmoid" } }, pets)), /undecided about dog/);
+  assert.match(told(scaleSentence(pets, true)), /by which dog leads its strongest rival/);
+  assert.match(told(scaleSentence(pets, false)), /undecided about dog/);
 });
 
 test("what the scale promised, and what gives shuffled texts away, is said as it was measured", async () => {
-  const { validitySentence, noticedSentence } = await importSource("page/sentences/credibility.ts");
+  const { validitySentence, noticedSentence } = await importSource("page/views/credibility/sentences.ts");
   const validity = (n, ...pairs) => told(validitySentence({ reviews: n, validity: pairs }, true));
   assert.match(
     validity(3750, [0.05, 0.052], [0.2, 0.195]),
-    /^Kept promises: of 3,750 texts .+ at most 5 % and 20 % for 5\.2 % and 19\.5 %/,
+    /^Calibration check passed: of 3,750 texts .+ at most 5 % and 20 % for 5\.2 % and 19\.5 %/,
   );
-  assert.match(validity(18, [0.2, 6 / 18]), /^Kept promises: /, "six of eighteen may be chance");
-  assert.match(validity(3750, [0.05, 0.09]), /^Promises not kept: /);
+  assert.match(validity(18, [0.2, 6 / 18]), /^Calibration check passed: /, "six of eighteen may be chance");
+  assert.match(validity(3750, [0.05, 0.09]), /^Calibration check failed: /);
   const noticed = (credibility, pairs) =>
     told(noticedSentence({ strange: [{ kind: "shuffled", auroc: [credibility, 0, pairs, 0] }] }));
   assert.match(
@@ -280,7 +283,7 @@ test("what the scale promised, and what gives shuffled texts away, is said as it
 });
 
 test("little files are not said to have no size", async () => {
-  const { megabytes } = await importSource("page/numbers.ts");
+  const { megabytes } = await importSource("page/writing/numbers.ts");
   assert.deepEqual(
     [0, 69, 2036, 20_515, 99_999, 100_000, 2_210_000, 26_000_000].map((bytes) =>
       megabytes(bytes).replace("\u202F", " "),
@@ -290,7 +293,7 @@ test("little files are not said to have no size", async () => {
 });
 
 test("a handful of texts says nothing about probabilities", async () => {
-  const { calibrationSentence } = await importSource("page/sentences/model.ts");
+  const { calibrationSentence } = await importSource("page/views/model/sentences.ts");
   const said = (examples, confidence, accuracy) =>
     told(
       calibrationSentence({

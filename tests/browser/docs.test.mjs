@@ -205,7 +205,7 @@ describe("snippets", () => {
     );
     assert.ok(isByTheSchema(JSON.parse(text)), JSON.stringify(isByTheSchema.errors));
     const { outputFiles } = await require("esbuild").build({
-      entryPoints: [join(ROOT, "www/src/page/lesson.ts")],
+      entryPoints: [join(ROOT, "www/src/page/lesson/lesson.ts")],
       bundle: true,
       format: "esm",
       write: false,

@@ -449,7 +449,7 @@ describe("the further module", () => {
       here,
       async (client, text) => {
         await client.predict(text);
-        for (const method of ["leave-one-out", "lime", "contribution-over-time", "cell-decomposition"])
+        for (const method of ["leave-one-out", "lime", "contribution-over-time", "removal-over-time"])
           await client.explain(method, text, {}).result;
       },
       TEXT,

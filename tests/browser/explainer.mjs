@@ -1,5 +1,22 @@
 // The page as a reader uses it: by what it says and what its buttons are called.
-import { expect, until } from "./support.mjs";
+import { expect, pure, until } from "./support.mjs";
+
+const { chapterOf } = await pure("views/index.ts");
+/** What the chapters are called. */
+const CHAPTERS = {
+  reading: "Reading",
+  words: "Words",
+  looking: "Looking for",
+  training: "Training",
+  trust: "Trust",
+  network: "Network",
+};
+/** The views of cards, by their questions. */
+const CARDS = [
+  [/Did it move/, "move"],
+  [/Has it seen this/, "memory"],
+  [/What was it looking/, "looking"],
+];
 
 /** How many elements have been given something that they have not drawn yet; views take turns. */
 const undrawn = (element) => {
@@ -13,6 +30,8 @@ const busy = ({ store: { state } }) =>
   Object.entries(state.slots)
     .filter(([, { phase }]) => phase === "running")
     .map(([method]) => method);
+
+const hasChapters = ({ store: { state } }) => state.chapters === "ready";
 
 /** The text on the page is the one that the network has read. */
 const isRead = ({ store: { state } }) => state.predicted === state.text && state.opening === null;
@@ -34,19 +53,102 @@ export class Explainer {
     return this.root.getByRole("button", { name: "Done", exact: true });
   }
 
-  card(question) {
+  /** The card of the chosen word that answers this question, in its chapter. */
+  async card(question) {
+    const [, view] = CARDS.find(
+      ([asked]) => asked.source.startsWith(question.source) || question.source.startsWith(asked.source),
+    );
+    await this.view(view);
     return this.root.locator("section.card", { has: this.page.getByRole("heading", { name: question }) });
+  }
+
+  /** The menu of a picture, opened: ways to save and cite, and the table; `table` is an <unrolled-table>. */
+  async menu(table) {
+    const button = table.getByRole("button", { name: /^Table, save, cite/ });
+    if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+    return table.locator("unrolled-export");
+  }
+
+  /** The numbers behind a picture, shown. */
+  async table(table) {
+    const menu = await this.menu(table);
+    await menu.getByRole("button", { name: "Table", exact: true }).click();
+    return menu.locator("table");
+  }
+
+  /** Every table shown, those in what is folded too. */
+  async everyTable() {
+    const press = (button) => button.dispatchEvent("click");
+    const named = (within, name) => within.getByRole("button", { name, exact: true, includeHidden: true });
+    for (const table of await this.root.locator("unrolled-table").all()) {
+      // What stands beside the chapters may be open from before.
+      const menu = named(table, /^Table, save, cite/);
+      if ((await menu.getAttribute("aria-expanded")) === "false") await press(menu);
+      const numbers = named(table.locator("unrolled-export"), "Table");
+      if ((await numbers.getAttribute("aria-expanded")) !== "true") await press(numbers);
+    }
+    await this.drawn();
+  }
+
+  /** What stands behind each "i" within, opened: how it is computed. That of a view may come with a script that is on its way. */
+  async explain(within = this.root) {
+    const any = within.getByRole("button", { name: /^How this is computed/ }).first();
+    if (within !== this.root) await any.waitFor();
+    const closed = within.getByRole("button", { name: /^How this is computed/, expanded: false });
+    while ((await closed.count()) > 0) await closed.first().click();
+  }
+
+  /** A view by the name it has in addresses, in its chapter; whatever that needs is loaded as for a reader. */
+  async view(name) {
+    const chapter = chapterOf(name);
+    if (chapter !== null) await this.chapter(CHAPTERS[chapter]);
+    return this.root.locator(`#${name}`);
+  }
+
+  /** The chosen word by name, as it stands over the views about it. */
+  async chosen() {
+    const head = this.root.locator(".chosen-head");
+    if ((await head.count()) === 0) await this.chapter("Words");
+    return head;
+  }
+
+  /** Opens a chapter by what it is called, where there are chapters and it is not open. */
+  async chapter(name) {
+    const tab = this.root.getByRole("tab", { name: new RegExp(`^${name}`) });
+    const isStacked = () => this.root.evaluate(({ shadowRoot }) => shadowRoot.querySelector(".stacked") !== null);
+    if ((await tab.count()) === 0 && (await isStacked())) return;
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    await this.drawn();
+  }
+
+  /** Does this in each chapter in turn; where there are none, once. */
+  async eachChapter(look) {
+    const tabs = await this.root.getByRole("tab").count();
+    if (tabs === 0) return [await look()];
+    const found = [];
+    for (const name of Object.values(CHAPTERS)) {
+      await this.chapter(name);
+      // The views of most come with a script of their own.
+      if (name !== CHAPTERS.reading) await until(() => this.root.evaluate(hasChapters), Boolean);
+      await this.drawn();
+      found.push(await look(name));
+    }
+    return found;
   }
 
   button(name, within = this.root) {
     return within.getByRole("button", { name });
   }
 
-  /** The first view is on screen; every view unfolded, unless the test is about folding. */
-  async shown({ unfold = "all" } = {}) {
-    await this.root.evaluate((element, unfold) => {
-      element.unfold = unfold;
-    }, unfold);
+  /** The first view is on screen, in the chapter of this name; every view unfolded, unless the test is about folding. */
+  async shown({ unfold = "all", chapter = null } = {}) {
+    await this.root.evaluate(
+      (element, { unfold, chapter }) => {
+        element.unfold = unfold;
+        if (chapter !== null) element.chapter = chapter;
+      },
+      { unfold, chapter },
+    );
     await expect(this.verdict, /The network|Before it reads/);
   }
 
@@ -103,8 +205,16 @@ export class Explainer {
     await this.read();
   }
 
+  /** The list of texts is open: the examples, or those to browse. */
+  async texts(list = "Examples") {
+    const opener = this.root.locator("header .texts");
+    if ((await opener.getAttribute("aria-expanded")) !== "true") await opener.click();
+    const choice = this.button(list, this.root.getByRole("group", { name: "Where the texts come from" }));
+    if ((await choice.count()) > 0) await choice.click();
+  }
+
   async choosePreset(title) {
-    await this.button("Examples").click();
+    await this.texts();
     await this.root.getByRole("listitem").filter({ hasText: title }).getByRole("button").click();
     await this.read();
   }

@@ -39,8 +39,22 @@ async function open(t, url = `${server.origin}/site/index.html`, options = {}) {
   return { page, problems, explainer };
 }
 
+/** The views in which pictures stand that are not in sight from the beginning. */
+const VIEWS = {
+  moved: "move",
+  interactions: "phrases",
+  "phrase-tree": "phrases",
+  "corpus-search": "looking",
+  units: "pattern",
+  "token-search": "memory",
+  "activation-similarity": "memory",
+  "inside-the-network": "units",
+  reading: "reading",
+};
+
 /** The menu of one view, opened. */
 async function menu(explainer, name) {
+  if (name in VIEWS) await explainer.view(VIEWS[name]);
   await explainer.page.waitForFunction(
     (wanted) => {
       const all = (root) =>
@@ -55,10 +69,7 @@ async function menu(explainer, name) {
     name,
     { timeout: 60_000 * PATIENCE },
   );
-  const found = explainer.page.locator(`unrolled-table[data-wanted="${name}"]`);
-  const summary = found.locator("summary", { hasText: "Save or cite" });
-  if (!(await found.locator("details.save").evaluate((details) => details.open))) await summary.click();
-  return found.locator("unrolled-export");
+  return explainer.menu(explainer.page.locator(`unrolled-table[data-wanted="${name}"]`));
 }
 
 async function saved(page, within, name) {
@@ -68,7 +79,8 @@ async function saved(page, within, name) {
 
 /** The record of a view, saved again until all that it holds has been computed to the end. */
 function finished(page, within) {
-  const record = async () => JSON.parse(await saved(page, within, "Save the numbers and how they came about as JSON"));
+  const record = async () =>
+    JSON.parse(await saved(page, within, "Save the numbers and how they were computed as JSON"));
   return until(record, ({ explanations }) => explanations.every((one) => one.finished), {
     wanted: "explanations that are finished",
   });
@@ -108,14 +120,14 @@ async function looked(t, mime, bytes) {
 }
 
 test("SHA-256 is that of everybody else, also where a block ends", async () => {
-  const { sha256 } = await pure("sha256.ts");
+  const { sha256 } = await pure("export/sha256.ts");
   for (const text of ["", "abc", "é\u{1F600}", ...[54, 55, 56, 63, 64, 65, 1000].map((length) => "x".repeat(length))]) {
     assert.equal(sha256(text), createHash("sha256").update(text).digest("hex"), text.slice(0, 10));
   }
 });
 
 test("tables for spreadsheets run nothing, tables for Markdown break nothing", async () => {
-  const { csv, tsv, markdown } = await pure("download.ts");
+  const { csv, tsv, markdown } = await pure("export/download.ts");
   const table = {
     columns: ["word", "weight"],
     rows: [
@@ -136,7 +148,7 @@ for (const [colorScheme, corner] of [
 ]) {
   test(`${colorScheme}: pictures parse and stand alone, the PNG twice as fine`, async (t) => {
     const { page, explainer, problems } = await open(t, undefined, { colorScheme });
-    for (const name of ["weights-leave-one-out", "running-score", "contribution-over-time"]) {
+    for (const name of ["weights-leave-one-out", "reading"]) {
       const within = await menu(explainer, name);
       const svg = await saved(page, within, "Save the picture as SVG");
       const text = String(svg);
@@ -174,7 +186,7 @@ for (const [colorScheme, corner] of [
 test("a canvas is in the picture, and a word of any script is in it letter by letter", async (t) => {
   const { page, explainer } = await open(t);
   await explainer.type(HOSTILE);
-  await explainer.root.locator("unrolled-motion").scrollIntoViewIfNeeded();
+  await (await explainer.view("units")).scrollIntoViewIfNeeded();
   const map = await menu(explainer, "inside-the-network");
   const svg = String(await saved(page, map, "Save the picture as SVG"));
   assert.match(svg, /<image [^>]*href="data:image\/png;base64,[A-Za-z0-9+/]{200}/);
@@ -203,14 +215,15 @@ test("the command that the page cites gives the page's numbers, bit by bit", asy
     (phase) => phase === "ready",
   );
   await explainer.select(12);
-  await expect(explainer.card(/Has it seen this/), /appears in/, 60_000);
+  await expect(await explainer.card(/Has it seen this/), /appears in/, 60_000);
+  await explainer.view("move");
   await explainer.button(/^Run LIME/).click();
-  await expect(explainer.card(/Did it move/), /LIME’s straight line explains/, 60_000);
+  await explainer.explain(await explainer.card(/Did it move/));
+  await expect(await explainer.card(/Did it move/), /LIME’s straight line explains/, 60_000);
   const { model_hash } = JSON.parse(readFileSync(`${PKG}site/bundle/manifest.json`, "utf8"));
   const views = [
-    "running-score",
+    "reading",
     "weights-leave-one-out",
-    "contribution-over-time",
     "token-search",
     "activation-similarity",
     "corpus-search",
@@ -224,13 +237,19 @@ test("the command that the page cites gives the page's numbers, bit by bit", asy
     assert.deepEqual([record.bundle.format, record.text], [1, HOSTILE]);
     assert.equal(record.text_sha256, createHash("sha256").update(HOSTILE).digest("hex"));
     assert.match(record.link, /^http:\/\/127.+index\.html#/);
-    const [{ method, settings, command }] = record.explanations;
-    assert.ok(typeof method === "string" && typeof settings === "object", name);
-    assert.deepEqual(lasting(record.answer), lasting(ran(command)), `${name}: ${command}`);
+    // The reading is made of three answers, and cites all.
+    const { prediction, contribution, removal } = record.answer;
+    const three = { predict: prediction, "contribution-over-time": contribution, "removal-over-time": removal };
+    const answers = name === "reading" ? three : { [record.explanations[0].method]: record.answer };
+    for (const [method, answer] of Object.entries(answers)) {
+      const { settings, command } = record.explanations.find((one) => one.method === method);
+      assert.ok(typeof method === "string" && typeof settings === "object", name);
+      assert.deepEqual(lasting(answer), lasting(ran(command)), `${name}: ${command}`);
+    }
   }
   const { explanations } = await finished(page, await menu(explainer, "moved"));
   const lime = explanations.find(({ method }) => method === "lime");
-  assert.deepEqual([lime.seed, lime.settings.samples], [0, 5000]);
+  assert.deepEqual([lime.seed, lime.settings.samples], [0, 2500]);
   assert.equal(ran(lime.command).fidelity.r2, lime.fidelity.r2);
 });
 
@@ -249,16 +268,17 @@ function ran(command) {
 
 test("the menu opens and closes from the keyboard, cites in words and BibTeX, and axe finds nothing", async (t) => {
   const { page, explainer, problems } = await open(t);
-  const within = await menu(explainer, "running-score");
+  await explainer.idle();
+  const within = await menu(explainer, "reading");
   await within.getByRole("button", { name: "Cite" }).click();
   const field = (name) => within.getByRole("textbox", { name }).inputValue();
   assert.match(
     await field("In words"),
-    /The verdict, of a text of 74 tokens \(SHA-256 [0-9a-f]{12}\): 99.% positive\. Unrolled/,
+    /The verdict; contribution-over-time[^;]*; removal-over-time[^;]*, of a text of 74 tokens \(SHA-256 [0-9a-f]{12}\): 99.% positive\. Unrolled/,
   );
   assert.match(
     await field("BibTeX"),
-    /^@software\{unrolled-[0-9a-f]{8},\n[^]+note = \{the verdict\. Model “IMDB reviews, LSTM”, [0-9a-f]{64}\. Text SHA-256 [0-9a-f]{64}\},\n\}$/,
+    /^@software\{unrolled-[0-9a-f]{8},\n[^]+note = \{the verdict; contribution-over-time[^;]*; removal-over-time[^;]*\. Model “IMDB reviews, LSTM”, [0-9a-f]{64}\. Text SHA-256 [0-9a-f]{64}\},\n\}$/,
   );
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
@@ -272,9 +292,9 @@ test("the menu opens and closes from the keyboard, cites in words and BibTeX, an
     page.evaluate(() => {
       let at = document.activeElement;
       while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-      return at.textContent;
+      return at.ariaLabel;
     });
-  await expectEqual(focused, "Save or cite");
+  await expectEqual(focused, "Table, save, cite: How the verdict formed");
   await page.keyboard.press("Enter");
   await within.waitFor();
   assert.deepEqual(problems, []);
@@ -282,15 +302,15 @@ test("the menu opens and closes from the keyboard, cites in words and BibTeX, an
 
 test("the table goes to the clipboard, as text and as Markdown", async (t) => {
   const { page, explainer } = await open(t, undefined, { permissions: ["clipboard-read", "clipboard-write"] });
-  const within = await menu(explainer, "running-score");
+  const within = await menu(explainer, "reading");
   await within.getByRole("button", { name: "Copy table" }).click();
   await expect(within.getByRole("status").first(), /Copied/);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   assert.match(
     await clipboard(),
-    /^no\.\tword\tprobability of positive after it\tscore after it\tknown\n0\t\(before the first word\)\t0\.\d+\t/,
+    /^no\.\tword\tprobability of positive after it\tscore after it\t[^\n]*\tknown\n0\t\(before the first word\)\t0\.\d+\t/,
   );
-  await within.getByRole("button", { name: "as Markdown" }).click();
+  await within.getByRole("button", { name: "Copy as Markdown" }).click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("| no."));
   assert.equal((await clipboard()).split("\n").length, 2 + 1 + 74);
 });
@@ -307,9 +327,8 @@ test("in a frame that forbids downloads, tabs and the clipboard everything can s
     t.after(close);
     const explainer = new Explainer(page.frameLocator("iframe"));
     await expect(explainer.verdict, /positive/);
-    const table = explainer.root.locator("unrolled-running ~ unrolled-table");
-    await table.locator("summary", { hasText: "Save or cite" }).click();
-    const within = table.locator("unrolled-export");
+    const table = explainer.root.locator("unrolled-reading unrolled-table");
+    const within = await explainer.menu(table);
     await within.getByRole("button", { name: "Save the picture as SVG" }).click();
     await expect(within, /If nothing came/);
     if (name === "open") {
@@ -330,7 +349,7 @@ test("in a frame that forbids downloads, tabs and the clipboard everything can s
       (source) => /^<svg[^]+How the verdict formed[^]+<\/svg>$/.test(source),
     );
     await within.getByRole("button", { name: "Save the picture as PNG" }).click();
-    await expect(within, /running-score\.png.+If nothing came/);
+    await expect(within, /reading\.png.+If nothing came/);
     await within.getByRole("button", { name: "Open in a new tab" }).click();
     const image = within.getByRole("img", { name: /save it from its menu/ });
     await image.waitFor();
@@ -343,10 +362,10 @@ test("in a frame that forbids downloads, tabs and the clipboard everything can s
 
 test("the offline file gives the same, and says no link where there is none", async (t) => {
   const { page, explainer, problems } = await open(t, pathToFileURL(`${PKG}unrolled.html`).href, { offline: true });
-  const within = await menu(explainer, "running-score");
+  const within = await menu(explainer, "reading");
   assert.match(String(await saved(page, within, "Save the picture as SVG")), /^<svg/);
   assert.ok((await looked(t, "image/png", await saved(page, within, "Save the picture as PNG"))).share > 0.02);
-  const record = JSON.parse(await saved(page, within, "Save the numbers and how they came about as JSON"));
+  const record = JSON.parse(await saved(page, within, "Save the numbers and how they were computed as JSON"));
   assert.equal(record.link, null);
   assert.match(record.text_sha256, /^[0-9a-f]{64}$/);
   assert.deepEqual(problems, []);

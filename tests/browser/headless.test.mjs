@@ -62,6 +62,26 @@ describe("in Node", () => {
     assert.equal(typeof answer.name, "string");
   });
 
+  test("what lasts needs no index, and what a unit moved the score by is its read-out times its step", () => {
+    const { lasting, inside, running } = run(`
+      import { openEngine } from "unrolled/engine";
+      const engine = await openEngine();
+      const lasting = await engine.explain("lasting", ${TEXT}).result;
+      const { units, values, readout } = await engine.inside("a fine film");
+      const { running_logit } = await engine.predict("a fine film");
+      engine.dispose();
+      console.log(JSON.stringify({ lasting, inside: { units, values: [...values], readout: [...readout] }, running: running_logit }));
+    `);
+    assert.deepEqual(inF32(lasting), inF32(native(["explain", "lasting"], PRESET.text)));
+    // The hidden states stand last, word by word.
+    const hidden = inside.values.slice(-3 * inside.units);
+    const at = (word, unit) => hidden[word * inside.units + unit];
+    for (const word of [1, 2]) {
+      const moved = inside.readout.reduce((sum, w, unit) => sum + w * (at(word, unit) - at(word - 1, unit)), 0);
+      assert.ok(Math.abs(moved - (running[word] - running[word - 1])) < 1e-5, `word ${word}: ${moved}`);
+    }
+  });
+
   test("a job tells its progress, stops with what it has, and is cancelled", () => {
     const answer = run(`
       import { openEngine } from "unrolled/engine";

@@ -101,8 +101,9 @@ const PARTS = [
   "unrolled-anchors",
   "unrolled-credibility",
   "unrolled-agreement",
-  "unrolled-contribution",
-  "unrolled-motion",
+  "unrolled-reading",
+  "unrolled-cell",
+  "unrolled-units",
   "unrolled-pattern",
   "unrolled-phrases",
   "unrolled-rules",
@@ -119,29 +120,39 @@ async function saidBy(explainer, parts = PARTS) {
   return said;
 }
 
-/** Presses what there is to press, so that every view has its answer. */
+/** Presses what there is to press, so that every view has its answer; and what the views of every chapter say then. */
 async function askAll(explainer) {
   await explainer.select(2);
   const press = async (name) => {
     const button = explainer.button(name);
-    if ((await button.count()) > 0) await button.first().click();
+    if ((await button.count()) === 0) return;
+    await button.first().click();
     await explainer.idle();
   };
-  await press("Find the rule");
-  await press("Ask every method");
-  await press(/^Silence unit/);
-  await press(/^Search \d+ training texts? for these units/);
-  for (const table of await explainer.root.locator("unrolled-table summary").all())
-    await table.evaluate((summary) => {
-      summary.parentElement.open = true;
+  const chapters = await explainer.eachChapter(async (chapter) => {
+    await explainer.idle();
+    await press("Find the rule");
+    await press("Ask every method");
+    await press(/^Silence unit/);
+    await press(/^Search \d+ training texts? for these units/);
+    await explainer.explain();
+    await explainer.everyTable();
+    await explainer.drawn();
+    requireNothingFailed(chapter, {
+      failed: await explainer.root.locator(".failed").allInnerTexts(),
+      again: await explainer.button("Try again").count(),
+      alerts: await explainer.page.getByRole("alert").count(),
     });
-  await explainer.drawn();
+    return saidBy(explainer);
+  });
+  return Object.assign({}, ...chapters);
 }
+
+const requireNothingFailed = (chapter, found) => assert.deepEqual(found, { failed: [], again: 0, alerts: 0 }, chapter);
 
 test("a filter of spam with its corpus: no view says what is true of the shipped network alone", async (t) => {
   const { explainer } = await open(t, {}, { classes: "ham,spam", corpus: corpus(), name: "Spam filter" });
-  await askAll(explainer);
-  const said = await saidBy(explainer);
+  const said = await askAll(explainer);
   for (const [part, words] of Object.entries(said)) requireNotOurs(words, part);
   assert.match(said["unrolled-memory"], /cash appears in \d+ of \d+ training texts; \d+ of them are (ham|spam)/);
   assert.match(said["unrolled-memory"], /labelled spam.+judged ham.+judged spam/);
@@ -149,8 +160,9 @@ test("a filter of spam with its corpus: no view says what is true of the shipped
   assert.match(said["unrolled-credibility"], /neighbours in training .+ are (ham|spam)\..+credibility/);
   assert.match(said["unrolled-credibility"], /p of spam.+p of ham/);
   assert.match(said["unrolled-agreement"], /speaks for spam, ▼ for ham/);
-  assert.match(said["unrolled-contribution"], /\+1 is 73.?% spam.+it leans ham/);
-  assert.match(said["unrolled-motion"], /Word 3 of 10, cash: .+% spam.+verdict: spam/);
+  assert.match(said["unrolled-reading"], /\+1 is 73.?% spam.+it leans ham/);
+  assert.match(said["unrolled-cell"], /The cell at “cash”: unit \d/);
+  assert.match(said["unrolled-units"], /after cash: .+verdict: spam/);
   assert.match(
     said["unrolled-model"],
     /An LSTM of 6 units in one layer\..+texts set aside here; whether it was trained/,
@@ -164,14 +176,14 @@ test("a filter of spam with its corpus: no view says what is true of the shipped
 
 test("its examples and texts to browse", async (t) => {
   const { explainer } = await open(t, {}, { classes: "ham,spam", corpus: corpus(), name: "Spam filter" });
-  await explainer.button("Examples").click();
+  await explainer.texts();
   const panel = explainer.root.locator("unrolled-examples");
   await expect(panel, /% spam/);
   requireNotOurs(
     (await panel.locator(".says.at-end").allInnerTexts()).join(" "),
     "the examples, apart from their own words,",
   );
-  await explainer.button("Browse texts").click();
+  await explainer.texts("Browse the validation texts");
   await explainer.button("least sure").click();
   await expect(panel, /labelled (ham|spam), network .+% spam/);
   requireNotOurs(await panel.evaluate(allWords), "the list of texts");
@@ -179,7 +191,7 @@ test("its examples and texts to browse", async (t) => {
 
 test("the tour on another network says what is true of any; a lesson about ours says that it is", async (t) => {
   const { explainer, page } = await open(t, {}, { classes: "ham,spam", corpus: corpus(), site: true });
-  await explainer.button("Take the tour").click();
+  await explainer.button(/^Tour$/).click();
   const tour = explainer.root.locator("unrolled-tour");
   for (let step = 1; step <= 12; step++) {
     const said = await expect(tour, new RegExp(`Step ${step} of 12\\. \\S`));
@@ -200,7 +212,7 @@ for (const [name, shape, kind] of [
   [
     "an LSTM",
     {},
-    /An LSTM of 6 units in one layer\..+from its first word to its last and decides by its state after the last\./,
+    [/An LSTM of 6 units in one layer\./, /from its first word to its last and decides by its state after the last\./],
   ],
   ["a GRU of two layers", { cell: "gru", layers: 2 }, /A GRU of 6 units in each of 2 layers\./],
   ["the mean of a GRU", { cell: "gru", readout: "mean" }, /decides by the mean of its states after every word\./],
@@ -208,7 +220,7 @@ for (const [name, shape, kind] of [
   [
     "an LSTM both ways",
     { directions: 2 },
-    /each direction|in one layer, in each direction\..+both ways and decides by the last state of each direction/,
+    [/in one layer, in each direction\./, /both ways and decides by the last state of each direction/],
   ],
   [
     "a GRU both ways, its mean",
@@ -229,44 +241,34 @@ for (const [name, shape, kind] of [
 ])
   test(`${name}, without an index: the card says what it is, and nothing fails or is missing without a reason`, async (t) => {
     const { classes, ...network } = shape;
-    const { explainer, page } = await open(t, network, { classes });
-    await askAll(explainer);
-    await expect(explainer.root.locator("unrolled-model"), kind);
-    await expect(explainer.root.locator("unrolled-model"), /How often it is right has not been measured\./);
-    assert.equal(await explainer.root.locator("unrolled-model").getByRole("link").count(), 0);
-    assert.deepEqual(await explainer.root.locator(".failed").allInnerTexts(), []);
-    assert.equal(await explainer.button("Try again").count(), 0);
-    assert.equal(await page.getByRole("alert").count(), 0);
+    const { explainer } = await open(t, network, { classes });
+    const said = await askAll(explainer);
+    for (const part of [kind].flat()) assert.match(said["unrolled-model"], part);
+    assert.match(said["unrolled-model"], /How often it is right has not been measured\./);
+    assert.equal(await (await explainer.view("model")).getByRole("link").count(), 0);
     assert.equal((await explainer.status.allInnerTexts()).join(""), "", "nothing is reported");
     for (const part of ["memory", "credibility", "rules"])
-      await expect(
-        explainer.root.locator(`unrolled-${part}`),
-        /has no index of the network’s training texts|reads a text both ways/,
-      );
+      assert.match(said[`unrolled-${part}`], /has no index of the network’s training texts|reads a text both ways/);
     if (network.directions === 2)
-      for (const part of ["motion", "pattern", "rules"])
-        await expect(explainer.root.locator(`unrolled-${part}`), /This network reads a text both ways/);
+      for (const part of ["cell", "units", "pattern", "rules"])
+        assert.match(said[`unrolled-${part}`], /This network reads a text both ways/);
     assert.equal(await explainer.button("Browse texts").count(), 0, "what is not there is not offered");
-    const said = await saidBy(explainer, [
-      "unrolled-model",
-      "unrolled-memory",
-      "unrolled-rules",
-      "unrolled-credibility",
-    ]);
-    for (const [part, words] of Object.entries(said))
-      requireNotOurs(words.replace(/negative and positive|tells negative from positive/g, ""), part);
+    for (const part of ["model", "memory", "rules", "credibility"])
+      requireNotOurs(
+        said[`unrolled-${part}`].replace(/negative and positive|tells negative from positive/g, ""),
+        `unrolled-${part}`,
+      );
   });
 
 test("a network that says the same of every text is given no reasons and no praise", async (t) => {
   const { explainer } = await open(t, {}, { classes: "ham,spam", corpus: corpus(), scale: 0 });
-  await askAll(explainer);
-  const said = await saidBy(explainer);
+  const said = await askAll(explainer);
   assert.match(said["unrolled-agreement"], /Nothing varies here, so there is nothing to explain/);
   assert.doesNotMatch(said["unrolled-agreement"], /methods put \S+ first|much alike|the most of these/);
   assert.match(said["unrolled-anchors"], /No rule is needed/);
   assert.match(said["unrolled-model"], /Giving every text the same answer would do as well/);
   assert.match(said["unrolled-rules"], /Nothing shows how far|None was found|Nearly these/);
-  assert.doesNotMatch(said["unrolled-motion"], /contributes? most to the score/);
+  assert.doesNotMatch(said["unrolled-units"], /contributes? most to the score/);
 });
 
 test("the index's own page still comes to rest with the shipped network", async () => {
@@ -275,8 +277,10 @@ test("the index's own page still comes to rest with the shipped network", async 
   try {
     const explainer = new Explainer(page);
     await explainer.live();
+    const model = await explainer.view("model");
+    await explainer.explain(model);
     const said = await until(
-      () => explainer.root.locator("unrolled-model").evaluate(allWords),
+      () => model.evaluate(allWords),
       (words) => /validation texts/.test(words),
     );
     for (const claim of [/was trained on neither/, /The paper’s tables/, /Maas/, /trained to answer after every word/])

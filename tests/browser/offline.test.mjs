@@ -22,13 +22,17 @@ test("everything works from the one file", async (t) => {
   await explainer.type("Not one joke is funny and the ending is predictable .");
   await expect(explainer.facts, /10 words/);
   await explainer.select(9);
-  await expect(explainer.card(/Has it seen this/), /predictable appears in.+Similar passages.+labelled/, 60_000);
-  await expect(explainer.card(/What was it looking for/), /would (raise|lower) it most/);
-  await explainer.button(/^Run LIME/).click();
-  await expect(explainer.card(/Did it move/), /LIME’s straight line explains/, 60_000);
+  await expect(await explainer.card(/Has it seen this/), /predictable appears in.+Similar passages.+labelled/, 60_000);
+  await expect(await explainer.card(/What was it looking for/), /would (raise|lower) it most/);
+  const move = await explainer.card(/Did it move/);
+  await explainer.button(/^Run LIME/, move).click();
+  await explainer.explain(move);
+  await expect(move, /LIME’s straight line explains/, 60_000);
   assert.equal(page.workers().length, 2);
-  await explainer.button("Find the free vector").click();
-  await expect(explainer.card(/What was it looking for/), /A free vector reaches.+Words nearest to it/, 90_000);
+  const looking = await explainer.card(/What was it looking for/);
+  await explainer.button("Find the free vector", looking).click();
+  await explainer.explain(looking);
+  await expect(looking, /The words nearest to it, by cosine.+A free vector reaches/, 90_000);
   assert.deepEqual(
     page.workers().map((worker) => new URL(worker.url()).protocol),
     ["blob:", "blob:", "blob:"],
@@ -46,7 +50,7 @@ test("where all is inside nothing is offered by its megabytes", async (t) => {
   t.after(close);
   const explainer = new Explainer(page);
   await explainer.live();
-  await explainer.button("Browse texts").click();
+  await explainer.texts("Browse the validation texts");
   await expect(explainer.root.locator("unrolled-examples"), /Choose which to list\./);
   const text = await explainer.root.evaluate((element) => {
     const read = (node) =>

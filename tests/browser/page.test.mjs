@@ -33,10 +33,10 @@ const LOOKING = /What was it looking for/;
 /** Every view of part 1, 2, 3 and the three cards holds results, not promises. */
 async function everyView(explainer) {
   await expect(explainer.verdict, /(positive|negative), (just (under|over) )?\d+(\.\d+)?.?%/);
-  await explainer.root.getByRole("slider", { name: "The score after each word" }).waitFor();
-  await expect(explainer.card(MOVED), /positive with .+ without|hardly|whatever/);
-  await expect(explainer.card(SEEN), /In training.+Similar passages.+labelled (positive|negative)/);
-  await expect(explainer.card(LOOKING), /would (raise|lower) it most.+Bars: the change/);
+  await (await explainer.view("reading")).getByRole("slider", { name: /^The reading line/ }).waitFor();
+  await expect(await explainer.card(MOVED), /positive with .+ without|hardly|whatever/);
+  await expect(await explainer.card(SEEN), /In training.+Similar passages.+labelled (positive|negative)/);
+  await expect(await explainer.card(LOOKING), /would (raise|lower) it most/);
 }
 
 describe("every example", () => {
@@ -45,10 +45,11 @@ describe("every example", () => {
       const { page, explainer } = await open(t);
       await explainer.live();
       await explainer.choosePreset(preset.title);
-      await expect(explainer.root.locator(".chosen-head"), /The words? /);
+      await expect(await explainer.chosen(), /The words? /);
       await everyView(explainer);
-      await expect(explainer.card(MOVED), /LIME’s straight line explains/);
-      await expect(explainer.card(LOOKING), /A free vector reaches/);
+      await explainer.explain(await explainer.card(MOVED));
+      await expect(await explainer.card(MOVED), /LIME’s straight line explains/);
+      await expect(await explainer.card(LOOKING), /A free vector reaches/);
       await expectEqual(() => page.workers().length, 2); // the engine and the further module, which phrases need
     });
   }
@@ -62,7 +63,7 @@ test("the first view is on the screen before the model has arrived", async (t) =
   t.after(close);
   const explainer = new Explainer(page);
   await everyView(explainer);
-  await expect(explainer.root.locator(".status"), /The model is loading.+computed in advance/);
+  await expect(explainer.root.locator(".status"), /The model is loading: [\d.]+.MB of/);
 });
 
 describe("a text typed by hand", () => {
@@ -81,58 +82,67 @@ describe("a text typed by hand", () => {
 
   test("every view follows a chosen word", async () => {
     await explainer.select(8);
-    await expect(explainer.root.locator(".chosen-head"), /predictable/);
+    await expect(await explainer.chosen(), /predictable/);
     await everyView(explainer);
-    await expect(explainer.card(SEEN), /predictable appears in \d+/);
+    await expect(await explainer.card(SEEN), /predictable appears in \d+/);
   });
 
   test("LIME runs and says how well it fits", async () => {
+    await explainer.chapter("Words");
     await explainer.button(/^Run LIME/).click();
-    await expect(explainer.card(MOVED), /LIME’s straight line explains.+R²/, 60_000);
+    await explainer.explain(await explainer.card(MOVED));
+    await expect(await explainer.card(MOVED), /LIME’s straight line explains.+R²/, 60_000);
     await explainer.button(/^Run LIME again/).waitFor();
   });
 
   test("the free vector is found", async () => {
+    await explainer.chapter("Looking for");
     await explainer.button("Find the free vector").click();
-    await expect(explainer.card(LOOKING), /A free vector reaches.+Words nearest to it/, 90_000);
+    await explainer.explain(await explainer.card(LOOKING));
+    await expect(await explainer.card(LOOKING), /The words nearest to it, by cosine.+A free vector reaches/, 90_000);
   });
 
   test("a span is read as one", async () => {
     await explainer.button("add the word before").click();
-    await expect(explainer.root.locator(".chosen-head"), /The words is predictable/);
+    await expect(await explainer.chosen(), /The words is predictable/);
     await everyView(explainer);
   });
 
   test("the exact search over the training reviews starts, shows its progress and stops", async () => {
+    await explainer.chapter("Training");
     await explainer.button(/^Search every position/).click();
     await explainer.root.getByRole("progressbar", { name: /every training position/ }).waitFor({ timeout: 60_000 });
     await explainer.button(/^Stop/).click();
-    await expect(explainer.card(SEEN), /Similar passages.+labelled/);
+    await expect(await explainer.card(SEEN), /Similar passages.+labelled/);
   });
 
   test("an exact answer is kept, and the next one comes from memory without being asked for", async () => {
+    await explainer.chapter("Training");
     await explainer.button(/^Search every position/).click();
+    await explainer.explain(await explainer.card(SEEN));
     await expect(
-      explainer.card(SEEN),
+      await explainer.card(SEEN),
       /Exact: compared with all 4,\d{3},\d{3} positions in training\..+kept in \d+.MB/,
       300_000,
     );
     await explainer.button("add the word before").click();
+    await explainer.idle(); // another answer is another "i"
+    await explainer.explain(await explainer.card(SEEN));
     await expect(
-      explainer.card(SEEN),
+      await explainer.card(SEEN),
       /Exact: compared with all .+, from memory; [\d,]+ texts? (was|were) read again/,
       30_000,
     );
   });
 
   test("a training review opens as the text with one click", async () => {
-    await explainer.card(SEEN).getByTitle("Open this text as the one to look at").first().click();
+    await (await explainer.card(SEEN)).getByTitle("Open this text as the one to look at").first().click();
     await expect(explainer.status, /Text [\d,]+ of the corpus is now on the page/);
     await expect(explainer.facts, /labelled (positive|negative)/);
   });
 
   test("validation reviews can be browsed by error and opened", async () => {
-    await explainer.button("Browse texts").click();
+    await explainer.texts("Browse the validation texts");
     await explainer.button("wrong and sure of it").click();
     const found = explainer.root.getByRole("region", { name: "Texts" });
     await expect(found, /labelled (positive|negative), network/);
@@ -146,13 +156,14 @@ test("LIME can be stopped and what there is is kept", async (t) => {
   await explainer.live();
   await explainer.type(OWN_WORDS.repeat(20)); // so long that there is something to stop
   await explainer.idle();
-  const settings = explainer.card(MOVED).locator("details", { hasText: "LIME samples" });
+  const settings = (await explainer.card(MOVED)).locator("details", { hasText: "LIME samples" });
   await settings.locator("summary").click();
   await settings.getByLabel("LIME samples").selectOption({ label: "20,000" });
   await explainer.button(/^Run LIME/).click();
-  await explainer.button("Stop and keep what there is", explainer.card(MOVED)).click();
+  await explainer.button("Stop and keep what there is", await explainer.card(MOVED)).click();
   await explainer.button(/^Run LIME again/).waitFor({ timeout: 5_000 * PATIENCE }); // a slice of 15 ms and a drawing; the rest would take many times as long
-  await expect(explainer.card(MOVED), /LIME’s straight line explains/);
+  await explainer.explain(await explainer.card(MOVED));
+  await expect(await explainer.card(MOVED), /LIME’s straight line explains/);
   await explainer.root.evaluate(({ store: { state } }) => {
     if (!(state.slots.lime.result.fidelity.samples < 20000)) throw new Error("it ran to its end");
   });
@@ -181,11 +192,11 @@ test("a page that is only opened fetches the main module; the further one comes 
   const { explainer, requests } = await open(t);
   await explainer.live();
   const modules = () => requests.filter((url) => url.endsWith(".wasm.gz")).map((url) => url.split("/").at(-1));
-  const view = explainer.root.locator("unrolled-phrases");
-  await explainer.button("Let phrases grow", view).waitFor();
-  await expect(explainer.root.locator("unrolled-contribution"), /was worth/); // what follows by itself has been asked
+  await explainer.root.locator("unrolled-reading path.strand").first().waitFor({ state: "attached" }); // what follows by itself has been asked
   assert.deepEqual(modules(), ["unrolled_bg.wasm.gz"]);
+  const view = await explainer.view("phrases");
   await view.scrollIntoViewIfNeeded();
+  await explainer.explain(view);
   await expect(view, /of [\d,]+ pairs tried.+that grew from the strongest words/);
   assert.deepEqual(modules(), ["unrolled_bg.wasm.gz", "unrolled_further_bg.wasm.gz"]);
 });

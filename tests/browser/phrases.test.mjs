@@ -19,7 +19,7 @@ async function open(t, options) {
   });
   const explainer = new Explainer(opened.page);
   await explainer.live();
-  const view = explainer.root.locator("unrolled-phrases");
+  const view = await explainer.view("phrases");
   await view.scrollIntoViewIfNeeded(); // its module is fetched for those who come to see it
   return { ...opened, explainer, view };
 }
@@ -28,7 +28,8 @@ const chosen = (explainer) => explainer.root.locator(".chosen-head h2");
 
 test("a pair is told, listed, and chosen with one click", async (t) => {
   const { explainer, view } = await open(t);
-  await expect(view, /together pull .+ further (up|down) than the sum.+\d+ of [\d,]+ pairs tried/);
+  await explainer.explain(view);
+  await expect(view, /\d+ of [\d,]+ pairs tried.+together pull .+ further (up|down) than the sum/);
   const pair = view
     .getByRole("list", { name: /Pairs of words/ })
     .getByRole("button")
@@ -38,7 +39,11 @@ test("a pair is told, listed, and chosen with one click", async (t) => {
   await expect(chosen(explainer), /The words Not perfect/);
   await expect(view, /As a phrase Not perfect moves the score by .+ words put back one at a time/);
   await expectAttribute(pair, "aria-pressed", /^true$/);
-  await expect(explainer.card(/Did it move the decision/), /Contextual decomposition (splits the score|ran away)/);
+  await explainer.explain(await explainer.card(/Did it move the decision/));
+  await expect(
+    await explainer.card(/Did it move the decision/),
+    /Contextual decomposition (splits the score|ran away)/,
+  );
 });
 
 test("the tree is walked with the arrow keys and chooses with Enter", async (t) => {
@@ -64,12 +69,12 @@ test("the tree is walked with the arrow keys and chooses with Enter", async (t) 
 });
 
 test("both have their numbers as a table, and a phone shows them without scrolling sideways", async (t) => {
-  const { page, view } = await open(t, { viewport: { width: 390, height: 800 } });
+  const { explainer, page, view } = await open(t, { viewport: { width: 390, height: 800 } });
   await expect(view, /that grew from the strongest words/);
   for (const name of ["interactions", "phrase tree"]) {
     // The phrases that have grown, and the whole text.
     const twin = view.locator("unrolled-table").nth(name === "interactions" ? 0 : 1);
-    await twin.locator("summary").first().click();
+    await explainer.table(twin);
     await twin.locator("tbody tr").nth(3).waitFor();
   }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));

@@ -21,16 +21,15 @@ const { presets } = JSON.parse(readFileSync(`${PKG}site/bundle/presets.json`, "u
 const OWN_WORDS = "The jokes are tired and the plot is predictable , yet somehow I loved every minute of it .";
 const LONG = `${"A quiet film about a lighthouse, its keeper and the sea. ".repeat(40)}It ends well.`;
 const page = await importSource(
-  "page/url.ts",
-  "page/keys.ts",
-  "page/link.ts",
-  "page/packing.ts",
-  "page/state.ts",
-  "page/frame.ts",
+  "page/address/url.ts",
+  "page/address/keys.ts",
+  "page/address/link.ts",
+  "page/address/packing.ts",
+  "page/store/state.ts",
+  "page/views/index.ts",
   "page/deeds/past.ts",
 );
-const { placeOf, fragmentWith, fragmentOf, initialState, DEFAULT_SETTINGS, NO_ORIGIN, VIEWS, KEYS, pack, unpack } =
-  page;
+const { placeOf, fragmentWith, fragmentOf, initialState, DEFAULT_SETTINGS, NO_ORIGIN, KEYS, pack, unpack } = page;
 
 const state = (patch) => ({ ...initialState(), opening: null, ...patch });
 const base64url = (bytes) => bytes.toString("base64url");
@@ -112,7 +111,7 @@ function checkPlace(place, fragment) {
   assert.ok([text, preset, packed, review].filter((one) => one !== null).length <= 1, `one text at most: ${say}`);
   assert.ok(own === null || own.every((token) => Number.isInteger(token) && token >= 0), say);
   for (const part of Object.keys(settings)) assert.ok(part in DEFAULT_SETTINGS, say);
-  if (settings.lime) assert.ok([500, 1000, 5000, 20000].includes(settings.lime.samples), say);
+  if (settings.lime) assert.ok([500, 1000, 2500, 5000, 20000].includes(settings.lime.samples), say);
   if (settings.search)
     assert.ok(
       settings.search.minimum_count >= 0 &&
@@ -132,7 +131,7 @@ function checkPlace(place, fragment) {
   assert.ok(
     frame.view === null ||
       (frame.view.length > 0 &&
-        frame.view.every((view) => VIEWS.includes(view)) &&
+        frame.view.every((view) => page.meant(view).length > 0) &&
         new Set(frame.view).size === frame.view.length),
     say,
   );
@@ -196,6 +195,7 @@ describe("what is read of an address", () => {
       pattern: { threshold: 0.45, left: 2, right: 0, part: "hidden", sides: "on", same_length: true, unit: 7 },
       anchors: { perturbation: "replace", own: { text: "a fine film", rule: [1, 2] } },
       rule: ["not", "good"],
+      reading: { tracks: ["river", "gates"], zoom: [39, 80], gates: "unit", unit: 7, layer: 0 },
     };
     const fragment = fragmentWith(state({ text: "a fine film", settings: changed, tint: "lime", selection: [1, 3] }));
     const { settings, own, text, tint, selection } = placeOf(fragment);
@@ -351,7 +351,7 @@ async function open(t, fragment = "", options) {
   return { ...opened, explainer: new Explainer(opened.page) };
 }
 
-const chosen = (explainer) => explainer.root.locator(".chosen-head h2");
+const chosen = (explainer) => explainer.root.locator("unrolled-text .selected").first();
 const address = async (tab) => new URLSearchParams(new URL(await tab.url()).hash.slice(1));
 
 /** Waits for the address to say so; it is written after a pause. */
@@ -363,7 +363,7 @@ async function choose(explainer, position) {
   await explainer.select(position);
   await until(
     () => chosen(explainer).innerText(),
-    (head) => head.endsWith(` ${word}`),
+    (head) => head.trim() === word,
     { wanted: `${word} chosen` },
   );
   return word;
@@ -375,8 +375,8 @@ describe("links", () => {
     await explainer.live();
     await explainer.type(OWN_WORDS);
     await explainer.select(8);
-    await explainer.root.locator("unrolled-sheet").getByRole("button", { name: "LIME" }).click();
-    const move = explainer.card(/Did it move the decision/);
+    await explainer.root.locator("unrolled-sheet").getByRole("button", { name: "LIME", exact: true }).click();
+    const move = await explainer.card(/Did it move the decision/);
     await move.locator("details.settings summary").click();
     await move.getByRole("combobox", { name: "LIME samples" }).selectOption({ label: "1,000" });
     await move.getByLabel("measure").selectOption({ label: "probability" });
@@ -390,7 +390,7 @@ describe("links", () => {
     await expect(chosen(copy), /predictable/);
     await expect(copy.root.locator("unrolled-text"), /The jokes are tired/);
     await expectAttribute(
-      copy.root.locator("unrolled-sheet").getByRole("button", { name: "LIME" }),
+      copy.root.locator("unrolled-sheet").getByRole("button", { name: "LIME", exact: true }),
       "aria-pressed",
       /^true$/,
     );
@@ -413,7 +413,7 @@ describe("links", () => {
   test("a review goes by its row, not by its text", async (t) => {
     const { page: tab, explainer } = await open(t);
     await explainer.live();
-    await explainer.button("Browse texts").click();
+    await explainer.texts("Browse the validation texts");
     await explainer.button("least sure").click();
     await explainer.root.getByRole("region", { name: "Texts" }).getByRole("button").first().click();
     const row = /Text (\d+)/.exec(await expect(explainer.status, /Text [\d,]+ of the corpus is now on the page/))[1];
@@ -484,7 +484,7 @@ describe("links", () => {
     t.after(close);
     const explainer = new Explainer(tab);
     await expect(explainer.verdict, /The network/);
-    await expect(chosen(explainer), /The words/);
+    await expectEqual(() => explainer.root.locator("unrolled-text .w.selected").count(), 2);
     await explainer.drawn();
     assert.equal(await explainer.button("Edit the text").count(), 0);
   });
@@ -513,10 +513,7 @@ describe("links", () => {
     await expect(second.facts, /3 words/);
     await new Promise((done) => setTimeout(done, 600));
     assert.equal(new URL(tab.url()).hash, "#week");
-    assert.equal(
-      await first.root.evaluate((element) => element.shadowRoot.querySelector(".chosen-head h2") !== null),
-      true,
-    );
+    assert.equal(await first.root.evaluate(({ store }) => store.state.selection !== null), true);
     await second.button(/^Undo$/).click();
     await expect(second.root.locator("unrolled-text"), /a fine film/);
     assert.deepEqual(problems, []);
@@ -596,7 +593,7 @@ describe("steps back and forth", () => {
     await tab.evaluate(() => {
       location.hash = "v=1&t=a+fine+film&select=2-2&theme=dark";
     });
-    await expect(chosen(explainer), /The word fine/);
+    await expect(chosen(explainer), /^fine$/);
     await expectAttribute(explainer.root, "theme", /^dark$/);
     await explainer.button(/^Undo$/).click();
     await expect(explainer.root.locator("unrolled-text"), new RegExp(presets[0].text.slice(0, 20)));
@@ -616,7 +613,7 @@ describe("steps back and forth", () => {
     await tab.waitForTimeout(600);
     await expect(explainer.root.locator("unrolled-text"), /a fine film/);
     await expectCount(explainer.button("Edit the text"), 0);
-    await expectCount(explainer.root.locator("#formed"), 0);
+    await expectCount(explainer.root.locator("#reading"), 0);
     await tab.goBack();
     await expect(explainer.root.locator("unrolled-text"), /a dull film/);
     await explainer.button("Edit the text").waitFor();
@@ -681,39 +678,38 @@ describe("what an author fixes", () => {
   test("a lesson that is locked: no way to another text, word or setting, and no control that does nothing", async (t) => {
     const { page: tab, explainer } = await open(t, "preset=sequel&lock=all&select=3-4");
     await explainer.live();
-    await explainer.root.locator("unrolled-phrases").waitFor();
+    await (await explainer.view("phrases")).waitFor();
     await explainer.drawn();
-    for (const name of ["Edit the text", "Examples", "Browse texts", /^previous$/, /^add the word/, /^LIME$/])
+    for (const name of [/^Edit/, /^Text: /, /^previous word$/, /^add the word/, /^LIME$/])
       assert.equal(await explainer.button(name).count(), 0, String(name));
     assert.equal(await explainer.words.count(), 0);
-    const slider = explainer.root.getByRole("slider", { name: "The score after each word" });
+    const slider = (await explainer.view("reading")).getByRole("slider").first();
     const read = await slider.getAttribute("aria-valuenow");
     await slider.press("ArrowLeft"); // reads on, and chooses nothing
     await until(
       () => slider.getAttribute("aria-valuenow"),
       (now) => now !== read,
     );
+    const cursor = (view, part, what) =>
+      explainer.root.evaluate(
+        (element, [first, second, third]) => {
+          const part = element.shadowRoot.querySelector(first).shadowRoot.querySelector(second);
+          return getComputedStyle(part.shadowRoot.querySelector(third)).cursor;
+        },
+        [view, part, what],
+      );
+    // None that invites a press.
+    await expectEqual(() => cursor("unrolled-sheet", "unrolled-text", ".words > *"), "auto");
+    await expectEqual(() => cursor("unrolled-reading", "unrolled-staves", ".row"), "ew-resize");
+    await explainer.view("phrases");
     await expectAttribute(explainer.root.getByRole("tree", { name: "Phrases of the text" }), "aria-disabled", /^true$/);
-    await explainer.root
-      .getByRole("slider", { name: "What words were worth: left and right move in time", exact: true })
-      .waitFor();
-    const cursors = () =>
-      explainer.root.evaluate((element) => {
-        const within = (view, what) => element.shadowRoot.querySelector(view).shadowRoot.querySelector(what);
-        const words = within("unrolled-sheet", "unrolled-text").shadowRoot.querySelector(".words > *");
-        const [row, phrase] = [
-          within("unrolled-contribution", "unrolled-courses").shadowRoot.querySelector(".row"),
-          within("unrolled-phrases", "unrolled-tree").shadowRoot.querySelector(".node"),
-        ];
-        return [words, row, phrase].map((one) => getComputedStyle(one).cursor);
-      });
-    await expectEqual(cursors, ["auto", "crosshair", "auto"]); // none that invites a press
-    await explainer.root.locator("unrolled-motion").scrollIntoViewIfNeeded();
-    const stands = explainer.root.getByRole("slider", { name: "The word the network stands at" });
-    await expectAttribute(stands, "aria-valuetext", /^word 4: /);
-    await explainer.button("Next word").click();
-    await expectAttribute(stands, "aria-valuetext", /^word 5: /);
-    assert.equal(await explainer.root.locator("unrolled-whatif").count(), 0);
+    await expectEqual(() => cursor("unrolled-phrases", "unrolled-tree", ".node"), "auto");
+    await (await explainer.view("units")).scrollIntoViewIfNeeded();
+    const map = explainer.root.getByRole("slider", { name: /^Units and words/ });
+    await expectAttribute(map, "aria-valuenow", /^4$/);
+    await map.press("ArrowRight");
+    await expectAttribute(map, "aria-valuenow", /^5$/);
+    assert.equal(await (await explainer.view("what-if")).count(), 0);
     assert.equal(await explainer.root.locator("details.settings >> visible=true").count(), 0);
     const before = await chosen(explainer).innerText();
     await explainer.root.locator("unrolled-text span").nth(10).click();
@@ -740,14 +736,15 @@ describe("what an author fixes", () => {
   test("what the reader has unfolded is in the link", async (t) => {
     const { page: tab, explainer } = await open(t, "unfold=rules");
     await explainer.live({ unfold: null });
+    await explainer.root.locator("unrolled-rules:not([folded])").waitFor(); // the chapter of what is unfolded is open
+    await explainer.view("phrases");
     await explainer.root.locator("unrolled-phrases[folded]").waitFor();
-    await expectAttribute(explainer.root.locator("unrolled-rules"), "folded", /^null$/);
     await explainer.root
       .locator(".foldable", { has: explainer.page.locator("unrolled-phrases") })
-      .getByRole("button", { name: "Show how" })
+      .getByRole("button", { name: "Show more" })
       .click();
     const kept = await addressed(tab, (now) => /phrases/.test(now.get("unfold") ?? ""));
-    assert.equal(kept.get("unfold"), "rules phrases");
+    assert.deepEqual([kept.get("unfold"), kept.get("chapter")], ["rules phrases", "words"]);
   });
 
   test("a locked link stays locked when it is copied", async (t) => {
@@ -774,25 +771,26 @@ describe("what an author fixes", () => {
   test("views stand in the order in which they were asked for, and what is hidden is gone", async (t) => {
     const { explainer } = await open(t, "view=formed+agreement+text&hide=title,how,download,table,browse,settings");
     await explainer.live();
-    await explainer.root.locator("unrolled-agreement").waitFor();
+    await (await explainer.view("agreement")).waitFor();
     await expectEqual(
       () =>
         explainer.root.evaluate((element) =>
           [...element.shadowRoot.querySelectorAll(".page [id]")].map(({ id }) => id),
         ),
-      ["formed", "agreement", "text"],
+      ["reading", "agreement", "text"],
     );
     await explainer.drawn();
     assert.equal(
-      await explainer.button(/^(Show how|Only the answer)/).count(),
+      await explainer.button(/^(Show more|Show less)/).count(),
       0,
       "a view that was asked for is there whole",
     );
     assert.equal(await explainer.root.getByRole("heading", { level: 1 }).count(), 0);
-    assert.equal(await explainer.root.getByText("How this is computed").filter({ visible: true }).count(), 0);
+    assert.equal(await explainer.root.getByRole("button", { name: /^(How this is computed|Table, save)/ }).count(), 0);
     assert.equal(await explainer.root.getByRole("button", { name: /Download/ }).count(), 0);
-    assert.equal(await explainer.button("Browse texts").count(), 0);
-    await expectCount(explainer.button("Examples"), 1);
+    await explainer.texts();
+    await explainer.root.locator("unrolled-examples").waitFor();
+    assert.equal(await explainer.button(/^Browse/).count(), 0);
   });
 });
 
@@ -800,14 +798,18 @@ test("Escape closes a panel, from within it and from its button, and the keyboar
   const { page: tab, explainer } = await open(t);
   await explainer.live();
   const panel = explainer.root.locator("unrolled-examples");
-  for (const name of ["Examples", "Browse texts"]) {
+  for (const name of ["Examples", "Browse the validation texts"]) {
     for (const within of [true, false]) {
-      await explainer.button(name).click();
+      await explainer.texts(name);
       await panel.waitFor();
       if (within) await panel.getByRole("button").first().focus();
+      else await explainer.root.locator("header .texts").focus();
       await tab.keyboard.press("Escape");
       await panel.waitFor({ state: "detached" });
-      await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement.textContent), name);
+      await expectEqual(
+        () => explainer.root.evaluate((element) => element.shadowRoot.activeElement.className),
+        "plain texts",
+      );
     }
   }
 });

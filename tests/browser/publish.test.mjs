@@ -189,25 +189,29 @@ async function open(t, fragment = "", options = {}) {
 const WHY = /may not be republished, so this page names them by number and cannot show their words/;
 
 test("words are looked up, passages and neighbours are named by number, and nothing offers a review's words", async (t) => {
-  const { explainer, page, problems, requests } = await open(t);
+  const { explainer, problems, requests } = await open(t);
   await explainer.live();
-  const seen = explainer.card(/Has it seen this/);
+  const seen = await explainer.card(/Has it seen this/);
   await explainer.select(3);
   await expect(seen, /little appears in [\d,]+ of 17,500 training texts.+In training.+In validation/);
   await expect(seen, WHY);
   await expect(seen, /Similar passages.+First answer.+text \d+.+labelled/);
-  await expect(explainer.root.locator("unrolled-credibility"), /The nearest training texts.+text \d+/, 60_000);
-  await expect(explainer.root.locator("unrolled-credibility"), WHY);
-  await page.keyboard.press("Shift+ArrowRight");
+  const credibility = await explainer.view("credibility");
+  await expect(credibility, /The nearest training texts.+text \d+/, 60_000);
+  await expect(credibility, WHY);
+  await explainer.card(/Has it seen this/);
+  await explainer.words.nth(3).press("Shift+ArrowRight");
   await expect(seen, /All of little from appears in [\d,]+ training texts?, in any order/);
-  await explainer.idle();
-  const text = await explainer.root.evaluate((element) => {
-    const read = (node) =>
-      node.nodeType === 3 ? node.data : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
-    return read(element.shadowRoot);
+  const text = await explainer.eachChapter(async (chapter) => {
+    await explainer.idle();
+    assert.equal(await explainer.root.locator("ul.reviews button").count(), 0, chapter);
+    return explainer.root.evaluate((element) => {
+      const read = (node) =>
+        node.nodeType === 3 ? node.data : [...(node.shadowRoot ?? node).childNodes].map(read).join(" ");
+      return read(element.shadowRoot);
+    });
   });
-  assert.doesNotMatch(text, /build\.sh|TEXTS=|Try again|carries no (review|training) texts/);
-  assert.equal(await explainer.root.locator("ul.reviews button").count(), 0);
+  assert.doesNotMatch(text.join(" "), /build\.sh|TEXTS=|Try again|carries no (review|training) texts/);
   assert.deepEqual(strangers(requests, server.origin), []);
   assert.deepEqual(problems, []);
 });
@@ -216,7 +220,7 @@ test("a rule of several words is looked up without their order", async (t) => {
   const { explainer, problems } = await open(t, "#v=1&preset=sequel&rule=waste+of");
   await explainer.live();
   await expect(
-    explainer.root.locator("unrolled-rules"),
+    await explainer.view("rules"),
     /waste of appears in [\d,]+ training texts, at [\d,]+ places.+hold all of its words in any order/,
     60_000,
   );
@@ -226,7 +230,7 @@ test("a rule of several words is looked up without their order", async (t) => {
 test("reviews are browsed by number, label, length and verdict", async (t) => {
   const { explainer, problems } = await open(t);
   await explainer.live();
-  await explainer.button("Browse texts").click();
+  await explainer.texts("Browse the validation texts");
   await explainer.button("least sure").click();
   const panel = explainer.root.locator("unrolled-examples");
   await expect(panel, /text \d+.+words and marks.+labelled.+network/);

@@ -1,4 +1,4 @@
-// The README's pictures, of the built page and a text of our own: node tests/browser/readme.mjs
+// The README's pictures and the card of links, of the built page and a text of our own: node tests/browser/readme.mjs
 import { fileURLToPath } from "node:url";
 import { Explainer } from "./explainer.mjs";
 import { expect, launch, openPage, servePackage } from "./support.mjs";
@@ -17,8 +17,13 @@ async function picture(name, fragment, options, ready) {
   await close();
 }
 
-await picture("picture.png", "", { viewport: { width: 1120, height: 1200 } }, ({ root }) =>
-  expect(root.locator("#formed"), /Read word by word/),
+const river = ({ root }) => root.locator("unrolled-reading svg").first().waitFor();
+await picture("picture.png", "", { viewport: { width: 1280, height: 800 } }, river);
+await picture(
+  "card.png",
+  "#view=reading&tracks=river&hide=tour,examples,browse,copy,share,how,table,download",
+  { viewport: { width: 1200, height: 630 } },
+  river,
 );
 await picture(
   "lesson.png",

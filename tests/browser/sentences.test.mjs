@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { importSource } from "./source.mjs";
 
-const { plain } = await importSource("page/sentence.ts");
+const { plain } = await importSource("page/writing/sentence.ts");
 const NOWHERE = { preset: null, review: null, label: null };
 
 /** A prediction of these words; the score after each is that after the last unless given. Of two classes the last is explained. */
@@ -46,7 +46,7 @@ const of3 = (tokens, probabilities, others = {}) => {
 const clean = (sentence) => plain(sentence).replaceAll(/[\u202F\u00A0]/g, " ");
 
 describe("the verdict", async () => {
-  const { facts, verdictSentence } = await importSource("page/sentences/verdict.ts");
+  const { facts, verdictSentence } = await importSource("page/views/verdict/sentences.ts");
   const measured = { metrics: { assess_texts: { tokens: [1, 600], unknown: 0.05 } } };
   const said = (tokens, calibrated, others = {}, manifest = measured, familiar = null) =>
     facts(
@@ -60,12 +60,21 @@ describe("the verdict", async () => {
       .join("; ");
 
   test("however sure it is, not all of its verdicts are promised to be right; signs are other than words only beside words", () => {
-    assert.match(said(["fine"], 0.984), /^of 100 verdicts as sure as this, about 98 are right; 1 word, all known$/);
-    assert.match(said(["fine"], 0.9961), /^of 1,000 verdicts as sure as this, about 996 are right/);
-    assert.match(said(["dull"], 0.0039), /^of 1,000 verdicts as sure as this, about 996 are right/);
-    assert.match(said(["fine"], 0.99999), /^of 1,000 verdicts as sure as this, about 999 are right/);
-    assert.match(said(["😀", "♥"], 0.6), /; 2 signs, all known$/);
-    assert.match(said(["fine", "😀"], 0.6), /; 1 word and 1 other sign, all known$/);
+    assert.equal(said(["fine"], 0.984), "Verdicts this sure are right about 98 times in 100.", "one line is enough");
+    const unknown = [true, ...Array(39).fill(false)];
+    assert.equal(
+      said(
+        unknown.map((_, i) => `w${i}`),
+        0.984,
+        { unknown },
+      ),
+      "Verdicts this sure are right about 98 times in 100.; 40 words, 1 unknown to the network",
+    );
+    assert.match(said(["fine"], 0.9961), /^Verdicts this sure are right about 996 times in 1,000\./);
+    assert.match(said(["dull"], 0.0039), /^Verdicts this sure are right about 996 times in 1,000\./);
+    assert.match(said(["fine"], 0.99999), /^Verdicts this sure are right about 999 times in 1,000\./);
+    assert.equal(said(["😀", "♥"], 0.6, {}, null), "2 signs, all known");
+    assert.equal(said(["fine", "😀"], 0.6, {}, null), "1 word and 1 other sign, all known");
   });
 
   test("a word that was read otherwise than typed is shown as both", () => {
@@ -78,7 +87,7 @@ describe("the verdict", async () => {
     const others = { typed, spans, respelled: [1, 2] };
     assert.equal(
       said(["a", "wonderful", "caf\u00e9"], null, others),
-      "3 words, all known; 2 words not read as typed: won·der·ful as wonderful and caf\u00e9, typed with its accents apart",
+      "3 words, all known; 2 words not read as typed: won·der·ful as wonderful and caf\u00e9, typed with separate accents",
     );
     const many = { typed, spans: Array.from({ length: 5 }, () => [2, 13]), respelled: [0, 1, 2, 3, 4] };
     assert.match(
@@ -94,7 +103,7 @@ describe("the verdict", async () => {
   test("how often such verdicts are right is said only of texts like those it was measured on", () => {
     const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
     const on = (tokens, unknown = 0.05) => ({ metrics: { assess_texts: { tokens, unknown } } });
-    assert.match(said(words, 0.9, {}, on([30, 900])), /^of 100 verdicts as sure as this, about 90 are right; /);
+    assert.equal(said(words, 0.9, {}, on([30, 900])), "Verdicts this sure are right about 90 times in 100.");
     assert.equal(said(words, 0.9, {}, on([41, 900])), "40 words, all known", "too short");
     assert.equal(said(words, 0.9, {}, on([3, 39])), "40 words, all known", "too long");
     assert.equal(said(words, 0.9, {}, { metrics: {} }), "40 words, all known", "nobody knows on what");
@@ -146,7 +155,7 @@ describe("the verdict", async () => {
 });
 
 test("a text from right to left is not read from left to right, and words that it has twice are told apart", async () => {
-  const { formedSentence, named } = await importSource("page/sentences/running.ts", "page/shapes/named.ts");
+  const { formedSentence, named } = await importSource("page/views/reading/sentences.ts", "page/writing/named.ts");
   const said = (words, ...turns) => {
     let at = 0;
     const spans = words.map((word) => [at, (at += word.length + 1) - 1]);
@@ -167,7 +176,7 @@ test("a text from right to left is not read from left to right, and words that i
 });
 
 test("of three classes a turn between two others gives no figures, which would be the third one's", async () => {
-  const { formedSentence } = await importSource("page/sentences/running.ts");
+  const { formedSentence } = await importSource("page/views/reading/sentences.ts");
   const turn = (token, from, to, kind = "turn") => ({ token, kind, from, to, before: 0.2, after: 0.3, change: 0.5 });
   const said = clean(
     formedSentence(
@@ -183,7 +192,7 @@ test("of three classes a turn between two others gives no figures, which would b
 });
 
 test("two equal figures are not said to differ, and the probability without a word is the network's own", async () => {
-  const { strongestSentence } = await importSource("page/sentences/strongest.ts");
+  const { strongestSentence } = await importSource("page/views/text/strongest.ts");
   const said = (weight, probability, name = "so", isMark = false) =>
     clean(
       strongestSentence(
@@ -204,7 +213,7 @@ test("two equal figures are not said to differ, and the probability without a wo
 });
 
 test("none and all are not given as a share, and a sentence begins with a capital whatever its figure", async () => {
-  const { pairsSentence, familiarSentence } = await importSource("page/sentences/credibility.ts");
+  const { pairsSentence, familiarSentence } = await importSource("page/views/credibility/sentences.ts");
   const pairs = (all, rare, p) =>
     plain(pairsSentence({ pairs: { pairs: all, rare: Array(rare).fill(0), p, usual: 0.18 } })).replaceAll(
       "\u202F",
@@ -241,29 +250,76 @@ test("none and all are not given as a share, and a sentence begins with a capita
   assert.match(plain(familiar), /Of its 300 neighbours in training \(75 in each of 4 layers\) 100 are spam/);
 });
 
-test("what is left of a word is named by the nearest fraction, and a half that came back is not said to be gone", async () => {
-  const { courseSentence } = await importSource("page/sentences/contribution.ts");
-  const said = (last, others) =>
-    plain(courseSentence("fine", { read: 1, last, after: 12, half: null, turned: null, ...others }));
-  assert.match(said(0.93), /nine tenths of it is left \(\+0\.93\)\.$/);
-  assert.match(said(0.78), /three quarters of it is left/);
-  assert.match(said(0.7, { half: 3 }), /two thirds of it is left \(\+0\.70\)\.$/);
-  assert.match(said(1.4, { half: 3 }), /it is worth more, \+1\.40\.$/);
-  assert.match(said(0.3, { half: 3 }), /a third of it is left \(\+0\.30\); half was gone after 3 words\.$/);
-  assert.match(said(-0.03, { half: 3, turned: 9 }), /nothing of it is left \(−0\.03\); half was gone after 3 words\.$/);
+/** What would be missing without the first of three words, and the sentence about it. */
+async function headlineOf(course, others = {}) {
+  const { headline } = await importSource("page/views/reading/findings.ts");
+  const ran = { read: 0, peak: 0, peak_after: 0, last: 0, left: null, silent: false, ...course };
+  const prediction = read(["fine", "a", "b"], {
+    running_probability: [0.7, 0.8, 0.9],
+    zero_probability: 0.5,
+    ...others,
+  });
+  return plain(headline(prediction, [0, 1], "fine", ran, null)).replaceAll("\u202F", " ");
+}
+
+test("what remains of a word's first effect is named by the nearest share, and a tiny effect has none", async () => {
+  const said = (read, last) => headlineOf({ read, last, left: Math.abs(read) < 0.1 ? null : last / read });
+  assert.match(
+    await said(-1.24, -0.58),
+    /^fine took the score from 50 % to 70 %\. Without it, the score would end 0\.58 higher: about half of its first effect \(−1\.24\) remains\.$/,
+  );
+  assert.match(await said(1, 1.4), /1\.40 lower: more than its first effect \(\+1\.00\) remains\.$/);
+  assert.match(await said(1, 0.98), /: all of its first effect/);
+  assert.match(await said(1, 0.8), /: most of its first effect/);
+  assert.match(await said(1, 0.35), /: about a third of its first effect/);
+  assert.match(await said(1, 0.22), /: about a quarter of its first effect/);
+  assert.match(await said(1, 0.1), /: little of its first effect/);
+  assert.match(await said(1, 0.02), /: next to nothing of its first effect/);
+  assert.match(await said(1, -0.4), /0\.40 higher: its first effect \(\+1\.00\) has reversed\.$/);
+  assert.match(await said(0.05, -0.56), /Without it, the score would end 0\.56 higher\.$/);
+  assert.match(await said(1, 0), /the score would end the same\.$/);
+});
+
+test("of what a word wrote nothing is said to be forgotten, to have lasted or to be half gone", async () => {
+  const said = JSON.parse(readFileSync(new URL("../../www/words/en/reading.json", import.meta.url), "utf8"));
+  for (const [key, message] of Object.entries(said))
+    if (!key.startsWith("lasting") && key !== "track_lasting")
+      assert.doesNotMatch(message, /forg[eo]t|lasted|half (of it )?was gone|is left/i, key);
+});
+
+test("a word that did nothing when read and is strong later is named with the word from which on it is", async () => {
+  const { silentSentence, differSentence } = await importSource("page/views/reading/findings.ts");
+  const of = (course) => ({ read: 0.3, peak: 0.5, peak_after: 0, last: 0.1, left: 0.3, silent: false, ...course });
+  const words = [of({}), of({ read: 0.05, peak: -0.6, last: -0.56, left: null, silent: true }), of({}), of({})];
+  const removal = { words, rows: [{ word: 1, values: [0.05, -0.2, -0.56] }], fidelity: { done: 4 } };
+  const name = (at) => [`w${at}`];
+  assert.equal(
+    plain(silentSentence(removal, name)),
+    "w1 did almost nothing when read (+0.05); from w3 on, leaving it out changes the score, by 0.56 at the end.",
+  );
+  Object.assign(words[1], { last: -0.2, peak_after: 1 });
+  removal.rows[0].values = [0.05, -0.6, -0.2];
+  assert.match(plain(silentSentence(removal, name)), /; at w2, leaving it out changes the score by 0\.60\.$/);
+  words[1].silent = false;
+  assert.equal(plain(silentSentence(removal, name)), "");
+  assert.match(
+    plain(differSentence({ weights: [0.1, 0.5, 0.1, 0.1] }, removal, name)),
+    /differ most at w1: what it wrote makes up \+0\.50 of the final score, yet without it that score would be 0\.20 higher\.$/,
+  );
+  assert.equal(plain(differSentence({ weights: [0.1, -0.15, 0.1, 0.1] }, removal, name)), "");
 });
 
 test("a gate that counts as stuck at 95 of 100 words is not said to be so at all", async () => {
-  const { unitsSentence } = await importSource("page/sentences/motion.ts");
+  const { unitsSentence } = await importSource("page/views/units/sentences.ts");
   const unit = (stuck) => ({ index: 7, contribution: 0.4, halfLife: 50, stuck });
   assert.match(
-    plain(unitsSentence([unit(0.95), unit(0.5)], 0.8)),
-    /one keeps its memory gate almost fully open or shut nearly all the time\.$/,
+    plain(unitsSentence([unit(0.95), unit(0.5)], 0.8, "forget")),
+    /one has that gate almost fully open or shut nearly all the time\.$/,
   );
 });
 
 test("the word at which the verdict became what it is, by the verdicts alone", async () => {
-  const { decidedAt } = await importSource("page/shapes/turns.ts");
+  const { decidedAt } = await importSource("page/views/reading/turns.ts");
   const found = (zero_verdict, ...running_verdict) =>
     decidedAt({ zero_verdict, running_verdict, verdict: running_verdict.at(-1) });
   assert.equal(found(0, 0, 1, 1), 1);
@@ -275,10 +331,10 @@ test("the word at which the verdict became what it is, by the verdicts alone", a
 });
 
 describe("in short", async () => {
-  const { summary, initialState, askFor } = await importSource(
-    "page/sentences/summary.ts",
-    "page/state.ts",
-    "page/deeds/asks.ts",
+  const { summary, initialState, marker, questionOf } = await importSource(
+    "page/views/summary/sentences.ts",
+    "page/store/state.ts",
+    "page/deeds/questions.ts",
   );
   const words = ["truly", "fine", "work"];
   const text = words.join(" ");
@@ -299,7 +355,7 @@ describe("in short", async () => {
       views: "ready",
     };
     const answer = (method, result) =>
-      (state.slots[method] = { ...state.slots[method], phase: "done", answered: askFor(state, method), result });
+      (state.slots[method] = { ...state.slots[method], phase: "done", answered: questionOf(state, method), result });
     const whole = span[1] - span[0] > 1;
     answer("leave-one-out", {
       tokens: words,
@@ -315,7 +371,7 @@ describe("in short", async () => {
         nodes: [{ span, score: 2, parent: span[1] - span[0] === words.length ? null : 1 }],
       });
     for (const [method, result] of Object.entries(answers)) answer(method, result);
-    return summary(state)
+    return summary(marker()(state))
       .map((clause) => plain(clause.say))
       .join(" ")
       .replaceAll("\u202F", " ");
@@ -335,7 +391,7 @@ describe("in short", async () => {
       /In training, fine appears in 40 texts, all of them positive: that is in line with what it did here\./,
     );
     assert.match(training(40, 30), /In training, fine appears in 40 texts, 75 % of them positive: that is in line/);
-    assert.match(training(40, 21), /about the same share as of all texts: that does not explain what it did here\./);
+    assert.match(training(40, 21), /about the same share as among all texts: that does not explain what it did here\./);
     assert.match(training(40, 4), /10 % of them positive: that speaks against what it did here\./);
   });
 
@@ -361,24 +417,25 @@ describe("in short", async () => {
         {},
         {
           origin: { ...NOWHERE, label: 0, split },
-          manifest: { config: {}, metrics: { int8: { assess: { accuracy: 0.91 } } } },
+          manifest: { config: {}, files: {}, metrics: { int8: { assess: { accuracy: 0.91 } } } },
         },
       );
     assert.match(
       wrong("validation"),
       /^This verdict is wrong: the text is labelled negative\. So are 9 % of its verdicts on validation texts\./,
     );
-    assert.match(wrong("train"), /^This verdict is wrong: the text is labelled negative\. Judged/);
+    assert.match(wrong("train"), /^This verdict is wrong: the text is labelled negative\. truly mattered most: /);
+    assert.doesNotMatch(wrong("train"), /So are/);
   });
 
   test("a whole text is not the phrase that carried it, and a phrase is given no probability that nobody read", () => {
-    assert.match(said([0, 2], {}), / truly fine mattered most, \+2\.00 in the score\./);
-    assert.match(said([0, 3], {}), / truly mattered most: without it, 83 % positive instead of 90 %\./);
+    assert.match(said([0, 2], {}), /^truly fine mattered most, \+2\.00 in the score\./);
+    assert.match(said([0, 3], {}), /^truly mattered most: without it, 83 % positive instead of 90 %\./);
   });
 
   test("of what the network does not know, doubt comes first and no word is given a reason", () => {
     const unknown = said([1, 2], {}, { prediction: { unknown: [true, false, true], calibrated: 0.8 } });
-    assert.equal(unknown, "The network does not know 2 of its 3 words: it read placeholders. Judged positive, 90 %.");
+    assert.equal(unknown, "The network does not know 2 of its 3 words: it read placeholders.");
     const whole = { credibility: 0.02, prediction: 1, alpha: [100, 250], confidence: 0.9 };
     const strange = said([1, 2], {
       "deep-knn": { whole, votes: [[200, 100]], pairs: { pairs: 2, rare: [], p: null } },
@@ -386,7 +443,7 @@ describe("in short", async () => {
     });
     assert.equal(
       strange,
-      "It has seen little like this: of its 300 neighbours in training, 50 are positive; its credibility is 2 %. Judged positive, 90 %.",
+      "It has seen little like this: of its 300 neighbours in training, 50 are positive; its credibility is 2 %.",
     );
   });
 
@@ -416,7 +473,7 @@ describe("in short", async () => {
 });
 
 test("no more words are said to have been left out than the text has", async () => {
-  const { foundSentence } = await importSource("page/sentences/whatif.ts");
+  const { foundSentence } = await importSource("page/views/what-if/sentences.ts");
   const nearest = { changes: [{ position: 0, token: "dull", replacement: null }], probability: 0.499 };
   const words = (all) => Array.from({ length: all }, (_, i) => `w${i}`);
   const said = (all, tried, items = [], prediction = read(words(all), { probability: 0.1 })) =>
@@ -435,7 +492,7 @@ test("no more words are said to have been left out than the text has", async () 
 });
 
 test("two networks agree by the names of their classes, and two classes' scores are not set against each other", async () => {
-  const { modelsSentence } = await importSource("page/sentences/models.ts");
+  const { modelsSentence } = await importSource("page/views/models/sentences.ts");
   const said = (here, other) => clean(modelsSentence(here, other));
   const [good, bad] = [read(["a"], { probability: 0.9 }), read(["a"], { probability: 0.2 })];
   assert.equal(
@@ -460,7 +517,7 @@ test("two networks agree by the names of their classes, and two classes' scores 
 });
 
 test("a word that would not raise the score is not said to, and each is told with the network's own probability", async () => {
-  const { lookingSentence } = await importSource("page/sentences/looking.ts");
+  const { lookingSentence } = await importSource("page/views/looking/sentences.ts");
   const item = (token, score, probability) => ({ token, id: 1, score, probability, count: null });
   const said = (items, lowest, base = 0.4, prediction = read(["a"])) =>
     clean(
@@ -484,7 +541,7 @@ test("a word that would not raise the score is not said to, and each is told wit
 });
 
 test("of phrases within one another the largest are not called the weightiest of all", async () => {
-  const { treeSentence } = await importSource("page/sentences/phrases.ts");
+  const { treeSentence } = await importSource("page/views/phrases/sentences.ts");
   const nodes = [
     { span: [0, 2], round: 1, parent: 1, score: 3.4 },
     { span: [0, 5], round: 2, parent: 2, score: 0.8 },
@@ -494,24 +551,13 @@ test("of phrases within one another the largest are not called the weightiest of
   assert.equal(said, "Of the largest phrases that grew from the strongest words, the weightiest is words 0-5 (+0.80).");
 });
 
-test("words that had no time to be forgotten are not among those that lasted", async () => {
-  const { memorySentence } = await importSource("page/sentences/contribution.ts");
-  const tokens = Array.from({ length: 20 }, (_, i) => `w${i}`);
-  const words = tokens.map((_, i) => ({ read: i === 18 ? 3 : i < 2 ? 1 : 0.01, half_life: [4, 9][i] ?? null }));
-  const said = plain(memorySentence({ tokens, words }, (at, figure) => [`w${at} (${figure})`]));
-  assert.match(
-    said,
-    /^Of the words that moved it most when read, with at least 10 more to come, w1 \(\+1\.00\) lasted longest: it took 9 words/,
-  );
-});
-
 test("a weight that LIME gives to all places of a word is not compared as if it were one place's", async () => {
-  const { moves, moveRows, initialState, askFor, limeSentence, strongestSentence } = await importSource(
-    "page/shapes/moves.ts",
-    "page/state.ts",
-    "page/deeds/asks.ts",
-    "page/sentences/move.ts",
-    "page/sentences/strongest.ts",
+  const { moves, moveRows, initialState, marker, questionOf, limeSentence, strongestSentence } = await importSource(
+    "page/views/move/shape.ts",
+    "page/store/state.ts",
+    "page/deeds/questions.ts",
+    "page/views/move/sentences.ts",
+    "page/views/text/strongest.ts",
   );
   const tokens = ["good", "good", "fine"];
   const text = tokens.join(" ");
@@ -539,15 +585,15 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
     };
     const answer = (method, answered, result) =>
       (state.slots[method] = { ...state.slots[method], phase: "done", answered, result });
-    answer("leave-one-out", askFor(state, "leave-one-out"), {
+    answer("leave-one-out", questionOf(state, "leave-one-out"), {
       tokens,
       target: "logit",
       weights: [0.3, 0.2, 0.2],
       without: { probabilities: [0.87, 0.88, 0.88], turning: [1], span: null },
     });
-    answer("span", askFor(state, "span"), { span_weight: 0.4, without: { span: null } });
+    answer("span", questionOf(state, "span"), { span_weight: 0.4, without: { span: null } });
     answer("lime", { text, settings: { units } }, lime);
-    return moves(state);
+    return moves(marker()(state));
   };
   const places = (...asked) => found(...asked).lime.places;
   assert.deepEqual([places("bow", [0, 1]), places("bow", [2, 3]), places("position", [0, 1])], [2, 1, 1]);
@@ -576,7 +622,7 @@ test("a weight that LIME gives to all places of a word is not compared as if it 
 });
 
 test("a rule that would hold without a word is not said to hold just as well", async () => {
-  const { minimalSentence } = await importSource("page/sentences/anchors.ts");
+  const { minimalSentence } = await importSource("page/views/anchors/sentences.ts");
   const said = (...shares) =>
     plain(
       minimalSentence(
@@ -595,7 +641,7 @@ test("a rule that would hold without a word is not said to hold just as well", a
 });
 
 test("a method that weighs all places of a word alike agrees with one that names any of them", async () => {
-  const { firstSentence } = await importSource("page/sentences/agreement.ts");
+  const { firstSentence } = await importSource("page/views/agreement/sentences.ts");
   const said = (...weights) =>
     plain(
       firstSentence(

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { Explainer } from "./explainer.mjs";
 import { importNetwork } from "./network.mjs";
 import { expect, launch, openPage, servePackage } from "./support.mjs";
 
@@ -33,9 +34,9 @@ async function open(t, shape) {
     await close();
     assert.deepEqual(problems, []);
   });
-  const root = page.locator("unrolled-explainer");
-  await expect(root.locator(".verdict"), /The network/);
-  return root;
+  const explainer = new Explainer(page);
+  await explainer.shown();
+  return explainer;
 }
 
 for (const [cell, layers, readout] of [
@@ -44,34 +45,41 @@ for (const [cell, layers, readout] of [
   ["lstm", 2, "mean"],
 ]) {
   test(`${cell}, ${layers} layers, ${readout}: contributions add up, gates are shown, a unit can be silenced`, async (t) => {
-    const root = await open(t, { cell, layers, readout });
-    await root.locator("unrolled-text [role=option]").nth(2).click();
-    const courses = root.locator("unrolled-contribution");
-    await expect(courses, /Every column, all words together, adds up/);
-    if (layers > 1) await expect(courses, /This network has 2 layers: a row is what the last one wrote/);
-    const motion = root.locator("unrolled-motion");
-    await motion.scrollIntoViewIfNeeded();
-    await expect(motion, cell === "gru" ? /update gate z/ : /forget gate f/);
-    await motion.getByRole("button", { name: /^Silence unit/ }).click();
-    await expect(motion, /With unit \d+ silenced/);
+    const explainer = await open(t, { cell, layers, readout });
+    await explainer.select(2);
+    const reading = await explainer.view("reading");
+    await reading.locator("path.strand").first().waitFor({ state: "attached" });
+    await explainer.explain(reading);
+    await expect(reading, /At every word, all strands together make up the score; the largest error is 0\.0000/);
+    if (layers > 1) await expect(reading, /This network has 2 layers: a strand is what the last one wrote/);
+    const units = await explainer.view("units");
+    await units.scrollIntoViewIfNeeded();
+    await expect(units, cell === "gru" ? /update gate z/ : /forget gate f/);
+    await explainer.button(/^Silence unit/, units).click();
+    await expect(units, /With unit \d+ silenced/);
     if (layers > 1) {
-      await motion.getByRole("combobox", { name: "layer" }).selectOption("1");
-      await expect(motion, /6 units, those that moved most on top/);
+      await units.getByRole("combobox", { name: "layer" }).selectOption("1");
+      await expect(units, /6 units, those that moved most on top/);
     }
-    await expect(root.locator("unrolled-phrases"), /Words that work together/);
-    await expect(root.locator("unrolled-agreement"), /Do the methods agree/);
+    await expect(await explainer.view("phrases"), /Words that work together/);
+    await expect(await explainer.view("agreement"), /Do the methods agree/);
   });
 }
 
 test("a network that reads both ways has no course of its words, and nothing fails for it", async (t) => {
-  const root = await open(t, { cell: "lstm", layers: 1, directions: 2 });
-  await root.locator("unrolled-text [role=option]").nth(2).click();
-  await expect(root, /Did it move the decision\?.+left|leave one out/);
-  await expect(root.locator("unrolled-phrases"), /Words that work together/);
-  await expect(root, /Not available: this network reads the text both ways/);
-  assert.equal(await root.locator("unrolled-contribution").count(), 0);
-  for (const view of ["unrolled-motion", "unrolled-pattern", "unrolled-rules"])
-    await expect(root.locator(view), /This network reads a text both ways/);
-  await root.getByRole("button", { name: "Ask every method" }).click();
-  await expect(root.locator("unrolled-agreement"), /Kendall|first/);
+  const explainer = await open(t, { cell: "lstm", layers: 1, directions: 2 });
+  await explainer.select(2);
+  const reading = await explainer.view("reading");
+  await expect(
+    reading,
+    /the score after each word.+This network reads the text both ways, so .+ only the score after each word/,
+  );
+  assert.equal(await reading.locator("path.strand").count(), 0);
+  for (const view of ["cell", "units", "pattern", "rules"])
+    await expect(await explainer.view(view), /This network reads a text both ways/);
+  await expect(await explainer.card(/Did it move the decision/), /Did it move the decision\?.+without/);
+  await expect(await explainer.view("phrases"), /Words that work together/);
+  const agreement = await explainer.view("agreement");
+  await explainer.button("Ask every method", agreement).click();
+  await expect(agreement, /Kendall|first/);
 });

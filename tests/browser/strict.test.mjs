@@ -31,12 +31,13 @@ async function host(
 
 const policy = (...directives) => ({ "content-security-policy": directives.join("; ") });
 
-/** The engine answers, in so many workers at least. */
+/** The engine answers, in so many workers at least, and the third script brings its views. */
 async function works({ explainer, page: tab, problems }, workers = 1) {
   await expect(explainer.verdict, /positive/);
   await explainer.shown();
   await explainer.type("a fine film");
   await expect(explainer.facts, /3 words, all known/);
+  await expect(await explainer.view("move"), /Did it move the decision/);
   await until(
     () => tab.workers().length,
     (count) => count >= workers,
@@ -73,7 +74,7 @@ test("a page with a policy lit-html of its own is no obstacle", async (t) => {
   await works(await host(t, { headers, before: () => trustedTypes.createPolicy("lit-html", { createHTML: String }) }));
 });
 
-test("a nonce is handed on to the second script", async (t) => {
+test("a nonce is handed on to the scripts that follow", async (t) => {
   const html = page('<script nonce="n1" src="site/unrolled.js" defer></script>');
   await works(
     await host(t, { html, headers: policy("script-src 'nonce-n1' 'wasm-unsafe-eval'", "worker-src 'self'") }),
@@ -135,11 +136,13 @@ test("under COEP with crossorigin and CORS *, from another origin, and held to a
   );
   const opened = await host(t, { html, headers: COEP });
   await works(opened);
-  const second = await opened.page.evaluate(() => {
-    const { crossOrigin, integrity } = document.querySelector("script[src*=inside]");
-    return { crossOrigin, isHeld: /^sha256-/.test(integrity) };
-  });
-  assert.deepEqual(second, { crossOrigin: "anonymous", isHeld: true });
+  for (const name of ["inside", "chapters"]) {
+    const further = await opened.page.evaluate((name) => {
+      const { crossOrigin, integrity } = document.querySelector(`script[src*=${name}]`);
+      return { crossOrigin, isHeld: /^sha256-/.test(integrity) };
+    }, name);
+    assert.deepEqual(further, { crossOrigin: "anonymous", isHeld: true }, name);
+  }
 });
 
 test("a first script with an integrity does not run a second one that was changed", async (t) => {
@@ -172,8 +175,9 @@ for (const type of ["application/gzip", "application/wasm", "application/octet-s
   test(`files that arrive inflated, as ${type}, are read, the reviews too`, async (t) => {
     const opened = await host(t, { faults: encoding(type) });
     await works(opened);
-    await opened.explainer.button("Find the free vector").click();
-    await expect(opened.explainer.card(/What was it looking for/), /A free vector reaches/, 90_000);
+    const looking = await opened.explainer.card(/What was it looking for/);
+    await opened.explainer.button("Find the free vector", looking).click();
+    await expect(looking, /A free vector reaches/, 90_000);
     await opened.explainer.root.evaluate((element) => element.desk.loader.load("reviews"));
     assert.deepEqual(opened.problems, []);
   });

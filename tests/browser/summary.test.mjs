@@ -10,11 +10,11 @@ import { importSource } from "./source.mjs";
 import { expect, expectEqual, launch, openPage, require, servePackage, strangers, until } from "./support.mjs";
 
 const { percent, plain, named, unknownSentence, pairsSentence, courseSentence } = await importSource(
-  "page/numbers.ts",
-  "page/sentence.ts",
-  "page/shapes/named.ts",
-  "page/sentences/unknown.ts",
-  "page/sentences/credibility.ts",
+  "page/writing/numbers.ts",
+  "page/writing/sentence.ts",
+  "page/writing/named.ts",
+  "page/views/verdict/unknown.ts",
+  "page/views/credibility/sentences.ts",
 );
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OWN_WORDS = "The jokes are tired and the plot is a waste of time , yet I loved it .";
@@ -51,7 +51,7 @@ async function open(t, options = WIDE) {
     ...opened,
     explainer,
     short: explainer.root.locator("unrolled-summary"),
-    models: explainer.root.locator("unrolled-models"),
+    models: await explainer.view("models"),
   };
 }
 
@@ -70,7 +70,7 @@ for (const [name, look] of [
     await explainer.type(OWN_WORDS);
     const clause = /turned (positive|negative) for good at (\S+) \(word (\d+) of \d+\)\./;
     const [, side, at, place] = clause.exec(
-      await expect(short, /Judged (positive|negative), \d.+ (mattered most|decided it).+It turned \S+ for good at/),
+      await expect(short, /(mattered most|decided it).+It turned \S+ for good at/),
     );
     // It is the crossing that decides: another verdict before this word, and never again.
     const {
@@ -91,7 +91,7 @@ for (const [name, look] of [
     const said = await carried.textContent();
     await carried.press("Enter");
     const chosen = await until(
-      () => explainer.root.locator(".chosen-head em").textContent(),
+      () => explainer.root.locator("unrolled-text .selected").first().textContent(),
       (words) =>
         said
           .replaceAll(/[“”]/g, "")
@@ -99,7 +99,7 @@ for (const [name, look] of [
           .startsWith(words.trim()),
       { wanted: `what ${said} leads to` },
     );
-    await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "chosen");
+    await expectEqual(() => explainer.root.evaluate((element) => element.shadowRoot.activeElement?.id), "move");
     assert.deepEqual(await findings(page), []);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= look.viewport.width, `the page is ${width} px wide`);
@@ -116,11 +116,11 @@ for (const [name, look] of [
 test("doubt comes first: a review judged wrong, and a text of unknown words", async (t) => {
   const { explainer, short } = await open(t);
   await explainer.choosePreset("Positive, and judged negative");
-  await expect(short, /In short\s*This verdict is wrong: the text is labelled (positive|negative)/);
+  await expect(short, /^This verdict is wrong: the text is labelled (positive|negative)/);
   await explainer.type("zyxwv qwrtp vbnmk lkjhg fdsaz great");
   await expect(
     short,
-    /In short\s*The network does not know \d of its 6 words: it read placeholders\. ((?!mattered|decided|appears in|looks for|would have).)*$/,
+    /^The network does not know \d of its 6 words: it read placeholders\. ((?!mattered|decided|appears in|looks for|would have).)*$/,
   );
   await expect(explainer.verdict, /^The network knows only \d of these 6 words, so its verdict means little: /);
   assert.equal(await explainer.root.locator("unrolled-sheet", { hasText: "mattered most" }).count(), 0);
@@ -129,7 +129,7 @@ test("doubt comes first: a review judged wrong, and a text of unknown words", as
   await explainer.idle();
   await expect(
     short,
-    /In short\s*The network knows none of its 8 words: it read placeholders\. ((?!mattered|decided|appears in|looks for|would have).)*$/,
+    /^The network knows none of its 8 words: it read placeholders\. ((?!mattered|decided|appears in|looks for|would have).)*$/,
   );
   assert.equal(await explainer.root.locator("unrolled-sheet", { hasText: "mattered most" }).count(), 0);
 });
@@ -142,8 +142,9 @@ test("the calibrated probability stands beside the other, in figures and in word
   // That was measured on reviews: ten words are none, sixty are.
   await expect(explainer.facts, /^9 words and 1 punctuation mark/);
   await explainer.type("The plot is thin but I liked the songs . ".repeat(8));
-  await expect(explainer.facts, /of 1,?00?0? verdicts as sure as this, about [\d,]+ are right/);
-  const card = explainer.root.locator("unrolled-model");
+  await expect(explainer.facts, /Verdicts this sure are right about [\d,]+ times in 1,?00?0?\./);
+  const card = await explainer.view("model");
+  await explainer.explain(card);
   await expect(
     card,
     new RegExp(

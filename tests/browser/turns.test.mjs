@@ -11,10 +11,10 @@ import { importSource } from "./source.mjs";
 import { PKG } from "./support.mjs";
 
 const { formedSentence, turns, decidedAt, plain, percent } = await importSource(
-  "page/sentences/running.ts",
-  "page/shapes/turns.ts",
-  "page/sentence.ts",
-  "page/numbers.ts",
+  "page/views/reading/sentences.ts",
+  "page/views/reading/turns.ts",
+  "page/writing/sentence.ts",
+  "page/writing/numbers.ts",
 );
 const BUNDLE = `${PKG}site/bundle`;
 

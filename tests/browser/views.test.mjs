@@ -39,14 +39,14 @@ for (const [name, look] of [
 ]) {
   test(`${name}: every method is asked, compared, and a word of the table can be chosen`, async (t) => {
     const { page, explainer } = await open(t, look);
-    const view = explainer.root.locator("unrolled-agreement");
+    const view = await explainer.view("agreement");
     await explainer.button("Ask every method").click();
     await expect(view, /methods.* put .+ first.+τ.+Taken away from the text.+Put into the empty text/);
     await expect(view, /left out.+LIME.+int\. grad\..+cell γ.+a warning/);
     const word = view.getByRole("row").nth(2).getByRole("button");
     const text = (await word.textContent()).trim();
     await word.click();
-    await expect(explainer.root.locator(".chosen-head"), new RegExp(text.replace(/[^\w]/g, ".")));
+    await expect(await explainer.chosen(), new RegExp(text.replace(/[^\w]/g, ".")));
     await expectAttribute(view.getByRole("row").nth(2).getByRole("button"), "aria-pressed", /^true$/);
     assert.equal(page.workers().length > 2, true, "the gradients module has a thread of its own");
     await explainer.idle(); // what waits for its answer is dimmed
@@ -59,7 +59,7 @@ for (const [name, look] of [
 test("changes that turn the verdict are found, tried, undone, and compared with the text that was kept", async (t) => {
   const { page, explainer } = await open(t);
   await explainer.type(OWN_WORDS);
-  const view = explainer.root.locator("unrolled-whatif");
+  const view = await explainer.view("what-if");
   await expect(view, /Keep this text to compare/);
   const before = await explainer.verdict.textContent();
   const [from, to] = /positive,/.test(before) ? ["positive", "negative"] : ["negative", "positive"];
@@ -82,20 +82,22 @@ test("the chosen word is deleted and replaced by hand", async (t) => {
   const { explainer } = await open(t);
   await explainer.type(OWN_WORDS);
   await explainer.select(3);
-  await explainer.button(/^Delete “tired”/).click();
+  await explainer.view("what-if");
+  await explainer.button(/^Delete tired/).click();
   await expect(explainer.root.getByRole("listbox"), /The jokes are and the plot/);
   await explainer.button("Undo the last change").click();
   await expect(explainer.root.getByRole("listbox"), /jokes are tired and/);
   await explainer.root.getByRole("textbox", { name: /What to put in place of tired/ }).fill("wonderful");
-  await explainer.button("in its place").click();
+  await explainer.button("Replace", explainer.root.locator("unrolled-whatif form")).click();
   await expect(explainer.root.getByRole("listbox"), /jokes are wonderful and/);
-  await expect(explainer.root.locator(".chosen-head"), /The word wonderful/);
+  await expect(await explainer.chosen(), /The word wonderful/);
 });
 
 test("integrated gradients stand in the card, with their baseline's own score", async (t) => {
   const { explainer } = await open(t);
-  const card = explainer.card(/Did it move the decision/);
+  const card = await explainer.card(/Did it move the decision/);
   await explainer.button("Integrated gradients", card).click();
+  await explainer.explain(card);
   await expect(
     card,
     /unknown words only, which the network scores .+no text is neutral.+(add up to that, to within|misses that by)/,
@@ -103,7 +105,7 @@ test("integrated gradients stand in the card, with their baseline's own score", 
 });
 
 test("where the probability reads alike with and without a word, the difference is told in the score", async () => {
-  const { leftOutSentence } = await pure("sentences/move.ts");
+  const { leftOutSentence } = await pure("views/move/sentences.ts");
   const said = (...asked) =>
     leftOutSentence(...asked)
       .map((piece) => piece.text ?? piece)
@@ -131,12 +133,15 @@ test("where the probability reads alike with and without a word, the difference 
 
 test("a score that rounds to nothing has no sign, in what turns the verdict too", async (t) => {
   const { explainer } = await open(t);
+  await explainer.view("what-if");
   await explainer.button(/^Look for the fewest changes/).click();
   const items = explainer.root.locator("unrolled-whatif li .numbers");
   await items.first().waitFor();
   await explainer.idle();
   await expect(items.first(), /^(just )?(under |over )?\d+(\.\d)?.% positive \([▲▼] [+−]\d/);
-  await explainer.root.locator("unrolled-whatif").evaluate((view) => {
+  await (
+    await explainer.view("what-if")
+  ).evaluate((view) => {
     const { slots } = view.state;
     const { result } = slots["counterfactuals-left-out"];
     const items = [{ ...result.items[0], logit: 0.0001, probability: 0.500025 }];

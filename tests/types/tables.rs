@@ -8,7 +8,7 @@ use serde::Serialize;
 use unrolled::{
     explain::{Module, catalogue::Entry},
     index::Sides,
-    make::presets::MINIMUM_COUNT,
+    make::presets::{LIME_SAMPLER, LIME_SAMPLES, MINIMUM_COUNT},
     text::Tokenizer,
 };
 
@@ -131,6 +131,10 @@ pub fn defaults(entries: &[Entry]) -> String {
     let mut out = HEAD.to_owned() + "import type { Settings } from \"./answers\";\n\n";
     out += "/** Words that stand less often in training are left out of corpus search, as in the presets. */\n";
     writeln!(out, "export const MINIMUM_COUNT = {MINIMUM_COUNT};").unwrap();
+    out += "/** How often LIME draws in the page, and how, as in the presets. */\n";
+    writeln!(out, "export const PAGE_LIME_SAMPLES: Settings[\"lime\"][\"samples\"] = {LIME_SAMPLES};").unwrap();
+    let sampler = json(&LIME_SAMPLER);
+    writeln!(out, "export const PAGE_LIME_SAMPLER: Settings[\"lime\"][\"sampler\"] = {sampler};").unwrap();
     for entry in entries {
         out.push('\n');
         for setting in entry.settings {

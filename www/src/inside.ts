@@ -1,31 +1,23 @@
-/** The second script: every view but the verdict, the text and the running score, loaded after those are on the screen. */
+/** The second script: the engine and what stands beside the verdict, the text and the river, loaded after those are on the screen. */
 
 import { EngineClient } from "./engine/client";
-import { sayErrorsBy } from "./page/engine";
-import { bring } from "./page/inside";
-import { errorSentence } from "./page/sentences/errors";
-import "./page/companion";
-import "./page/folds";
-import "./page/messages";
-import "./page/parts/examples";
-import "./page/parts/move";
-import "./page/parts/memory";
-import "./page/parts/looking";
-import "./page/parts/model";
-import "./page/parts/contribution";
-import "./page/parts/motion";
-import "./page/parts/pattern";
-import "./page/parts/phrases";
-import "./page/parts/anchors";
-import "./page/parts/agreement";
-import "./page/parts/rules";
-import "./page/parts/whatif";
-import "./page/parts/summary";
-import "./page/parts/models";
-import "./page/parts/credibility";
-import "./page/parts/tour";
-import "./page/parts/embed";
-import "./page/parts/export";
+import { sayErrorsBy } from "./page/element/engine";
+import { bring } from "./page/element/inside";
+import { errorSentence } from "./page/element/errors";
+import "./page/deeds/library";
+import "./page/deeds/trip";
+import "./page/element/companion";
+import "./page/element/folds";
+import "./page/element/printing";
+import "./page/address/messages";
+import "./page/views/reading/view";
+import "./page/views/reading/further";
+import "./page/views/cell/view";
+import "./page/views/units/view";
+import "./page/views/summary/view";
+import "./page/views/text/changes";
+import "./page/views/text/strip";
+import "unrolled:shared";
 
 sayErrorsBy(errorSentence);
-bring({ EngineClient });
+bring("inside", { EngineClient });

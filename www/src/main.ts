@@ -1,10 +1,10 @@
 /** The script of a page: defines <unrolled-explainer>, and dresses the two pages of our own. */
 
 import { forbidsDrawing } from "./engine/policy";
-import { define } from "./page/define";
-import { dressEmbed, dressPage } from "./page/dress";
-import { UnrolledExplainer } from "./page/explainer";
-import { Forbidden } from "./page/forbidden";
+import { define } from "./page/ui/define";
+import { dressEmbed, dressPage } from "./page/element/dress";
+import { UnrolledExplainer } from "./page/element/explainer";
+import { Forbidden } from "./page/element/forbidden";
 import "unrolled:shared";
 
 const kind = document.documentElement.dataset.unrolled;

@@ -6,7 +6,7 @@
  */
 import { EngineClient } from "./engine/client";
 import { home } from "./engine/home";
-import { dressPage } from "./page/dress";
+import { dressPage } from "./page/element/dress";
 import { watchWorkers } from "./selftest/environment";
 import { type Report, Run, type Wanted } from "./selftest/run";
 import { View } from "./selftest/view";

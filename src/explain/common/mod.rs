@@ -3,6 +3,7 @@
 pub mod attribution;
 pub mod decompose;
 pub mod order;
+pub mod rows;
 pub mod shared;
 pub mod tails;
 pub mod telescope;

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::explain::ExplainError;
 use crate::model::{CellKind, Config, Directions, LayersBelow, Model, RecordPart, State, StepStates, gru, lstm};
@@ -61,7 +62,7 @@ impl UnitKind {
 /// The number that is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "InnerTarget", rename_all = "lowercase"))]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(try_from = "Value", into = "Written")]
 pub enum UnitTarget {
     /// The logit of the class. Written "logit".
     #[default]
@@ -76,30 +77,41 @@ pub enum UnitTarget {
     },
 }
 
-/// The two ways to write a target.
-#[derive(Serialize, Deserialize)]
+/// The two ways in which a target is written.
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Written {
     Word(String),
-    Unit { unit: UnitKind, index: usize },
+    Unit(Named),
 }
 
-impl TryFrom<Written> for UnitTarget {
+#[derive(Serialize, Deserialize)]
+struct Named {
+    unit: UnitKind,
+    index: usize,
+}
+
+impl TryFrom<Value> for UnitTarget {
     type Error = ExplainError;
 
-    fn try_from(written: Written) -> Result<Self, ExplainError> {
-        match written {
-            Written::Word(word) => word.parse(),
-            Written::Unit { unit, index } => Ok(Self::Unit { unit, index }),
+    fn try_from(written: Value) -> Result<Self, ExplainError> {
+        if let Value::String(word) = written {
+            return word.parse();
         }
+        let found = written.to_string();
+        let named = serde_json::from_value(written).map(|Named { unit, index }| Self::Unit { unit, index });
+        named.map_err(|_| refusal(EXPECTED.into(), found))
     }
 }
+
+/// How a target may be written.
+const EXPECTED: &str = "logit, or a unit such as hidden:17";
 
 impl std::convert::From<UnitTarget> for Written {
     fn from(target: UnitTarget) -> Self {
         match target {
             UnitTarget::Logit => Self::Word("logit".into()),
-            UnitTarget::Unit { unit, index } => Self::Unit { unit, index },
+            UnitTarget::Unit { unit, index } => Self::Unit(Named { unit, index }),
         }
     }
 }
@@ -115,7 +127,7 @@ impl FromStr for UnitTarget {
             Some(Self::Unit { unit, index: index.parse().ok()? })
         };
         let target = if text == "logit" { Some(Self::Logit) } else { unit(text) };
-        target.ok_or_else(|| refusal("logit, or a unit such as hidden:17".into(), text.into()))
+        target.ok_or_else(|| refusal(EXPECTED.into(), text.into()))
     }
 }
 

@@ -18,7 +18,7 @@
 //! 32 sets of k pieces that might have been chosen k³ + samples · k²/4: measured 20 ms for 200 words, 1.3 s for 2,000.
 //!
 //! The model-assisted [`Sampler`] estimates the weights that this tends to with ever more samples (the penalty held in the
-//! proportion that it has to 5,000) from fewer of them; a snapshot of it costs 3 n³ + samples · n · (n/4 + 64) more.
+//! proportion that it has to 5,000) from fewer of them; a snapshot of it costs 3 n³ + samples · n · (n/4 + 32) more.
 //!
 //! Fidelity: R², weighted, on the same samples. The error bars say how the weights would differ with other seeds, the
 //! choice of pieces included; they do not say how wrong a linear model is.
@@ -38,6 +38,7 @@ mod sizes;
 pub mod surrogate;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     ExplainError, More, Progress, Target,
@@ -80,6 +81,7 @@ pub enum Units {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(untagged)]
+#[serde(try_from = "Value")]
 pub enum Features {
     /// At most so many.
     Most(usize),
@@ -87,8 +89,21 @@ pub enum Features {
     Every(All),
 }
 
+/// As an enum of numbers and words would be read, without the parser that such a one brings.
+impl TryFrom<Value> for Features {
+    type Error = &'static str;
+
+    fn try_from(written: Value) -> Result<Self, Self::Error> {
+        match written.as_u64() {
+            Some(most) => Ok(Self::Most(most as usize)),
+            None if written == "all" => Ok(Self::Every(All::All)),
+            None => Err("expected a number or all"),
+        }
+    }
+}
+
 /// The word `all`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum All {
@@ -187,6 +202,8 @@ pub struct Fidelity {
     pub local_prediction: f64,
     /// What the network says of it.
     pub prediction: f64,
+    /// How the samples were drawn.
+    pub sampler: Sampler,
     /// Samples so far.
     pub samples: usize,
     /// Samples in all.
@@ -313,6 +330,7 @@ impl Lime {
             r2: surrogate.r2,
             local_prediction: surrogate.local_prediction,
             prediction: self.samples.base,
+            sampler: self.config.sampler,
             samples: self.samples.len(),
             samples_total: self.total(),
             stable: self.samples.len() >= LEAST_STABLE && is_stable(&surrogate.weights, &surrogate.standard_errors)

@@ -137,9 +137,17 @@ impl Ridge {
         let k = chosen.len();
         let gram =
             DMatrix::from_fn(k, k, |a, b| moments.covariance(chosen[a], chosen[b]) + if a == b { alpha } else { 0.0 });
-        let factor = factorize(gram);
+        Self::solved(factorize(gram), moments, chosen, alpha)
+    }
+
+    /// The fit of other answers to the same weights and features, by the same factor. Cost: twice the square of their number.
+    pub fn again(&self, moments: &Moments, chosen: &[usize]) -> Self {
+        Self::solved(self.factor.clone(), moments, chosen, self.alpha)
+    }
+
+    fn solved(factor: Cholesky<f64, Dyn>, moments: &Moments, chosen: &[usize], alpha: f64) -> Self {
         let covariances = moments.answer_covariances();
-        let coefficients = factor.solve(&DVector::from_fn(k, |a, _| covariances[chosen[a]]));
+        let coefficients = factor.solve(&DVector::from_fn(chosen.len(), |a, _| covariances[chosen[a]]));
         let slope: f64 = chosen.iter().zip(coefficients.iter()).map(|(&f, beta)| moments.mean(f) * beta).sum();
         Self { coefficients, intercept: moments.mean_answer() - slope, factor, alpha }
     }

@@ -95,7 +95,7 @@ const GROUP: usize = 4;
 
 /// Products of rows of bits with a matrix, by looking up the sum for each group of bits ("four Russians"): a quarter
 /// of the additions, and no multiplication.
-pub struct Table {
+struct Table {
     width: usize,
     /// \[groups, 2^GROUP, width\].
     sums: Vec<f64>,
@@ -103,7 +103,7 @@ pub struct Table {
 
 impl Table {
     /// For a matrix \[rows, width\] given element by element.
-    pub fn new(rows: usize, width: usize, element: impl Fn(usize, usize) -> f64) -> Self {
+    fn new(rows: usize, width: usize, element: impl Fn(usize, usize) -> f64) -> Self {
         let groups = rows.div_ceil(GROUP);
         let mut sums = vec![0.0; (groups << GROUP) * width];
         for group in 0..groups {
@@ -119,7 +119,7 @@ impl Table {
     }
 
     /// The product with one row of bits.
-    pub fn multiply(&self, bytes: &[u8], product: &mut [f64]) {
+    fn multiply(&self, bytes: &[u8], product: &mut [f64]) {
         product.fill(0.0);
         let groups = bytes.iter().flat_map(|byte| [byte & 15, byte >> GROUP]);
         for (sums, bits) in self.sums.chunks_exact(self.width << GROUP).zip(groups) {

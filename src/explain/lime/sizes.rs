@@ -2,12 +2,13 @@
 //! of the answers are, each sample weighed so that sums still estimate those under LIME's own law.
 //!
 //! LIME removes k of n pieces, k uniform on 1..=n, and weighs the sample by w(k): a quarter of its samples weigh next
-//! to nothing. Here k has the probability q(k) ∝ w(k) √(k / n), and a sample counts
+//! to nothing. Here k has the probability q(k) ∝ w(k) √(s / (1.1 − s)), s = k / n, and a sample counts
 //! ```text
 //! ρ(k) = w(k) / (n q(k))        so that the mean of ρ f over samples estimates that of w f under LIME's law.
 //! ```
 //! This is importance sampling with Neyman's allocation (1934): the best q is w times the spread of a sample's
-//! influence, and √(k / n) is near that for the trained network (measured on two reviews). ρ never exceeds √n times its least value.
+//! influence over the root of what the sample costs. √s is near that spread for the trained network (measured on two
+//! reviews), and the cost is the share that is left to read, 1 − s, and a tenth. ρ never exceeds √(11 n) times its least value.
 //!
 //! Sizes come from a Kronecker sequence: u + row · (√5 − 1) / 2 modulo 1, u random, so that any number of rows, however
 //! few, holds every size as often as q says, up to a few.
@@ -21,6 +22,9 @@ use super::ridge::Moments;
 
 /// (√5 − 1) / 2 in units of 2⁻⁶⁴: the multiples of no other number fill the circle more evenly.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// What a text costs beside its words, as a share of reading the whole text (a guess).
+const OVERHEAD: f64 = 0.1;
 
 /// The law of the number of pieces removed.
 #[derive(Debug, Clone)]
@@ -39,8 +43,9 @@ impl Sizes {
     /// For LIME's `weights` of samples by the number of pieces removed less one, one for each piece.
     pub fn new(seed: u64, weights: Vec<f64>) -> Self {
         let n = weights.len() as f64;
-        let spread = |index: usize| ((index + 1) as f64 / n).sqrt();
-        let mut densities: Vec<f64> = weights.iter().enumerate().map(|(index, w)| w * spread(index)).collect();
+        let share = |index: usize| (index + 1) as f64 / n;
+        let worth = |index: usize| (share(index) / (1.0 + OVERHEAD - share(index))).sqrt();
+        let mut densities: Vec<f64> = weights.iter().enumerate().map(|(index, w)| w * worth(index)).collect();
         if densities.iter().sum::<f64>() <= f64::MIN_POSITIVE {
             // A kernel too narrow for any sample: all weigh 0, whatever is drawn.
             densities.fill(1.0);

@@ -75,6 +75,20 @@ impl Model {
         (self.config().directions == Directions::Unidirectional).then(|| states_along(self, ids))
     }
 
+    /// The scores after each token of runs, with the bits of runs that end there. Unidirectional networks only: in others
+    /// what was read before changes with what follows.
+    pub(in crate::model) fn running_scores(&self, runs: &[Run<'_>]) -> Vec<Vec<Score>> {
+        let config = self.config();
+        let start = |run: &Run<'_>| run.start.cloned().unwrap_or_else(|| State::zero(config));
+        let mut states: Vec<State> = runs.iter().map(start).collect();
+        let mut scores = vec![Vec::new(); runs.len()];
+        self.run(runs, &mut |run, _, at| {
+            states[run].follow(config.readout, at.hidden);
+            scores[run].push(self.score_of_state(&states[run]));
+        });
+        scores
+    }
+
     /// The state after a text; None for a bidirectional network.
     pub fn state_after(&self, ids: &[u32]) -> Option<State> {
         self.run_on(&mut Projections::default(), &[Run::from(ids)], &mut |_, _, _| {})?.pop()

@@ -20,6 +20,15 @@ pub struct Projections {
 }
 
 impl Projections {
+    /// None so far, but for one of a word vector \[embedding\] that is no word's: it is read under the id that this gives.
+    pub fn with_vector(model: &Model, vector: &[f32]) -> (Self, u32) {
+        let (outside, mut table) = (model.config().vocabulary, Vec::new());
+        model.cells[0][0].project_rows(vector, &mut table);
+        let mut places = vec![NONE; outside + 1];
+        places[outside] = 0;
+        (Self { places, ids: vec![outside as u32], table }, outside as u32)
+    }
+
     /// Makes sure that every id of the runs has its row.
     pub(super) fn prepare(&mut self, model: &Model, runs: &[Run<'_>]) {
         let (cell, vocabulary) = (&model.cells[0][0], model.config().vocabulary);

@@ -11,17 +11,17 @@ declare module "unrolled:build" {
   export const version: string;
   /** The hash of the model whose report lies beside the page. */
   export const model: string;
-  /** Of the second script, as a page states it. */
-  export const integrity: string;
+  /** Of the scripts that follow the first one, by name, as a page states it. */
+  export const integrity: Record<string, string>;
   /** What to do where a bundler has lost the package's files; empty where none can have been at work. */
   export const remedy: string;
 }
 
-declare module "unrolled:second" {
-  /** Of its file. */
-  export const name: string;
-  /** Asks for the second script; null in the offline file, which holds it. */
-  export const second: (() => Promise<unknown>) | null;
+declare module "unrolled:further" {
+  /** The file of a script that follows the first one, by name. */
+  export const fileOf: (name: string) => string;
+  /** Asks for it; null in the offline file, which holds all. */
+  export const load: ((name: string) => Promise<unknown>) | null;
 }
 
 declare module "unrolled:worker" {
@@ -29,5 +29,5 @@ declare module "unrolled:worker" {
   export default function worker(port: import("../worker/protocol").Port): void;
 }
 
-/** Hands modules of the first script on to the second. */
+/** Hands modules of a script on to those that follow. */
 declare module "unrolled:shared" {}

@@ -527,6 +527,13 @@ export interface Inside {
   parts: Gate[];
   /** [parts, steps, units]. */
   values: Float32Array;
+  /**
+   * Each unit's weight in the score of the class that is explained, of more than two in its margin over the runner-up:
+   * weight · (hidden after a token − hidden before it), summed over the units, is what the token moved the score by.
+   * Null of a layer under the last, of a mean or maximum over all tokens, which is not linear in the last hidden state,
+   * and of a network that reads both ways, whose score after each token is that of another reading.
+   */
+  readout: Float32Array | null;
 }
 
 /** How far the weights may be trusted. */
@@ -590,6 +597,36 @@ export interface KeptBytes {
   both_sides: number;
 }
 
+/** The answer. */
+export interface Lasting {
+  /** The method's name. */
+  method: "lasting";
+  /** Always the logit; of several classes the margin between the class and its rival. */
+  target: Target;
+  /** Average words that were read after each word. */
+  words_after: number;
+  /** After how many of them the difference was taken: 0, 1, 2, 5, 10 … `words_after`. */
+  after: number[];
+  /** The words in text order, as far as they have been followed. */
+  words: WordPush[];
+  /** The sizes of their pushes, added up. */
+  pushed: number;
+  /** The sizes of what is left of them, added up. */
+  left: number;
+  /** How far to trust it. */
+  fidelity: LastingFidelity;
+}
+
+/** How far the numbers may be trusted. */
+export interface LastingFidelity {
+  /** Always: each number is a difference of two scores of the network. */
+  exact: boolean;
+  /** Words that have been followed so far; the others are not listed yet. */
+  done: number;
+  /** How far the average words alone moved the score, up or down: the mean over these words. */
+  drift: number;
+}
+
 /** What is compared. */
 export type Layer = "embedding" | "hidden" | "cell" | "logit";
 
@@ -624,6 +661,8 @@ export interface LimeFidelity {
   local_prediction: number;
   /** What the network says of it. */
   prediction: number;
+  /** How the samples were drawn. */
+  sampler: Sampler;
   /** Samples so far. */
   samples: number;
   /** Samples in all. */
@@ -665,6 +704,11 @@ export interface Manifest {
   counts: Record<string, number> | null;
   /** What the engine will keep of the training once it has looked through all of it; left out without an index. */
   kept?: KeptBytes;
+  /**
+   * The mean word vector [embedding] of the training texts, of each word as often as they hold it; left out without an
+   * index.
+   */
+  average_word?: number[];
 }
 
 /** One file of a bundle. */
@@ -784,7 +828,7 @@ export interface NearToken {
 }
 
 /** What a method may need beyond a network and a text. */
-export type Need = "index" | "texts" | "words" | "state-after-each-word" | "two-classes" | "gradients";
+export type Need = "index" | "texts" | "words" | "state-after-each-word" | "two-classes" | "average-word" | "gradients";
 
 /** What the neighbours say of a text, or of its beginning. */
 export interface NeighbourJudgement {
@@ -804,6 +848,11 @@ export interface NeighbourJudgement {
   confidence: number;
   /** The share of the neighbours that have the predicted label. */
   conformity: number;
+  /**
+   * One minus the cosine of the hidden states, the mean over the neighbours in the hidden state's layer: how far the
+   * text is from what training is like. Null where no state has a direction. Not calibrated for prefixes either.
+   */
+  distance: number | null;
   /** What the network says of the last class. */
   probability: number;
 }
@@ -1125,6 +1174,13 @@ export interface Preset {
   leave_one_out: Attribution<LeaveOneOutFidelity>;
   /** The same by LIME; null where it refuses, as in the fields below. */
   lime: Attribution<LimeFidelity> | null;
+  /**
+   * What each word wrote and what of that is left, after every word; of the first preset only, as the next field: these
+   * are seen before the engine is there, and of a text of 74 words they are 58 kB.
+   */
+  contribution_over_time: ContributionOverTime | null;
+  /** What would be missing without each word, after every word. */
+  removal_over_time: RemovalOverTime | null;
   /** The selected words in training. */
   token_search: TokenSearch | null;
   /** Training states like that after the selected words. */
@@ -1264,6 +1320,68 @@ export interface RealToken {
   token: string;
   /** The target after it. */
   score: number;
+}
+
+/** How a word's worth ran. */
+export interface RemovalCourse {
+  /** When it was read. */
+  read: number;
+  /** The largest in size, with its sign. */
+  peak: number;
+  /** After how many further words. */
+  peak_after: number;
+  /** After the last word. */
+  last: number;
+  /** The last as a share of what it was worth when read; null if it was silent then. */
+  left: number | null;
+  /** Whether it was silent when read and strong later. */
+  silent: boolean;
+}
+
+/** How far the numbers may be trusted. */
+export interface RemovalFidelity {
+  /** Always: each number is a difference of two scores of the network. */
+  exact: boolean;
+  /** The score of the whole text. */
+  score: number;
+  /** The score before the first word. */
+  zero: number;
+  /** score − zero − Σ weights; null until every word is done. */
+  column_gap: number | null;
+  /** Words done so far; the others are shown with weight 0. */
+  done: number;
+}
+
+/** The answer. */
+export interface RemovalOverTime {
+  /** The method's name. */
+  method: "removal-over-time";
+  /** Always the logit. */
+  target: Target;
+  /** The tokens in order. */
+  tokens: string[];
+  /** The last column: leave-one-out. */
+  weights: number[];
+  /** How each word's worth ran, as far as they are done. */
+  words: RemovalCourse[];
+  /** The matrix, by words, in text order. */
+  rows: RemovalRow[];
+  /** The range that was asked for. */
+  span: RemovalRow | null;
+  /** How its worth ran from its last word on. */
+  span_course: RemovalCourse | null;
+  /** How far to trust it. */
+  fidelity: RemovalFidelity;
+}
+
+/** What would be missing without a word, or without a range of words. */
+export interface RemovalRow {
+  /** Which word, or the first of them. */
+  word: number;
+  /**
+   * After itself, after the next word, … [steps − word]; of a range that is not read to its end, what is read of it.
+   */
+  values: number[];
 }
 
 /** A review as it is shown. */
@@ -1585,13 +1703,25 @@ export interface WordCourse {
   half_life: number | null;
 }
 
+/** One word. */
+export interface WordPush {
+  /** The token. */
+  token: string;
+  /** How much higher the score is after it than after the average word in its place. */
+  push: number;
+  /** How much higher it still is once the average words have been read after either. */
+  left: number;
+  /** The same after as many average words as `after` says, from `push` to `left`. */
+  curve: number[];
+}
+
 /** What each method answers. */
 export interface Answers {
   "leave-one-out": Attribution<LeaveOneOutFidelity>;
   lime: Attribution<LimeFidelity>;
   anchors: Anchor;
   "contribution-over-time": ContributionOverTime;
-  "cell-decomposition": Attribution<CellFidelity>;
+  "removal-over-time": RemovalOverTime;
   "corpus-search": Ranking;
   "activation-similarity": Similarity;
   "token-search": TokenSearch;
@@ -1600,10 +1730,12 @@ export interface Answers {
   "phrase-rules": PhraseRules;
   "deep-knn": DeepKnn;
   clamping: Clamping;
+  "cell-decomposition": Attribution<CellFidelity>;
   "contextual-decomposition": ContextualDecomposition;
   interactions: Interactions;
   "phrase-tree": PhraseTree;
   counterfactuals: Counterfactuals;
+  lasting: Lasting;
   "integrated-gradients": Attribution<IntegratedFidelity>;
   "gradient-input": Attribution<GradientFidelity>;
   agreement: Agreement;
@@ -1670,11 +1802,18 @@ export interface Settings {
     /** Words FROM..TO without TO that get a row in any case. */
     span: [number, number] | null;
   };
-  "cell-decomposition": {
-    /** Which form. */
-    form: Form;
-    /** Words FROM..TO without TO whose weight as a whole is wanted too: the sum of theirs. */
+  "removal-over-time": {
+    /** Rows wanted, of the words that are worth most at some time, or all: those grow with the square of the length. */
+    rows: Rows;
+    /** A range of tokens, FROM..TO without TO, that is left out as a whole too; each of its words gets a row. */
     span: [number, number] | null;
+    /** Whether each word of the text is taken away; else the span alone, in one pass. */
+    words: boolean;
+    /**
+     * Of several classes, whether the margin between the class and its rival is compared, as contribution over time has
+     * it, in place of the log-odds of the class.
+     */
+    margin: boolean;
   };
   "corpus-search": {
     /** Whether the words follow the reader's text or nothing. */
@@ -1758,6 +1897,12 @@ export interface Settings {
     /** What is held. As a list of objects, or in words: "hidden:17=0,forget:3=1". */
     clamps: Holds;
   };
+  "cell-decomposition": {
+    /** Which form. */
+    form: Form;
+    /** Words FROM..TO without TO whose weight as a whole is wanted too: the sum of theirs. */
+    span: [number, number] | null;
+  };
   "contextual-decomposition": {
     /**
      * A range of tokens, FROM..TO without TO, that is decomposed as one part; only its own words are weighed then.
@@ -1800,6 +1945,10 @@ export interface Settings {
     flips: number | null;
     /** Answers after which no larger sets are tried; no more are listed. */
     results: number;
+  };
+  lasting: {
+    /** Average words that are read after each word before what is left of its push is taken. */
+    words_after: number;
   };
   "integrated-gradients": {
     /** Points on the way: 50, as Captum takes. */

@@ -18,10 +18,6 @@ export const ANCHORS = {
   perturbation: ["unknown", "delete", "replace"],
 } as const;
 
-export const CELL_DECOMPOSITION = {
-  form: ["gamma", "beta"],
-} as const;
-
 export const CORPUS_SEARCH = {
   from: ["zero", "text"],
 } as const;
@@ -39,6 +35,10 @@ export const PATTERN_SEARCH = {
 
 export const UNIT_CONTEXTS = {
   part: ["cell", "hidden"],
+} as const;
+
+export const CELL_DECOMPOSITION = {
+  form: ["gamma", "beta"],
 } as const;
 
 export const CONTEXTUAL_DECOMPOSITION = {

@@ -7,6 +7,9 @@ import type { Settings } from "./answers";
 
 /** Words that stand less often in training are left out of corpus search, as in the presets. */
 export const MINIMUM_COUNT = 50;
+/** How often LIME draws in the page, and how, as in the presets. */
+export const PAGE_LIME_SAMPLES: Settings["lime"]["samples"] = 2500;
+export const PAGE_LIME_SAMPLER: Settings["lime"]["sampler"] = "model-assisted";
 
 export const LEAVE_ONE_OUT_TARGET: Settings["leave-one-out"]["target"] = "logit";
 export const LEAVE_ONE_OUT_SPAN: Settings["leave-one-out"]["span"] = null;
@@ -37,8 +40,10 @@ export const ANCHORS_SEED: Settings["anchors"]["seed"] = 0;
 export const CONTRIBUTION_OVER_TIME_ROWS: Settings["contribution-over-time"]["rows"] = "all";
 export const CONTRIBUTION_OVER_TIME_SPAN: Settings["contribution-over-time"]["span"] = null;
 
-export const CELL_DECOMPOSITION_FORM: Settings["cell-decomposition"]["form"] = "gamma";
-export const CELL_DECOMPOSITION_SPAN: Settings["cell-decomposition"]["span"] = null;
+export const REMOVAL_OVER_TIME_ROWS: Settings["removal-over-time"]["rows"] = 500;
+export const REMOVAL_OVER_TIME_SPAN: Settings["removal-over-time"]["span"] = null;
+export const REMOVAL_OVER_TIME_WORDS: Settings["removal-over-time"]["words"] = true;
+export const REMOVAL_OVER_TIME_MARGIN: Settings["removal-over-time"]["margin"] = false;
 
 export const CORPUS_SEARCH_FROM: Settings["corpus-search"]["from"] = "text";
 export const CORPUS_SEARCH_POSITION: Settings["corpus-search"]["position"] = null;
@@ -81,6 +86,9 @@ export const DEEP_KNN_LEAVE_ONE_OUT: Settings["deep-knn"]["leave_one_out"] = 400
 
 export const CLAMPING_CLAMPS: Settings["clamping"]["clamps"] = [];
 
+export const CELL_DECOMPOSITION_FORM: Settings["cell-decomposition"]["form"] = "gamma";
+export const CELL_DECOMPOSITION_SPAN: Settings["cell-decomposition"]["span"] = null;
+
 export const CONTEXTUAL_DECOMPOSITION_SPAN: Settings["contextual-decomposition"]["span"] = null;
 export const CONTEXTUAL_DECOMPOSITION_BIAS: Settings["contextual-decomposition"]["bias"] = "inclusive";
 export const CONTEXTUAL_DECOMPOSITION_WINDOW: Settings["contextual-decomposition"]["window"] = null;
@@ -100,6 +108,8 @@ export const COUNTERFACTUALS_KIND: Settings["counterfactuals"]["kind"] = "replac
 export const COUNTERFACTUALS_SIMILARITY: Settings["counterfactuals"]["similarity"] = 0.0;
 export const COUNTERFACTUALS_FLIPS: Settings["counterfactuals"]["flips"] = null;
 export const COUNTERFACTUALS_RESULTS: Settings["counterfactuals"]["results"] = 5;
+
+export const LASTING_WORDS_AFTER: Settings["lasting"]["words_after"] = 100;
 
 export const INTEGRATED_GRADIENTS_NODES: Settings["integrated-gradients"]["nodes"] = 50;
 export const INTEGRATED_GRADIENTS_BASELINE: Settings["integrated-gradients"]["baseline"] = "unknown";

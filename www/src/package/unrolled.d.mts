@@ -25,6 +25,7 @@ export interface UnrolledExplainer extends HTMLElement {
   /** Words counted from 1, as "3-5". */
   select: string | null;
   tint: string | null;
+  chapter: string | null;
   /** Views apart by spaces, as are `hide`, `lock` and `unfold`. */
   view: string | null;
   hide: string | null;
@@ -33,6 +34,14 @@ export interface UnrolledExplainer extends HTMLElement {
   theme: string | null;
   loading: string | null;
   lesson: string | null;
+  /** What the reading shows, as "river missing kept". */
+  tracks: string | null;
+  /** Words counted from 1, as "40-80". */
+  zoom: string | null;
+  gates: string | null;
+  /** Counted from 0, as is `layer`. */
+  unit: string | null;
+  layer: string | null;
   /** A phrase of the rules' list, as "waste of time". */
   rule: string | null;
   compact: boolean;

@@ -69,9 +69,9 @@ export function serve(port: Port): void {
 
 /** The module's object as one that can travel. */
 function plain(held: Inside): object {
-  const { layer, units, parts, values } = held;
+  const { layer, units, parts, values, readout = null } = held;
   held.free();
-  return { layer, units, parts, values };
+  return { layer, units, parts, values, readout };
 }
 
 /** A helper that fails says so, and whoever asked does it alone. */

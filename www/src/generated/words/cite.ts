@@ -1,8 +1,8 @@
 /** Compiled from words/en/cite.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
 import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
-import { percent } from "../../page/numbers";
+import { percent } from "../../page/writing/numbers";
 const _read = (d: { class: Place; methods: Place; n: number; p: number; sha: Place }) => [d.methods, ", of a text of ", plural(d.n, 0, en, { one: [number("en", d.n, 0), " token"], other: [number("en", d.n, 0), " tokens"] }), " (SHA-256 ", d.sha, "): ", percent(d.p), " ", d.class, "."];
 const _unread = (d: { methods: Place; sha: Place }) => [d.methods, ", of a text (SHA-256 ", d.sha, ")."];
 const _seen = (d: { day: Place; hash: Place; known: "other" | "yes"; link: Place; linked: "other" | "yes"; model: Place; version: Place }) => ["Unrolled ", d.version, select(d.known, { yes: [" with the model “", d.model, "”, ", d.hash], other: "" }), select(d.linked, { yes: [", ", d.link], other: "" }), ", seen on ", d.day, "."];

@@ -1,14 +1,14 @@
 /** Compiled from words/en/export.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-import { percent } from "../../page/numbers";
-const _save_view = () => ["Save this view"];
-const _save = () => ["Save:"];
+import type { Place } from "../../page/writing/sentence";
+import { percent } from "../../page/writing/numbers";
+const _toolbar = (d: { view: Place }) => ["Table, save, cite: ", d.view];
+const _table = () => ["Table"];
 const _save_svg = () => ["Save the picture as SVG"];
 const _save_png = () => ["Save the picture as PNG"];
 const _save_csv = () => ["Save the table as CSV"];
-const _save_json = () => ["Save the numbers and how they came about as JSON"];
+const _save_json = () => ["Save the numbers and how they were computed as JSON"];
 const _copy_table = () => ["Copy table"];
-const _as_markdown = () => ["as Markdown"];
+const _as_markdown = () => ["Copy as Markdown"];
 const _cite = () => ["Cite"];
 const _no_tabs = () => ["This frame is not allowed to open tabs."];
 const _copy_instead = () => ["Copy it instead"];
@@ -19,11 +19,11 @@ const _judged = (d: { class: Place; p: number }) => ["The network’s verdict on
 const _made_by = (d: { version: Place }) => ["Unrolled ", d.version, "."];
 const _made_with = (d: { hash: Place; name: Place; version: Place }) => ["Unrolled ", d.version, ", ", d.name, " ", d.hash, "."];
 const _outside = () => ["This view is outside <unrolled-explainer>, so where its numbers come from is not known."];
-const _table = () => ["The table"];
+const _table_file = () => ["The table"];
 const _copied = () => ["Copied."];
 const _no_clipboard = () => ["This frame is not allowed to write to the clipboard."];
 const _cite_this = () => ["Cite this explanation"];
 const _in_words = () => ["In words"];
 const _on_command_line = () => ["The same numbers on the command line"];
 const _as_json = () => ["Everything but the numbers, as JSON"];
-export { _save_view as save_view, _save as save, _save_svg as save_svg, _save_png as save_png, _save_csv as save_csv, _save_json as save_json, _copy_table as copy_table, _as_markdown as as_markdown, _cite as cite, _no_tabs as no_tabs, _copy_instead as copy_instead, _open_tab as open_tab, _picture as picture, _saved as saved, _judged as judged, _made_by as made_by, _made_with as made_with, _outside as outside, _table as table, _copied as copied, _no_clipboard as no_clipboard, _cite_this as cite_this, _in_words as in_words, _on_command_line as on_command_line, _as_json as as_json };
+export { _toolbar as toolbar, _table as table, _save_svg as save_svg, _save_png as save_png, _save_csv as save_csv, _save_json as save_json, _copy_table as copy_table, _as_markdown as as_markdown, _cite as cite, _no_tabs as no_tabs, _copy_instead as copy_instead, _open_tab as open_tab, _picture as picture, _saved as saved, _judged as judged, _made_by as made_by, _made_with as made_with, _outside as outside, _table_file as table_file, _copied as copied, _no_clipboard as no_clipboard, _cite_this as cite_this, _in_words as in_words, _on_command_line as on_command_line, _as_json as as_json };

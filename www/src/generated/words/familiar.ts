@@ -1,5 +1,5 @@
 /** Compiled from words/en/familiar.json by messages.mjs: not to be edited. */
-import { percent } from "../../page/numbers";
+import { percent } from "../../page/writing/numbers";
 import { select } from "@messageformat/runtime";
 const _strange = (d: { p: number }) => ["<b>hardly familiar</b>: credibility ", percent(d.p)];
 const _little = (d: { p: number }) => ["<b>only a little familiar</b>: credibility ", percent(d.p)];

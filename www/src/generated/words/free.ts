@@ -1,6 +1,7 @@
 /** Compiled from words/en/free.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-
+import type { Place } from "../../page/writing/sentence";
+import { list } from "../../page/writing/sentence";
+import { decimal } from "../../page/writing/numbers";
 const _any_length = () => ["any length"];
 const _as_words = () => ["as long as words are"];
 const _question = () => ["And if it need not be a word?"];
@@ -11,10 +12,12 @@ const _find = () => ["Find the free vector"];
 const _free = () => ["free vector"];
 const _nearest = (d: { word: Place }) => ["nearest: ", d.word];
 const _best = (d: { word: Place }) => ["best: ", d.word];
-const _by_cosine = () => ["Words nearest to it, by cosine:"];
 const _may_be = () => ["the vector may be"];
 const _number = () => ["no."];
 const _word = () => ["word"];
 const _cosine = () => ["cosine"];
 const _in_training = () => ["times in training"];
-export { _any_length as any_length, _as_words as as_words, _question as question, _idea as idea, _gradients_module as gradients_module, _climbing as climbing, _find as find, _free as free, _nearest as nearest, _best as best, _by_cosine as by_cosine, _may_be as may_be, _number as number, _word as word, _cosine as cosine, _in_training as in_training };
+const _nearest_words = (d: { words: readonly Place[] }) => ["The words nearest to it, by cosine: ", list(d.words), "."];
+const _nearest_word = (d: { cosine: number; word: Place }) => [d.word, " (", decimal(d.cosine), ")"];
+const _how = () => ["<b>The free vector</b> is found by gradient ascent: an input that raises the score as far as possible, whether or not a word looks like it. It says what the network could be driven to, not what a reader could write; the nearest words are nearest by angle only."];
+export { _any_length as any_length, _as_words as as_words, _question as question, _idea as idea, _gradients_module as gradients_module, _climbing as climbing, _find as find, _free as free, _nearest as nearest, _best as best, _may_be as may_be, _number as number, _word as word, _cosine as cosine, _in_training as in_training, _nearest_words as nearest_words, _nearest_word as nearest_word, _how as how };

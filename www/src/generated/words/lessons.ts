@@ -1,7 +1,7 @@
 /** Compiled from words/en/lessons.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-import { count } from "../../page/numbers";
-import { list } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
+import { count } from "../../page/writing/numbers";
+import { list } from "../../page/writing/sentence";
 import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 const _in_step = (d: { step: number; wrong: Place }) => ["In the state of step ", count(d.step), ": ", d.wrong];

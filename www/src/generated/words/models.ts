@@ -1,7 +1,7 @@
 /** Compiled from words/en/models.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-import { count, decimal, percent, signed } from "../../page/numbers";
-import { list } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
+import { count, decimal, percent, signed } from "../../page/writing/numbers";
+import { list } from "../../page/writing/sentence";
 import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 const _title = () => ["Another network on the same text"];
@@ -25,4 +25,6 @@ const _no_address = () => ["Expected the address of a bundle’s folder, such as
 const _other = () => ["other"];
 const _this = () => ["this"];
 const _how_quantized = (d: { command: Place }) => ["To see what storing weights in eight bits changes, make a bundle of the weights before quantization: ", d.command, " keeps them as they are; the card above has the figures over all validation texts."];
-export { _title as title, _disagree as disagree, _agree as agree, _agree_apart as agree_apart, _equal as equal, _cut_differently as cut_differently, _farthest as farthest, _weighed as weighed, _built as built, _how_both as how_both, _how_doubt as how_doubt, _open_second as open_second, _folder_here as folder_here, _open as open, _folder_there as folder_there, _let_go as let_go, _opening as opening, _no_address as no_address, _other as other, _this as this, _how_quantized as how_quantized };
+const _scores = () => ["Their scores after every word"];
+const _address = () => ["other-model/"];
+export { _title as title, _disagree as disagree, _agree as agree, _agree_apart as agree_apart, _equal as equal, _cut_differently as cut_differently, _farthest as farthest, _weighed as weighed, _built as built, _how_both as how_both, _how_doubt as how_doubt, _open_second as open_second, _folder_here as folder_here, _open as open, _folder_there as folder_there, _let_go as let_go, _opening as opening, _no_address as no_address, _other as other, _this as this, _how_quantized as how_quantized, _scores as scores, _address as address };

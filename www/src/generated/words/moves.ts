@@ -1,7 +1,7 @@
 /** Compiled from words/en/moves.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
 import { select } from "@messageformat/runtime";
-import { count } from "../../page/numbers";
+import { count } from "../../page/writing/numbers";
 const _integrated = () => ["integrated gradients"];
 const _kept = () => ["left in memory (γ)"];
 const _moved = () => ["moved the cell (β)"];

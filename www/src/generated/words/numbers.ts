@@ -1,5 +1,5 @@
 /** Compiled from words/en/numbers.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
 import { number, plural } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
 const _unknown = () => ["unknown"];

@@ -1,10 +1,8 @@
 /** Compiled from words/en/running.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-import { count, percent } from "../../page/numbers";
-import { list } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
+import { percent } from "../../page/writing/numbers";
+import { list } from "../../page/writing/sentence";
 import { select } from "@messageformat/runtime";
-const _chart = () => ["The score after each word"];
-const _none_chosen = () => ["no word chosen"];
 const _empty = (d: { class: Place; zero: number }) => ["With no word to read, it stays where it starts: ", percent(d.zero), " ", d.class, "."];
 const _one = (d: { class: Place; p: number; word: Place; zero: number }) => ["One word, ", d.word, ", took it from ", percent(d.zero), " to ", percent(d.p), " ", d.class, "."];
 const _flat = (d: { class: Place; p: number; zero: number }) => ["It hardly moved: ", percent(d.zero), " ", d.class, " before the first word, ", percent(d.p), " after the last."];
@@ -16,10 +14,6 @@ const _decided = (d: { class: Place; word: Place }) => ["turned ", d.class, " fo
 const _stepped = (d: { way: "other" | "up"; word: Place }) => [select(d.way, { up: "rose", other: "fell" }), " at ", d.word];
 const _figures = (d: { after: number; before: number }) => [percent(d.before), " → ", percent(d.after)];
 const _figures_of = (d: { after: number; before: number; class: Place }) => [d.class, " ", percent(d.before), " → ", percent(d.after)];
-const _reading = (d: { after: number; all: number; before: number; class: Place; n: number; word: Place }) => [d.word, ": ", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, " (place ", count(d.n), " of ", count(d.all), ")"];
-const _reading_span = (d: { after: number; all: number; before: number; class: Place; from: number; to: number; word: Place }) => [d.word, ": ", percent(d.before), " → <b>", percent(d.after), "</b> ", d.class, " (places ", count(d.from), " to ", count(d.to), " of ", count(d.all), ")"];
 const _leaned = (d: { class: Place; figure: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on (", d.figure, ")"];
 const _leaned_bare = (d: { class: Place; word: Place }) => ["leaned ", d.class, " from ", d.word, " on"];
-const _how_scale = () => ["After every word, the network’s verdict is read as if the text ended there. The scale is the score (log-odds), written as probabilities: equal steps upwards are equal steps in the score."];
-const _how_step = () => ["A step at a word is not that word’s worth alone: it is what the word did to everything read so far. What comes later may undo it."];
-export { _chart as chart, _none_chosen as none_chosen, _empty as empty, _one as one, _flat as flat, _drift as drift, _formed as formed, _formed_on as formed_on, _turned as turned, _decided as decided, _stepped as stepped, _figures as figures, _figures_of as figures_of, _reading as reading, _reading_span as reading_span, _leaned as leaned, _leaned_bare as leaned_bare, _how_scale as how_scale, _how_step as how_step };
+export { _empty as empty, _one as one, _flat as flat, _drift as drift, _formed as formed, _formed_on as formed_on, _turned as turned, _decided as decided, _stepped as stepped, _figures as figures, _figures_of as figures_of, _leaned as leaned, _leaned_bare as leaned_bare };

@@ -2,5 +2,5 @@
 
 const _tint = () => ["A word that appears several times is tinted by LIME’s weight for all its places at once."];
 const _places = () => ["places that share it"];
-const _parts = () => ["LIME weighs a repeated word for all its places at once; each place is given an equal part here"];
+const _parts = () => ["LIME weighs a repeated word for all its places at once; each place is given an equal part here."];
 export { _tint as tint, _places as places, _parts as parts };

@@ -1,5 +1,5 @@
 /** Compiled from words/en/snippets.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
+import type { Place } from "../../page/writing/sentence";
 
 const _title = (d: { text: Place }) => ["Unrolled reads: ", d.text];
 const _link = () => ["Link"];
@@ -19,5 +19,5 @@ const _slide_note = () => ["Loads when the slide comes near. Arrow keys turn the
 const _course = () => ["Canvas, Moodle"];
 const _course_note = () => ["Paste into the HTML editor of a page. Canvas adjusts the height by itself; Moodle keeps the value of height."];
 const _picture = () => ["Markdown picture"];
-const _picture_note = () => ["For READMEs and wikis: save the picture of the text as unrolled.svg (Save or cite, below the text), put it beside the file, and it links here."];
+const _picture_note = () => ["For READMEs and wikis: save the picture of the text as unrolled.svg (⋯, table, save, cite), put it beside the file, and it links here."];
 export { _title as title, _link as link, _link_note as link_note, _page as page, _page_note as page_note, _frame as frame, _frame_note as frame_note, _sandboxed as sandboxed, _sandboxed_note as sandboxed_note, _quarto as quarto, _quarto_note as quarto_note, _myst as myst, _myst_note as myst_note, _slide as slide, _slide_note as slide_note, _course as course, _course_note as course_note, _picture as picture, _picture_note as picture_note };

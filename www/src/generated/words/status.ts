@@ -3,5 +3,5 @@
 const _behind = () => ["The network is reading this text: pale parts are still about the previous one."];
 const _reread = () => ["Read the text again"];
 const _opening = () => ["Opening the text …"];
-const _picked = () => ["Chosen for you, because it weighs most: press any other word."];
+const _picked = () => ["Chosen because it weighs most."];
 export { _behind as behind, _reread as reread, _opening as opening, _picked as picked };

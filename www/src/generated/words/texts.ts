@@ -1,6 +1,6 @@
 /** Compiled from words/en/texts.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-import { percent } from "../../page/numbers";
+import type { Place } from "../../page/writing/sentence";
+import { percent } from "../../page/writing/numbers";
 const _coming = () => ["the training texts"];
 const _index_coming = () => ["the index of the training texts"];
 const _searching = () => ["Searching the texts"];

@@ -1,6 +1,6 @@
 /** Compiled from words/en/unknown.json by messages.mjs: not to be edited. */
 import { plural, select } from "@messageformat/runtime";
-import { count } from "../../page/numbers";
+import { count } from "../../page/writing/numbers";
 import { en } from "@messageformat/runtime/lib/cardinals";
 const _only = (d: { mark: "other" | "yes" }) => ["The network does not know its only ", select(d.mark, { yes: "mark", other: "word" }), ": it read a placeholder."];
 const _all = (d: { all: number; marks: "other" | "yes" }) => ["The network knows <b>none of its ", count(d.all), "</b> ", select(d.marks, { yes: "words and marks", other: "words" }), ": it read placeholders."];

@@ -1,9 +1,9 @@
 /** Compiled from words/en/verdict.json by messages.mjs: not to be edited. */
-import type { Place } from "../../page/sentence";
-import { count, percent } from "../../page/numbers";
+import type { Place } from "../../page/writing/sentence";
+import { count, percent } from "../../page/writing/numbers";
 import { number, plural, select } from "@messageformat/runtime";
 import { en } from "@messageformat/runtime/lib/cardinals";
-import { list } from "../../page/sentence";
+import { list } from "../../page/writing/sentence";
 const _empty_unsure = (d: { class: Place; p: number }) => ["Before it reads a word, the network is undecided: ", percent(d.p), " ", d.class, "."];
 const _empty = (d: { class: Place; p: number }) => ["Before it reads a word, the network says ", d.class, ", ", percent(d.p), "."];
 const _says = (d: { class: Place; p: number }) => ["The network calls this ", d.class, ", ", percent(d.p), "."];
@@ -15,7 +15,7 @@ const _strange_unsure = (d: { class: Place; p: number }) => ["The network has se
 const _only_unknown = (d: { class: Place; mark: "other" | "yes"; p: number }) => ["The network does not know this ", select(d.mark, { yes: "mark", other: "word" }), ", so its verdict means little: ", d.class, ", ", percent(d.p), "."];
 const _all_unknown = (d: { all: number; class: Place; marks: "other" | "yes"; p: number }) => ["The network knows none of these ", count(d.all), " ", select(d.marks, { yes: "words and marks", other: "words" }), ", so its verdict means little: ", d.class, ", ", percent(d.p), "."];
 const _most_unknown = (d: { all: number; class: Place; marks: "other" | "yes"; n: number; p: number }) => ["The network knows only ", count(d.n), " of these ", count(d.all), " ", select(d.marks, { yes: "words and marks", other: "words" }), ", so its verdict means little: ", d.class, ", ", percent(d.p), "."];
-const _of_such = (d: { all: number; n: number }) => ["of ", count(d.all), " verdicts as sure as this, about <b>", count(d.n), "</b> are right"];
+const _of_such = (d: { all: number; n: number }) => ["Verdicts this sure are right about <b>", count(d.n), "</b> times in ", count(d.all), "."];
 const _no_words = () => ["no words yet"];
 const _cut = (d: { found: number; kept: number }) => ["read the first <b>", count(d.kept), "</b> of <b>", count(d.found), "</b> words and marks"];
 const _known = (d: { strange: number }) => [plural(d.strange, 0, en, { "0": "all known", other: [number("en", d.strange, 0), " unknown to the network"] })];
@@ -28,5 +28,5 @@ const _right = (d: { class: Place }) => ["labelled ", d.class, ": the network is
 const _wrong = (d: { class: Place }) => ["labelled ", d.class, ": the network is <b>wrong</b>"];
 const _respelled = (d: { more: number; n: number; pairs: readonly Place[] }) => [plural(d.n, 0, en, { one: [number("en", d.n, 0), " word"], other: [number("en", d.n, 0), " words"] }), " not read as typed: ", list(d.pairs), plural(d.more, 0, en, { "0": "", other: [", and ", number("en", d.more, 0), " more"] })];
 const _read_as = (d: { read: Place; typed: Place }) => [d.typed, " as ", d.read];
-const _accents_apart = (d: { read: Place }) => [d.read, ", typed with its accents apart"];
+const _accents_apart = (d: { read: Place }) => [d.read, ", typed with separate accents"];
 export { _empty_unsure as empty_unsure, _empty as empty, _says as says, _says_calibrated as says_calibrated, _unsure as unsure, _unsure_calibrated as unsure_calibrated, _strange as strange, _strange_unsure as strange_unsure, _only_unknown as only_unknown, _all_unknown as all_unknown, _most_unknown as most_unknown, _of_such as of_such, _no_words as no_words, _cut as cut, _known as known, _length as length, _words as words, _marks as marks, _other_signs as other_signs, _signs as signs, _right as right, _wrong as wrong, _respelled as respelled, _read_as as read_as, _accents_apart as accents_apart };

@@ -2,7 +2,7 @@
 
 import { modules } from "unrolled:build";
 import type { LaterModule } from "../../methods";
-import type { Asset, State } from "../state";
+import type { Asset, State } from "../store/state";
 
 /** Whether the bundle brings any review texts. */
 export function hasReviews(state: State): boolean {

@@ -1,59 +1,52 @@
 /** Takes the actions of the parts and turns them into state and engine calls. */
 
 import type { TokenSpan } from "../../types";
-import type { Action } from "../actions";
-import { type Engine, isDropped, messageOf } from "../engine";
-import { loadInside } from "../inside";
-import { counted } from "../numbers";
+import type { Action } from "../store/actions";
+import { type Engine, isDropped, messageOf } from "../element/engine";
+import { loadInside, loadScript } from "../element/inside";
+import { counted } from "../writing/numbers";
 import {
-  type Ask,
   type Asset,
   NO_ORIGIN,
   type Origin,
+  type Pinned,
   type State,
   type Store,
-  emptySlot,
-  initialState,
+  emptySlots,
   lasting,
-} from "../state";
-import { askFor } from "./asks";
-import { type Wanted, RECALL, due, lacksWords } from "./follow";
-import { Library } from "./library";
+} from "../store/state";
+import { type Asker, type Shelf, asking, isCostlyLine, nothingWanted } from "./asking";
+import { VIEWS, folds, meant } from "../views";
 import { Loader } from "./loader";
 import type { Moment } from "./past";
 import { presetState } from "./preset";
-import { Runner } from "./runner";
-import { lineEnds, moved, tokensOf } from "../carried";
+import { lineEnds, moved, tokensOf } from "../store/carried";
 
-/** A pause this long after the last change lets the views follow. */
-const FOLLOW_MS = 140;
-const FOLLOW_TYPING_MS = 450;
+const foldable = VIEWS.map(({ name }) => name).filter(folds);
 
 export class Desk {
   readonly loader: Loader;
+  /** Asks the engine what a change of state calls for; null before the engine is here. */
+  private asker: Asker | null = null;
+  private readonly wanted = nothingWanted();
+  private over = false;
   /** Goes around what the reader asked for some time ago, so that it is a step of its own. */
   deed = (run: () => void): void => run();
   /** What is to be said of the last selection that was asked for and is not in the text. */
   lost = "";
-  private readonly runner: Runner;
-  private readonly library: Library;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The views that may have the training data fetched. */
-  private readonly wanted: Wanted = { all: false, touched: false, stirred: false, asked: new Set(), seen: new Set() };
-  /** What was asked once more to be quoted: where a text is missing for good, once is enough. */
-  private quoted: Ask | null = null;
+  private library: Shelf | null = null;
   /** Where in a text that is being written the words stand that were chosen before, until that text is read. */
   private chosen: TokenSpan | null = null;
-  /** Counts looks inside, so that an overtaken one is not shown. */
-  private looks = 0;
+  /** Keys go on with one change of the text. */
+  private writing = false;
+  /** The layer and the text that are looked into: who asks the same meanwhile gets the same, and an overtaken look is not shown. */
+  private looking = "";
 
   constructor(
     private readonly store: Store,
     private readonly engine: Engine,
   ) {
     this.loader = new Loader(store, engine, (asset) => this.arrived(asset));
-    this.runner = new Runner(store, engine, this.loader);
-    this.library = new Library(store, engine, this.loader);
   }
 
   get state(): State {
@@ -64,22 +57,27 @@ export class Desk {
     switch (action.type) {
       case "select":
         return this.select(action.span);
+      case "line":
+        return this.store.update({ line: action.step });
+      case "chapter":
+        return this.store.update({ chapter: action.chapter, line: null });
       case "edit":
         return this.edit(action.text);
       case "editing":
+        this.writing = false;
         return this.store.update({ editing: action.on });
       case "rewrite":
         return this.rewrite(action.text, action.selection);
       case "pin":
         return this.pin(action.on);
       case "tint":
-        return this.changed({ tint: action.tint });
+        return this.store.update({ tint: action.tint });
       case "settings":
-        return this.changed({ settings: { ...this.state.settings, ...action.patch } });
+        return this.store.update({ settings: { ...this.state.settings, ...action.patch } });
       case "run":
-        return this.run(action.method, action.exact ?? false);
+        return this.asker?.run(action.method, action.exact);
       case "stop":
-        return this.runner.stop(action.method);
+        return this.asker?.stop(action.method);
       case "preset":
         return this.openPreset(action.id);
       case "load":
@@ -107,9 +105,9 @@ export class Desk {
       case "rule-list":
         return this.store.update({ ruleList: { ...this.state.ruleList, ...action.patch } });
       case "browse":
-        return void this.library.browse(action.order, action.label);
+        return void this.shelf().then((library) => library?.browse(action.order, action.label));
       case "excerpts":
-        return void this.library.excerpts(action.reviews);
+        return void this.shelf().then((library) => library?.excerpts(action.reviews));
     }
   }
 
@@ -117,33 +115,56 @@ export class Desk {
   openPreset(id: string): void {
     const preset = this.state.presets.find((candidate) => candidate.id === id);
     if (preset === undefined) return;
-    this.runner.cancelAll();
+    this.asker?.cancelAll();
     this.chosen = null;
-    this.changed(presetState(this.state, preset));
+    this.store.update(presetState(this.state, preset));
   }
 
   /** To write is not to choose: what is chosen stays with its words, as long as these are left as they are. */
   private edit(text: string): void {
-    this.wanted.touched ||= !isCostlyLine();
+    this.touch();
     const { prediction, predicted, selection, text: before } = this.state;
     const first = selection === null || predicted !== before ? undefined : prediction?.spans[selection[0]];
     const last = selection === null ? undefined : prediction?.spans[selection[1] - 1];
     const chosen = first === undefined || last === undefined ? this.chosen : ([first[0], last[1]] as TokenSpan);
-    this.setText(text, NO_ORIGIN);
+    this.setText(text, NO_ORIGIN, this.writing ? this.state.before : this.readNow());
+    this.writing = this.state.editing;
     this.chosen = moved(chosen, before, this.state.text);
   }
 
-  setText(given: string, origin: Origin): void {
-    this.runner.cancelAll();
-    const slots = { ...initialState().slots, ...lasting(this.state) };
+  /** The present text and what the network said of it; while it reads, the one before. */
+  private readNow(): Pinned | null {
+    const { text, predicted, prediction, before } = this.state;
+    return prediction !== null && predicted === text ? { text, prediction } : before;
+  }
+
+  /** `before`: the text of which this one is a change. */
+  setText(given: string, origin: Origin, before: Pinned | null = null): void {
+    this.asker?.cancelAll();
+    const slots = { ...emptySlots(), ...lasting(this.state) };
     this.chosen = null;
-    this.store.update({ text: lineEnds(given), origin, slots, selection: null, opening: null, message: "" });
+    const { settings } = this.state;
+    // A window stays where a text is changed, and is none of another's.
+    const reading = { ...settings.reading, zoom: null };
+    this.store.update({
+      text: lineEnds(given),
+      before,
+      origin,
+      slots,
+      settings: before === null ? { ...settings, reading } : settings,
+      selection: null,
+      line: null,
+      opening: null,
+      message: "",
+    });
     void this.predict();
   }
 
   /** Changes words of the text in place. */
   private rewrite(text: string, selection: TokenSpan | null): void {
+    this.writing = false;
     this.edit(text);
+    this.writing = false;
     this.store.update({ selection, picked: false });
   }
 
@@ -151,23 +172,29 @@ export class Desk {
   restore({ text, origin, selection, tint, settings }: Moment): void {
     const { state } = this;
     if (text !== state.text || origin.preset !== state.origin.preset) {
-      if (origin.preset === null) this.setText(text, origin);
+      // Another text that was opened is no change of this one.
+      const isOpened = [origin, state.origin].every(({ preset, review }) => preset !== null || review !== null);
+      const before = isOpened ? null : this.readNow();
+      if (origin.preset === null) this.setText(text, origin, before);
       else this.openPreset(origin.preset);
+      this.store.update({ before });
     }
     const moment = { origin, selection, tint, settings };
-    this.changed({ ...moment, picked: false, editing: false, opening: null, message: "" });
+    this.store.update({ ...moment, picked: false, editing: false, opening: null, message: "" });
   }
 
   private unfold(view: string, on: boolean): void {
-    const others = this.state.unfolded.filter((other) => other !== view);
-    this.store.update({ unfolded: on ? [...others, view] : others });
+    // What a name of more than this view has opened stays open but for it.
+    const named = (name: string) => (name === "all" ? foldable : meant(name).includes(view) ? meant(name) : [name]);
+    const others = this.state.unfolded.flatMap(named).filter((other) => other !== view);
+    this.store.update({ unfolded: on ? [...this.state.unfolded, view] : others });
   }
 
   /** A rule was named from outside: its view opens, and what that needs is worth the download. */
   showRule(): void {
-    if (!isCostlyLine()) this.wanted.asked.add("unrolled-rules");
+    if (!isCostlyLine()) this.wanted.asked.add("rules");
+    this.asker?.again();
     this.unfold("rules", true);
-    this.follow();
   }
 
   private pin(on: boolean): void {
@@ -179,13 +206,13 @@ export class Desk {
   /** Reads the text anew once the model is there; does nothing before. */
   async predict(): Promise<void> {
     const { text, loading, predicted, prediction } = this.state;
-    if (loading.model.phase !== "ready" || (predicted === text && prediction !== null)) return this.follow();
+    if (loading.model.phase !== "ready" || (predicted === text && prediction !== null)) return;
     try {
       const read = await this.engine.predict(text);
       if (this.state.text !== text) return;
       const selection = this.state.selection ?? tokensOf(read, this.chosen);
       this.chosen = null;
-      this.changed({ prediction: read, predicted: text, selection: this.within(selection, read.kept) });
+      this.store.update({ prediction: read, predicted: text, selection: this.within(selection, read.kept) });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
     }
@@ -193,67 +220,59 @@ export class Desk {
 
   /** What a layer held while it read the text. */
   private async lookInside(layer: number | null): Promise<void> {
-    const { text } = this.state;
-    const look = ++this.looks;
+    const { text, manifest } = this.state;
+    const at = layer ?? (manifest?.config.layers ?? 1) - 1;
+    const look = `${at} ${text}`;
+    if (this.looking === look) return;
+    this.looking = look;
     try {
-      const held = await this.engine.inside(text, layer ?? undefined);
-      if (this.state.text === text && this.looks === look) this.store.update({ inside: { text, held } });
+      const held = await this.engine.inside(text, at);
+      if (this.state.text === text && this.looking === look) this.store.update({ inside: { text, held } });
     } catch (error) {
       if (!isDropped(error)) this.store.update({ message: messageOf(error) });
+    }
+    if (this.looking === look) this.looking = "";
+  }
+
+  /** The views of the chapters that are not open yet; does nothing once they are here. */
+  async loadChapters(): Promise<void> {
+    if (this.state.chapters === "ready") return;
+    try {
+      await loadScript("chapters");
+      this.store.update({ chapters: "ready" });
+    } catch {
+      this.store.update({ chapters: "failed" });
     }
   }
 
   /** The views of the second script, which holds the engine too: whichever is asked for again brings the other. */
   async loadViews(): Promise<void> {
     try {
+      if (this.state.chapters === "failed") void this.loadChapters();
       await loadInside();
-      this.changed({ views: "ready" });
+      this.beginAsking();
+      this.store.update({ views: "ready" });
       if (this.state.loading.model.phase === "failed") this.load("model");
     } catch {
       this.store.update({ views: "failed" });
     }
   }
 
+  private beginAsking(): void {
+    if (!this.over) this.asker ??= asking.begin?.(this.store, this.engine, this.loader, this.wanted) ?? null;
+  }
+
   dispose(): void {
-    clearTimeout(this.timer);
-    this.runner.cancelAll();
-  }
-
-  /** Starts, after a pause, whatever no longer fits the state. */
-  follow(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.runDue(), this.state.editing ? FOLLOW_TYPING_MS : FOLLOW_MS);
-  }
-
-  private runDue(): void {
-    for (const method of due(this.state, this.wanted)) {
-      const ask = askFor(this.state, method);
-      if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
-    }
-  }
-
-  private answered(method: keyof State["slots"]): void {
-    this.selectStrongest();
-    if (method === "activation-similarity") this.quote();
-    // Some wait until the words have been weighed, or a rule is there.
-    if (["leave-one-out", "own-rule", "anchors", "rule-list"].includes(method)) this.follow();
-  }
-
-  changed(patch: Partial<State>): void {
-    this.store.update(patch);
-    this.follow();
+    this.over = true;
+    this.asker?.dispose();
   }
 
   private select(span: TokenSpan | null): void {
-    this.wanted.touched ||= !isCostlyLine();
+    this.touch();
     const { prediction, predicted, text } = this.state;
     const known = prediction !== null && predicted === text;
     const selection = known ? this.within(span, prediction.kept) : span;
-    if (selection === null || selection[1] - selection[0] < 2) {
-      this.store.updateSlot("span", emptySlot());
-      this.store.updateSlot("phrase", emptySlot());
-    }
-    this.changed({ selection, picked: false });
+    this.store.update({ selection, picked: false, line: null });
   }
 
   /** The span if it lies in a text of this many words. If not, a link or an author named it, unless the words are being deleted now. */
@@ -268,11 +287,6 @@ export class Desk {
     return null;
   }
 
-  private run(method: keyof State["slots"], exact: boolean): void {
-    const ask = askFor(this.state, method, exact);
-    if (ask !== null) void this.runner.start(method, ask).then(() => this.answered(method));
-  }
-
   /** A model that is here reads what it could not read before. */
   private load(asset: Asset): void {
     this.store.update({ message: "" });
@@ -284,25 +298,13 @@ export class Desk {
   private arrived(asset: Asset): void {
     if (this.state.views === "failed") void this.loadViews();
     if (asset === "model") return void this.predict();
-    this.quote();
-    this.follow();
-  }
-
-  /** Passages that were looked for before their texts were here, and perhaps found only now, are looked for once more. */
-  private quote(): void {
-    const { loading, slots } = this.state;
-    const { asked } = slots["activation-similarity"];
-    if (loading.reviews.phase !== "ready" || asked === null || asked === this.quoted || !lacksWords(this.state)) return;
-    this.quoted = asked;
-    void this.runner.start("activation-similarity", asked);
+    this.asker?.arrived();
   }
 
   /** The reader asked for the training data. */
   private recall(): void {
     this.wanted.all = true;
-    for (const method of RECALL)
-      if (this.state.slots[method].phase === "failed") this.store.updateSlot(method, emptySlot());
-    this.follow();
+    this.asker?.recall();
   }
 
   /** What the reader looks at may fetch what it needs; what has gone out of sight no longer does. */
@@ -310,19 +312,38 @@ export class Desk {
     const { seen } = this.wanted;
     if (!on) return void seen.delete(view);
     seen.add(view);
-    this.follow();
+    this.asker?.again();
+  }
+
+  /** Words are chosen or changed. */
+  private touch(): void {
+    this.wanted.touched ||= !isCostlyLine();
   }
 
   /** Somebody is here to read. */
   stir(): void {
     if (this.wanted.stirred || isCostlyLine()) return;
     this.wanted.stirred = true;
-    this.follow();
+    // Whoever reads may open a chapter next.
+    void this.loadChapters();
+    this.asker?.again();
+  }
+
+  /** What reads the corpus; null if its script could not be loaded, which the status line then states. */
+  private async shelf(): Promise<Shelf | null> {
+    try {
+      await loadInside();
+      return (this.library ??= asking.library?.(this.store, this.engine, this.loader) ?? null);
+    } catch (error) {
+      this.store.update({ message: messageOf(error) });
+      return null;
+    }
   }
 
   /** False if it could not be loaded; the status line says so. */
   async openReview(row: number, isWanted = () => true): Promise<boolean> {
-    const review = await this.library.review(row);
+    const library = await this.shelf();
+    const review = library === null ? null : await library.review(row);
     if (!isWanted()) return true;
     if (review === null) return false;
     this.deed(() => {
@@ -332,20 +353,4 @@ export class Desk {
     });
     return true;
   }
-
-  /** A text in which nobody chose a word gets its strongest one chosen, once all are weighed, so that the views below have a subject. */
-  private selectStrongest(): void {
-    const { selection, picked, slots, text } = this.state;
-    const { phase, answered, result } = slots["leave-one-out"];
-    if ((selection !== null && !picked) || phase !== "done" || answered?.text !== text || result === null) return;
-    const sizes = result.weights.map(Math.abs);
-    const index = sizes.indexOf(Math.max(...sizes));
-    if (index >= 0 && index !== selection?.[0]) this.changed({ selection: [index, index + 1], picked: true });
-  }
-}
-
-/** Whether the browser says that megabytes cost the reader something. */
-function isCostlyLine(): boolean {
-  const line = (navigator as { connection?: { saveData?: boolean; type?: string } }).connection;
-  return line?.saveData === true || line?.type === "cellular";
 }

@@ -2,15 +2,16 @@
 
 import type { PatternMatches, Similarity } from "../../types";
 import { COVERS } from "../../generated/covers";
-import type { Ask, State } from "../state";
+import type { Ask, State } from "../store/state";
 
 /** A device that says it has no more than this many gigabytes keeps little. */
 const SMALL_MEMORY = 4;
 
-/** How much to keep: little on a phone. */
+/** How much to keep: little on a phone. Questions are also asked where there is no screen. */
 export function keep(): "little" | "much" {
-  const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? Number.POSITIVE_INFINITY;
-  const isPhone = matchMedia("(pointer: coarse) and (max-width: 50rem)").matches;
+  const { navigator, matchMedia } = globalThis as Partial<Pick<typeof globalThis, "navigator" | "matchMedia">>;
+  const memory = (navigator as { deviceMemory?: number } | undefined)?.deviceMemory ?? Number.POSITIVE_INFINITY;
+  const isPhone = matchMedia?.("(pointer: coarse) and (max-width: 50rem)").matches === true;
   return memory <= SMALL_MEMORY || isPhone ? "little" : "much";
 }
 

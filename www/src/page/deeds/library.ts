@@ -2,22 +2,22 @@
 
 import * as words from "../../generated/words/texts";
 import type { BrowseOrder, Label, Review } from "../../types";
-import { type Engine, isDropped, messageOf } from "../engine";
-import { plain, tell } from "../sentence";
-import type { Store } from "../state";
+import { type Engine, isDropped, messageOf } from "../element/engine";
+import { plain, tell } from "../writing/sentence";
+import type { Store } from "../store/state";
+import { type Shelf, asking } from "./asking";
 import { hasReviews, namesOnly } from "./brings";
 import type { Loader } from "./loader";
 
 const BROWSED = 24;
 
-export class Library {
+class Library implements Shelf {
   constructor(
     private readonly store: Store,
     private readonly engine: Engine,
     private readonly loader: Loader,
   ) {}
 
-  /** One review's text, loading the texts first; null after an error, which the status line then states. */
   async review(row: number): Promise<Review | null> {
     const { manifest } = this.store.state;
     if (manifest !== null && !hasReviews(this.store.state)) {
@@ -64,7 +64,6 @@ export class Library {
     }
   }
 
-  /** Fetches the texts that lists quote. */
   async excerpts(rows: number[]): Promise<void> {
     if (!hasReviews(this.store.state)) return;
     try {
@@ -91,3 +90,5 @@ export class Library {
     if (!isDropped(error)) this.store.update({ message: messageOf(error) });
   }
 }
+
+asking.library = (store, engine, loader) => new Library(store, engine, loader);

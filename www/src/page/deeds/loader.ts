@@ -1,7 +1,7 @@
 /** Loads the model, the other modules, the index and the reviews once each, with their progress in the state. */
 
-import { type Engine, type LoadProgress, messageOf } from "../engine";
-import type { Asset, Store } from "../state";
+import { type Engine, type LoadProgress, messageOf } from "../element/engine";
+import type { Asset, Store } from "../store/state";
 import { paced } from "./paced";
 
 /** How often a download reports how far it is: every report has the views drawn, while the reader reads and presses. */

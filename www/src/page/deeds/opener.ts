@@ -1,7 +1,7 @@
 /** Opens what an address or the attributes ask for. Whatever is wrong with it, something opens, and one sentence says why. */
 
-import { NO_ORIGIN, type Store } from "../state";
-import type { Place } from "../url";
+import { NO_ORIGIN, type Store } from "../store/state";
+import type { Place } from "../address/url";
 import type { Desk } from "./desk";
 import { openedSettings } from "./preset";
 
@@ -62,7 +62,7 @@ export function dress(
     ...(settings.anchors ?? opened.anchors),
     own: own === null ? null : { text: state.text, rule: own },
   };
-  desk.changed({
+  store.update({
     settings: { ...opened, ...settings, anchors },
     tint: tint ?? "leave-one-out",
     message: state.message || wrong,

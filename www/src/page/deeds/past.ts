@@ -3,7 +3,7 @@
  * word chosen for the reader, belongs to the step it follows.
  */
 
-import type { State } from "../state";
+import type { State } from "../store/state";
 
 /** What going back restores. */
 export type Moment = Pick<State, "text" | "origin" | "selection" | "tint" | "settings">;

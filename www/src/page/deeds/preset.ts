@@ -1,8 +1,9 @@
 /** The state that shows a preset: everything that was computed for it when the page was built, in place. */
 
-import type { Preset, Ranking } from "../../types";
-import { type Method, type State, DEFAULT_SETTINGS, emptySlot, initialState, lasting } from "../state";
-import { askFor } from "./asks";
+import { LIME_SAMPLER } from "../../generated/defaults";
+import type { Lime, Preset, Ranking } from "../../types";
+import { type Method, type State, DEFAULT_SETTINGS, countsLead, emptySlot, emptySlots, lasting } from "../store/state";
+import { questionOf } from "./questions";
 
 export function presetState(state: State, preset: Preset): Partial<State> {
   const shown: State = {
@@ -15,7 +16,13 @@ export function presetState(state: State, preset: Preset): Partial<State> {
     selection: preset.selected[1] > preset.selected[0] ? preset.selected : null,
     picked: false,
     tint: "leave-one-out",
-    settings: { ...settingsOf(preset), flips: state.settings.flips },
+    line: null,
+    before: null,
+    settings: {
+      ...settingsOf(preset),
+      flips: state.settings.flips,
+      reading: { ...state.settings.reading, zoom: null },
+    },
     opening: null,
     message: "",
   };
@@ -32,33 +39,37 @@ export function openedSettings({ origin, presets }: Pick<State, "origin" | "pres
 function settingsOf(preset: Preset): State["settings"] {
   const { activation_similarity: similar, corpus_search: search, activation_maximization: free, lime } = preset;
   return {
+    ...DEFAULT_SETTINGS,
     target: preset.leave_one_out.target,
-    lime: { ...DEFAULT_SETTINGS.lime, samples: lime?.fidelity.samples_total ?? DEFAULT_SETTINGS.lime.samples },
+    lime: limeOf(lime),
     similarity: similar ? { metric: similar.metric, from: similar.from } : DEFAULT_SETTINGS.similarity,
     search: search
       ? { from: search.from, minimum_count: search.minimum_count, target: search.target, ngrams: 1 }
       : DEFAULT_SETTINGS.search,
     maximization: { norm: free?.norm ?? DEFAULT_SETTINGS.maximization.norm },
-    flips: DEFAULT_SETTINGS.flips,
-    clamps: [],
-    baseline: DEFAULT_SETTINGS.baseline,
-    pattern: DEFAULT_SETTINGS.pattern,
-    anchors: DEFAULT_SETTINGS.anchors,
-    rule: null,
   };
+}
+
+/** How LIME drew. Bundles made before it said so drew as the command line does by itself. */
+function limeOf(lime: Lime | null): State["settings"]["lime"] {
+  if (lime === null) return DEFAULT_SETTINGS.lime;
+  const { samples_total: samples, sampler }: Partial<Lime["fidelity"]> & { samples_total: number } = lime.fidelity;
+  return { ...DEFAULT_SETTINGS.lime, samples, sampler: sampler ?? LIME_SAMPLER };
 }
 
 function slotsOf(shown: State, preset: Preset): State["slots"] {
   const slot = <T>(method: Method, result: T | null | undefined) => {
-    const asked = askFor(shown, method);
+    const asked = questionOf(shown, method);
     if (result === null || result === undefined || asked === null) return emptySlot<T>();
     return { ...emptySlot<T>(), phase: "done" as const, asked, answered: asked, result };
   };
   return {
-    ...initialState().slots,
+    ...emptySlots(),
     ...lasting(shown),
     "leave-one-out": slot("leave-one-out", preset.leave_one_out),
     lime: slot("lime", preset.lime),
+    "contribution-over-time": slot("contribution-over-time", preset.contribution_over_time),
+    "removal-over-time": slot("removal-over-time", countsLead(shown) ? null : preset.removal_over_time),
     "token-search": slot("token-search", preset.token_search),
     "activation-similarity": slot("activation-similarity", preset.activation_similarity),
     "corpus-search": slot("corpus-search", fromHere(preset, preset.corpus_search)),

@@ -1,9 +1,9 @@
 /** Runs explainers into their slots: progress, partial answers, stop-and-keep, and never an overtaken answer. */
 
 import type { PatternMatches, Progress } from "../../types";
-import { type Engine, type Running, isDropped, kindOf, messageOf } from "../engine";
-import { type Ask, type Method, type Results, type Store, methodOf } from "../state";
-import { needs } from "./asks";
+import { type Engine, type Running, isDropped, kindOf, messageOf } from "../element/engine";
+import { type Ask, type Method, type Results, type Store, methodOf } from "../store/state";
+import { needs } from "./needs";
 import { afterBegin, afterSearch, isKept } from "./kept";
 import type { Loader } from "./loader";
 import { paced } from "./paced";
@@ -68,6 +68,12 @@ export class Runner {
     for (const method of [...this.tickets.keys()]) this.cancel(method);
   }
 
+  /** Its question is no longer asked: nobody waits for the answer, which can be asked for again. */
+  drop(method: Method): void {
+    this.cancel(method);
+    this.store.updateSlot(method, { phase: "idle", asked: null, progress: null });
+  }
+
   private async load(method: Method, ask: Ask): Promise<void> {
     for (const asset of needs(method, ask, this.store.state)) await this.loader.load(asset);
   }
@@ -88,9 +94,10 @@ export class Runner {
     return job.result;
   }
 
-  /** Stopped before it began: nothing to keep. */
+  /** Stopped before it began: there is nothing new to keep. */
   private abandon(method: Method): void {
     this.cancel(method);
-    this.store.updateSlot(method, { phase: "idle", progress: null });
+    const { result } = this.store.state.slots[method];
+    this.store.updateSlot(method, { phase: result === null ? "idle" : "done", progress: null });
   }
 }
