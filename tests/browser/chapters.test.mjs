@@ -148,6 +148,32 @@ for (const [hash, views] of [
     );
   });
 
+/** The page with one of its scripts kept back. */
+async function openWithout(t, script, hinder, hash) {
+  const { page, close } = await openPage(browser, null, WIDE);
+  t.after(close);
+  await page.route(`**/${script}`, hinder);
+  await page.goto(`${server.origin}/site/index.html#${hash}`);
+  return new Explainer(page);
+}
+
+test("the scripts may arrive in any order", async (t) => {
+  const late = (route) => setTimeout(() => route.continue(), 1_500);
+  const explainer = await openWithout(t, "unrolled.inside.js", late, "preset=sequel&view=text+reading+move");
+  await expectEqual(() => drawn(explainer), ["text", "reading", "cell", "move"]);
+});
+
+test("without the chapters' script the text and the reading stand, and one sentence says what is missing", async (t) => {
+  const explainer = await openWithout(
+    t,
+    "unrolled.chapters.js",
+    (route) => route.abort(),
+    "preset=sequel&view=text+reading+move+looking",
+  );
+  await expectCount(explainer.root.getByRole("button", { name: "Load them again" }), 1);
+  await expectEqual(() => drawn(explainer), ["text", "reading", "cell"]);
+});
+
 test("one chapter is open: its views alone are drawn, its name is in the address, and it is no step of Undo", async (t) => {
   const { page, explainer } = await open(t, "preset=sequel");
   await explainer.live({ unfold: null });
@@ -180,10 +206,10 @@ test("the row is one stop of the Tab key; arrows move along it, Enter opens, and
   await expectCount(tabs, 6);
   assert.equal(await tabs.evaluateAll((all) => all.filter(({ tabIndex }) => tabIndex === 0).length), 1);
   await expect(tabs.nth(0), /turned positive for good at smiling/);
-  await expect(tabs.nth(1), /8\/10 mattered most/);
+  await expect(tabs.nth(1), /mostly 8\/10/);
   await expect(tabs.nth(3), /predictable: 401 of 556 negative/);
-  await expect(tabs.nth(4), /right 95 times in 100/);
-  await expect(tabs.nth(5), /right on 90.% of unseen texts/);
+  await expect(tabs.nth(4), /95 in 100 right/);
+  await expect(tabs.nth(5), /90.% right on unseen texts/);
   await tabs.nth(0).focus();
   await page.keyboard.press("ArrowLeft"); // round the end
   await page.keyboard.press("ArrowLeft");

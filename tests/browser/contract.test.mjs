@@ -224,7 +224,7 @@ test("9: training data that came for one element are there for all that are live
     `${element("")}${element("")}${element('loading="click"')}${SCRIPT}`,
   );
   const [other, asleep] = [new Explainer(tab, 1), new Explainer(tab, 2)];
-  for (const one of [explainer, other]) await expect(one.root.locator("unrolled-summary"), /Ask its training data too/);
+  for (const one of [explainer, other]) await expect(one.root.locator("unrolled-summary"), /Ask its training data/);
   await explainer.root.evaluate(({ desk }) => desk.act({ type: "recall" }));
   const said = (one) =>
     one.root.locator("unrolled-summary").evaluate(({ shadowRoot }) => shadowRoot.textContent.replace(/\s+/g, " "));

@@ -1,7 +1,8 @@
 // Words changed where they stand: struck, swapped, retyped; tints that stay with their words, and the score before.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, openPage, pure, servePackage, until } from "./support.mjs";
+import { Explainer } from "./explainer.mjs";
+import { expect, launch, openPage, pure, servePackage, until } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -75,6 +76,7 @@ test("strike, swap and retype a word; the keyboard stays, the tints follow, the 
   const ends = async (words) => {
     await until(text, (found) => found.endsWith(words), { wanted: words });
     await until(isRead, Boolean);
+    await page.locator("unrolled-text .words[role=listbox]").waitFor();
   };
   const tinted = () => page.locator("unrolled-text .w[class*=' up'], unrolled-text .w[class*=' down']").count();
   const word = (name) => page.locator("unrolled-text .w", { hasText: name }).first();
@@ -111,5 +113,26 @@ test("strike, swap and retype a word; the keyboard stays, the tints follow, the 
   await page.keyboard.press("Escape");
   await focused(/./);
   assert.match(await text(), /left I smiling\. 8\/10$/);
+  assert.deepEqual(problems, []);
+});
+
+test("Compare keeps the text: the next one has its score on the same axis, until the comparison is stopped", async (t) => {
+  const server = await servePackage();
+  const { page, problems, close } = await openPage(browser, `${server.origin}/site/#chapter=words`);
+  t.after(async () => {
+    await close();
+    await server.close();
+  });
+  const explainer = new Explainer(page);
+  await explainer.live({ unfold: null });
+  const kept = explainer.root.locator("unrolled-reading svg text", { hasText: "the kept text" });
+  await explainer.button("Compare").click();
+  await expect(explainer.root.locator("#texts"), /^The text you had is kept\. Choose or write another/);
+  await explainer.root.locator("unrolled-examples").getByText("One sentence, surely negative").click();
+  await kept.first().waitFor();
+  assert.match(page.url(), /tracks=river\.missing\.kept\.other/);
+  await explainer.button("Stop comparing").click();
+  await explainer.button("Compare").waitFor();
+  await kept.first().waitFor({ state: "detached" });
   assert.deepEqual(problems, []);
 });

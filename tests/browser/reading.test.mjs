@@ -74,7 +74,7 @@ test("it reads slowly, the river growing from the left, and pauses where it is",
   const { explainer, reading } = await open(t);
   const grown = () => reading.locator("#grown rect").evaluate((rect) => Number(rect.getAttribute("width")));
   const all = await grown();
-  await explainer.button(/Read it slowly/, reading).click();
+  await explainer.button(/Read slowly/, reading).click();
   await until(
     () => stands(explainer),
     ({ line }) => line >= 2,
@@ -89,7 +89,7 @@ test("it reads slowly, the river growing from the left, and pauses where it is",
 
 test("where motion is not wanted nothing plays", async (t) => {
   const { explainer, reading, plot } = await open(t, { reducedMotion: "reduce" });
-  await expectCount(explainer.button(/Read it slowly/, reading), 0);
+  await expectCount(explainer.button(/Read slowly/, reading), 0);
   await plot.focus();
   await plot.press("ArrowLeft");
   await expectAttribute(plot, "aria-valuenow", /^63$/);
@@ -188,13 +188,13 @@ test("a hand that lets go beside the picture drags nothing when it comes back", 
 
 test("what plays ends with its text: no step of it falls into the next", async (t) => {
   const { page, explainer, reading } = await open(t);
-  await explainer.button(/Read it slowly/, reading).click();
+  await explainer.button(/Read slowly/, reading).click();
   await until(
     () => stands(explainer),
     ({ line }) => line >= 1,
   );
   await explainer.root.evaluate((element) => (element.text = "A good film, and never dull."));
-  await explainer.button(/Read it slowly/, reading).waitFor();
+  await explainer.button(/Read slowly/, reading).waitFor();
   await page.waitForTimeout(800);
   assert.equal((await stands(explainer)).line, null);
 });

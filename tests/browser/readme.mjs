@@ -21,7 +21,7 @@ const river = ({ root }) => root.locator("unrolled-reading svg").first().waitFor
 await picture("picture.png", "", { viewport: { width: 1280, height: 800 } }, river);
 await picture(
   "card.png",
-  "#view=reading&tracks=river&hide=tour,examples,browse,copy,share,how,table,download",
+  "#view=reading&tracks=river&hide=tour,compare,examples,browse,copy,share,how,table,download",
   { viewport: { width: 1200, height: 630 } },
   river,
 );

@@ -45,7 +45,7 @@ test("on a phone words are chosen and changed above the card that needs them: no
   await explainer.page.evaluate(() => scrollTo(0, 0));
   await settle();
   assert.deepEqual(recalled(), []);
-  await expect(explainer.root.locator("unrolled-summary"), /Ask its training data too \(2\d MB\)/);
+  await expect(explainer.root.locator("unrolled-summary"), /Ask its training data \(2\d MB\)/);
 });
 
 test("the card in sight brings them", async (t) => {
@@ -63,7 +63,7 @@ test("the summary's button brings them, and the summary then says what they say"
   const { explainer, recalled } = await open(t, PHONE);
   await explainer.select(3);
   const summary = explainer.root.locator("unrolled-summary");
-  await explainer.button(/Ask its training data too/, summary).click();
+  await explainer.button(/Ask its training data/, summary).click();
   await until(recalled, (asked) => asked.length > 1);
   await expect(summary, /In training, 8\/10 appears in [\d,]+ texts/);
   await expect(summary, /^(?!.*Ask its training data)/);
@@ -119,7 +119,7 @@ test("passages that were looked for before the texts came and found after are lo
 test("while only the index is coming, the summary counts it against its own size", async (t) => {
   const { explainer } = await open(t, {});
   const summary = explainer.root.locator("unrolled-summary");
-  await expect(summary, /Ask its training data too \(2\d.MB\)/);
+  await expect(summary, /Ask its training data \(2\d.MB\)/);
   const loading = (asset, patch) =>
     explainer.root.evaluate(({ store }, [asset, patch]) => store.updateLoading(asset, patch), [asset, patch]);
   await loading("index", { phase: "loading", loaded: 5e6 });

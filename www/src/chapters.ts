@@ -1,6 +1,7 @@
 /** The third script: the views of all chapters but the reading, the tour and the dialogs, loaded when the first of them is opened. */
 
 import { bring } from "./page/element/inside";
+import "./page/element/panel";
 import "./page/views/examples/view";
 import "./page/views/move/view";
 import "./page/views/memory/view";

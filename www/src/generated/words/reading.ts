@@ -8,9 +8,9 @@ const _chart = () => ["The reading line: left and right move it word by word, up
 const _line = (d: { after: number; before: number; n: number; word: Place }) => ["word ", count(d.n), ": ", d.word, ", ", percent(d.before), " → ", percent(d.after)];
 const _line_none = () => ["no word chosen"];
 const _line_heard = (d: { after: number; all: number; before: number; class: Place; n: number; word: Place }) => ["word ", count(d.n), " of ", count(d.all), ", ", d.word, ": ", percent(d.before), " to ", percent(d.after), " ", d.class];
-const _play = () => ["Read it slowly"];
+const _play = () => ["Read slowly"];
 const _pause = () => ["Pause"];
-const _hint = () => ["drag it, or use ← →"];
+const _hint = () => ["drag, or ← →"];
 const _hint_fixed = () => ["drag the line"];
 const _river = () => ["what each word wrote, and how much of it still shows"];
 const _score = () => ["the score after each word"];

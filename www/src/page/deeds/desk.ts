@@ -12,6 +12,7 @@ import {
   type Pinned,
   type State,
   type Store,
+  TRACKS,
   emptySlots,
   lasting,
 } from "../store/state";
@@ -198,9 +199,14 @@ export class Desk {
   }
 
   private pin(on: boolean): void {
-    const { text, prediction, predicted } = this.state;
-    if (!on) this.store.update({ pinned: null });
-    else if (prediction !== null && predicted === text) this.store.update({ pinned: { text, prediction } });
+    const { text, prediction, predicted, settings } = this.state;
+    if (!on) return this.store.update({ pinned: null });
+    if (prediction === null || predicted !== text) return;
+    const tracks = TRACKS.filter((track) => track === "other" || settings.reading.tracks.includes(track));
+    this.store.update({
+      pinned: { text, prediction },
+      settings: { ...settings, reading: { ...settings.reading, tracks } },
+    });
   }
 
   /** Reads the text anew once the model is there; does nothing before. */

@@ -30,7 +30,9 @@ export class Loader {
     try {
       await this.fetch(
         asset,
-        paced(TELL_MS, (loaded, total) => this.store.updateLoading(asset, { loaded, total })),
+        paced(TELL_MS, (loaded, total) => {
+          if (this.store.state.loading[asset].phase === "loading") this.store.updateLoading(asset, { loaded, total });
+        }),
       );
       this.store.updateLoading(asset, { phase: "ready" });
       this.arrived(asset);

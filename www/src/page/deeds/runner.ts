@@ -81,7 +81,7 @@ export class Runner {
   private run<M extends Method>(method: M, ask: Ask, current: () => boolean): Promise<Results[M]> {
     const name = methodOf(method);
     const progress = paced(REDRAW_MS, (value: Progress) => {
-      if (!current()) return;
+      if (!current() || this.store.state.slots[method].phase !== "running") return;
       this.store.updateSlot(method, { progress: value });
       // The span as a whole is weighed first; its words one by one are another slot's work.
       if (method === "span") this.jobs.get(method)?.stop();

@@ -6,7 +6,6 @@ import { send } from "../store/actions";
 import { hasIndex, isInside } from "../deeds/brings";
 import { type Panel, isHidden, shownViews } from "../store/frame";
 import type { State } from "../store/state";
-import { segmented } from "../ui/pieces";
 import { tellPlain } from "../writing/sentence";
 
 /** What the sections ask of the element they stand in. */
@@ -16,6 +15,8 @@ export interface Page extends EventTarget {
   /** The folder of the bundle; null where everything is inside the page. */
   readonly bundle: URL | null;
   toggle(panel: Panel | null): void;
+  /** Keeps this text beside the next one, or lets it go. */
+  compare(): void;
   copyLink(): void;
   share(): void;
 }
@@ -45,15 +46,24 @@ export function drawBar(state: State, page: Page, open: Panel | null): Drawn {
   const title = frame.compact || !shows("title") ? nothing : html`<h1>Unrolled</h1>`;
   const network = title === nothing ? nothing : drawNetwork(state, page);
   const texts = drawTexts(state, page, open);
+  const isCompared = !frame.compact && shows("compare") && canCompare(state);
+  const compare = isCompared
+    ? html`<button class="plain" @click=${() => page.compare()}>
+        ${tellPlain(state.pinned === null ? words.compare : words.compare_end)}
+      </button>`
+    : nothing;
   if ([title, network, texts].every((one) => one === nothing) && buttons.length === 0) return nothing;
   return html`<header part="header">
-    ${title} ${network} ${texts}
+    ${title} ${network} ${texts} ${compare}
     ${buttons.length === 0 ? nothing : html`<nav aria-label=${tellPlain(words.nav)}>${buttons}</nav>`}
   </header>`;
 }
 
 /** They lie beside the page or in the offline file; a reading that was saved as one file has none. */
 const hasLessons = () => !isInside() || document.getElementById("unrolled/lessons/tour.json") !== null;
+
+/** There are other texts, and a lead over a rival cannot stand beside another score. */
+const canCompare = (state: State) => panels(state).length > 0 && (state.prediction?.classes.length ?? 2) === 2;
 
 /** Which network it is; leads to what there is to know of it. */
 function drawNetwork({ manifest, frame }: State, page: Page): Drawn {
@@ -66,7 +76,8 @@ function drawNetwork({ manifest, frame }: State, page: Page): Drawn {
   </button>`;
 }
 
-const panels = (state: State): Panel[] =>
+/** The lists of texts that can be had. */
+export const panels = (state: State): Panel[] =>
   (["examples", "browse"] as const).filter(
     (panel) => !isHidden(state.frame, panel) && (panel === "examples" || state.manifest === null || hasIndex(state)),
   );
@@ -91,18 +102,6 @@ function textName({ origin, presets, opening }: State): string {
   return origin.review === null
     ? tellPlain(words.text_own)
     : tellPlain(words.text_review, { n: String(origin.review) });
-}
-
-/** The lists of texts, one at a time. */
-export function drawPanel(state: State, page: Page, open: Panel | null): Drawn {
-  const known = panels(state);
-  if (open === null || !known.includes(open)) return nothing;
-  const named = { examples: words.examples, browse: words.browse };
-  const choices = known.map((value) => ({ value, name: tellPlain(named[value]) }));
-  return html`<div class="panel" id="texts">
-    ${choices.length < 2 ? nothing : segmented(tellPlain(words.texts), choices, open, (panel) => page.toggle(panel))}
-    <unrolled-examples .state=${state} .view=${open}></unrolled-examples>
-  </div>`;
 }
 
 /** What is said once, and nowhere in the way. */

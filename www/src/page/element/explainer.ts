@@ -17,9 +17,9 @@ import * as words from "../../generated/words/page";
 import { tellPlain } from "../writing/sentence";
 import { type Chapter, chapterOf, folds as doesFold, isOfChapters, viewOf } from "../views";
 import "../views/text/view";
-import { type Page, drawBar, drawFooter, drawPanel } from "./bar";
+import { type Page, drawBar, drawFooter } from "./bar";
 import { drawChapters } from "./chapters";
-import { drawStatus, drawVerdict, drawViews } from "./sections";
+import { drawMissing, drawStatus, drawVerdict, drawViews } from "./sections";
 import { NO_ORIGIN, type State, Store, initialState, isBehind } from "../store/state";
 import { base, controls, folds } from "../ui/styles/base";
 import { colours } from "../ui/styles/colours";
@@ -187,9 +187,7 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     const form = layoutOf(frame).stacked === null ? "" : "stacked";
     const taught = state.lesson === null ? "" : "taught";
     return html`<div part="page" class=${["page", frame.compact ? "compact" : "", form, taught, ...away].join(" ")}>
-        <div class="bar" @keydown=${this.keyed}>
-          ${drawBar(state, this, this.panel)} ${drawPanel(state, this, this.panel)}
-        </div>
+        <div class="bar" @keydown=${this.keyed}>${drawBar(state, this, this.panel)} ${this.drawPanel(state)}</div>
         ${this.drawBody(state, this.lastRead(state))} ${this.drawFoot(state)}
         ${
           this.sharing
@@ -308,15 +306,23 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
     if (panel !== null) void this.desk.loadChapters();
   }
 
-  /** Escape in a panel, or on the button that opened it, closes it and leaves the keyboard at the button. */
+  /** The lists come with the chapters. */
+  private drawPanel(state: State): TemplateResult | typeof nothing {
+    if (this.panel === null) return nothing;
+    return state.chapters === "failed" ? drawMissing(this) : (later.panel?.(state, this, this.panel) ?? nothing);
+  }
+
+  compare(): void {
+    const on = this.store.state.pinned === null;
+    this.desk.act({ type: "pin", on });
+    this.toggle(on ? "examples" : null);
+    if (on) this.desk.act({ type: "chapter", chapter: "reading" });
+  }
+
+  /** Escape in the bar or its panel closes that and leaves the keyboard at the button that opened it. */
   private keyed(event: KeyboardEvent): void {
     const opener = this.renderRoot.querySelector<HTMLElement>("header [aria-expanded=true]");
-    if (
-      event.key !== "Escape" ||
-      opener === null ||
-      !(event.target === opener || (event.target as Element).closest("#texts") !== null)
-    )
-      return;
+    if (event.key !== "Escape" || opener === null) return;
     event.preventDefault();
     this.panel = null;
     opener.focus();

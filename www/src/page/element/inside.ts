@@ -42,6 +42,8 @@ async function arrive<S extends Script>(name: S): Promise<Brought[S]> {
     arrivals[name] = done;
   });
   try {
+    // What a script needs of an earlier one it looks for as it runs, and scripts run in whatever order they come.
+    if (name !== "inside") await loadScript("inside");
     if (load !== null) await load(name);
     else if (here[name] === undefined) await arrived;
     // A part of it, or the sign-in page of a network, loads too and brings nothing.

@@ -3,6 +3,7 @@
 import type { LitElement, TemplateResult, nothing } from "lit";
 import type { Action } from "../store/actions";
 import type { Desk } from "../deeds/desk";
+import type { Panel } from "../store/frame";
 import type { State, Store } from "../store/state";
 import type { Place } from "../address/url";
 import type { Chapter } from "../views";
@@ -51,6 +52,8 @@ export const later = {
   head: null as ((state: State, page: EventTarget) => Drawn) | null,
   /** What a chapter answers, under its name. */
   answer: null as ((chapter: Chapter, state: State) => Sentence) | null,
+  /** The lists of texts, of the third script. */
+  panel: null as ((state: State, page: Page, open: Panel) => Drawn) | null,
   join: null as ((host: Host) => Companion) | null,
   printing: null as ((host: LitElement) => { on: boolean }) | null,
   /** Called when the second script is here. */

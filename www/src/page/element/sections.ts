@@ -19,10 +19,11 @@ type Drawn = TemplateResult | typeof nothing;
 
 /** Views by the names they have in addresses; the chosen word is named above the first of those that are about it. */
 export function drawViews(views: readonly string[], state: State, read: State, page: Page): Drawn[] {
-  if (state.chapters === "failed" && views.some(isOfChapters)) return [drawMissing(page)];
+  const missing = state.chapters === "failed" ? views.filter(isOfChapters) : [];
   const first = views.find((view) => OF_THE_WORD.includes(view));
   const head = first !== undefined && isReadable(read) ? (later.head?.(read, page) ?? nothing) : nothing;
   return views.map((view) => {
+    if (missing.includes(view)) return view === missing[0] ? drawMissing(page) : nothing;
     const drawn = drawView(view, view === "text" ? state : read, page);
     return view === first ? html`${head}${drawn}` : drawn;
   });
@@ -104,7 +105,7 @@ function drawReading(state: State, page: Page): Drawn {
 }
 
 /** In place of views whose script did not come. */
-function drawMissing(page: EventTarget): TemplateResult {
+export function drawMissing(page: EventTarget): TemplateResult {
   return html`<section class="view" role="status">
     <p class="sentence">${tellPlain(words.views_failed)}</p>
     <div><button @click=${() => send(page, { type: "views" })}>${tellPlain(words.views_again)}</button></div>

@@ -79,14 +79,6 @@ export const pageStyle = css`
     gap: 0.2rem 0.6rem;
     margin-inline-start: auto;
   }
-  .panel {
-    display: grid;
-    gap: 0.6rem;
-    justify-items: start;
-  }
-  .panel unrolled-examples {
-    justify-self: stretch;
-  }
   .body,
   .side,
   .main,
@@ -361,9 +353,11 @@ export const pageStyle = css`
     header .network {
       display: none;
     }
-    header .texts {
+    header > button {
       order: 1;
-      flex: 1 0 100%;
+    }
+    header .texts {
+      flex: 1 1 60%;
       text-align: start;
       margin-inline-start: -0.35rem;
     }

@@ -4,12 +4,25 @@ import { type Chapter, CHAPTERS, COMPACT, OLD_NAMES, VIEWS, chapterOf, isChapter
 
 const NAMES = [...new Set([...VIEWS.map(({ name }) => name as string), ...CHAPTERS])];
 /** Controls, which can be taken away like views. */
-const PIECES = ["title", "verdict", "tour", "examples", "browse", "copy", "share", "undo", "edit", "tint", "weights"];
+const PIECES = [
+  "title",
+  "verdict",
+  "tour",
+  "compare",
+  "examples",
+  "browse",
+  "copy",
+  "share",
+  "undo",
+  "edit",
+  "tint",
+  "weights",
+];
 /** Controls that stand in many parts: styles take them away (`styles/page.ts`). */
 export const CONTROLS = ["settings", "search", "table", "download", "how"];
 const LOCKS = ["text", "selection", "settings", "all"];
 /** What asks for more than one text has to offer, of no use when the text is fixed. */
-const OF_OTHER_TEXTS = ["tour", "examples", "browse", "edit", "what-if"];
+const OF_OTHER_TEXTS = ["tour", "compare", "examples", "browse", "edit", "what-if"];
 
 export type Panel = "examples" | "browse";
 export type Lock = "text" | "selection" | "settings";

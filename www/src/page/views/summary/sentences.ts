@@ -12,6 +12,7 @@ import { type Carrier, carrier } from "../../deeds/carrier";
 import { named } from "../../writing/named";
 import { joined, shortWords } from "../../writing/pieces";
 import { decidedAt } from "../reading/turns";
+import { layoutOf } from "../../store/frame";
 import { type State, wholeOf } from "../../store/state";
 import { STRANGE as STRANGE_P, pairsP } from "../verdict/familiar";
 import { told } from "../rules/sentences";
@@ -100,7 +101,8 @@ function moved(state: State, prediction: Prediction): Clause[] {
   const forIt = carrier(state, "for");
   return [
     ...(forIt === null ? [] : [from("move", carried(state, prediction, forIt), forIt.span)]),
-    ...(prediction.kept > 1 ? [since(state, prediction)] : []),
+    // The chapters say it themselves.
+    ...(prediction.kept > 1 && layoutOf(state.frame).chapters.length === 0 ? [since(state, prediction)] : []),
   ];
 }
 
