@@ -219,7 +219,8 @@ function buildModules(beside, { worker = "null", shared = "", further = CLASSIC,
   const held = (bytes) => ({ bytes: bytes.length, sha256: sha256(bytes) });
   const described = (name) => ({ name, ...held(wasms[name]), inflated: held(gunzipSync(wasms[name])) });
   const modules = Object.keys(MODULES).map((module) => [module, described(stored(module))]);
-  const values = { modules: Object.fromEntries(modules), version: VERSION, integrity, remedy, model: MODEL };
+  const mainBytes = wasms[stored("main")].length;
+  const values = { modules: Object.fromEntries(modules), mainBytes, version: VERSION, integrity, remedy, model: MODEL };
   const constants = Object.entries(values).map(([name, value]) => `export const ${name}=${JSON.stringify(value)};`);
   return {
     "unrolled:build": `export const beside=${beside};${constants.join("")}`,

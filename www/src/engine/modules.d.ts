@@ -8,6 +8,8 @@ declare module "unrolled:build" {
   export type Wasm = import("../types").ManifestFile & { name: string };
   /** The wasm modules by their names: the same crate with other methods in it, and one JavaScript API. */
   export const modules: Record<import("../types").Module, Wasm>;
+  /** What the first of them takes, apart from their hashes: the first script needs no more of them. */
+  export const mainBytes: number;
   export const version: string;
   /** The hash of the model whose report lies beside the page. */
   export const model: string;

@@ -1,6 +1,6 @@
 /** What the bundle brings beside the model, and how much of it there is to load. */
 
-import { modules } from "unrolled:build";
+import { mainBytes } from "unrolled:build";
 import type { LaterModule } from "../../methods";
 import type { Asset, State } from "../store/state";
 
@@ -31,7 +31,7 @@ export function indexBytes(state: State): number {
 export function modelBytes({ manifest }: Pick<State, "manifest">): number {
   return ["weights.safetensors", "vocab.txt"].reduce(
     (sum, name) => sum + (manifest?.files[name]?.bytes ?? 0),
-    modules.main.bytes,
+    mainBytes,
   );
 }
 

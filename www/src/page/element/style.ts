@@ -285,7 +285,7 @@ export const pageStyle = css`
       top: 0;
       max-height: 100vh;
       max-height: 100dvh;
-      overflow: auto;
+      overflow: hidden auto;
       padding: 0.2rem 0.5rem 1rem;
       margin-inline: -0.5rem;
     }
