@@ -209,6 +209,7 @@ export class Explainer {
   async texts(list = "Examples") {
     const opener = this.root.locator("header .texts");
     if ((await opener.getAttribute("aria-expanded")) !== "true") await opener.click();
+    await this.root.locator("#texts").waitFor();
     const choice = this.button(list, this.root.getByRole("group", { name: "Where the texts come from" }));
     if ((await choice.count()) > 0) await choice.click();
   }

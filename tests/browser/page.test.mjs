@@ -122,7 +122,8 @@ describe("a text typed by hand", () => {
     await explainer.explain(await explainer.card(SEEN));
     await expect(
       await explainer.card(SEEN),
-      /Exact: compared with all 4,\d{3},\d{3} positions in training\..+kept in \d+.MB/,
+      // The search before may have come to its end before it was stopped.
+      /Exact: compared with all 4,\d{3},\d{3} positions in training(\..+kept in \d+.MB|, from memory)/,
       300_000,
     );
     await explainer.button("add the word before").click();

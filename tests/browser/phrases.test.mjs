@@ -71,6 +71,7 @@ test("the tree is walked with the arrow keys and chooses with Enter", async (t) 
 test("both have their numbers as a table, and a phone shows them without scrolling sideways", async (t) => {
   const { explainer, page, view } = await open(t, { viewport: { width: 390, height: 800 } });
   await expect(view, /that grew from the strongest words/);
+  await explainer.idle(); // another answer is another table
   for (const name of ["interactions", "phrase tree"]) {
     // The phrases that have grown, and the whole text.
     const twin = view.locator("unrolled-table").nth(name === "interactions" ? 0 : 1);

@@ -20,7 +20,7 @@ export async function importSource(...files) {
       b.onResolve({ filter: /^unrolled:/ }, ({ path }) => ({ path, namespace: "made" }));
       b.onLoad({ filter: /.*/, namespace: "made" }, () => ({
         contents:
-          'export const beside = null, second = null, name = "", integrity = "", remedy = "", version = "", model = "", modules = { main: {}, further: {}, gradients: {} };',
+          'export const beside = null, second = null, name = "", integrity = "", remedy = "", version = "", model = "", mainBytes = 0, modules = { main: {}, further: {}, gradients: {} };',
       }));
     },
   };
