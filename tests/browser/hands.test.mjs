@@ -116,6 +116,21 @@ test("strike, swap and retype a word; the keyboard stays, the tints follow, the 
   assert.deepEqual(problems, []);
 });
 
+test("Compare keeps nothing and opens nothing before the network has read the text", async (t) => {
+  const server = await servePackage();
+  const { page, close } = await openPage(browser, null);
+  t.after(async () => {
+    await close();
+    await server.close();
+  });
+  await page.route("**/weights.safetensors", () => {}); // never answered
+  await page.goto(`${server.origin}/site/#text=a%20fine%20film`);
+  const explainer = new Explainer(page);
+  await explainer.button("Compare").click();
+  const now = await explainer.root.evaluate(({ panel, store }) => [panel, store.state.pinned]);
+  assert.deepEqual(now, [null, null]);
+});
+
 test("Compare keeps the text: the next one has its score on the same axis, until the comparison is stopped", async (t) => {
   const server = await servePackage();
   const { page, problems, close } = await openPage(browser, `${server.origin}/site/#chapter=words`);
@@ -134,5 +149,10 @@ test("Compare keeps the text: the next one has its score on the same axis, until
   await explainer.button("Stop comparing").click();
   await explainer.button("Compare").waitFor();
   await kept.first().waitFor({ state: "detached" });
+  await until(
+    () => page.url(),
+    (url) => !url.includes("tracks="),
+    { wanted: "an address without the other text" },
+  );
   assert.deepEqual(problems, []);
 });

@@ -200,13 +200,12 @@ export class Desk {
 
   private pin(on: boolean): void {
     const { text, prediction, predicted, settings } = this.state;
-    if (!on) return this.store.update({ pinned: null });
-    if (prediction === null || predicted !== text) return;
-    const tracks = TRACKS.filter((track) => track === "other" || settings.reading.tracks.includes(track));
-    this.store.update({
-      pinned: { text, prediction },
-      settings: { ...settings, reading: { ...settings.reading, tracks } },
-    });
+    const pinned = on && prediction !== null && predicted === text ? { text, prediction } : null;
+    if (on && pinned === null) return;
+    const { reading } = settings;
+    // Its score comes and goes with it.
+    const tracks = TRACKS.filter((track) => (track === "other" ? on : reading.tracks.includes(track)));
+    this.store.update({ pinned, settings: { ...settings, reading: { ...reading, tracks } } });
   }
 
   /** Reads the text anew once the model is there; does nothing before. */

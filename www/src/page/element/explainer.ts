@@ -315,6 +315,8 @@ export class UnrolledExplainer extends LitElement implements Page, Host {
   compare(): void {
     const on = this.store.state.pinned === null;
     this.desk.act({ type: "pin", on });
+    // A text that nobody has read yet cannot be kept.
+    if (on && this.store.state.pinned === null) return;
     this.toggle(on ? "examples" : null);
     if (on) this.desk.act({ type: "chapter", chapter: "reading" });
   }
