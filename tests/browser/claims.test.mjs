@@ -29,16 +29,6 @@ test("a share among the texts with a word is a tendency only beyond chance, and 
   assert.deepEqual([of(30, 30, 1), of(30, 0, 0)], ["everywhere", "everywhere"], "one label only");
 });
 
-test("the data are in line with words that moved the verdict, and only with these", async () => {
-  const { inLine } = await importSource("page/ui/chance.ts");
-  const vision = { reviews: 300, positive: 186, base_rate: 0.5 };
-  assert.equal(inLine(vision, { before: 0.997, after: 0.996 }), "nothing", "vision: 62 %, and it moved nothing");
-  assert.equal(inLine(vision, { before: 0.7, after: 0.4 }), "with");
-  assert.equal(inLine(vision, { before: 0.4, after: 0.7 }), "against");
-  assert.equal(inLine({ ...vision, positive: 150 }, { before: 0.7, after: 0.4 }), "nothing");
-  assert.equal(inLine({ reviews: 10, positive: 7, base_rate: 0.5 }, { before: 0.7, after: 0.4 }), "nothing");
-});
-
 test("familiarity never falls while credibility rises, whatever else; rare pairs are a fact of their own", async () => {
   const { familiarFacts, familiarity } = await importSource("page/views/verdict/familiar.ts");
   const facts = (credibility, p, pairs = 40) =>

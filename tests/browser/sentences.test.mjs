@@ -392,6 +392,10 @@ describe("in short", async () => {
     );
     assert.match(training(40, 30), /In training, fine appears in 40 texts, 75 % of them positive: that is in line/);
     assert.match(training(40, 21), /about the same share as among all texts: that does not explain what it did here\./);
+    assert.match(training(40, 24), /60 % of them positive: too few to show a tendency\./, "within chance");
+    assert.match(training(10, 7), /70 % of them positive: too few to show a tendency\./, "within chance");
+    assert.match(training(6, 6), /all of them positive: that is in line/, "one in 64");
+    assert.match(training(10_000, 5_200), /about the same share as among all texts/, "sure, and not enough to matter");
     assert.match(training(40, 4), /10 % of them positive: that speaks against what it did here\./);
   });
 

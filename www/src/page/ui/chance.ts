@@ -6,8 +6,6 @@ import type { Histogram } from "../../types";
 export const LEVEL = 0.025;
 /** A share this close to that of all texts is about as everywhere, however many they are (a guess). */
 const LIKE_THE_REST = 0.05;
-/** Leaving words out must change the probability by this much, lest they be called reasons (a guess: one point). */
-const MOVES = 0.01;
 
 /** How the labels of the texts that hold a word lie to those of all texts. */
 export type Tendency = "everywhere" | "chance" | "first" | "last";
@@ -26,16 +24,6 @@ export function tendencyOf({
   const isMore = share > base;
   const tail = isMore ? tailFrom(positive, reviews, base) : tailFrom(reviews - positive, reviews, 1 - base);
   return tail >= LEVEL ? "chance" : isMore ? "last" : "first";
-}
-
-/** What the data say of words that moved the verdict: with it or against it; "nothing" where either is missing. */
-export function inLine(
-  histogram: Pick<Histogram, "reviews" | "positive" | "base_rate">,
-  { before, after }: { before: number; after: number },
-): "with" | "against" | "nothing" {
-  const tendency = tendencyOf(histogram);
-  if (Math.abs(before - after) < MOVES || tendency === "everywhere" || tendency === "chance") return "nothing";
-  return before > after === (tendency === "last") ? "with" : "against";
 }
 
 /** P(X ≥ hits) for so many draws of that chance. */

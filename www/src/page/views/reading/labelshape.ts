@@ -75,7 +75,8 @@ function placeOne({ river, top, bottom, font, chosen, wordOf }: LabelInput, stra
   const x = middle(axis, step);
   const text = wordOf(word);
   const width = measure(text, isChosen ? `bold ${font}` : font) + 2;
-  const left = Math.max(axis.left - 30, Math.min(axis.right + 30 - width, x - width / 2));
+  // Left of the axis stands the scale.
+  const left = Math.max(axis.left, Math.min(axis.right + 30 - width, x - width / 2));
   const sign = strand.isUp ? -1 : 1;
   const own = zero + sign * unit * (strand.outer.at[step - axis.from + 1] ?? 0);
   const reach = strand.isUp ? river.up : river.down;

@@ -4,7 +4,7 @@
  */
 
 import * as words from "../../../generated/words/summary";
-import type { Prediction, TokenSpan } from "../../../types";
+import type { Histogram, Prediction, TokenSpan } from "../../../types";
 import { type Classes, classesOf, explainedClass, ofClass, sideOf } from "../../writing/classes";
 import { percent, signed } from "../../writing/numbers";
 import { type Piece, type Sentence, tell, word, yes } from "../../writing/sentence";
@@ -13,6 +13,7 @@ import { named } from "../../writing/named";
 import { joined, shortWords } from "../../writing/pieces";
 import { decidedAt } from "../reading/turns";
 import { layoutOf } from "../../store/frame";
+import { tendencyOf } from "../../ui/chance";
 import { type State, wholeOf } from "../../store/state";
 import { STRANGE as STRANGE_P, pairsP } from "../verdict/familiar";
 import { told } from "../rules/sentences";
@@ -34,9 +35,6 @@ const MOST = 3;
 const WORTH_NAMING = 0.3;
 /** Words whose loss changes the probability by less do not carry a verdict alone. */
 const ALONE = 0.05;
-/** Texts fewer than this tell no tendency; a share this far from that of all is one (guesses). */
-const FEW = 10;
-const TENDENCY = 0.1;
 
 export function summary(state: State): Clause[] {
   const { prediction } = state;
@@ -141,20 +139,19 @@ function recalled(state: State, prediction: Prediction): Clause[] {
   const search = wholeOf(state, "carrier-search");
   if (forIt === null || search === null || search.unknown === true || !search.in_order) return [];
   const name = word(shortWords(state.text, prediction, forIt.span, 40));
-  const { reviews: n, positive, base_rate: base } = search.train;
+  const { reviews: n, positive } = search.train;
   if (n === 0) return [from("memory", tell(words.nowhere, { word: name }), forIt.span)];
   const side = trainingSide(classesOf(prediction), forIt.weight > 0);
   if (side === null) return [];
   const such = side.isLast ? positive : n - positive;
-  const [share, usual] = [such / n, side.isLast ? base : 1 - base];
   const of = {
     word: name,
     n,
-    share,
+    share: such / n,
     class: side.class,
     many: such === 0 ? "none" : such === n ? "all" : "other",
   } as const;
-  return [from("memory", tell(tendency(n, share - usual, doesMove(forIt, prediction)), of), forIt.span)];
+  return [from("memory", tell(tendency(search.train, side.isLast, doesMove(forIt, prediction)), of), forIt.span)];
 }
 
 /** What training counts is the last class, and of two the other: of more, nothing is known of the class that is explained unless it is that. */
@@ -170,10 +167,12 @@ function doesMove({ left, turns }: Carrier, { probability }: Prediction): boolea
   return left === null || turns || Math.abs(left - probability) >= ALONE;
 }
 
-function tendency(n: number, more: number, moves: boolean) {
-  if (n < FEW) return words.few;
+function tendency(train: Histogram, isLast: boolean, moves: boolean) {
+  const found = tendencyOf(train);
+  if (found === "chance") return words.few;
   if (!moves) return words.stands;
-  return more > TENDENCY ? words.in_line : more < -TENDENCY ? words.opposite : words.usual;
+  if (found === "everywhere") return words.usual;
+  return isLast === (found === "last") ? words.in_line : words.opposite;
 }
 
 /** Q2: was it what the network looks for at that place? */
